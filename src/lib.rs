@@ -1,1 +1,38 @@
+//! pyshim: CPython 3.14's C ABI without CPython.
+//!
+//! The map, bottom up; every room depends on those above it in this list only. `object` and `types` are one floor: an
+//! error message is a `str`, and a `str` raises errors.
+#![deny(unsafe_op_in_unsafe_fn)]
+
+/// Layouts, constants, function types: facts, asserted at compile time.
 pub mod abi;
+
+/// The current thread state, and what objects need of the interpreter they are in.
+pub mod state;
+
+/// Allocation domains, reference counts and immortality, free lists, the cycle collector.
+pub mod mem;
+
+/// Owned and borrowed objects, the error indicator, the protocols that work through a type's slots.
+pub mod object;
+
+/// The type machinery, and a room for each builtin type.
+pub mod types;
+
+/// Process, interpreters, thread states, the GIL, starting and ending.
+pub mod runtime;
+
+/// Contexts: the HAMT, context variables, tokens, watchers.
+pub mod context;
+
+/// Module objects: definitions, slots, execution, state.
+pub mod module;
+
+/// Imports: sys.modules, the lock, builtin and extension modules, finding them.
+pub mod import;
+
+/// The modules that the runtime brings.
+pub mod builtins;
+
+/// The exports: one file for each header of CPython.
+pub mod capi;

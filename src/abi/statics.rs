@@ -103,7 +103,12 @@ impl PyMethodDef {
     ) -> PyMethodDef {
         // SAFETY: the flags tell every caller which signature to call it with.
         let f = unsafe { std::mem::transmute::<PyCFunctionFastWithKeywords, PyCFunction>(Some(f)) };
-        PyMethodDef { ml_name: name.as_ptr(), ml_meth: f, ml_flags: METH_FASTCALL | METH_KEYWORDS, ml_doc: doc.as_ptr() }
+        PyMethodDef {
+            ml_name: name.as_ptr(),
+            ml_meth: f,
+            ml_flags: METH_FASTCALL | METH_KEYWORDS,
+            ml_doc: doc.as_ptr(),
+        }
     }
 
     /// The same entry with more flags: `METH_CLASS`, `METH_STATIC`, `METH_COEXIST`.

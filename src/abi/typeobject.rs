@@ -329,12 +329,7 @@ const _: () = {
 
 impl PyAsyncMethods {
     /// Every slot empty: what a static definition fills in with `..PyAsyncMethods::EMPTY`.
-    pub const EMPTY: PyAsyncMethods = PyAsyncMethods {
-        am_await: None,
-        am_aiter: None,
-        am_anext: None,
-        am_send: None,
-    };
+    pub const EMPTY: PyAsyncMethods = PyAsyncMethods { am_await: None, am_aiter: None, am_anext: None, am_send: None };
 }
 
 impl PyNumberMethods {
@@ -397,19 +392,13 @@ impl PySequenceMethods {
 
 impl PyMappingMethods {
     /// Every slot empty: what a static definition fills in with `..PyMappingMethods::EMPTY`.
-    pub const EMPTY: PyMappingMethods = PyMappingMethods {
-        mp_length: None,
-        mp_subscript: None,
-        mp_ass_subscript: None,
-    };
+    pub const EMPTY: PyMappingMethods =
+        PyMappingMethods { mp_length: None, mp_subscript: None, mp_ass_subscript: None };
 }
 
 impl PyBufferProcs {
     /// Every slot empty: what a static definition fills in with `..PyBufferProcs::EMPTY`.
-    pub const EMPTY: PyBufferProcs = PyBufferProcs {
-        bf_getbuffer: None,
-        bf_releasebuffer: None,
-    };
+    pub const EMPTY: PyBufferProcs = PyBufferProcs { bf_getbuffer: None, bf_releasebuffer: None };
 }
 
 impl PyTypeObject {

@@ -1,0 +1,20 @@
+//! The build: the doors of what is not provided, the C sides of variadic functions, the SONAME.
+
+use std::path::PathBuf;
+
+#[path = "buildscript/doors.rs"]
+mod doors;
+
+fn main() {
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let out_dir = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=abi");
+    println!("cargo::rerun-if-changed=buildscript");
+    if let Err(error) = doors::generate(&root, &out_dir) {
+        println!("cargo::error={error}");
+    }
+    println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libpython3.14.so.1.0");
+    // Extensions rely on libpython bringing libm, whether or not it needs it itself.
+    println!("cargo::rustc-cdylib-link-arg=-Wl,--no-as-needed,-lm,--as-needed");
+}

@@ -1,0 +1,1 @@
+//! `boolobject.h`.

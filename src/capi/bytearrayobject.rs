@@ -1,0 +1,1 @@
+//! `bytearrayobject.h`.

@@ -1,0 +1,1 @@
+//! `complexobject.h`.

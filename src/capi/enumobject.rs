@@ -1,0 +1,1 @@
+//! `enumobject.h`.

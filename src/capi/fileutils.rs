@@ -1,0 +1,1 @@
+//! `fileutils.h`.

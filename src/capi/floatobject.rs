@@ -1,0 +1,1 @@
+//! `floatobject.h`.

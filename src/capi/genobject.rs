@@ -1,0 +1,1 @@
+//! `genobject.h`.

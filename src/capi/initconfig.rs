@@ -1,0 +1,1 @@
+//! `initconfig.h`.

@@ -1,0 +1,1 @@
+//! `iterobject.h`.

@@ -1,0 +1,1 @@
+//! `memoryobject.h`.

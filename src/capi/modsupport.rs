@@ -1,0 +1,1 @@
+//! `modsupport.h`.

@@ -1,0 +1,1 @@
+//! `pythonrun.h`.

@@ -1,0 +1,1 @@
+//! `tupleobject.h`.

@@ -1,0 +1,1 @@
+//! `unicodeobject.h`.

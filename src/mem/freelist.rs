@@ -1,0 +1,37 @@
+//! Free lists: a dead object's block waits for the next object of its kind.
+
+use crate::abi::*;
+use crate::state::FreeList;
+use std::ptr;
+
+impl FreeList {
+    pub const EMPTY: FreeList = FreeList { head: ptr::null_mut(), len: 0 };
+
+    /// A block, or NULL when none waits.
+    #[inline(always)]
+    pub fn pop(&mut self) -> *mut c_void {
+        let block = self.head;
+        if !block.is_null() {
+            // SAFETY: a waiting block's first word links to the next.
+            self.head = unsafe { *block.cast::<*mut c_void>() };
+            self.len -= 1;
+        }
+        block
+    }
+
+    /// Keeps `block`, unless `limit` blocks wait already: then false, and the caller frees it.
+    ///
+    /// # Safety
+    /// `block` is an allocated block of this list's kind that nothing uses.
+    #[inline(always)]
+    pub unsafe fn push(&mut self, block: *mut c_void, limit: usize) -> bool {
+        if self.len >= limit {
+            return false;
+        }
+        // SAFETY: the block is ours and has room for a pointer.
+        unsafe { *block.cast::<*mut c_void>() = self.head };
+        self.head = block;
+        self.len += 1;
+        true
+    }
+}

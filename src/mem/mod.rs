@@ -1,0 +1,6 @@
+//! Memory: allocation domains, reference counts and immortality, free lists, the cycle collector.
+
+pub mod domains;
+pub mod freelist;
+pub mod gc;
+pub mod refcount;

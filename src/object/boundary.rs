@@ -1,0 +1,148 @@
+//! The one place where a Rust result becomes what C expects: a pointer or NULL, a number or -1, and in the second
+//! case the error indicator is set. Exports and slot functions alike are `api(|| ...)` around a body that uses `?`.
+
+use super::{Object, Owned, Result};
+use crate::abi::*;
+use std::ptr;
+
+/// How a value looks to C.
+pub trait IntoC {
+    type C;
+    fn into_c(self) -> Self::C;
+}
+
+/// Runs the body of an export or slot and hands its result to C.
+#[inline(always)]
+pub fn api<R: IntoC>(body: impl FnOnce() -> R) -> R::C {
+    body().into_c()
+}
+
+/// A pointer that C borrows: from its argument, from the interpreter, or from an immortal object.
+pub struct BorrowedReturn(*mut PyObject);
+
+impl BorrowedReturn {
+    pub fn new(op: &Object) -> BorrowedReturn {
+        BorrowedReturn(op.as_ptr())
+    }
+
+    pub fn null() -> BorrowedReturn {
+        BorrowedReturn(ptr::null_mut())
+    }
+}
+
+impl IntoC for Owned {
+    type C = *mut PyObject;
+    #[inline(always)]
+    fn into_c(self) -> *mut PyObject {
+        self.into_raw()
+    }
+}
+
+impl IntoC for Result<Owned> {
+    type C = *mut PyObject;
+    #[inline(always)]
+    fn into_c(self) -> *mut PyObject {
+        match self {
+            Ok(op) => op.into_raw(),
+            Err(_) => ptr::null_mut(),
+        }
+    }
+}
+
+/// NULL for `None` too, with no error: the end of an iteration, an optional thing that is not there.
+impl IntoC for Result<Option<Owned>> {
+    type C = *mut PyObject;
+    #[inline(always)]
+    fn into_c(self) -> *mut PyObject {
+        match self {
+            Ok(Some(op)) => op.into_raw(),
+            _ => ptr::null_mut(),
+        }
+    }
+}
+
+impl IntoC for BorrowedReturn {
+    type C = *mut PyObject;
+    #[inline(always)]
+    fn into_c(self) -> *mut PyObject {
+        self.0
+    }
+}
+
+impl IntoC for Result<BorrowedReturn> {
+    type C = *mut PyObject;
+    #[inline(always)]
+    fn into_c(self) -> *mut PyObject {
+        self.map_or(ptr::null_mut(), |op| op.0)
+    }
+}
+
+impl IntoC for Result<&Object> {
+    type C = *mut PyObject;
+    #[inline(always)]
+    fn into_c(self) -> *mut PyObject {
+        self.map_or(ptr::null_mut(), Object::as_ptr)
+    }
+}
+
+/// 0, or -1.
+impl IntoC for Result<()> {
+    type C = c_int;
+    #[inline(always)]
+    fn into_c(self) -> c_int {
+        if self.is_ok() { 0 } else { -1 }
+    }
+}
+
+/// 1, 0, or -1.
+impl IntoC for Result<bool> {
+    type C = c_int;
+    #[inline(always)]
+    fn into_c(self) -> c_int {
+        self.map_or(-1, c_int::from)
+    }
+}
+
+/// A size or hash, or -1.
+impl IntoC for Result<isize> {
+    type C = isize;
+    #[inline(always)]
+    fn into_c(self) -> isize {
+        self.unwrap_or(-1)
+    }
+}
+
+/// A number, or -1.
+impl IntoC for Result<c_int> {
+    type C = c_int;
+    #[inline(always)]
+    fn into_c(self) -> c_int {
+        self.unwrap_or(-1)
+    }
+}
+
+/// A C string or another plain pointer, or NULL.
+impl<T> IntoC for Result<*const T> {
+    type C = *const T;
+    #[inline(always)]
+    fn into_c(self) -> *const T {
+        self.unwrap_or(ptr::null())
+    }
+}
+
+impl<T> IntoC for Result<*mut T> {
+    type C = *mut T;
+    #[inline(always)]
+    fn into_c(self) -> *mut T {
+        self.unwrap_or(ptr::null_mut())
+    }
+}
+
+/// A double, or -1.0.
+impl IntoC for Result<f64> {
+    type C = f64;
+    #[inline(always)]
+    fn into_c(self) -> f64 {
+        self.unwrap_or(-1.0)
+    }
+}

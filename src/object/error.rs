@@ -1,0 +1,137 @@
+//! The error indicator: the exception that is being raised in this thread, if any.
+//!
+//! `Raised` is the witness that it is set; a function that can fail returns `Result`, and `?` passes the witness on.
+
+use super::{Object, Owned};
+use crate::abi::*;
+use crate::mem::refcount;
+use crate::state;
+use crate::types;
+use std::fmt;
+use std::ptr;
+
+/// An exception is set in this thread. It has no size: the exception itself waits in the thread state.
+#[derive(Debug)]
+#[must_use]
+pub struct Raised(());
+
+pub type Result<T = Owned> = std::result::Result<T, Raised>;
+
+impl Raised {
+    /// # Safety
+    /// The error indicator is set (a C function said so by its result).
+    #[inline(always)]
+    pub unsafe fn already() -> Raised {
+        Raised(())
+    }
+}
+
+/// Raises an exception of a builtin class with a formatted message: `return Err(raise!(TypeError, "no {}", x))`.
+/// Gives [`Raised`]. The class is a name in `types::exceptions`.
+#[macro_export]
+macro_rules! raise {
+    ($class:ident, $($format:tt)+) => {
+        $crate::object::error::raise_format(&raw mut $crate::types::exceptions::$class, format_args!($($format)+))
+    };
+}
+
+/// The exception that is set, borrowed; `None` if there is none.
+#[inline(always)]
+pub fn current<'a>() -> Option<&'a Object> {
+    // SAFETY: attached; the thread state owns the exception.
+    unsafe { Object::optional((*state::thread()).base.current_exception) }
+}
+
+#[inline(always)]
+pub fn occurred() -> bool {
+    // SAFETY: attached.
+    unsafe { !(*state::thread()).base.current_exception.is_null() }
+}
+
+/// Sets an exception instance as it is, in place of the one that was set.
+pub fn restore(exception: Owned) -> Raised {
+    // SAFETY: attached; the thread state takes the reference and gives up the old one.
+    unsafe {
+        let place = &raw mut (*state::thread()).base.current_exception;
+        let old = place.replace(exception.into_raw());
+        refcount::xdecref(old);
+        Raised(())
+    }
+}
+
+/// Takes the exception away (`PyErr_GetRaisedException`).
+pub fn take() -> Option<Owned> {
+    // SAFETY: attached; the reference moves to the caller.
+    unsafe {
+        let place = &raw mut (*state::thread()).base.current_exception;
+        Owned::optional(place.replace(ptr::null_mut()))
+    }
+}
+
+/// Takes the exception that `raised` stands for.
+pub fn caught(_raised: Raised) -> Owned {
+    take().expect("Raised is only made when an exception is set")
+}
+
+pub fn clear() {
+    drop(take());
+}
+
+/// The exception that is set is an instance of the builtin class `class` (a name in `types::exceptions`).
+pub fn matches(class: *mut PyTypeObject) -> bool {
+    current().is_some_and(|e| e.is_a(class))
+}
+
+/// Swallows an exception of class `class`; anything else goes on.
+pub fn ignore(raised: Raised, class: *mut PyTypeObject) -> Result<()> {
+    if matches(class) {
+        drop(caught(raised));
+        return Ok(());
+    }
+    Err(raised)
+}
+
+/// Raises `class(message)`; chained to the exception being handled, as `PyErr_SetString` does. [`raise!`] is the way
+/// to call it.
+#[cold]
+#[inline(never)]
+pub fn raise_format(class: *mut PyTypeObject, message: fmt::Arguments) -> Raised {
+    let text = match message.as_str() {
+        Some(text) => types::unicode::from_str(text),
+        None => types::unicode::from_str(&message.to_string()),
+    };
+    match text {
+        // SAFETY: builtin exception classes are static.
+        Ok(text) => types::exceptions::raise(unsafe { Object::from_ptr(class.cast()) }, Some(&text)),
+        Err(raised) => raised,
+    }
+}
+
+/// `MemoryError`, without allocating.
+#[cold]
+pub fn no_memory() -> Raised {
+    types::exceptions::raise_memory_error()
+}
+
+/// What an export says of a NULL where an object must be: an error that is set already stays.
+#[cold]
+pub fn null_argument() -> Raised {
+    if occurred() {
+        return Raised(());
+    }
+    raise!(SystemError, "null argument to internal routine")
+}
+
+/// `PyErr_BadInternalCall`: an export was called with an object of the wrong type.
+#[cold]
+#[track_caller]
+pub fn bad_internal_call() -> Raised {
+    let place = std::panic::Location::caller();
+    raise!(SystemError, "{}:{}: bad argument to internal function", place.file(), place.line())
+}
+
+/// `PyErr_BadArgument`.
+#[cold]
+pub fn bad_argument() -> Raised {
+    raise!(TypeError, "bad argument type for built-in operation")
+}

@@ -1,0 +1,19 @@
+//! Objects from the outside: owning and borrowing them, errors, and the protocols that work through a type's slots.
+
+pub mod attr;
+pub mod boundary;
+pub mod call;
+pub mod compare;
+pub mod error;
+pub mod hash;
+pub mod iter;
+pub mod lifecycle;
+pub mod mapping;
+pub mod number;
+pub mod ptr;
+pub mod repr;
+pub mod sequence;
+
+pub use boundary::{BorrowedReturn, IntoC, api};
+pub use error::{Raised, Result};
+pub use ptr::{Object, Owned};

@@ -1,0 +1,1 @@
+//! Process, interpreters, thread states, the GIL, starting and ending.

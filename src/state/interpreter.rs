@@ -1,0 +1,60 @@
+//! The part of an interpreter that objects keep their tables in. `runtime::Interpreter` begins with it.
+
+use crate::abi::*;
+
+/// What belongs to one interpreter and is reached from below the runtime: the collector's lists, free lists, type
+/// tables, interned strings. `repr(C)`: the runtime's interpreter begins with this struct.
+#[repr(C)]
+pub struct Interpreter {
+    pub gc: GcState,
+    pub types: TypeState,
+    pub unicode: UnicodeState,
+    pub freelists: FreeLists,
+}
+
+/// The cycle collector's state: three generations in doubly linked lists (see `mem::gc`).
+#[repr(C)]
+pub struct GcState {
+    /// Set while a collection runs: it does not nest.
+    pub collecting: bool,
+    pub enabled: bool,
+    pub _todo: [usize; 8],
+}
+
+/// What the interpreter keeps about types (see `types::typeobject`).
+#[repr(C)]
+pub struct TypeState {
+    /// The attribute cache, keyed by type version and name; NULL until first used.
+    pub cache: *mut c_void,
+    /// The next version tag for a type made in this interpreter; static types have tags of their own below it.
+    pub next_version: u32,
+    /// Direct subclasses and weak references of static builtin types, which are shared and so can't hold them.
+    pub of_static: *mut c_void,
+    pub watchers: [PyType_WatchCallback; 8],
+}
+
+/// Interned strings (see `types::unicode::intern`).
+#[repr(C)]
+pub struct UnicodeState {
+    /// A dict from each interned string to itself, or NULL.
+    pub interned: *mut PyObject,
+}
+
+/// Blocks of dead objects, kept for the next object of the same kind. Each type's room says how many it keeps.
+#[repr(C)]
+pub struct FreeLists {
+    pub floats: FreeList,
+    pub tuples: [FreeList; 20],
+    pub lists: FreeList,
+    pub dicts: FreeList,
+    pub contexts: FreeList,
+    pub methods: FreeList,
+}
+
+/// A stack of free blocks, linked through their first word.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct FreeList {
+    pub head: *mut c_void,
+    pub len: usize,
+}
