@@ -49,3 +49,16 @@ pub fn enter_recursive_call(_place: &str) -> Result<()> {
 }
 
 pub fn leave_recursive_call() {}
+
+/// An instance of `ty` in `size` bytes, for types that count their own items (int): head set, no collector header.
+pub fn new_sized<T>(_ty: *mut PyTypeObject, _size: usize) -> Result<*mut T> {
+    todo!()
+}
+
+/// Sets the head of fresh memory: one reference, the type (to which a heap type's instance owns a reference).
+///
+/// # Safety
+/// `op` is memory of an object that nothing else sees.
+pub unsafe fn init_object(_op: *mut PyObject, _ty: *mut PyTypeObject) {
+    todo!()
+}

@@ -1,12 +1,25 @@
-//! `int`.
+//! `int`: any size, in CPython's layout: a tag with sign and digit count, then 30-bit digits, least significant first.
+//!
+//! `layout` reads and makes that form, `convert` turns it into machine integers, and values beyond those go through
+//! `num-bigint`. Values of one digit ("compact") take fast paths everywhere.
+
+mod convert;
+mod layout;
+
+pub use convert::*;
+pub use layout::*;
 
 use crate::abi::*;
-use crate::object::{Object, Owned, Result};
+use crate::object::Object;
 
 #[unsafe(no_mangle)]
 pub static mut PyLong_Type: PyTypeObject = PyTypeObject {
     ob_base: PyVarObject::immortal(&raw mut super::typeobject::PyType_Type, 0),
     tp_name: c"int".as_ptr(),
+    tp_basicsize: std::mem::offset_of!(PyLongObject, long_value.ob_digit) as isize,
+    tp_itemsize: size_of::<digit>() as isize,
+    tp_dealloc: Some(layout::dealloc),
+    tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS,
     ..PyTypeObject::EMPTY
 };
 
@@ -15,20 +28,7 @@ pub fn check(o: &Object) -> bool {
     o.has_flag(Py_TPFLAGS_LONG_SUBCLASS)
 }
 
-pub fn from_i64(_value: i64) -> Result<Owned> {
-    todo!()
-}
-
-pub fn from_u64(_value: u64) -> Result<Owned> {
-    todo!()
-}
-
-/// The value of an int, or of an object with `__index__`; `OverflowError` "Python int too large to convert to C long".
-pub fn as_i64(_o: &Object) -> Result<i64> {
-    todo!()
-}
-
-/// As `PyLong_AsSsize_t`: an int only.
-pub fn as_isize(_o: &Object) -> Result<isize> {
-    todo!()
+#[inline(always)]
+pub fn check_exact(o: &Object) -> bool {
+    o.is_exact(&raw mut PyLong_Type)
 }
