@@ -63,7 +63,7 @@ headers:  ## writes the generated prototypes to include/ again
 	PYSHIM_WRITE_HEADERS=1 $(CARGO) check
 
 wheels: lib  ## make wheels DIR=... [PACKAGES="..."] [TARGETS=FILE]: calls into unpacked wheels, against a table of results
-	@c_tests/wheels "$(DIR)" $(PACKAGES)
+	@c_tests/wheels/run "$(DIR)" $(PACKAGES)
 
 install: lib  ## library, headers, tool, pkg-config files and licence under DESTDIR PREFIX
 	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig" "$(DESTDIR)$(PREFIX)/bin" \
