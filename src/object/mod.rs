@@ -1,5 +1,6 @@
 //! Objects from the outside: owning and borrowing them, errors, and the protocols that work through a type's slots.
 
+pub mod args;
 pub mod attr;
 pub mod boundary;
 pub mod call;
