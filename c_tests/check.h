@@ -141,10 +141,40 @@ static inline const char *check_double(double number, char *out) { snprintf(out,
 #define CHECK_NO_ERROR() do { char check_got[2048]; \
     check_same(__FILE__, __LINE__, "error indicator", check_taken(check_got, sizeof check_got), ""); } while (0)
 
+/* Temporaries: keep(object) and value(format, ...), Py_BuildValue's result, are dropped when the test ends. Objects of
+ * the interpreter that the test began in only, and not in a test that finalizes it. */
+static PyObject *check_kept[4096];
+static int check_kept_count;
+static inline PyObject *keep(PyObject *object) {
+    if (object && check_kept_count < 4096) check_kept[check_kept_count++] = object;
+    return object;
+}
+static inline PyObject *value(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    PyObject *built = keep(Py_VaBuildValue(format, arguments));
+    va_end(arguments);
+    if (!built) { PyErr_Print(); printf("FAIL %s: value(\"%s\") cannot be built\n", check_name, format); exit(2); }
+    return built;
+}
+/* An attribute, kept: attr(object, "name"). */
+static inline PyObject *attr(PyObject *object, const char *name) { return keep(PyObject_GetAttrString(object, name)); }
+/* A name of module builtins, kept; and a class made by calling type. */
+static inline PyObject *builtin(const char *name) {
+    PyObject *module = PyImport_ImportModule("builtins"), *found = module ? attr(module, name) : NULL;
+    Py_XDECREF(module);
+    return found;
+}
+static inline PyObject *new_class(const char *name, PyObject *base) {
+    return keep(PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){ss}", name, base ? base : (PyObject *)&PyBaseObject_Type,
+                                      "__module__", "m"));
+}
+
 static inline void check_run_test(const check_test *test, int python) {
     int before = check_failures;
     check_name = test->name;
     test->run();
+    while (check_kept_count) Py_DECREF(check_kept[--check_kept_count]);
     if (python && Py_IsInitialized() && PyErr_Occurred()) {
         char got[2048];
         check_fail(test->name, 0, "left an exception set: %s", check_taken(got, sizeof got));
