@@ -4,3 +4,4 @@ pub mod domains;
 pub mod freelist;
 pub mod gc;
 pub mod refcount;
+pub mod tracer;

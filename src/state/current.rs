@@ -1,36 +1,42 @@
-//! The current thread state: one thread-local pointer, read by every call into the library.
+//! What belongs to the OS thread: four thread-local words, the first of them read by every call into the library.
 //!
 //! `thread_local!` costs a call of `__tls_get_addr` in a shared library. A slot of the initial-exec model is two
 //! instructions, which is why it is written in assembly here; elsewhere a plain `thread_local!` stands in.
 
 use super::ThreadState;
 
+/// Offsets of the words in the slot.
+const CURRENT: usize = 0;
+const GILSTATE: usize = 8;
+const STACK_TOP: usize = 16;
+const STACK_BASE: usize = 24;
+
 #[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
 mod slot {
-    use super::ThreadState;
     use std::arch::{asm, global_asm};
 
     global_asm!(
         ".pushsection .tbss,\"awT\",@nobits",
-        ".globl pyshim_current_thread_state",
-        ".hidden pyshim_current_thread_state",
-        ".type pyshim_current_thread_state,@object",
-        ".size pyshim_current_thread_state,8",
+        ".globl pyshim_this_thread",
+        ".hidden pyshim_this_thread",
+        ".type pyshim_this_thread,@object",
+        ".size pyshim_this_thread,32",
         ".p2align 3",
-        "pyshim_current_thread_state:",
-        ".zero 8",
+        "pyshim_this_thread:",
+        ".zero 32",
         ".popsection",
     );
 
     #[inline(always)]
-    pub fn get() -> *mut ThreadState {
-        let value: *mut ThreadState;
+    pub fn get<const AT: usize>() -> usize {
+        let value: usize;
         // SAFETY: reads this thread's own slot, defined above.
         unsafe {
             asm!(
-                "mov {v}, qword ptr [rip + pyshim_current_thread_state@gottpoff]",
-                "mov {v}, qword ptr fs:[{v}]",
+                "mov {v}, qword ptr [rip + pyshim_this_thread@gottpoff]",
+                "mov {v}, qword ptr fs:[{v} + {at}]",
                 v = out(reg) value,
+                at = const AT,
                 options(pure, readonly, nostack, preserves_flags),
             );
         }
@@ -38,14 +44,15 @@ mod slot {
     }
 
     #[inline(always)]
-    pub fn set(value: *mut ThreadState) {
+    pub fn set<const AT: usize>(value: usize) {
         // SAFETY: writes this thread's own slot, defined above.
         unsafe {
             asm!(
-                "mov {t}, qword ptr [rip + pyshim_current_thread_state@gottpoff]",
-                "mov qword ptr fs:[{t}], {v}",
+                "mov {t}, qword ptr [rip + pyshim_this_thread@gottpoff]",
+                "mov qword ptr fs:[{t} + {at}], {v}",
                 t = out(reg) _,
                 v = in(reg) value,
+                at = const AT,
                 options(nostack, preserves_flags),
             );
         }
@@ -54,30 +61,74 @@ mod slot {
 
 #[cfg(not(all(target_arch = "x86_64", target_os = "linux", not(miri))))]
 mod slot {
-    use super::ThreadState;
     use std::cell::Cell;
 
     thread_local! {
-        static SLOT: Cell<*mut ThreadState> = const { Cell::new(std::ptr::null_mut()) };
+        static SLOT: [Cell<usize>; 4] = const { [Cell::new(0), Cell::new(0), Cell::new(0), Cell::new(0)] };
     }
 
-    pub fn get() -> *mut ThreadState {
-        SLOT.with(Cell::get)
+    pub fn get<const AT: usize>() -> usize {
+        SLOT.with(|slot| slot[AT / 8].get())
     }
 
-    pub fn set(value: *mut ThreadState) {
-        SLOT.with(|slot| slot.set(value));
+    pub fn set<const AT: usize>(value: usize) {
+        SLOT.with(|slot| slot[AT / 8].set(value));
     }
 }
 
 /// The thread state attached to this thread, or NULL.
 #[inline(always)]
 pub fn get() -> *mut ThreadState {
-    slot::get()
+    slot::get::<CURRENT>() as *mut ThreadState
 }
 
 /// Makes `tstate` current, or none with NULL. Only attaching and detaching call this.
 #[inline(always)]
 pub fn set(tstate: *mut ThreadState) {
-    slot::set(tstate);
+    slot::set::<CURRENT>(tstate as usize);
+}
+
+/// The thread state that `PyGILState_Ensure` uses in this thread: the one attached last, or NULL.
+#[inline(always)]
+pub fn gilstate() -> *mut ThreadState {
+    slot::get::<GILSTATE>() as *mut ThreadState
+}
+
+#[inline(always)]
+pub fn set_gilstate(tstate: *mut ThreadState) {
+    slot::set::<GILSTATE>(tstate as usize);
+}
+
+/// The highest address of this thread's C stack and the lowest that may be used.
+#[inline(always)]
+pub fn stack() -> (usize, usize) {
+    let top = slot::get::<STACK_TOP>();
+    if top != 0 { (top, slot::get::<STACK_BASE>()) } else { find_stack() }
+}
+
+/// Asks the system where the stack is, once per thread: for the first thread it reads `/proc`.
+#[cold]
+fn find_stack() -> (usize, usize) {
+    let (mut base, mut size, mut guard) = (std::ptr::null_mut(), 0, 0);
+    let mut found = false;
+    // SAFETY: the attributes are initialised by the first call, and destroyed when they were.
+    unsafe {
+        let mut attributes = std::mem::zeroed::<libc::pthread_attr_t>();
+        if libc::pthread_getattr_np(libc::pthread_self(), &mut attributes) == 0 {
+            found = libc::pthread_attr_getstack(&attributes, &mut base, &mut size) == 0
+                && libc::pthread_attr_getguardsize(&attributes, &mut guard) == 0;
+            libc::pthread_attr_destroy(&mut attributes);
+        }
+    }
+    let (top, base) = if found {
+        (base as usize + size, base as usize + guard)
+    } else {
+        // Nothing known: take what every Linux gives.
+        let marker = 0u8;
+        let top = &raw const marker as usize;
+        (top, top.saturating_sub(1 << 20))
+    };
+    slot::set::<STACK_TOP>(top);
+    slot::set::<STACK_BASE>(base);
+    (top, base)
 }

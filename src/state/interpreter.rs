@@ -12,13 +12,53 @@ pub struct Interpreter {
     pub freelists: FreeLists,
 }
 
-/// The cycle collector's state: three generations in doubly linked lists (see `mem::gc`).
+/// What stands before a collectable object: the links of the list it is in. An object that is not tracked has no next.
+/// The two low bits of `prev` are flags, and while a collection runs it counts references instead (see `mem::gc`).
+#[repr(C)]
+pub struct GcHead {
+    pub next: usize,
+    pub prev: usize,
+}
+
+/// One generation: a ring with its own head, so an empty ring points to itself.
+#[repr(C)]
+pub struct GcGeneration {
+    pub head: GcHead,
+    /// Collections start when `count` is above it; 0 in the youngest turns automatic collection off.
+    pub threshold: c_int,
+    /// In the youngest: allocations less deallocations. In the others: collections of the generation below.
+    pub count: c_int,
+}
+
+/// What `gc.get_stats()` reports of one generation.
+#[repr(C)]
+#[derive(Clone, Copy, Default)]
+pub struct GcStats {
+    pub collections: isize,
+    pub collected: isize,
+    pub uncollectable: isize,
+}
+
+pub const GENERATIONS: usize = 3;
+
+/// The cycle collector's state (see `mem::gc`).
 #[repr(C)]
 pub struct GcState {
     /// Set while a collection runs: it does not nest.
     pub collecting: bool,
     pub enabled: bool,
-    pub _todo: [usize; 8],
+    pub debug: c_int,
+    pub generations: [GcGeneration; GENERATIONS],
+    /// What `gc.freeze()` put aside.
+    pub permanent: GcGeneration,
+    pub stats: [GcStats; GENERATIONS],
+    /// `gc.garbage`, a list; NULL until first wanted.
+    pub garbage: *mut PyObject,
+    /// `gc.callbacks`, a list; NULL until first wanted.
+    pub callbacks: *mut PyObject,
+    /// Objects that survived the last full collection, and those that joined the oldest generation since.
+    pub long_lived_total: isize,
+    pub long_lived_pending: isize,
 }
 
 /// What the interpreter keeps about types (see `types::typeobject`).

@@ -5,6 +5,7 @@
 //! that interpreter is the lock.
 
 pub mod current;
+pub mod fatal;
 mod interpreter;
 mod thread;
 
@@ -24,4 +25,50 @@ pub fn thread() -> *mut ThreadState {
 pub fn interp() -> *mut Interpreter {
     // SAFETY: attached: a current thread state is alive and has an interpreter.
     unsafe { (*thread()).interp() }
+}
+
+/// Bits of `PyThreadState.eval_breaker`: what a thread is asked to do at the next place where it may.
+pub const SIGNALS_PENDING: usize = 1 << 1;
+pub const CALLS_TO_DO: usize = 1 << 2;
+pub const ASYNC_EXCEPTION: usize = 1 << 3;
+pub const GC_SCHEDULED: usize = 1 << 4;
+
+/// Sets bits of the breaker.
+///
+/// # Safety
+/// `tstate` is alive.
+#[inline]
+pub unsafe fn request(tstate: *mut ThreadState, bits: usize) {
+    // SAFETY: alive; the word is only ever accessed atomically once other threads may see it.
+    let word = unsafe { breaker(tstate) };
+    if word.load(std::sync::atomic::Ordering::Relaxed) & bits != bits {
+        word.fetch_or(bits, std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+/// The breaker as the atomic word that it is.
+///
+/// # Safety
+/// `tstate` is alive for `'a`.
+#[inline(always)]
+pub unsafe fn breaker<'a>(tstate: *mut ThreadState) -> &'a std::sync::atomic::AtomicUsize {
+    // SAFETY: alive, and aligned.
+    unsafe { std::sync::atomic::AtomicUsize::from_ptr(&raw mut (*tstate).base.eval_breaker) }
+}
+
+/// Where the C stack stands now: near enough to tell how much of it is left.
+#[inline(always)]
+pub fn stack_pointer() -> usize {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    {
+        let sp: usize;
+        // SAFETY: reads a register.
+        unsafe { std::arch::asm!("mov {}, rsp", out(reg) sp, options(nomem, nostack, preserves_flags)) };
+        sp
+    }
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
+    {
+        let marker = 0u8;
+        std::hint::black_box(&raw const marker) as usize
+    }
 }

@@ -7,9 +7,21 @@ use crate::abi::*;
 #[repr(C)]
 pub struct ThreadState {
     pub base: PyThreadState,
-    /// The end of this thread's C stack, with room to report that it is near: calls that nest deeper raise
-    /// `RecursionError`. 0 until the state is first attached.
+    /// Below this address a call that nests deeper raises `RecursionError`. 0 until the state is first attached.
     pub c_stack_limit: usize,
+    /// Below this address there is no room left to raise even that.
+    pub c_stack_hard_limit: usize,
+    /// The highest address of the stack that the two limits belong to.
+    pub c_stack_top: usize,
+    /// The limits were set by hand (`PyUnstable_ThreadState_SetStackProtection`): attaching elsewhere keeps them.
+    pub c_stack_custom: bool,
+    /// The states of `base._status`, one flag each.
+    pub cleared: bool,
+    pub bound_gilstate: bool,
+    pub finalizing: bool,
+    /// `asyncio` keeps its running loop and task here.
+    pub asyncio_running_loop: *mut PyObject,
+    pub asyncio_running_task: *mut PyObject,
 }
 
 impl ThreadState {

@@ -1,0 +1,93 @@
+//! The end of the process after a fault that nothing can be made of: CPython's message on standard error, then abort.
+
+use crate::abi::*;
+use crate::state::current;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
+
+/// What the message calls the runtime's state.
+#[repr(u8)]
+#[derive(Clone, Copy)]
+pub enum Phase {
+    Unknown,
+    CoreInitialized,
+    Initialized,
+    Finalizing,
+}
+
+/// Kept here so that a fault in the lowest room can say it; `lifecycle` sets it.
+pub static PHASE: AtomicU8 = AtomicU8::new(Phase::Unknown as u8);
+
+/// Prints the exception that is set and the stack, below the first line: set by a room above that can print them.
+pub static DETAILS: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
+
+static DYING: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
+pub fn set_phase(phase: Phase) {
+    PHASE.store(phase as u8, Ordering::Relaxed);
+}
+
+fn write_stderr(text: &str) {
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() {
+        // SAFETY: the buffer is ours. Not through `std::io`: its lock may be held by the thread that faults.
+        let n = unsafe { libc::write(2, rest.as_ptr().cast(), rest.len()) };
+        if n <= 0 {
+            return;
+        }
+        rest = &rest[n as usize..];
+    }
+}
+
+/// "Fatal Python error: FUNC: MSG", the state of the runtime, abort.
+#[cold]
+#[inline(never)]
+pub fn fatal_error(function: &str, message: &str) -> ! {
+    let mut text = String::new();
+    let _ = match function {
+        "" => writeln!(text, "Fatal Python error: {message}"),
+        _ => writeln!(text, "Fatal Python error: {function}: {message}"),
+    };
+    if DYING.swap(true, Ordering::SeqCst) {
+        // A fault while reporting a fault: say what is known, and no more.
+        write_stderr(&text);
+        std::process::abort();
+    }
+    let phase = match PHASE.load(Ordering::Relaxed) {
+        1 => "core initialized",
+        2 => "initialized",
+        3 => "finalizing (tstate=0x",
+        _ => "unknown",
+    };
+    let _ = match phase {
+        "finalizing (tstate=0x" => writeln!(text, "Python runtime state: {phase}{:016x})", current::get() as usize),
+        _ => writeln!(text, "Python runtime state: {phase}"),
+    };
+    write_stderr(&text);
+    let details = DETAILS.load(Ordering::Relaxed);
+    if !current::get().is_null() && !details.is_null() {
+        // SAFETY: only functions of this type are stored.
+        let details = unsafe { std::mem::transmute::<*mut (), fn()>(details) };
+        details();
+    }
+    let mut text = String::from("\n");
+    if !current::get().is_null() {
+        // SAFETY: no argument.
+        let id = unsafe { libc::pthread_self() } as usize;
+        let _ = writeln!(text, "Current thread 0x{id:016x}{} (most recent call first):\n  <no Python frame>", thread_name());
+    }
+    write_stderr(&text);
+    std::process::abort()
+}
+
+/// " [name]" as the system knows this thread.
+fn thread_name() -> String {
+    let mut name = [0 as c_char; 16];
+    // SAFETY: the buffer has the 16 bytes that the call wants.
+    unsafe {
+        if libc::prctl(libc::PR_GET_NAME, name.as_mut_ptr()) != 0 || name[0] == 0 {
+            return String::new();
+        }
+        format!(" [{}]", std::ffi::CStr::from_ptr(name.as_ptr()).to_string_lossy())
+    }
+}
