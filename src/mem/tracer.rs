@@ -19,7 +19,10 @@ const DESTROY: c_int = 1;
 #[inline(always)]
 pub fn active() -> bool {
     // SAFETY: changed only as the head says.
-    unsafe { TRACER.function.is_some() }
+    unsafe {
+        let function = TRACER.function;
+        function.is_some()
+    }
 }
 
 pub fn set(function: PyRefTracer, data: *mut c_void) {
