@@ -28,6 +28,7 @@ mod statics;
 mod structseq;
 mod typeobject;
 mod unicodeobject;
+pub mod va_list;
 mod weakrefobject;
 
 pub use buffer::*;

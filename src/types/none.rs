@@ -28,3 +28,21 @@ pub fn none_ref() -> &'static Object {
 pub fn none() -> Owned {
     none_ref().to_owned()
 }
+
+#[unsafe(no_mangle)]
+pub static mut _Py_NotImplementedStruct: PyObject = PyObject::immortal(&raw mut _PyNotImplemented_Type);
+
+#[unsafe(no_mangle)]
+pub static mut _PyNotImplemented_Type: PyTypeObject = PyTypeObject {
+    ob_base: PyVarObject::immortal(&raw mut super::typeobject::PyType_Type, 0),
+    tp_name: c"NotImplementedType".as_ptr(),
+    tp_flags: Py_TPFLAGS_DEFAULT,
+    ..PyTypeObject::EMPTY
+};
+
+/// `NotImplemented`.
+#[inline(always)]
+pub fn not_implemented() -> Owned {
+    // SAFETY: static and immortal.
+    unsafe { Object::from_ptr(&raw mut _Py_NotImplementedStruct) }.to_owned()
+}
