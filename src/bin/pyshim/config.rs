@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::OK;
 use crate::arguments::{Arguments, Known, Usage};
 use crate::runtime::own_path;
+use crate::{DIFFERENCE, OK};
 
 pub const OPTIONS: &[Known] = &[
     ("--prefix", false),
@@ -49,6 +49,13 @@ pub fn main(arguments: Arguments) -> Result<i32, Usage> {
         return Err(Usage::new("say what you want to know, for example --cflags"));
     }
     let prefix = prefix().ok_or_else(|| Usage::new("the system does not say where this program is"))?;
+    if !has_headers(&prefix) {
+        eprintln!(
+            "pyshim config: {} has no include/python3.14: this program is not where it was built or installed to",
+            prefix.display()
+        );
+        return Ok(DIFFERENCE);
+    }
     let embed = arguments.has("--embed");
     for option in arguments.names().filter(|option| *option != "--embed") {
         println!("{}", answer(option, embed, &prefix));
@@ -66,8 +73,12 @@ fn prefix() -> Option<PathBuf> {
         .filter(|program| program.components().count() > 1)
         .and_then(|program| std::path::absolute(program).ok())
         .and_then(above)
-        .filter(|prefix| prefix.join("include/python3.14/Python.h").exists());
+        .filter(|prefix| has_headers(prefix));
     called.and_then(|prefix| prefix.canonicalize().ok()).or_else(|| own_path().and_then(above))
+}
+
+fn has_headers(prefix: &Path) -> bool {
+    prefix.join("include/python3.14/Python.h").exists()
 }
 
 fn answer(option: &str, embed: bool, prefix: &Path) -> String {
