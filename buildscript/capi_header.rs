@@ -1,10 +1,12 @@
-//! Writes `include/capi.h`: the prototype of every function that the Rust sources export.
+//! Writes `include/capi.h`: the prototypes of the C API.
 //!
 //! cbindgen reads `src/capi`, file by file and without expanding anything; this module sorts what it found. A prototype
 //! stands under the CPython header that declares the function, in the order of `abi/symbols-3.14.tsv`, and behind the
-//! condition under which CPython declares it (the limited API of some version, the full API). Functions that CPython
-//! does not have go to `include/pyshim_capi.h`. Functions with C varargs are declared by hand in `include/variadic.h`
-//! and skipped here.
+//! condition under which CPython declares it (the limited API of some version, the full API). What the sources do not
+//! export is a door (see `doors.rs`); extensions compile against doors too, so their types come from the table
+//! `abi/prototypes-3.14.tsv`, which also knows what is deprecated and what does not return. Functions that CPython does
+//! not have go to `include/pyshim_capi.h`. Functions with C varargs are declared by hand in `include/variadic.h` and
+//! skipped here.
 //!
 //! Both headers are always written to the build's output folder. The committed copies in `include/` change only when
 //! `PYSHIM_WRITE_HEADERS=1` is set (`make headers`), so that building works from a read-only tree; the tests compare.
@@ -19,9 +21,10 @@ const COLUMNS: usize = 110;
 /// Generates both headers into `out_dir`, and into `root/include` where asked for.
 pub fn generate(root: &Path, out_dir: &Path) -> Result<(), String> {
     let symbols = read(&root.join("abi/symbols-3.14.tsv"))?;
+    let facts = read(&root.join("abi/prototypes-3.14.tsv"))?;
     let by_hand = words(&read(&root.join("include/variadic.h"))?);
-    let prototypes = prototypes(&expand(root)?)?;
-    let (capi, extras) = sort(&symbols, &by_hand, &prototypes);
+    let exports = prototypes(&expand(root)?)?;
+    let (capi, extras) = sort(&symbols, &fact_table(&facts), &by_hand, &exports);
 
     for (name, text) in [("capi.h", capi), ("pyshim_capi.h", extras)] {
         write_if_changed(&out_dir.join(name), &text)?;
@@ -30,7 +33,7 @@ pub fn generate(root: &Path, out_dir: &Path) -> Result<(), String> {
         }
     }
     println!("cargo::rerun-if-changed=src/capi");
-    println!("cargo::rerun-if-changed=abi/symbols-3.14.tsv");
+    println!("cargo::rerun-if-changed=abi");
     println!("cargo::rerun-if-changed=include/variadic.h");
     println!("cargo::rerun-if-changed=cbindgen.toml");
     println!("cargo::rerun-if-env-changed={WRITE_VARIABLE}");
@@ -106,6 +109,30 @@ fn spell(statement: &str) -> String {
     line
 }
 
+/// What the table says of a function that a public header declares.
+struct Fact {
+    prototype: Prototype,
+    attributes: String,
+}
+
+fn fact_table(text: &str) -> HashMap<&str, Fact> {
+    let rows = text.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+    rows.filter(|row| row.len() >= 4)
+        .map(|row| {
+            let prototype = Prototype { result: row[1].to_string(), arguments: row[2].to_string() };
+            let attributes = row[3].split(',').filter_map(attribute).collect();
+            (row[0], Fact { prototype, attributes })
+        })
+        .collect()
+}
+
+fn attribute(note: &str) -> Option<String> {
+    match note.strip_prefix("deprecated=") {
+        Some(version) => Some(format!("Py_DEPRECATED({version}) ")),
+        None => (note == "noreturn").then(|| "_Py_NO_RETURN ".to_string()),
+    }
+}
+
 struct Symbol<'a> {
     header: &'a str,
     guard: Guard,
@@ -163,33 +190,41 @@ fn since_version(since: &str, notes: &[&str]) -> Guard {
 }
 
 /// The texts of `capi.h` and `pyshim_capi.h`.
-fn sort(symbols: &str, by_hand: &BTreeSet<String>, prototypes: &BTreeMap<String, Prototype>) -> (String, String) {
+fn sort(
+    symbols: &str,
+    facts: &HashMap<&str, Fact>,
+    by_hand: &BTreeSet<String>,
+    exports: &BTreeMap<String, Prototype>,
+) -> (String, String) {
     let table = symbol_table(symbols);
     let known: BTreeSet<&str> = table.iter().map(|(name, _)| *name).collect();
 
     let mut headers: Vec<&str> = Vec::new();
-    let mut sections: HashMap<&str, Vec<(&str, &Symbol, &Prototype)>> = HashMap::new();
+    let mut sections: HashMap<&str, Vec<(&str, &Symbol)>> = HashMap::new();
     for (name, symbol) in &table {
-        let (Some(symbol), Some(prototype)) = (symbol, prototypes.get(*name)) else { continue };
-        if by_hand.contains(*name) {
+        let Some(symbol) = symbol else { continue };
+        if by_hand.contains(*name) || !(exports.contains_key(*name) || facts.contains_key(name)) {
             continue;
         }
         if !sections.contains_key(symbol.header) {
             headers.push(symbol.header);
         }
-        sections.entry(symbol.header).or_default().push((name, symbol, prototype));
+        sections.entry(symbol.header).or_default().push((name, symbol));
     }
 
     let mut body = String::new();
     for header in headers {
         body.push_str(&format!("\n/* {header} */\n"));
         let mut open = Guard::Always;
-        for (name, symbol, prototype) in &sections[header] {
+        for (name, symbol) in &sections[header] {
             if symbol.guard != open {
                 close(&mut body, &open);
                 body.push_str(&symbol.guard.open().unwrap_or_default());
                 open = symbol.guard.clone();
             }
+            let (export, fact) = (exports.get(*name), facts.get(name));
+            let Some(prototype) = export.or(fact.map(|fact| &fact.prototype)) else { continue };
+            body.push_str(fact.map_or("", |fact| &fact.attributes));
             // Parentheses keep a function-like macro of the same name from taking the prototype apart.
             let name = if symbol.also_macro { format!("({name})") } else { name.to_string() };
             body.push_str(&declare(&name, prototype));
@@ -198,11 +233,11 @@ fn sort(symbols: &str, by_hand: &BTreeSet<String>, prototypes: &BTreeMap<String,
     }
     let capi = wrap(
         "PYSHIM_CAPI_H",
-        "The functions of CPython's C API that this library provides: generated from src/capi by `make headers`.",
+        "The functions of CPython's C API: generated from src/capi and the tables in abi/ by `make headers`.",
         &body,
     );
 
-    let own = prototypes.iter().filter(|(name, _)| !known.contains(name.as_str()) && !by_hand.contains(*name));
+    let own = exports.iter().filter(|(name, _)| !known.contains(name.as_str()) && !by_hand.contains(*name));
     let body: String = own.map(|(name, prototype)| declare(name, prototype)).collect();
     let extras = wrap(
         "PYSHIM_PYSHIM_CAPI_H",
