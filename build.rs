@@ -1,7 +1,9 @@
-//! The build: the doors of what is not provided, the C sides of variadic functions, the SONAME.
+//! The build: the doors of what is not provided, the C headers' prototypes, the C sides of variadic functions, the SONAME.
 
 use std::path::PathBuf;
 
+#[path = "buildscript/capi_header.rs"]
+mod capi_header;
 #[path = "buildscript/doors.rs"]
 mod doors;
 
@@ -11,8 +13,10 @@ fn main() {
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=abi");
     println!("cargo::rerun-if-changed=buildscript");
-    if let Err(error) = doors::generate(&root, &out_dir) {
-        println!("cargo::error={error}");
+    for result in [doors::generate(&root, &out_dir), capi_header::generate(&root, &out_dir)] {
+        if let Err(error) = result {
+            println!("cargo::error={error}");
+        }
     }
     println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libpython3.14.so.1.0");
     // Extensions rely on libpython bringing libm, whether or not it needs it itself.
