@@ -74,7 +74,11 @@ pub fn fatal_error(function: &str, message: &str) -> ! {
     if !current::get().is_null() {
         // SAFETY: no argument.
         let id = unsafe { libc::pthread_self() } as usize;
-        let _ = writeln!(text, "Current thread 0x{id:016x}{} (most recent call first):\n  <no Python frame>", thread_name());
+        let _ = writeln!(
+            text,
+            "Current thread 0x{id:016x}{} (most recent call first):\n  <no Python frame>",
+            thread_name()
+        );
     }
     write_stderr(&text);
     std::process::abort()

@@ -189,7 +189,8 @@ impl Evaluator {
     fn call(&self, function: &Expr, arguments: &[Argument]) -> Result<Object> {
         let python = self.python;
         let function = self.eval(function)?;
-        let alone = arguments.len() == 1;
+        let alone =
+            arguments.iter().filter(|a| matches!(a, Argument::Positional(_) | Argument::Unpack(_))).count() == 1;
         let mut positional = Vec::new();
         let mut keywords: Vec<(Object, Object)> = Vec::new();
         for argument in arguments {
@@ -202,7 +203,7 @@ impl Evaluator {
                 }
                 Argument::Unpack(iterable) => {
                     let iterable = self.eval(iterable)?;
-                    // With nothing else to unpack, CPython's message names the function.
+                    // When it is all the positional arguments, CPython's message names the function.
                     let place = if alone { Unpacked::Call(&function) } else { Unpacked::Sequence };
                     self.unpack(&iterable, &mut positional, place)?;
                 }
