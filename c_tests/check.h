@@ -21,10 +21,12 @@
 #define PY_SSIZE_T_CLEAN
 #endif
 #include <Python.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -118,6 +120,20 @@ static inline void check_number(const char *file, int line, const char *what, co
 static inline const char *check_integer(long long number, char *out) { snprintf(out, 64, "%lld", number); return out; }
 static inline const char *check_double(double number, char *out) { snprintf(out, 64, "%.17g", number); return out; }
 
+static inline void check_no_core(void) { struct rlimit none = {0, 0}; setrlimit(RLIMIT_CORE, &none); }
+/* What comes out of the pipe contains `text`. */
+static inline void check_ended(const char *file, int line, const char *what, int from, const char *text) {
+    char got[4096], quoted[2][4096];
+    size_t size = 0;
+    for (ssize_t n; size < sizeof got - 1 && (n = read(from, got + size, sizeof got - 1 - size)) > 0;) size += (size_t)n;
+    got[size] = 0;
+    close(from);
+    if (!strstr(got, text)) {
+        got[strcspn(got, "\n")] = 0;
+        check_fail(file, line, "%s: got %s, expected %s", what, check_quote(got, quoted[0], sizeof quoted[0]), check_quote(text, quoted[1], sizeof quoted[1]));
+    }
+}
+
 /* A condition holds. */
 #define CHECK(condition) do { if (!(condition)) check_fail(__FILE__, __LINE__, "%s", #condition); } while (0)
 /* The new reference `expression` has this repr (or "!!Type: message", or "NULL" without an exception). It is consumed. */
@@ -137,6 +153,14 @@ static inline const char *check_double(double number, char *out) { snprintf(out,
 #define CHECK_RAISES(expression, type, message) do { char check_got[2048], check_want[2048]; (void)(expression); \
     snprintf(check_want, sizeof check_want, "!!%s%s%s", ((PyTypeObject *)(type))->tp_name, *(message) ? ": " : "", message); \
     check_same(__FILE__, __LINE__, #expression, check_taken(check_got, sizeof check_got), check_want); } while (0)
+/* `statement` ends the process by abort(), and says `text` on standard error. It runs in a child. */
+#define CHECK_FATAL(statement, text) do { int check_pipe[2], check_status; fflush(stdout); \
+    pid_t check_child = pipe(check_pipe) == 0 ? fork() : -1; \
+    if (check_child == 0) { dup2(check_pipe[1], 2); check_no_core(); statement; _exit(0); } \
+    close(check_pipe[1]); check_ended(__FILE__, __LINE__, #statement, check_pipe[0], text); \
+    waitpid(check_child, &check_status, 0); \
+    if (!WIFSIGNALED(check_status) || WTERMSIG(check_status) != SIGABRT) check_fail(__FILE__, __LINE__, "%s: does not abort", #statement); \
+    } while (0)
 /* Nothing is set. */
 #define CHECK_NO_ERROR() do { char check_got[2048]; \
     check_same(__FILE__, __LINE__, "error indicator", check_taken(check_got, sizeof check_got), ""); } while (0)
