@@ -27,7 +27,7 @@ pub fn generate(root: &Path, out_dir: &Path) -> Result<(), String> {
     let (capi, extras) = sort(&symbols, &fact_table(&facts), &by_hand, &exports);
 
     for (name, text) in [("capi.h", capi), ("pyshim_capi.h", extras)] {
-        write_if_changed(&out_dir.join(name), &text)?;
+        write(&out_dir.join(name), &text)?;
         if std::env::var_os(WRITE_VARIABLE).is_some_and(|value| value == "1") {
             write_if_changed(&root.join("include").join(name), &text)?;
         }
@@ -289,5 +289,9 @@ fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }
+    write(path, text)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }

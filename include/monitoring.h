@@ -24,6 +24,9 @@
 #define PY_MONITORING_EVENT_C_RAISE 17
 #define PY_MONITORING_EVENT_BRANCH 18
 
+/* Those that belong to a place in the code. */
+#define PY_MONITORING_IS_INSTRUMENTED_EVENT(ev) ((ev) < PY_MONITORING_EVENT_RAISE)
+
 struct _PyMonitoringState {
     uint8_t active;
     uint8_t opaque;

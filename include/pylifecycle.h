@@ -7,6 +7,12 @@
 PyAPI_DATA(const unsigned long) Py_Version;
 #endif
 
+#if _Py_API_VERSION >= 0x030e0000
+/* Versions for #if; functions of the same names exist for callers that have no preprocessor. */
+#  define Py_PACK_FULL_VERSION _Py_PACK_FULL_VERSION
+#  define Py_PACK_VERSION(X, Y) Py_PACK_FULL_VERSION(X, Y, 0, 0, 0)
+#endif
+
 #ifndef Py_LIMITED_API
 
 #define PyInterpreterConfig_DEFAULT_GIL (0)

@@ -83,10 +83,4 @@
 #  define Py_UNREACHABLE() __builtin_unreachable()
 #endif
 
-/* Versions for #if; functions of the same names exist for callers that have no preprocessor. */
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-#  define Py_PACK_FULL_VERSION _Py_PACK_FULL_VERSION
-#  define Py_PACK_VERSION(X, Y) Py_PACK_FULL_VERSION(X, Y, 0, 0, 0)
-#endif
-
 #endif

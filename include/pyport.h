@@ -146,6 +146,18 @@ typedef size_t Py_uhash_t;
 #else
 #  define _Py_NONSTRING
 #endif
+/* Functions that a sanitizer is to leave alone. */
+#define _Py_NO_SANITIZE_UNDEFINED __attribute__((no_sanitize_undefined))
+#define _Py_NO_SANITIZE_ADDRESS __attribute__((no_sanitize_address))
+#define _Py_NO_SANITIZE_THREAD __attribute__((no_sanitize_thread))
+#ifdef __clang__
+#  define _Py_NO_SANITIZE_MEMORY __attribute__((no_sanitize_memory))
+#else
+#  define _Py_NO_SANITIZE_MEMORY
+#endif
+#define _Py_MSAN_UNPOISON(PTR, SIZE)
+#define _Py_MSAN_UNPOISON_STRING(STR)
+
 #ifdef __clang__
 #  define _Py_COMP_DIAG_PUSH _Pragma("clang diagnostic push")
 #  define _Py_COMP_DIAG_IGNORE_DEPR_DECLS _Pragma("clang diagnostic ignored \"-Wdeprecated-declarations\"")
