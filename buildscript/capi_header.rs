@@ -95,6 +95,9 @@ fn prototypes(text: &str) -> Result<BTreeMap<String, Prototype>, String> {
     Ok(found)
 }
 
+/// Structs that C knows by their tag alone.
+const TAGS: [&str; 4] = ["_inittab", "_frozen", "wrapperbase", "_PyInterpreterFrame"];
+
 /// One line, single spaces, and C's words for what cbindgen spells otherwise.
 fn spell(statement: &str) -> String {
     let line = statement.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -105,6 +108,14 @@ fn spell(statement: &str) -> String {
         if let Some(end) = line[start..].find('>') {
             line.remove(start + end);
         }
+    }
+    for tag in TAGS {
+        line = line.replace(&format!("{tag} *"), &format!("struct {tag} *"));
+    }
+    // C has no name for the type of a module's init function.
+    if let Some((before, after)) = line.split_once("PyModInitFunction ") {
+        let end = after.find([',', ')']).unwrap_or(after.len());
+        line = format!("{before}PyObject *(*{})(void){}", &after[..end], &after[end..]);
     }
     line
 }

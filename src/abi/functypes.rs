@@ -58,7 +58,12 @@ function_types! {
     Py_AuditHookFunction = fn(*const c_char, *mut PyObject, *mut c_void) -> c_int;
     PyContext_WatchCallback = fn(c_int, *mut PyObject) -> c_int;
     PyDict_WatchCallback = fn(c_int, *mut PyObject, *mut PyObject, *mut PyObject) -> c_int;
+    PyCode_WatchCallback = fn(c_int, *mut PyCodeObject) -> c_int;
+    PyFunction_WatchCallback = fn(c_int, *mut PyFunctionObject, *mut PyObject) -> c_int;
     PyType_WatchCallback = fn(*mut PyTypeObject) -> c_int;
+    Py_OpenCodeHookFunction = fn(*mut PyObject, *mut c_void) -> *mut PyObject;
+    _PyFrameEvalFunction = fn(*mut PyThreadState, *mut _PyInterpreterFrame, c_int) -> *mut PyObject;
+    atexit_datacallbackfunc = fn(*mut c_void);
     gcvisitobjects_t = fn(*mut PyObject, *mut c_void) -> c_int;
     PyRefTracer = fn(*mut PyObject, c_int, *mut c_void) -> c_int;
 }
