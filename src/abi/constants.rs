@@ -16,6 +16,8 @@ pub const Py_TPFLAGS_HAVE_STACKLESS_EXTENSION: c_ulong = 0;
 pub const Py_TPFLAGS_HAVE_VECTORCALL: c_ulong = 0x800;
 pub const Py_TPFLAGS_HAVE_VERSION_TAG: c_ulong = 0x40000;
 pub const Py_TPFLAGS_HEAPTYPE: c_ulong = 0x200;
+/// Class patterns match the instance itself.
+pub const _Py_TPFLAGS_MATCH_SELF: c_ulong = 1 << 22;
 pub const Py_TPFLAGS_IMMUTABLETYPE: c_ulong = 0x100;
 pub const Py_TPFLAGS_INLINE_VALUES: c_ulong = 0x4;
 pub const Py_TPFLAGS_IS_ABSTRACT: c_ulong = 0x100000;

@@ -73,11 +73,28 @@ pub struct TypeState {
     pub watchers: [PyType_WatchCallback; 8],
 }
 
-/// Interned strings (see `types::unicode::intern`).
+/// Interned strings and codecs (see `types::unicode`). All zero is the empty state.
 #[repr(C)]
 pub struct UnicodeState {
-    /// A dict from each interned string to itself, or NULL.
-    pub interned: *mut PyObject,
+    pub interned: InternTable,
+    /// The list of codec search functions, or NULL.
+    pub codec_search_path: *mut PyObject,
+    /// A dict from normalised encoding names to what a search function gave, or NULL.
+    pub codec_cache: *mut PyObject,
+    /// A dict from names to error handlers that were registered, or NULL.
+    pub codec_errors: *mut PyObject,
+}
+
+/// A hash table of strings that it does not own (see `types::unicode::intern`). `mask + 1` places, a power of two, if
+/// `entries` is not NULL.
+#[repr(C)]
+pub struct InternTable {
+    pub entries: *mut *mut PyObject,
+    pub mask: usize,
+    /// Strings in the table.
+    pub used: usize,
+    /// Strings, and places where one was removed.
+    pub filled: usize,
 }
 
 /// Blocks of dead objects, kept for the next object of the same kind. Each type's room says how many it keeps.

@@ -31,6 +31,7 @@ pub mod none;
 pub mod odict;
 pub mod picklebuffer;
 pub mod property;
+pub mod pyhash;
 pub mod range;
 pub mod set;
 pub mod slice;

@@ -1,26 +1,31 @@
-//! `str`.
+//! `str`: the type, and the functions that other rooms call most. Each part of the work is a room of its own.
 
+pub mod compare;
+pub mod concat;
+pub mod errors;
+pub mod format_c;
+pub mod hash;
+pub mod intern;
+pub mod layout;
 pub mod names;
+pub mod new;
+pub mod registry;
+mod slots;
+pub mod ucnhash;
+pub mod utf8;
+pub mod writer;
 
 use crate::abi::*;
 use crate::object::{Object, Owned, Result};
+use crate::raise;
 
-#[unsafe(no_mangle)]
-pub static mut PyUnicode_Type: PyTypeObject = PyTypeObject {
-    ob_base: PyVarObject::immortal(&raw mut super::typeobject::PyType_Type, 0),
-    tp_name: c"str".as_ptr(),
-    ..PyTypeObject::EMPTY
-};
-
-/// A new str of `text`.
-pub fn from_str(_text: &str) -> Result<Owned> {
-    todo!()
-}
-
-/// From UTF-8 that may be wrong (`PyUnicode_FromStringAndSize`): `UnicodeDecodeError`.
-pub fn from_utf8(_bytes: &[u8]) -> Result<Owned> {
-    todo!()
-}
+pub use compare::{equal, equal_str};
+pub use concat::{concat, join};
+pub use intern::intern;
+pub use new::from_str;
+pub use slots::PyUnicode_Type;
+pub use utf8::from_utf8;
+pub use writer::Writer;
 
 /// A str or a subclass's instance.
 #[inline(always)]
@@ -28,28 +33,53 @@ pub fn check(o: &Object) -> bool {
     o.has_flag(Py_TPFLAGS_UNICODE_SUBCLASS)
 }
 
-/// The text as UTF-8, kept in the object (`PyUnicode_AsUTF8AndSize`). `TypeError` if `o` is no str,
-/// `UnicodeEncodeError` if it has lone surrogates.
-pub fn as_str(_o: &Object) -> Result<&str> {
-    todo!()
+/// Exactly a str.
+#[inline(always)]
+pub fn check_exact(o: &Object) -> bool {
+    o.is_exact(&raw mut PyUnicode_Type)
 }
 
-/// The interned str equal to `s` (`PyUnicode_InternInPlace`).
-pub fn intern(_s: Owned) -> Owned {
-    todo!()
+/// The argument of an export that must be a str: `TypeError` "bad argument type for built-in operation" for others.
+///
+/// # Safety
+/// `op` is NULL or alive for `'a`.
+#[inline(always)]
+pub unsafe fn checked<'a>(op: *mut PyObject) -> Result<&'a Object> {
+    // SAFETY: the caller's word.
+    match unsafe { Object::optional(op) } {
+        Some(o) if check(o) => Ok(o),
+        None => Err(crate::object::error::null_argument()),
+        Some(_) => Err(crate::object::error::bad_argument()),
+    }
+}
+
+/// The text as UTF-8, kept in the object (`PyUnicode_AsUTF8AndSize`). `TypeError` if `o` is no str,
+/// `UnicodeEncodeError` if it has lone surrogates.
+#[inline]
+pub fn as_str(o: &Object) -> Result<&str> {
+    if !check(o) {
+        return Err(crate::object::error::bad_argument());
+    }
+    // SAFETY: what is kept is well-formed UTF-8.
+    Ok(unsafe { std::str::from_utf8_unchecked(utf8::cached(o)?) })
 }
 
 /// An interned str of `text` (`PyUnicode_InternFromString`).
-pub fn intern_str(_text: &str) -> Result<Owned> {
-    todo!()
+pub fn intern_str(text: &str) -> Result<Owned> {
+    Ok(intern(from_str(text)?))
 }
 
-/// Both are str; same characters (`_PyUnicode_Equal`).
-pub fn equal(_a: &Object, _b: &Object) -> bool {
-    todo!()
+/// The number of characters. `s` is a str.
+#[inline(always)]
+pub fn len(s: &Object) -> usize {
+    layout::len(s)
 }
 
-/// `s` is a str with just this text (`PyUnicode_EqualToUTF8`).
-pub fn equal_str(_s: &Object, _text: &str) -> bool {
-    todo!()
+/// `o` must be a str: `TypeError` as `ensure_unicode` gives it.
+#[inline]
+pub fn ensure(o: &Object) -> Result<()> {
+    if check(o) {
+        return Ok(());
+    }
+    Err(raise!(TypeError, "must be str, not {}", crate::types::typeobject::tp_name(o.ty())))
 }

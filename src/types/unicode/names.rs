@@ -36,6 +36,15 @@ impl<const N: usize> StaticStr<N> {
     }
 }
 
+impl StaticStr<2> {
+    /// The str of one ASCII character.
+    pub const fn of_char(c: u8) -> StaticStr<2> {
+        let mut one = StaticStr::new("?");
+        one.text[0] = c;
+        one
+    }
+}
+
 macro_rules! static_names {
     ($($name:ident)*) => {
         #[allow(non_upper_case_globals, reason = "the names are Python's")]

@@ -1,0 +1,170 @@
+//! The hash of bytes and characters: SipHash-1-3 under a secret key. With an equal `PYTHONHASHSEED` the key, and so
+//! every hash, is CPython's.
+
+use crate::abi::*;
+use std::mem::MaybeUninit;
+
+/// CPython's `_Py_HashSecret_t`: the first 16 bytes are SipHash's key, all 24 a salt for expat.
+#[repr(C, align(8))]
+pub struct HashSecret {
+    pub bytes: [u8; 24],
+}
+
+#[unsafe(no_mangle)]
+pub static mut _Py_HashSecret: HashSecret = HashSecret { bytes: [0; 24] };
+
+/// Set once: a process keeps its secret, since static strings keep their hashes.
+static mut INITIALIZED: bool = false;
+
+/// Fixes the secret: `Some(0)` gives a key of zeros, `Some(seed)` CPython's key for that seed, `None` a random one.
+/// Must come before anything is hashed. Later calls change nothing. False if the system gives no random bytes.
+pub fn init_secret(seed: Option<u32>) -> bool {
+    // SAFETY: start-up is the work of one thread.
+    unsafe {
+        if INITIALIZED {
+            return true;
+        }
+        let secret = &raw mut _Py_HashSecret.bytes;
+        match seed {
+            Some(0) => *secret = [0; 24],
+            Some(seed) => *secret = expand_seed(seed),
+            None => {
+                let mut random = MaybeUninit::<[u8; 24]>::uninit();
+                let n = libc::getrandom(random.as_mut_ptr().cast(), 24, libc::GRND_NONBLOCK);
+                if n == 24 {
+                    *secret = random.assume_init();
+                } else if !urandom(&mut *secret) {
+                    return false;
+                }
+            }
+        }
+        INITIALIZED = true;
+        true
+    }
+}
+
+fn urandom(buffer: &mut [u8]) -> bool {
+    use std::io::Read;
+    std::fs::File::open("/dev/urandom").and_then(|mut f| f.read_exact(buffer)).is_ok()
+}
+
+/// The linear congruential generator that spreads a seed over the secret.
+fn expand_seed(seed: u32) -> [u8; 24] {
+    let mut x = seed;
+    std::array::from_fn(|_| {
+        x = x.wrapping_mul(214013).wrapping_add(2531011);
+        (x >> 16) as u8
+    })
+}
+
+/// SipHash with one round for each word and three at the end.
+#[inline]
+fn siphash13(k0: u64, k1: u64, bytes: &[u8]) -> u64 {
+    let mut v0 = k0 ^ 0x736f6d6570736575;
+    let mut v1 = k1 ^ 0x646f72616e646f6d;
+    let mut v2 = k0 ^ 0x6c7967656e657261;
+    let mut v3 = k1 ^ 0x7465646279746573;
+    macro_rules! round {
+        () => {
+            v0 = v0.wrapping_add(v1);
+            v1 = v1.rotate_left(13) ^ v0;
+            v0 = v0.rotate_left(32);
+            v2 = v2.wrapping_add(v3);
+            v3 = v3.rotate_left(16) ^ v2;
+            v0 = v0.wrapping_add(v3);
+            v3 = v3.rotate_left(21) ^ v0;
+            v2 = v2.wrapping_add(v1);
+            v1 = v1.rotate_left(17) ^ v2;
+            v2 = v2.rotate_left(32);
+        };
+    }
+    let words = bytes.chunks_exact(8);
+    let rest = words.remainder();
+    for word in words {
+        let word = u64::from_le_bytes([word[0], word[1], word[2], word[3], word[4], word[5], word[6], word[7]]);
+        v3 ^= word;
+        round!();
+        v0 ^= word;
+    }
+    let mut last = (bytes.len() as u64) << 56;
+    for (i, &b) in rest.iter().enumerate() {
+        last |= u64::from(b) << (8 * i);
+    }
+    v3 ^= last;
+    round!();
+    v0 ^= last;
+    v2 ^= 0xff;
+    round!();
+    round!();
+    round!();
+    v0 ^ v1 ^ v2 ^ v3
+}
+
+/// `Py_HashBuffer`: 0 for nothing, never -1.
+#[inline]
+pub fn hash_bytes(bytes: &[u8]) -> Py_hash_t {
+    if bytes.is_empty() {
+        return 0;
+    }
+    // SAFETY: written at start-up only.
+    let (k0, k1) = unsafe {
+        let key = (&raw const _Py_HashSecret.bytes).cast::<u64>();
+        (u64::from_le(*key), u64::from_le(*key.add(1)))
+    };
+    not_minus_one(siphash13(k0, k1, bytes) as Py_hash_t)
+}
+
+/// -1 means an error, so a hash of -1 becomes -2.
+#[inline(always)]
+pub const fn not_minus_one(hash: Py_hash_t) -> Py_hash_t {
+    if hash == -1 { -2 } else { hash }
+}
+
+/// `Py_HashPointer`: the low bits of an address are mostly zero, so they go to the top.
+#[inline(always)]
+pub fn hash_pointer(ptr: *const c_void) -> Py_hash_t {
+    not_minus_one((ptr as usize).rotate_right(4) as Py_hash_t)
+}
+
+/// `_Py_HashDouble` for numbers that are finite or infinite: equal to the hash of the equal int or fraction, by
+/// reduction modulo 2^61 - 1. `None` for NaN, whose hash is that of the object's address.
+pub fn hash_double(value: f64) -> Option<Py_hash_t> {
+    if value.is_nan() {
+        return None;
+    }
+    if value.is_infinite() {
+        return Some(if value > 0.0 { PyHASH_INF } else { -PyHASH_INF });
+    }
+    let bits = value.to_bits();
+    let fraction = bits & ((1 << 52) - 1);
+    let (mantissa, exponent) = match (bits >> 52 & 0x7ff) as i64 {
+        0 => (fraction, -1074),
+        e => (fraction | 1 << 52, e - 1075),
+    };
+    const MODULUS: u64 = (1 << 61) - 1;
+    let shift = exponent.rem_euclid(61) as u32;
+    // A multiplication by 2^shift modulo 2^61 - 1 is a rotation of 61 bits.
+    let x = (mantissa << shift & MODULUS) | if shift == 0 { 0 } else { mantissa >> (61 - shift) };
+    let x = if x == MODULUS { 0 } else { x } as Py_hash_t;
+    Some(not_minus_one(if value < 0.0 { -x } else { x }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn siphash_of_a_seed() {
+        // CPython: PYTHONHASHSEED=0, hash("a"), hash(b"abcdefghi").
+        assert_eq!(siphash13(0, 0, b"a") as i64, 4644417185603328019);
+        assert_eq!(siphash13(0, 0, b"abcdefghi") as i64, -532774252720507163);
+    }
+
+    #[test]
+    fn doubles() {
+        assert_eq!(hash_double(1.0), Some(1));
+        assert_eq!(hash_double(-1.0), Some(-2));
+        assert_eq!(hash_double(0.5), Some(1152921504606846976));
+        assert_eq!(hash_double(f64::INFINITY), Some(314159));
+    }
+}

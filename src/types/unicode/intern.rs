@@ -1,0 +1,257 @@
+//! Interned strings: one object for each text, so that names are equal when their addresses are.
+//!
+//! There are two tables. The process's holds what every interpreter shares: static strings, and what is interned
+//! while the process starts, which is immortal (the dicts of static types keep it). It is complete when start-up is,
+//! and then only read. Each interpreter has a table of its own for all others. Neither owns what it holds: a mortal
+//! interned str takes itself out of the table when it dies.
+
+use super::layout::{self, INTERNED_MASK};
+use super::{PyUnicode_Type, equal, hash, names, new};
+use crate::abi::*;
+use crate::mem::refcount;
+use crate::object::{Object, Owned};
+use crate::state::{self, InternTable};
+use std::ptr;
+
+/// What every interpreter shares.
+static mut SHARED: InternTable = InternTable::EMPTY;
+
+/// Start-up is over: [`SHARED`] is complete.
+static mut SEALED: bool = false;
+
+/// A place whose str was removed.
+const REMOVED: *mut PyObject = ptr::without_provenance_mut(1);
+
+impl InternTable {
+    pub const EMPTY: InternTable = InternTable { entries: ptr::null_mut(), mask: 0, used: 0, filled: 0 };
+
+    /// The str equal to `s`.
+    fn find(&self, s: &Object) -> Option<&'static Object> {
+        if self.entries.is_null() {
+            return None;
+        }
+        let mut i = hash::hash(s) as usize & self.mask;
+        loop {
+            // SAFETY: `i` is below the size; a table always has free places.
+            let entry = unsafe { *self.entries.add(i) };
+            if entry.is_null() {
+                return None;
+            }
+            if entry != REMOVED {
+                // SAFETY: what is in the table is alive.
+                let entry = unsafe { Object::from_ptr(entry) };
+                if equal(entry, s) {
+                    return Some(entry);
+                }
+            }
+            i = (i + 1) & self.mask;
+        }
+    }
+
+    /// Puts `s` in, which is not there. False if there is no memory.
+    fn insert(&mut self, s: &Object) -> bool {
+        if (self.entries.is_null() || (self.filled + 1) * 3 > (self.mask + 1) * 2) && !self.grow() {
+            return false;
+        }
+        // SAFETY: there is room now.
+        unsafe { self.put(s.as_ptr()) };
+        self.used += 1;
+        self.filled += 1;
+        true
+    }
+
+    /// # Safety
+    /// There is a free place.
+    unsafe fn put(&mut self, op: *mut PyObject) {
+        // SAFETY: alive; places are inside the table.
+        unsafe {
+            let mut i = hash::hash(Object::from_ptr(op)) as usize & self.mask;
+            while !(*self.entries.add(i)).is_null() {
+                i = (i + 1) & self.mask;
+            }
+            *self.entries.add(i) = op;
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self) -> bool {
+        let size = (self.used * 4).next_power_of_two().max(512);
+        // SAFETY: zeroed memory for `size` pointers; the old table is read to its end and freed.
+        unsafe {
+            let entries = libc::calloc(size, size_of::<*mut PyObject>()).cast::<*mut PyObject>();
+            if entries.is_null() {
+                return false;
+            }
+            let old = self.entries;
+            let old_size = if old.is_null() { 0 } else { self.mask + 1 };
+            self.entries = entries;
+            self.mask = size - 1;
+            self.filled = self.used;
+            for i in 0..old_size {
+                let op = *old.add(i);
+                if !op.is_null() && op != REMOVED {
+                    self.put(op);
+                }
+            }
+            libc::free(old.cast());
+        }
+        true
+    }
+
+    fn remove(&mut self, s: &Object) {
+        if self.entries.is_null() {
+            return;
+        }
+        let mut i = hash::hash(s) as usize & self.mask;
+        loop {
+            // SAFETY: as in `find`.
+            let place = unsafe { self.entries.add(i) };
+            // SAFETY: as in `find`.
+            let entry = unsafe { *place };
+            if entry.is_null() {
+                return;
+            }
+            if s.is_ptr(entry) {
+                // SAFETY: as in `find`.
+                unsafe { *place = REMOVED };
+                self.used -= 1;
+                return;
+            }
+            i = (i + 1) & self.mask;
+        }
+    }
+}
+
+/// Puts the static strings into the process's table. The hash secret must be fixed by then.
+#[cold]
+pub fn start() {
+    // SAFETY: start-up is the work of one thread.
+    let shared = unsafe { &mut *(&raw mut SHARED) };
+    if shared.entries.is_null() {
+        for name in names::all() {
+            shared.insert(name);
+        }
+    }
+}
+
+/// Start-up is over: from now on strings are interned in the interpreter that asks.
+pub fn seal() {
+    // SAFETY: start-up is the work of one thread.
+    unsafe { SEALED = true };
+}
+
+fn set_interned(s: &Object, how: u32) {
+    // SAFETY: layout; only the attached thread reaches the str, or it is start-up.
+    unsafe {
+        let state = &raw mut (*s.cast::<PyASCIIObject>()).state;
+        *state = *state & !INTERNED_MASK | how;
+    }
+}
+
+/// The interned str equal to `s`, which stays what it is if it is an instance of a subclass, or if there is no memory
+/// (`PyUnicode_InternInPlace`).
+#[inline]
+pub fn intern(s: Owned) -> Owned {
+    if layout::interned(&s) != 0 { s } else { intern_as(s, SSTATE_INTERNED_MORTAL) }
+}
+
+/// As [`intern`], and the str lives as long as the interpreter (`_PyUnicode_InternImmortal`).
+pub fn intern_immortal(s: Owned) -> Owned {
+    match layout::interned(&s) {
+        SSTATE_NOT_INTERNED => intern_as(s, SSTATE_INTERNED_IMMORTAL),
+        SSTATE_INTERNED_MORTAL => {
+            immortalize(&s);
+            s
+        }
+        _ => s,
+    }
+}
+
+fn immortalize(s: &Object) {
+    set_interned(s, SSTATE_INTERNED_IMMORTAL);
+    // SAFETY: alive.
+    unsafe { refcount::make_immortal(s.as_ptr()) };
+}
+
+fn intern_as(s: Owned, how: u32) -> Owned {
+    if !s.is_exact(&raw mut PyUnicode_Type) {
+        return s;
+    }
+    match layout::chars(&s) {
+        layout::Chars::Ucs1([]) => return new::empty(),
+        layout::Chars::Ucs1([c]) => return new::latin1_char(*c),
+        _ => {}
+    }
+    // SAFETY: written at start-up only.
+    let shared = unsafe { &mut *(&raw mut SHARED) };
+    if shared.entries.is_null() {
+        start();
+    }
+    if let Some(there) = shared.find(&s) {
+        return there.to_owned();
+    }
+    // SAFETY: as above.
+    if unsafe { !SEALED } {
+        if shared.insert(&s) {
+            immortalize(&s);
+        }
+        return s;
+    }
+    // SAFETY: attached.
+    let table = unsafe { &mut (*state::interp()).unicode.interned };
+    if let Some(there) = table.find(&s) {
+        if how == SSTATE_INTERNED_IMMORTAL && layout::interned(there) == SSTATE_INTERNED_MORTAL {
+            immortalize(there);
+        }
+        return there.to_owned();
+    }
+    if !table.insert(&s) {
+        return s;
+    }
+    if how == SSTATE_INTERNED_IMMORTAL || s.refcount() >= _Py_IMMORTAL_INITIAL_REFCNT as u32 {
+        immortalize(&s);
+    } else {
+        set_interned(&s, SSTATE_INTERNED_MORTAL);
+    }
+    s
+}
+
+/// A mortal interned str dies.
+pub fn forget(s: &Object) {
+    // SAFETY: attached, to the interpreter of the str.
+    unsafe { (*state::interp()).unicode.interned.remove(s) };
+}
+
+/// The interpreter ends: its table goes, and with it the strings that were immortal for its sake. Nothing that
+/// refers to them may remain.
+pub fn clear_interpreter(table: &mut InternTable) {
+    let entries = std::mem::replace(table, InternTable::EMPTY);
+    if entries.entries.is_null() {
+        return;
+    }
+    for i in 0..=entries.mask {
+        // SAFETY: inside the table.
+        let op = unsafe { *entries.entries.add(i) };
+        if op.is_null() || op == REMOVED {
+            continue;
+        }
+        // SAFETY: what is in the table is alive; an immortal one is referred to by nobody now.
+        unsafe {
+            let how = layout::interned(Object::from_ptr(op));
+            set_interned(Object::from_ptr(op), SSTATE_NOT_INTERNED);
+            if how == SSTATE_INTERNED_IMMORTAL {
+                (*op).ob_refcnt = 1;
+                (*op).ob_flags &= !(_Py_IMMORTAL_FLAGS as u16);
+                refcount::decref(op);
+            }
+        }
+    }
+    // SAFETY: nobody uses it any more.
+    unsafe { libc::free(entries.entries.cast()) };
+}
+
+/// How many strings the interpreter and the process have interned.
+pub fn count() -> usize {
+    // SAFETY: attached.
+    unsafe { (*state::interp()).unicode.interned.used + (*(&raw const SHARED)).used }
+}

@@ -1,0 +1,6 @@
+//! Names of characters, for `\N{...}` and the error handler "namereplace".
+
+/// The name of `ch` (without aliases and named sequences). `None` if it has none.
+pub fn name(_ch: u32) -> Option<String> {
+    None
+}
