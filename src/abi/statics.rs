@@ -12,6 +12,16 @@ unsafe impl Sync for PyMemberDef {}
 unsafe impl Sync for PyType_Slot {}
 // SAFETY: as above.
 unsafe impl Sync for PyModuleDef_Slot {}
+// SAFETY: as above.
+unsafe impl Sync for PyAsyncMethods {}
+// SAFETY: as above.
+unsafe impl Sync for PyNumberMethods {}
+// SAFETY: as above.
+unsafe impl Sync for PySequenceMethods {}
+// SAFETY: as above.
+unsafe impl Sync for PyMappingMethods {}
+// SAFETY: as above.
+unsafe impl Sync for PyBufferProcs {}
 
 /// The address of a table of `N` entries, in the form that C structs want. The tables are never written to.
 pub const fn table<T, const N: usize>(entries: &'static [T; N]) -> *mut T {
