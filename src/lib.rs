@@ -34,5 +34,8 @@ pub mod import;
 /// The modules that the runtime brings.
 pub mod builtins;
 
+/// Starting and ending: the process, then interpreters, out of what the rooms above bring.
+pub mod lifecycle;
+
 /// The exports: one file for each header of CPython.
 pub mod capi;

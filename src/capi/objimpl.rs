@@ -1,1 +1,171 @@
-//! `objimpl.h`.
+//! objimpl.h: allocation of objects, and the collector.
+
+use crate::abi::*;
+use crate::mem::{domains, gc};
+use crate::object::{Object, api, error, lifecycle};
+
+/// Memory of the object domain; NULL if there is none, or `size` is above `PY_SSIZE_T_MAX`. No error is set.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Malloc(size: usize) -> *mut c_void {
+    domains::object_malloc(size)
+}
+
+/// As `PyObject_Malloc`, zeroed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Calloc(nelem: usize, elsize: usize) -> *mut c_void {
+    domains::object_calloc(nelem, elsize)
+}
+
+/// Resizes a block of the object domain; on failure the old block stays.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Realloc(ptr: *mut c_void, new_size: usize) -> *mut c_void {
+    // SAFETY: the caller's contract.
+    unsafe { domains::object_realloc(ptr, new_size) }
+}
+
+/// Frees a block of the object domain. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Free(ptr: *mut c_void) {
+    // SAFETY: the caller's contract.
+    unsafe { domains::object_free(ptr) }
+}
+
+/// Sets the head of an object in memory of the caller's. Returns `op`, or NULL with `MemoryError` if it is NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Init(op: *mut PyObject, ty: *mut PyTypeObject) -> *mut PyObject {
+    if op.is_null() {
+        let _raised = error::no_memory();
+        return op;
+    }
+    // SAFETY: the caller's contract.
+    unsafe { lifecycle::init(op, ty) };
+    op
+}
+
+/// As `PyObject_Init`, with the number of items.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_InitVar(
+    op: *mut PyVarObject,
+    ty: *mut PyTypeObject,
+    size: Py_ssize_t,
+) -> *mut PyVarObject {
+    if op.is_null() {
+        let _raised = error::no_memory();
+        return op;
+    }
+    // SAFETY: the caller's contract.
+    unsafe {
+        (*op).ob_size = size;
+        lifecycle::init(op.cast(), ty);
+    }
+    op
+}
+
+/// New reference; `MemoryError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyObject_New(ty: *mut PyTypeObject) -> *mut PyObject {
+    api(|| lifecycle::new::<PyObject>(ty))
+}
+
+/// New reference; `MemoryError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyObject_NewVar(ty: *mut PyTypeObject, nitems: Py_ssize_t) -> *mut PyVarObject {
+    api(|| lifecycle::new_var::<PyVarObject>(ty, nitems))
+}
+
+/// New reference, not tracked; `MemoryError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyObject_GC_New(ty: *mut PyTypeObject) -> *mut PyObject {
+    api(|| lifecycle::gc_new::<PyObject>(ty))
+}
+
+/// New reference, not tracked; `SystemError` for a negative size, `MemoryError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyObject_GC_NewVar(ty: *mut PyTypeObject, nitems: Py_ssize_t) -> *mut PyVarObject {
+    api(|| {
+        if nitems < 0 {
+            return Err(error::bad_internal_call());
+        }
+        lifecycle::gc_new_var::<PyVarObject>(ty, nitems)
+    })
+}
+
+/// The object with room for `nitems`, perhaps elsewhere; NULL with `MemoryError`, and the old object stays.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyObject_GC_Resize(op: *mut PyVarObject, nitems: Py_ssize_t) -> *mut PyVarObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe { lifecycle::gc_resize(op, nitems) })
+}
+
+/// Frees a collectable object whose destructor is done; it may still be tracked.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GC_Del(op: *mut c_void) {
+    // SAFETY: the caller's contract.
+    unsafe { lifecycle::gc_free(op.cast()) }
+}
+
+/// Puts the object under the collector's eyes: its fields are valid from now on.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GC_Track(op: *mut c_void) {
+    // SAFETY: the caller's contract.
+    unsafe {
+        if gc::is_tracked(op.cast()) {
+            gc::tracked_twice(op.cast());
+        }
+        gc::track(op.cast());
+    }
+}
+
+/// Takes the object away from the collector; not being tracked is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GC_UnTrack(op: *mut c_void) {
+    // SAFETY: the caller's contract.
+    unsafe { gc::untrack(op.cast()) }
+}
+
+/// 1 if the collector looks at the object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GC_IsTracked(op: *mut PyObject) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { c_int::from(gc::is_gc(op) && gc::is_tracked(op)) }
+}
+
+/// 1 if the object's `tp_finalize` ran.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GC_IsFinalized(op: *mut PyObject) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { c_int::from(gc::is_gc(op) && gc::is_finalized(op)) }
+}
+
+/// 1 if the object has a collector's header.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_IS_GC(op: *mut PyObject) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { c_int::from(gc::is_gc(op)) }
+}
+
+/// 1 if instances of `ty` can have weak references.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyType_SUPPORTS_WEAKREFS(ty: *mut PyTypeObject) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { c_int::from((*ty).tp_weaklistoffset != 0) }
+}
+
+/// An instance of a collectable type with `extra_size` zeroed bytes behind it, not tracked. New reference;
+/// `MemoryError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_Object_GC_NewWithExtraData(
+    ty: *mut PyTypeObject,
+    extra_size: usize,
+) -> *mut PyObject {
+    api(|| {
+        // SAFETY: the caller's contract.
+        unsafe {
+            let Some(size) = ((*ty).tp_basicsize as usize).checked_add(extra_size) else {
+                return Err(error::no_memory());
+            };
+            let op = lifecycle::alloc_zeroed(ty, size)?;
+            Ok(Object::from_ptr(op).as_ptr())
+        }
+    })
+}

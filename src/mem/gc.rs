@@ -179,3 +179,9 @@ pub unsafe fn first(ring: *mut GcHead) -> *mut GcHead {
     let next = unsafe { (*ring).next } as *mut GcHead;
     if next == ring { ptr::null_mut() } else { next }
 }
+
+/// `PyObject_GC_Track` on an object that is tracked.
+#[cold]
+pub unsafe fn tracked_twice(_op: *mut PyObject) -> ! {
+    state::fatal::fatal_error("PyObject_GC_Track", "object already tracked by the garbage collector")
+}

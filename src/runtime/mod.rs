@@ -1,1 +1,14 @@
-//! Process, interpreters, thread states, the GIL, starting and ending.
+//! Process, interpreters, thread states, the GIL: who may touch what, and when.
+//!
+//! Three lifetimes. The *process* has the list of interpreters and what never ends. An *interpreter* has everything
+//! that Python calls global. A *thread state* has what belongs to one thread in one interpreter; a thread is attached to
+//! at most one of them, and then holds that interpreter's GIL.
+
+pub mod gil;
+pub mod gilstate;
+pub mod interpreter;
+pub mod pending;
+pub mod process;
+pub mod thread;
+
+pub use interpreter::{Interpreter, interp};

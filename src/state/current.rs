@@ -1,4 +1,4 @@
-//! What belongs to the OS thread: four thread-local words, the first of them read by every call into the library.
+//! What belongs to the OS thread: five thread-local words, the first of them read by every call into the library.
 //!
 //! `thread_local!` costs a call of `__tls_get_addr` in a shared library. A slot of the initial-exec model is two
 //! instructions, which is why it is written in assembly here; elsewhere a plain `thread_local!` stands in.
@@ -10,6 +10,7 @@ const CURRENT: usize = 0;
 const GILSTATE: usize = 8;
 const STACK_TOP: usize = 16;
 const STACK_BASE: usize = 24;
+const NATIVE_ID: usize = 32;
 
 #[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
 mod slot {
@@ -20,10 +21,10 @@ mod slot {
         ".globl pyshim_this_thread",
         ".hidden pyshim_this_thread",
         ".type pyshim_this_thread,@object",
-        ".size pyshim_this_thread,32",
+        ".size pyshim_this_thread,40",
         ".p2align 3",
         "pyshim_this_thread:",
-        ".zero 32",
+        ".zero 40",
         ".popsection",
     );
 
@@ -64,7 +65,7 @@ mod slot {
     use std::cell::Cell;
 
     thread_local! {
-        static SLOT: [Cell<usize>; 4] = const { [Cell::new(0), Cell::new(0), Cell::new(0), Cell::new(0)] };
+        static SLOT: [Cell<usize>; 5] = const { [const { Cell::new(0) }; 5] };
     }
 
     pub fn get<const AT: usize>() -> usize {
@@ -131,4 +132,23 @@ fn find_stack() -> (usize, usize) {
     slot::set::<STACK_TOP>(top);
     slot::set::<STACK_BASE>(base);
     (top, base)
+}
+
+/// The system's number of this thread; asked once, because asking is a system call.
+#[inline]
+pub fn native_id() -> usize {
+    match slot::get::<NATIVE_ID>() {
+        0 => {
+            // SAFETY: no argument.
+            let id = unsafe { libc::gettid() } as usize;
+            slot::set::<NATIVE_ID>(id);
+            id
+        }
+        id => id,
+    }
+}
+
+/// In the child after `fork`: the thread has another number.
+pub extern "C" fn forget_native_id() {
+    slot::set::<NATIVE_ID>(0);
 }

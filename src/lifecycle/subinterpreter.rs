@@ -1,0 +1,1 @@
+//! `Py_NewInterpreterFromConfig` and `Py_EndInterpreter`.

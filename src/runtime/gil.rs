@@ -1,0 +1,199 @@
+//! The GIL of an interpreter: who holds it may touch the interpreter's objects.
+//!
+//! One word says everything that the fast paths need: free, held, or held with others waiting. Taking a free GIL is one
+//! compare-and-exchange, dropping it one exchange; neither touches the mutex. The rest is for contention:
+//!
+//! - A waiter sleeps until the GIL is dropped or the switch interval (5 ms) is over. In the second case it asks for
+//!   the GIL: `drop_request`, which the holder sees at the next place where it may let go.
+//! - A holder that was asked gives others their turn: having dropped the GIL it waits until one has taken it, so that
+//!   it can't take it again at once. Without a request it doesn't wait: taking and dropping stays cheap.
+//!
+//! A waiter writes nothing into the holder's thread state: the holder may drop the GIL and end at any time.
+
+use parking_lot::{Condvar, Mutex};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
+
+const FREE: u32 = 0;
+const HELD: u32 = 1;
+/// Held, and who drops it has to wake somebody.
+const WAITED: u32 = 2;
+
+struct Queue {
+    waiting: u32,
+    /// How often a waiter got the GIL.
+    switches: u64,
+}
+
+pub struct Gil {
+    word: AtomicU32,
+    drop_request: AtomicBool,
+    interval_us: AtomicU64,
+    queue: Mutex<Queue>,
+    dropped: Condvar,
+    switched: Condvar,
+}
+
+impl Gil {
+    pub const fn new() -> Gil {
+        Gil {
+            word: AtomicU32::new(FREE),
+            drop_request: AtomicBool::new(false),
+            interval_us: AtomicU64::new(5000),
+            queue: Mutex::new(Queue { waiting: 0, switches: 0 }),
+            dropped: Condvar::new(),
+            switched: Condvar::new(),
+        }
+    }
+
+    /// Waits until the GIL is ours. `errno` stays as it is.
+    #[inline(always)]
+    pub fn take(&self) {
+        if self.word.compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            self.take_contended();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn take_contended(&self) {
+        // SAFETY: this thread's errno.
+        let errno = unsafe { *libc::__errno_location() };
+        let mut queue = self.queue.lock();
+        queue.waiting += 1;
+        while self.word.swap(WAITED, Ordering::Acquire) != FREE {
+            let seen = queue.switches;
+            let interval = Duration::from_micros(self.interval_us.load(Ordering::Relaxed).max(1));
+            if self.dropped.wait_for(&mut queue, interval).timed_out() && queue.switches == seen {
+                self.drop_request.store(true, Ordering::Relaxed);
+            }
+        }
+        queue.waiting -= 1;
+        queue.switches += 1;
+        if queue.waiting == 0 {
+            // The word goes from HELD to WAITED under the mutex only, so nobody is forgotten.
+            self.word.store(HELD, Ordering::Relaxed);
+        }
+        self.drop_request.store(false, Ordering::Relaxed);
+        self.switched.notify_all();
+        drop(queue);
+        // SAFETY: as above.
+        unsafe { *libc::__errno_location() = errno };
+    }
+
+    /// Lets go. With `last` the caller never comes back, and so does not have to give way.
+    #[inline(always)]
+    pub fn drop(&self, last: bool) {
+        if self.word.swap(FREE, Ordering::Release) == WAITED {
+            self.drop_contended(last);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn drop_contended(&self, last: bool) {
+        // SAFETY: this thread's errno.
+        let errno = unsafe { *libc::__errno_location() };
+        let mut queue = self.queue.lock();
+        self.dropped.notify_one();
+        if !last && queue.waiting > 0 && self.drop_request.load(Ordering::Relaxed) {
+            let seen = queue.switches;
+            // The bound is for a third thread that takes the GIL without having queued.
+            let interval = Duration::from_micros(self.interval_us.load(Ordering::Relaxed).max(1));
+            while queue.switches == seen {
+                if self.switched.wait_for(&mut queue, interval).timed_out() {
+                    break;
+                }
+            }
+        }
+        drop(queue);
+        // SAFETY: as above.
+        unsafe { *libc::__errno_location() = errno };
+    }
+
+    pub fn is_held(&self) -> bool {
+        self.word.load(Ordering::Relaxed) != FREE
+    }
+
+    /// Somebody has waited for longer than the switch interval.
+    #[inline(always)]
+    pub fn is_wanted(&self) -> bool {
+        self.drop_request.load(Ordering::Relaxed)
+    }
+
+    pub fn interval(&self) -> Duration {
+        Duration::from_micros(self.interval_us.load(Ordering::Relaxed))
+    }
+
+    pub fn set_interval(&self, interval: Duration) {
+        self.interval_us.store(interval.as_micros() as u64, Ordering::Relaxed);
+    }
+
+    /// After `fork`, in the child: the waiters are gone, and the mutex may have been theirs.
+    ///
+    /// # Safety
+    /// This thread is the only one, and holds the GIL.
+    pub unsafe fn after_fork(&mut self) {
+        let interval = self.interval_us.load(Ordering::Relaxed);
+        // SAFETY: nobody else; the old mutex is forgotten, not dropped.
+        unsafe { std::ptr::write(self, Gil::new()) };
+        self.interval_us.store(interval, Ordering::Relaxed);
+        self.word.store(HELD, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::UnsafeCell;
+    use std::sync::Arc;
+
+    struct Shared(Gil, UnsafeCell<u64>);
+    // SAFETY: the cell is touched with the GIL held only: that is the test.
+    unsafe impl Sync for Shared {}
+    // SAFETY: as above.
+    unsafe impl Send for Shared {}
+
+    #[test]
+    fn excludes() {
+        let shared = Arc::new(Shared(Gil::new(), UnsafeCell::new(0)));
+        let threads: Vec<_> = (0..8)
+            .map(|_| {
+                let shared = shared.clone();
+                std::thread::spawn(move || {
+                    for _ in 0..20_000 {
+                        shared.0.take();
+                        // SAFETY: the GIL is held.
+                        unsafe { *shared.1.get() += 1 };
+                        shared.0.drop(false);
+                    }
+                })
+            })
+            .collect();
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        // SAFETY: everybody else is done.
+        assert_eq!(unsafe { *shared.1.get() }, 160_000);
+        assert!(!shared.0.is_held());
+    }
+
+    #[test]
+    fn a_waiter_asks_and_is_served() {
+        let gil = Arc::new(Gil::new());
+        gil.take();
+        let other = gil.clone();
+        let waiter = std::thread::spawn(move || {
+            other.take();
+            other.drop(false);
+        });
+        while !gil.is_wanted() {
+            std::thread::yield_now();
+        }
+        gil.drop(false);
+        waiter.join().unwrap();
+        assert!(!gil.is_wanted());
+        gil.take();
+        gil.drop(true);
+    }
+}

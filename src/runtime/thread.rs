@@ -1,0 +1,260 @@
+//! Thread states: made, attached, detached, ended.
+//!
+//! A thread state is DETACHED, or ATTACHED to the thread whose thread-local slot points to it: then that thread holds
+//! the interpreter's GIL. SHUTTING_DOWN is what finalization makes of the states of other threads: a thread that
+//! tries to attach one stops for good. So the memory of such a state, and the GIL, stay.
+
+use super::{Interpreter, process};
+use crate::abi::*;
+use crate::mem::{domains, refcount};
+use crate::object::lifecycle::{STACK_HARD_MARGIN, STACK_MARGIN};
+use crate::state::{ThreadState, current, fatal::fatal_error};
+use std::ptr;
+use std::sync::atomic::{AtomicI32, Ordering};
+
+pub const DETACHED: c_int = 0;
+pub const ATTACHED: c_int = 1;
+pub const SHUTTING_DOWN: c_int = 3;
+
+fn state_of<'a>(tstate: *mut ThreadState) -> &'a AtomicI32 {
+    // SAFETY: the memory of thread states that threads may come back to stays.
+    unsafe { AtomicI32::from_ptr(&raw mut (*tstate).base.state) }
+}
+
+/// A thread state of `interp` for the calling thread, detached. NULL if there is no memory. A thread that comes when
+/// the interpreter is being ended by another one stops for good.
+///
+/// # Safety
+/// `interp` is alive.
+pub unsafe fn new(interp: *mut Interpreter, whence: c_int) -> *mut ThreadState {
+    let tstate = domains::raw_calloc(1, size_of::<ThreadState>()).cast::<ThreadState>();
+    if tstate.is_null() {
+        return tstate;
+    }
+    // SAFETY: fresh; the list is ours under the lock.
+    unsafe {
+        let base = &raw mut (*tstate).base;
+        (*base).interp = interp.cast();
+        (*base)._whence = whence;
+        (*base).py_recursion_limit = (*interp).recursion_limit;
+        (*base).py_recursion_remaining = (*interp).recursion_limit;
+        (*base).what_event = -1;
+        (*base).exc_info = &raw mut (*base).exc_state;
+        (*base).gilstate_counter = 1;
+        (*base).context_ver = 1;
+        (*base).dict_global_version = 1;
+        (*base).thread_id = process::this_thread() as c_ulong;
+        (*base).native_thread_id = current::native_id() as c_ulong;
+        let _lists = process::lists();
+        if (*interp).is_finalizing() && (*interp).finalizing.load(Ordering::Relaxed) != current::get() {
+            drop(_lists);
+            domains::raw_free(tstate.cast());
+            process::hang();
+        }
+        (*interp).threads_made += 1;
+        (*base).id = (*interp).threads_made;
+        let head = (*interp).threads;
+        (*base).next = head.cast();
+        if !head.is_null() {
+            (*head).base.prev = base;
+        }
+        (*interp).threads = tstate;
+    }
+    tstate
+}
+
+/// Gives up what a state holds. This thread is attached to the same interpreter.
+///
+/// # Safety
+/// `tstate` is alive, and no other thread is attached to it.
+pub unsafe fn clear(tstate: *mut ThreadState) {
+    // SAFETY: the caller's word. A destructor finds the fields empty.
+    unsafe {
+        let base = &raw mut (*tstate).base;
+        refcount::clear(&raw mut (*tstate).asyncio_running_loop);
+        refcount::clear(&raw mut (*tstate).asyncio_running_task);
+        refcount::clear(&raw mut (*base).threading_local_key);
+        refcount::clear(&raw mut (*base).threading_local_sentinel);
+        refcount::clear(&raw mut (*base).dict);
+        refcount::clear(&raw mut (*base).async_exc);
+        refcount::clear(&raw mut (*base).current_exception);
+        refcount::clear(&raw mut (*base).exc_state.exc_value);
+        (*base).exc_info = &raw mut (*base).exc_state;
+        (*base).c_profilefunc = None;
+        (*base).c_tracefunc = None;
+        refcount::clear(&raw mut (*base).c_profileobj);
+        refcount::clear(&raw mut (*base).c_traceobj);
+        refcount::clear(&raw mut (*base).async_gen_firstiter);
+        refcount::clear(&raw mut (*base).async_gen_finalizer);
+        refcount::clear(&raw mut (*base).context);
+        (*base).current_frame = ptr::null_mut();
+        (*tstate).cleared = true;
+    }
+}
+
+/// Takes a state out of its interpreter's list.
+unsafe fn unlink(tstate: *mut ThreadState) {
+    // SAFETY: alive; the list is ours under the lock.
+    unsafe {
+        let interp = (*tstate).interp().cast::<Interpreter>();
+        let base = &raw mut (*tstate).base;
+        let _lists = process::lists();
+        if !(*base).prev.is_null() {
+            (*(*base).prev).next = (*base).next;
+        } else {
+            (*interp).threads = (*base).next.cast();
+        }
+        if !(*base).next.is_null() {
+            (*(*base).next).prev = (*base).prev;
+        }
+    }
+    if current::gilstate() == tstate {
+        current::set_gilstate(ptr::null_mut());
+    }
+}
+
+/// Ends a state that no thread is attached to.
+///
+/// # Safety
+/// `tstate` is alive, cleared, and not used again.
+pub unsafe fn delete(tstate: *mut ThreadState) {
+    if tstate == current::get() {
+        fatal_error("PyThreadState_Delete", &format!("tstate {tstate:p} is still current"));
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        unlink(tstate);
+        domains::raw_free(tstate.cast());
+    }
+}
+
+/// Ends the attached state and drops the GIL.
+///
+/// # Safety
+/// `tstate` is this thread's attached state, and cleared.
+pub unsafe fn delete_current(tstate: *mut ThreadState) {
+    // SAFETY: the caller's word; the GIL outlives its last thread state.
+    unsafe {
+        let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
+        unlink(tstate);
+        current::set(ptr::null_mut());
+        (*gil).drop(true);
+        domains::raw_free(tstate.cast());
+    }
+}
+
+/// Attaches this thread: waits for the GIL, then `tstate` is current.
+///
+/// # Safety
+/// `tstate` is alive (or was left by finalization), and no thread is attached to it.
+#[inline]
+pub unsafe fn attach(tstate: *mut ThreadState) {
+    if !current::get().is_null() {
+        fatal_error("_PyThreadState_Attach", "non-NULL old thread state");
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        if state_of(tstate).load(Ordering::Relaxed) == SHUTTING_DOWN {
+            process::hang();
+        }
+        let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
+        (*gil).take();
+        if state_of(tstate).load(Ordering::Relaxed) == SHUTTING_DOWN {
+            (*gil).drop(true);
+            process::hang();
+        }
+        (*tstate).base.state = ATTACHED;
+        (*tstate).base.holds_gil = 1;
+        current::set(tstate);
+        current::set_gilstate(tstate);
+        let (top, base) = current::stack();
+        if top != (*tstate).c_stack_top && !(*tstate).c_stack_custom {
+            set_stack(tstate, top, base);
+        }
+    }
+}
+
+/// Where calls stop nesting. A stack too small for the margins gets smaller ones.
+pub fn set_stack(tstate: *mut ThreadState, top: usize, base: usize) {
+    let margin = STACK_MARGIN.min((top - base) / 4);
+    // SAFETY: alive.
+    unsafe {
+        (*tstate).c_stack_top = top;
+        (*tstate).c_stack_limit = base + margin;
+        (*tstate).c_stack_hard_limit = base + STACK_HARD_MARGIN.min(margin / 4);
+    }
+}
+
+/// Detaches this thread and drops the GIL.
+///
+/// # Safety
+/// `tstate` is this thread's attached state.
+#[inline]
+pub unsafe fn detach(tstate: *mut ThreadState) {
+    // SAFETY: the caller's word. The GIL is read before others may end the state.
+    unsafe {
+        let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
+        (*tstate).base.holds_gil = 0;
+        // The state of a thread that is shutting down stays so.
+        let _ = state_of(tstate).compare_exchange(ATTACHED, DETACHED, Ordering::Relaxed, Ordering::Relaxed);
+        current::set(ptr::null_mut());
+        (*gil).drop(false);
+    }
+}
+
+/// `PyThreadState_Swap`: detaches what is attached, attaches `new` if it isn't NULL; the old state.
+///
+/// # Safety
+/// As [`attach`].
+pub unsafe fn swap(new: *mut ThreadState) -> *mut ThreadState {
+    let old = current::get();
+    if old == new {
+        return old;
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        if !old.is_null() {
+            detach(old);
+        }
+        if !new.is_null() {
+            attach(new);
+        }
+    }
+    old
+}
+
+/// Makes every other state of `interp` one that stops its thread.
+///
+/// # Safety
+/// This thread is attached to `interp` and ends it.
+pub unsafe fn shut_down_others(interp: *mut Interpreter) {
+    let _lists = process::lists();
+    let me = current::get();
+    // SAFETY: the list is ours under the lock.
+    unsafe {
+        let mut tstate = (*interp).threads;
+        while !tstate.is_null() {
+            if tstate != me {
+                state_of(tstate).store(SHUTTING_DOWN, Ordering::Relaxed);
+            }
+            tstate = (*tstate).base.next.cast();
+        }
+    }
+}
+
+/// The dict of this thread's state, made when first wanted: borrowed, NULL without an error if that fails.
+///
+/// # Safety
+/// `tstate` is this thread's attached state.
+pub unsafe fn dict(tstate: *mut ThreadState) -> *mut PyObject {
+    // SAFETY: the caller's word.
+    unsafe {
+        if (*tstate).base.dict.is_null() {
+            match crate::types::dict::new() {
+                Ok(dict) => (*tstate).base.dict = dict.into_raw(),
+                Err(_) => crate::object::error::clear(),
+            }
+        }
+        (*tstate).base.dict
+    }
+}
