@@ -1,16 +1,21 @@
 //! `str`: the type, and the functions that other rooms call most. Each part of the work is a room of its own.
 
+pub mod case;
 pub mod compare;
 pub mod concat;
+mod database;
 pub mod errors;
+pub mod find;
 pub mod format_c;
 pub mod hash;
 pub mod intern;
 pub mod layout;
 pub mod names;
 pub mod new;
+pub mod properties;
 pub mod registry;
 mod slots;
+pub mod split;
 pub mod ucnhash;
 pub mod utf8;
 pub mod writer;

@@ -1,0 +1,198 @@
+//! Looking for strings in strings: find, count, contains, startswith, endswith.
+
+use super::layout::{self, Chars, Unit};
+use super::{check, ensure};
+use crate::abi::*;
+use crate::object::{Object, Result};
+use crate::raise;
+use crate::types::typeobject::tp_name;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Python's slice indices as a range of `len` characters; `None` if the start is behind the end.
+pub fn adjust(len: usize, start: isize, end: isize) -> Option<Range<usize>> {
+    let len = len as isize;
+    let clip = |i: isize| if i < 0 { (i + len).max(0) } else { i };
+    let (start, end) = (clip(start), clip(end.min(len)));
+    (start <= end).then_some(start as usize..end as usize)
+}
+
+/// Looks in storage of one kind for characters of the same kind.
+trait Search: Unit {
+    fn first(hay: &[Self], needle: &[Self]) -> Option<usize>;
+    fn last(hay: &[Self], needle: &[Self]) -> Option<usize>;
+    fn one(hay: &[Self], c: Self) -> Option<usize>;
+}
+
+impl Search for u8 {
+    #[inline]
+    fn first(hay: &[u8], needle: &[u8]) -> Option<usize> {
+        if hay.len() < 64 { plain_first(hay, needle) } else { memchr::memmem::find(hay, needle) }
+    }
+    fn last(hay: &[u8], needle: &[u8]) -> Option<usize> {
+        memchr::memmem::rfind(hay, needle)
+    }
+    #[inline]
+    fn one(hay: &[u8], c: u8) -> Option<usize> {
+        memchr::memchr(c, hay)
+    }
+}
+
+macro_rules! plain_search {
+    ($($unit:ty)*) => { $(
+        impl Search for $unit {
+            fn first(hay: &[$unit], needle: &[$unit]) -> Option<usize> {
+                plain_first(hay, needle)
+            }
+            fn last(hay: &[$unit], needle: &[$unit]) -> Option<usize> {
+                (0..=hay.len() - needle.len()).rev().find(|&i| hay[i..].starts_with(needle))
+            }
+            fn one(hay: &[$unit], c: $unit) -> Option<usize> {
+                hay.iter().position(|&x| x == c)
+            }
+        }
+    )* };
+}
+
+plain_search! { u16 u32 }
+
+/// `needle` is not empty and not longer than `hay`.
+fn plain_first<T: Search>(hay: &[T], needle: &[T]) -> Option<usize> {
+    let last = hay.len() - needle.len();
+    let mut from = 0;
+    while from <= last {
+        let i = from + T::one(&hay[from..=last], needle[0])?;
+        if hay[i..].starts_with(needle) {
+            return Some(i);
+        }
+        from = i + 1;
+    }
+    None
+}
+
+/// `needle` in units of `T`; `None` if it has a character that they can't hold.
+fn widened<T: Unit>(needle: Chars<'_>) -> Option<Cow<'_, [T]>> {
+    if needle.kind() == T::KIND {
+        // SAFETY: the kinds are the same.
+        let same = unsafe { std::slice::from_raw_parts(needle.bytes().as_ptr().cast(), needle.len()) };
+        return Some(Cow::Borrowed(same));
+    }
+    let max = match T::KIND {
+        PyUnicode_1BYTE_KIND => 0xff,
+        PyUnicode_2BYTE_KIND => 0xffff,
+        _ => layout::MAX_UNICODE,
+    };
+    if needle.iter().any(|c| c > max) {
+        return None;
+    }
+    Some(Cow::Owned(needle.iter().map(T::new).collect()))
+}
+
+/// The first place of `needle` in `hay`.
+pub fn first(hay: Chars, needle: Chars) -> Option<usize> {
+    if needle.len() > hay.len() {
+        return None;
+    }
+    if needle.is_empty() {
+        return Some(0);
+    }
+    if needle.len() == 1 {
+        return find_char(hay, needle.get(0));
+    }
+    layout::each_kind!(hay, hay => Search::first(hay, &widened(needle)?))
+}
+
+/// The last place of `needle` in `hay`.
+pub fn last(hay: Chars, needle: Chars) -> Option<usize> {
+    if needle.len() > hay.len() {
+        return None;
+    }
+    if needle.is_empty() {
+        return Some(hay.len());
+    }
+    layout::each_kind!(hay, hay => Search::last(hay, &widened(needle)?))
+}
+
+/// The first place of a character.
+#[inline]
+pub fn find_char(hay: Chars, ch: u32) -> Option<usize> {
+    match hay {
+        Chars::Ucs1(s) => memchr::memchr(u8::try_from(ch).ok()?, s),
+        Chars::Ucs2(s) => Search::one(s, u16::try_from(ch).ok()?),
+        Chars::Ucs4(s) => Search::one(s, ch),
+    }
+}
+
+/// The last place of a character.
+pub fn rfind_char(hay: Chars, ch: u32) -> Option<usize> {
+    hay.iter().rposition(|c| c == ch)
+}
+
+/// How often `needle` stands in `hay`, not overlapping, counting at most `limit`.
+pub fn count(hay: Chars, needle: Chars, limit: usize) -> usize {
+    if needle.len() > hay.len() {
+        return 0;
+    }
+    if needle.is_empty() {
+        return (hay.len() + 1).min(limit);
+    }
+    fn each<T: Search>(hay: &[T], needle: Chars, limit: usize) -> usize {
+        let Some(needle) = widened::<T>(needle) else { return 0 };
+        let (mut n, mut from) = (0, 0);
+        while n < limit && hay.len() - from >= needle.len() {
+            let Some(i) = T::first(&hay[from..], &needle) else { break };
+            n += 1;
+            from += i + needle.len();
+        }
+        n
+    }
+    layout::each_kind!(hay, hay => each(hay, needle, limit))
+}
+
+/// `PyUnicode_Find`: forwards, or backwards. Both are str.
+pub fn find(s: &Object, sub: &Object, start: isize, end: isize, forward: bool) -> Option<usize> {
+    let range = adjust(layout::len(s), start, end)?;
+    let from = range.start;
+    let hay = layout::chars(s).slice(range.start, range.end);
+    let found = if forward { first(hay, layout::chars(sub)) } else { last(hay, layout::chars(sub)) };
+    Some(from + found?)
+}
+
+/// `PyUnicode_FindChar`.
+pub fn find_char_in(s: &Object, ch: u32, start: isize, end: isize, forward: bool) -> Option<usize> {
+    let range = adjust(layout::len(s), start, end)?;
+    let hay = layout::chars(s).slice(range.start, range.end);
+    let found = if forward { find_char(hay, ch) } else { rfind_char(hay, ch) };
+    Some(range.start + found?)
+}
+
+/// `PyUnicode_Count`.
+pub fn count_in(s: &Object, sub: &Object, start: isize, end: isize) -> usize {
+    let Some(range) = adjust(layout::len(s), start, end) else { return 0 };
+    count(layout::chars(s).slice(range.start, range.end), layout::chars(sub), usize::MAX)
+}
+
+/// Whether `s[start:end]` begins with `sub`, or ends with it (`PyUnicode_Tailmatch`). Both are str.
+pub fn tail_match(s: &Object, sub: &Object, start: isize, end: isize, at_end: bool) -> bool {
+    let Some(range) = adjust(layout::len(s), start, end) else { return false };
+    let n = layout::len(sub);
+    if range.len() < n {
+        return false;
+    }
+    let at = if at_end { range.end - n } else { range.start };
+    same(layout::chars(s).slice(at, at + n), layout::chars(sub))
+}
+
+/// The same characters, however they are stored.
+pub fn same(a: Chars, b: Chars) -> bool {
+    if a.kind() == b.kind() { a.bytes() == b.bytes() } else { a.len() == b.len() && a.iter().eq(b.iter()) }
+}
+
+/// `PyUnicode_Contains`: `sub` must be a str.
+pub fn contains(s: &Object, sub: &Object) -> Result<bool> {
+    if !check(sub) {
+        return Err(raise!(TypeError, "'in <string>' requires string as left operand, not {}", tp_name(sub.ty())));
+    }
+    ensure(s)?;
+    Ok(first(layout::chars(s), layout::chars(sub)).is_some())
+}

@@ -1,0 +1,195 @@
+//! Cutting a str into parts: split, rsplit, splitlines, partition, rpartition; and putting others in place of parts.
+
+use super::concat::slice;
+use super::layout::{self, Chars};
+use super::properties::{is_linebreak, is_space};
+use super::{Writer, find, new};
+use crate::object::{Object, Owned, Result};
+use crate::raise;
+use crate::types::{list, tuple};
+
+/// `maxsplit` as a limit: negative is none.
+fn limit(maxsplit: isize) -> usize {
+    usize::try_from(maxsplit).unwrap_or(usize::MAX)
+}
+
+fn check_separator(sep: &Object) -> Result<()> {
+    if layout::len(sep) == 0 {
+        return Err(raise!(ValueError, "empty separator"));
+    }
+    Ok(())
+}
+
+/// `PyUnicode_Split`; `None` splits at runs of white space. A list.
+pub fn split(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned> {
+    let mut limit = limit(maxsplit);
+    let chars = layout::chars(s);
+    let mut parts = Vec::new();
+    let mut at = 0;
+    let Some(sep) = sep else {
+        loop {
+            while at < chars.len() && is_space(chars.get(at)) {
+                at += 1;
+            }
+            if at == chars.len() {
+                break;
+            }
+            let start = at;
+            if limit == 0 {
+                let mut end = chars.len();
+                while is_space(chars.get(end - 1)) {
+                    end -= 1;
+                }
+                parts.push(slice(s, start, end)?);
+                break;
+            }
+            limit -= 1;
+            while at < chars.len() && !is_space(chars.get(at)) {
+                at += 1;
+            }
+            parts.push(slice(s, start, at)?);
+        }
+        return list::from_owned(parts);
+    };
+    check_separator(sep)?;
+    let needle = layout::chars(sep);
+    while limit > 0
+        && let Some(i) = find::first(chars.slice(at, chars.len()), needle)
+    {
+        parts.push(slice(s, at, at + i)?);
+        at += i + needle.len();
+        limit -= 1;
+    }
+    parts.push(slice(s, at, chars.len())?);
+    list::from_owned(parts)
+}
+
+/// `PyUnicode_RSplit`: as [`split`], counting from the right.
+pub fn rsplit(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned> {
+    let mut limit = limit(maxsplit);
+    let chars = layout::chars(s);
+    let mut parts = Vec::new();
+    let mut end = chars.len();
+    let Some(sep) = sep else {
+        loop {
+            while end > 0 && is_space(chars.get(end - 1)) {
+                end -= 1;
+            }
+            if end == 0 {
+                break;
+            }
+            let mut start = end;
+            if limit == 0 {
+                start = 0;
+                while is_space(chars.get(start)) {
+                    start += 1;
+                }
+                parts.push(slice(s, start, end)?);
+                break;
+            }
+            limit -= 1;
+            while start > 0 && !is_space(chars.get(start - 1)) {
+                start -= 1;
+            }
+            parts.push(slice(s, start, end)?);
+            end = start;
+        }
+        parts.reverse();
+        return list::from_owned(parts);
+    };
+    check_separator(sep)?;
+    let needle = layout::chars(sep);
+    while limit > 0
+        && let Some(i) = find::last(chars.slice(0, end), needle)
+    {
+        parts.push(slice(s, i + needle.len(), end)?);
+        end = i;
+        limit -= 1;
+    }
+    parts.push(slice(s, 0, end)?);
+    parts.reverse();
+    list::from_owned(parts)
+}
+
+/// `PyUnicode_Splitlines`.
+pub fn splitlines(s: &Object, keepends: bool) -> Result<Owned> {
+    let chars = layout::chars(s);
+    let mut lines = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let start = at;
+        while at < chars.len() && !is_linebreak(chars.get(at)) {
+            at += 1;
+        }
+        let end = at;
+        if at < chars.len() {
+            let crlf = chars.get(at) == 0x0d && at + 1 < chars.len() && chars.get(at + 1) == 0x0a;
+            at += if crlf { 2 } else { 1 };
+        }
+        lines.push(slice(s, start, if keepends { at } else { end })?);
+    }
+    list::from_owned(lines)
+}
+
+/// `PyUnicode_Partition` and, from the right, `PyUnicode_RPartition`.
+pub fn partition(s: &Object, sep: &Object, from_right: bool) -> Result<Owned> {
+    check_separator(sep)?;
+    let (chars, needle) = (layout::chars(s), layout::chars(sep));
+    let found = if from_right { find::last(chars, needle) } else { find::first(chars, needle) };
+    match found {
+        Some(i) => {
+            let (before, after) = (slice(s, 0, i)?, slice(s, i + needle.len(), chars.len())?);
+            tuple::from_slice(&[&before, sep, &after])
+        }
+        None => {
+            let (whole, empty) = (new::exact(s)?, new::empty_ref());
+            if from_right {
+                tuple::from_slice(&[empty, empty, &whole])
+            } else {
+                tuple::from_slice(&[&whole, empty, empty])
+            }
+        }
+    }
+}
+
+/// `PyUnicode_Replace`; a negative `maxcount` replaces all.
+pub fn replace(s: &Object, old: &Object, with: &Object, maxcount: isize) -> Result<Owned> {
+    let limit = limit(maxcount);
+    let (chars, old, new_chars) = (layout::chars(s), layout::chars(old), layout::chars(with));
+    if limit == 0 || old.len() > chars.len() || find::same(old, new_chars) {
+        return new::exact(s);
+    }
+    let n = find::count(chars, old, limit);
+    if n == 0 {
+        return new::exact(s);
+    }
+    let grown = new_chars.len().checked_mul(n).and_then(|more| (chars.len() - old.len() * n).checked_add(more));
+    let Some(len) = grown.filter(|&len| len <= isize::MAX as usize) else {
+        return Err(raise!(OverflowError, "replace string is too long"));
+    };
+    let mut out = Writer::exact();
+    if len > 0 {
+        out.grow(len, layout::max_char_value(with))?;
+    }
+    let mut at = 0;
+    for i in 0..n {
+        if old.is_empty() {
+            out.push_chars(new_chars)?;
+            if i < chars.len() {
+                out.push_char(chars.get(i))?;
+            }
+            at = (i + 1).min(chars.len());
+            continue;
+        }
+        let found = find::first(chars.slice(at, chars.len()), old).expect("counted just now");
+        push(&mut out, chars.slice(at, at + found))?;
+        out.push_chars(new_chars)?;
+        at += found + old.len();
+    }
+    push(&mut out, chars.slice(at, chars.len()))?;
+    out.finish()
+}
+
+fn push(out: &mut Writer, part: Chars) -> Result<()> {
+    if part.is_empty() { Ok(()) } else { out.push_chars(part) }
+}
