@@ -27,11 +27,6 @@ pub struct PyInterpreterState {
 }
 
 #[repr(C)]
-pub struct PyFrameObject {
-    _opaque: [u8; 0],
-}
-
-#[repr(C)]
 pub struct PyHamtObject {
     _opaque: [u8; 0],
 }

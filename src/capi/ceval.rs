@@ -1,1 +1,117 @@
-//! `ceval.h`.
+//! ceval.h: attaching and detaching, pending calls, the recursion guard.
+
+use crate::abi::*;
+use crate::object::{api, lifecycle};
+use crate::runtime::{pending, process, safe_point, thread};
+use crate::state::{self, current, fatal::fatal_error};
+use std::ffi::CStr;
+
+/// Does nothing: the GIL is there from the start.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_InitThreads() {}
+
+/// Detaches this thread; its thread state. A fatal error if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_SaveThread() -> *mut PyThreadState {
+    let tstate = current::get();
+    if tstate.is_null() {
+        process::no_thread_state("PyEval_SaveThread");
+    }
+    // SAFETY: attached.
+    unsafe { thread::detach(tstate) };
+    tstate.cast()
+}
+
+/// Attaches `tstate` to this thread, waiting for the GIL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_RestoreThread(tstate: *mut PyThreadState) {
+    if tstate.is_null() {
+        process::no_thread_state("PyEval_RestoreThread");
+    }
+    // SAFETY: the caller's contract.
+    unsafe { thread::attach(tstate.cast()) }
+}
+
+/// As `PyEval_RestoreThread`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_AcquireThread(tstate: *mut PyThreadState) {
+    if tstate.is_null() {
+        process::no_thread_state("PyEval_AcquireThread");
+    }
+    // SAFETY: the caller's contract.
+    unsafe { thread::attach(tstate.cast()) }
+}
+
+/// Detaches `tstate`, which is attached to this thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_ReleaseThread(tstate: *mut PyThreadState) {
+    let attached = current::get();
+    if attached.is_null() {
+        fatal_error("drop_gil", "drop_gil: GIL is not locked");
+    }
+    if attached != tstate.cast() {
+        fatal_error("PyEval_ReleaseThread", "wrong thread state");
+    }
+    // SAFETY: attached.
+    unsafe { thread::detach(attached) }
+}
+
+/// Has `func(arg)` called by the main thread, attached to the main interpreter. 0, or -1 if 32 calls wait already. No
+/// thread state is needed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_AddPendingCall(
+    func: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
+    arg: *mut c_void,
+) -> c_int {
+    match func {
+        Some(func) if pending::add_main(func, arg) => 0,
+        _ => -1,
+    }
+}
+
+/// Does what waits: signal handlers and pending calls. 0, or -1 with the exception that one raised.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_MakePendingCalls() -> c_int {
+    if current::get().is_null() {
+        process::no_thread_state("Py_MakePendingCalls");
+    }
+    api(safe_point::make_pending_calls)
+}
+
+/// `RecursionError` when the C stack is nearly used up; `place` is the tail of its message.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_EnterRecursiveCall(place: *const c_char) -> c_int {
+    // SAFETY: attached.
+    if state::stack_pointer() >= unsafe { (*state::thread()).c_stack_limit } {
+        return 0;
+    }
+    // SAFETY: the caller's contract.
+    unsafe { _Py_CheckRecursiveCall(current::get().cast(), place) }
+}
+
+/// What `Py_EnterRecursiveCall` raises with, below the stack's limit.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_CheckRecursiveCall(_tstate: *mut PyThreadState, place: *const c_char) -> c_int {
+    let place = match place.is_null() {
+        true => std::borrow::Cow::Borrowed(""),
+        // SAFETY: the caller's contract.
+        false => unsafe { CStr::from_ptr(place) }.to_string_lossy(),
+    };
+    api(|| lifecycle::enter_recursive_call(&place))
+}
+
+/// Does nothing: the guard looks at the stack itself.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_LeaveRecursiveCall() {}
+
+/// The limit of `sys.setrecursionlimit`, which is for Python frames: kept and reported.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetRecursionLimit() -> c_int {
+    // SAFETY: attached.
+    unsafe { (*crate::runtime::interp()).recursion_limit }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_SetRecursionLimit(new_limit: c_int) {
+    thread::set_recursion_limit(new_limit);
+}

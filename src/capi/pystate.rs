@@ -314,13 +314,13 @@ pub unsafe extern "C" fn _Py_IsInterpreterFinalizing(interp: *mut PyInterpreterS
 
 /// Attaches this thread, making a thread state if it has none. `PyGILState_LOCKED` if it was attached.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyGILState_Ensure() -> c_int {
+pub unsafe extern "C" fn PyGILState_Ensure() -> PyGILState_STATE {
     gilstate::ensure()
 }
 
 /// Undoes the matching `PyGILState_Ensure`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyGILState_Release(oldstate: c_int) {
+pub unsafe extern "C" fn PyGILState_Release(oldstate: PyGILState_STATE) {
     gilstate::release(oldstate);
 }
 

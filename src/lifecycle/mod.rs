@@ -3,13 +3,14 @@
 //! The parts of an interpreter's life stand in two lists, [`start`] and [`clear_objects`]: what a room above or below has to do
 //! when an interpreter comes or goes is one line there, in order.
 
+pub mod exit;
 pub mod subinterpreter;
 
 use crate::abi::*;
-use crate::mem::domains;
+use crate::mem::{collect, domains, gc};
 use crate::object::{Result, error};
-use crate::runtime::{Interpreter, gil::Gil, pending, process, thread};
-use crate::state::{current, fatal::{self, Phase, fatal_error}};
+use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread};
+use crate::state::{current, fatal::{self, Phase, fatal_error}, ThreadState};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -46,7 +47,9 @@ pub fn initialize(install_signal_handlers: bool) {
             fatal::set_phase(Phase::Unknown);
             fatal_error("Py_InitializeEx", "can't start the main interpreter");
         }
-        let _ = install_signal_handlers;
+        if install_signal_handlers {
+            signals::install();
+        }
     }
     process::set_initialized(true);
     fatal::set_phase(Phase::Initialized);
@@ -113,15 +116,65 @@ pub unsafe fn delete(interp: *mut Interpreter) {
         if !me.is_null() && (*me).interp().cast::<Interpreter>() == interp {
             thread::detach(me);
         }
-        loop {
-            let tstate = (*interp).threads;
-            if tstate.is_null() {
-                break;
-            }
-            thread::delete(tstate);
-        }
+        thread::delete_mine(interp);
         (*interp).pending.free();
         Interpreter::delete(interp);
+    }
+}
+
+/// What `Py_FinalizeEx` and `Py_EndInterpreter` have in common, from the end of Python's own threads and callbacks on
+/// until no object of the interpreter is left. Afterwards no thread state is attached.
+///
+/// # Safety
+/// `tstate` is this thread's attached state, of `interp`.
+unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
+    // SAFETY: the caller's word.
+    unsafe {
+        // What runs Python's side down, in this order: threads that are no daemons, pending calls, atexit.
+        // import::wait_for_threads();
+        let _ = pending::make_calls();
+        error::clear();
+        call_at_exit(interp);
+
+        (*interp).finalizing.store(tstate, Ordering::Release);
+        if Interpreter::is_main(interp) {
+            process::set_finalizing(tstate);
+            process::set_initialized(false);
+            fatal::set_phase(Phase::Finalizing);
+        }
+        thread::shut_down_others(interp);
+
+        collect::collect_full();
+        // import::clear_modules();
+        clear_objects(interp);
+        collect::collect_full();
+        thread::clear_others(interp);
+        thread::clear(tstate);
+        error::clear();
+
+        gc::fini(interp.cast());
+        (*interp).base.freelists.release();
+        thread::delete_current(tstate);
+        thread::delete_mine(interp);
+        (*interp).pending.free();
+        Interpreter::delete(interp);
+    }
+}
+
+/// The state to finalize in: the main thread's own state of the main interpreter, as long as this is the main thread;
+/// else what is attached, or a new one.
+unsafe fn final_state() -> *mut ThreadState {
+    let main = process::main();
+    let me = current::get();
+    // SAFETY: the main interpreter is alive.
+    unsafe {
+        if !me.is_null() && (*me).interp().cast::<Interpreter>() == main {
+            return me;
+        }
+        let mine = thread::of_this_thread(main);
+        let state = if mine.is_null() { thread::new(main, _PyThreadState_WHENCE_FINI) } else { mine };
+        thread::swap(state);
+        state
     }
 }
 
@@ -130,29 +183,15 @@ pub fn finalize() -> c_int {
     if !process::is_initialized() {
         return 0;
     }
-    let tstate = current::get();
-    if tstate.is_null() {
-        process::no_thread_state("Py_FinalizeEx");
-    }
-    // SAFETY: attached.
+    // SAFETY: attached from here on.
     unsafe {
-        let interp = (*tstate).interp().cast::<Interpreter>();
-        if !Interpreter::is_main(interp) {
-            fatal_error("Py_FinalizeEx", "must be called from the main interpreter");
-        }
-        call_at_exit(interp);
-        (*interp).finalizing.store(tstate, Ordering::Release);
-        process::set_finalizing(tstate);
-        process::set_initialized(false);
-        fatal::set_phase(Phase::Finalizing);
-        thread::shut_down_others(interp);
-        clear_objects(interp);
-        thread::clear(tstate);
-        thread::delete_current(tstate);
-        pending::forget_main();
-        (*interp).pending.free();
-        Interpreter::delete(interp);
+        let tstate = final_state();
+        subinterpreter::end_all();
+        end(process::main(), tstate);
     }
+    pending::forget_main();
+    signals::restore();
+    exit::call_all();
     process::set_finalizing(ptr::null_mut());
     fatal::set_phase(Phase::Unknown);
     0
@@ -170,7 +209,22 @@ unsafe fn call_at_exit(interp: *mut Interpreter) {
             (*interp).atexit_c = (*link).next;
             let (function, data) = ((*link).function, (*link).data);
             domains::raw_free(link.cast());
-            function(data);
+            if let Some(function) = function {
+                function(data);
+            }
         }
     }
+}
+
+/// Gives a half-made interpreter up.
+///
+/// # Safety
+/// `tstate` is this thread's attached state, the only one of `interp`.
+unsafe fn abandon(interp: *mut Interpreter, tstate: *mut ThreadState) {
+    // SAFETY: the caller's word.
+    unsafe { end(interp, tstate) };
+}
+
+fn warn_remaining_interpreters() {
+    // TODO(mod): RuntimeWarning "remaining subinterpreters; close them with Interpreter.close()" through warnings.
 }

@@ -1,1 +1,158 @@
-//! `Py_NewInterpreterFromConfig` and `Py_EndInterpreter`.
+//! Interpreters beside the main one: `Py_NewInterpreterFromConfig` and `Py_EndInterpreter`.
+
+use super::exit::{status_error, status_ok};
+use crate::abi::*;
+use crate::runtime::{Interpreter, process, thread};
+use crate::state::{ThreadState, current, fatal::fatal_error};
+use std::ptr;
+
+const DEFAULT_GIL: c_int = 0;
+const SHARED_GIL: c_int = 1;
+const OWN_GIL: c_int = 2;
+
+/// What `Py_NewInterpreter` uses: everything shared, nothing checked.
+pub const LEGACY: PyInterpreterConfig = PyInterpreterConfig {
+    use_main_obmalloc: 1,
+    allow_fork: 1,
+    allow_exec: 1,
+    allow_threads: 1,
+    allow_daemon_threads: 1,
+    check_multi_interp_extensions: 0,
+    gil: SHARED_GIL,
+};
+
+/// The features that `config` asks for, and whether the interpreter gets a GIL of its own.
+fn settings(config: &PyInterpreterConfig) -> Result<(c_ulong, bool), PyStatus> {
+    let mut features = 0;
+    if config.use_main_obmalloc != 0 {
+        features |= process::FEATURE_USE_MAIN_OBMALLOC;
+    } else if config.check_multi_interp_extensions == 0 {
+        return Err(status_error(
+            c"init_interp_settings",
+            c"per-interpreter obmalloc does not support single-phase init extension modules",
+        ));
+    }
+    for (wanted, feature) in [
+        (config.allow_fork, process::FEATURE_FORK),
+        (config.allow_exec, process::FEATURE_EXEC),
+        (config.allow_threads, process::FEATURE_THREADS),
+        (config.allow_daemon_threads, process::FEATURE_DAEMON_THREADS),
+        (config.check_multi_interp_extensions, process::FEATURE_CHECK_EXTENSIONS),
+    ] {
+        if wanted != 0 {
+            features |= feature;
+        }
+    }
+    match config.gil {
+        DEFAULT_GIL | SHARED_GIL => Ok((features, false)),
+        OWN_GIL => Ok((features, true)),
+        _ => Err(status_error(c"init_interp_settings", c"invalid interpreter config 'gil' value")),
+    }
+}
+
+/// A new interpreter, with its first thread state attached in place of what was attached. If that fails, what was
+/// attached is so again.
+pub fn new(config: &PyInterpreterConfig, whence: c_int) -> Result<*mut ThreadState, PyStatus> {
+    if !process::is_initialized() {
+        return Err(status_error(c"new_interpreter", c"Py_Initialize must be called first"));
+    }
+    let no_memory = || status_error(c"new_interpreter", c"memory allocation failed");
+    let interp = Interpreter::new(whence);
+    if interp.is_null() {
+        return Err(no_memory());
+    }
+    let caller = current::get();
+    // SAFETY: `interp` is new, so nobody else uses it.
+    unsafe {
+        let (features, own_gil) = match settings(config) {
+            Ok(settings) => settings,
+            Err(status) => {
+                super::delete(interp);
+                return Err(status);
+            }
+        };
+        (*interp).features = features;
+        let tstate = thread::new(interp, _PyThreadState_WHENCE_INIT);
+        if tstate.is_null() {
+            super::delete(interp);
+            return Err(no_memory());
+        }
+        Interpreter::set_gil(interp, own_gil);
+        thread::swap(tstate);
+        if super::start(interp).is_err() {
+            super::abandon(interp, tstate);
+            thread::swap(caller);
+            return Err(status_error(c"new_interpreter", c"can't set the interpreter up"));
+        }
+        Ok(tstate)
+    }
+}
+
+/// `Py_EndInterpreter`. Afterwards no thread state is attached.
+///
+/// # Safety
+/// `tstate` is a live thread state.
+pub unsafe fn end(tstate: *mut ThreadState) {
+    if tstate.is_null() || tstate != current::get() {
+        fatal_error("Py_EndInterpreter", "thread is not current");
+    }
+    // SAFETY: attached.
+    unsafe {
+        let interp = (*tstate).interp().cast::<Interpreter>();
+        if Interpreter::is_main(interp) {
+            // CPython lets this pass and crashes later; its memory is still the main interpreter's.
+            fatal_error("Py_EndInterpreter", "the main interpreter is ended by Py_FinalizeEx()");
+        }
+        super::end(interp, tstate);
+    }
+}
+
+/// Ends every interpreter but the main one, when the runtime ends; their makers should have.
+///
+/// # Safety
+/// This thread is attached to the main interpreter.
+pub unsafe fn end_all() {
+    let main = process::main();
+    let me = current::get();
+    let mut warned = false;
+    loop {
+        let mut interp = process::lists().head;
+        // SAFETY: only this thread ends interpreters now.
+        unsafe {
+            while !interp.is_null() && interp == main {
+                interp = (*interp).next;
+            }
+            if interp.is_null() {
+                return;
+            }
+            if !warned {
+                warned = true;
+                warn();
+            }
+            let mine = thread::of_this_thread(interp);
+            let tstate = if mine.is_null() { thread::new(interp, _PyThreadState_WHENCE_FINI) } else { mine };
+            if tstate.is_null() {
+                return;
+            }
+            thread::swap(tstate);
+            super::end(interp, tstate);
+            thread::swap(ptr::null_mut());
+            thread::attach(me);
+        }
+    }
+}
+
+/// "remaining subinterpreters": a RuntimeWarning.
+fn warn() {
+    super::warn_remaining_interpreters();
+}
+
+pub fn into_status(result: Result<*mut ThreadState, PyStatus>, place: *mut *mut PyThreadState) -> PyStatus {
+    let (tstate, status) = match result {
+        Ok(tstate) => (tstate.cast(), status_ok()),
+        Err(status) => (ptr::null_mut(), status),
+    };
+    // SAFETY: the caller's place for the result.
+    unsafe { *place = tstate };
+    status
+}

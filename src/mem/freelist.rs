@@ -1,7 +1,9 @@
-//! Free lists: a dead object's block waits for the next object of its kind.
+//! Free lists: a dead object's block waits for the next object of its kind. A block is the object's address; a
+//! collectable object's header waits with it.
 
 use crate::abi::*;
-use crate::state::FreeList;
+use super::{domains, gc};
+use crate::state::{FreeList, FreeLists};
 use std::ptr;
 
 impl FreeList {
@@ -33,5 +35,32 @@ impl FreeList {
         self.head = block;
         self.len += 1;
         true
+    }
+}
+
+impl FreeList {
+    /// Frees all blocks; `prefix` bytes stand before each.
+    fn release(&mut self, prefix: usize) {
+        loop {
+            let block = self.pop();
+            if block.is_null() {
+                return;
+            }
+            // SAFETY: a waiting block is an allocation of the object domain that nothing uses.
+            unsafe { domains::object_free(block.cast::<u8>().wrapping_sub(prefix).cast()) };
+        }
+    }
+}
+
+impl FreeLists {
+    /// Frees every block: the interpreter ends, or memory is short.
+    pub fn release(&mut self) {
+        self.floats.release(0);
+        for list in &mut self.tuples {
+            list.release(gc::HEAD_SIZE);
+        }
+        for list in [&mut self.lists, &mut self.dicts, &mut self.contexts, &mut self.methods] {
+            list.release(gc::HEAD_SIZE);
+        }
     }
 }

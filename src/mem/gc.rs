@@ -185,3 +185,26 @@ pub unsafe fn first(ring: *mut GcHead) -> *mut GcHead {
 pub unsafe fn tracked_twice(_op: *mut PyObject) -> ! {
     state::fatal::fatal_error("PyObject_GC_Track", "object already tracked by the garbage collector")
 }
+
+/// Takes what is left out of the lists: the interpreter ends, and what an extension still holds is no longer
+/// collected, but must not point into it.
+///
+/// # Safety
+/// This thread is attached to `interp` and ends it.
+pub unsafe fn fini(interp: *mut Interpreter) {
+    // SAFETY: the caller's word.
+    unsafe {
+        let gc = &mut (*interp).gc;
+        let rings = gc.generations.iter_mut().chain([&mut gc.permanent]);
+        for generation in rings {
+            let ring = &raw mut generation.head;
+            loop {
+                let head = first(ring);
+                if head.is_null() {
+                    break;
+                }
+                untrack(object_of(head));
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Memory: allocation domains, reference counts and immortality, free lists, the cycle collector.
 
+pub mod collect;
 pub mod domains;
 pub mod freelist;
 pub mod gc;

@@ -68,7 +68,7 @@ pub struct Interpreter {
 
 /// A link of the C functions to call when the interpreter ends.
 pub struct AtExit {
-    pub function: unsafe extern "C" fn(*mut c_void),
+    pub function: Option<unsafe extern "C" fn(*mut c_void)>,
     pub data: *mut c_void,
     pub next: *mut AtExit,
 }

@@ -9,6 +9,8 @@ pub mod gilstate;
 pub mod interpreter;
 pub mod pending;
 pub mod process;
+pub mod safe_point;
+pub mod signals;
 pub mod thread;
 
 pub use interpreter::{Interpreter, interp};

@@ -258,3 +258,78 @@ pub unsafe fn dict(tstate: *mut ThreadState) -> *mut PyObject {
         (*tstate).base.dict
     }
 }
+
+/// Ends the thread states of `interp` that this thread made: no other thread comes back to them. The rest stays, for
+/// the threads that hang on them.
+///
+/// # Safety
+/// No thread is attached to `interp`, and its states are cleared.
+pub unsafe fn delete_mine(interp: *mut Interpreter) {
+    let me = process::this_thread() as c_ulong;
+    // SAFETY: the list changes in `delete` only: nobody else knows the interpreter.
+    unsafe {
+        let mut tstate = (*interp).threads;
+        while !tstate.is_null() {
+            let next = (*tstate).base.next.cast();
+            if (*tstate).base.thread_id == me {
+                delete(tstate);
+            }
+            tstate = next;
+        }
+    }
+}
+
+/// Gives up what the other states of `interp` hold.
+///
+/// # Safety
+/// This thread is attached to `interp`, and [`shut_down_others`] was called.
+pub unsafe fn clear_others(interp: *mut Interpreter) {
+    // SAFETY: no state is added or removed any more.
+    unsafe {
+        let mut tstate = (*interp).threads;
+        while !tstate.is_null() {
+            if tstate != current::get() {
+                clear(tstate);
+            }
+            tstate = (*tstate).base.next.cast();
+        }
+    }
+}
+
+/// The oldest state of `interp` that this thread made, or NULL.
+///
+/// # Safety
+/// `interp` is alive.
+pub unsafe fn of_this_thread(interp: *mut Interpreter) -> *mut ThreadState {
+    let me = process::this_thread() as c_ulong;
+    let _lists = process::lists();
+    // SAFETY: the list is ours under the lock.
+    unsafe {
+        let mut found = ptr::null_mut();
+        let mut tstate = (*interp).threads;
+        while !tstate.is_null() {
+            if (*tstate).base.thread_id == me {
+                found = tstate;
+            }
+            tstate = (*tstate).base.next.cast();
+        }
+        found
+    }
+}
+
+/// `Py_SetRecursionLimit`: for this interpreter and all its thread states.
+pub fn set_recursion_limit(limit: c_int) {
+    let interp = super::interp();
+    let _lists = process::lists();
+    // SAFETY: attached; the list is ours under the lock.
+    unsafe {
+        (*interp).recursion_limit = limit;
+        let mut tstate = (*interp).threads;
+        while !tstate.is_null() {
+            let used = (*tstate).base.py_recursion_limit - (*tstate).base.py_recursion_remaining;
+            (*tstate).base.py_recursion_limit = limit;
+            (*tstate).base.py_recursion_remaining = limit - used;
+            tstate = (*tstate).base.next.cast();
+        }
+    }
+}

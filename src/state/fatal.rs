@@ -43,6 +43,20 @@ fn write_stderr(text: &str) {
 #[cold]
 #[inline(never)]
 pub fn fatal_error(function: &str, message: &str) -> ! {
+    report(function, message);
+    std::process::abort()
+}
+
+/// As [`fatal_error`], but the process exits with `code` (`Py_ExitStatusException`).
+#[cold]
+#[inline(never)]
+pub fn fatal_exit(function: &str, message: &str, code: c_int) -> ! {
+    report(function, message);
+    // SAFETY: ends the process.
+    unsafe { libc::exit(code) }
+}
+
+fn report(function: &str, message: &str) {
     let mut text = String::new();
     let _ = match function {
         "" => writeln!(text, "Fatal Python error: {message}"),
@@ -51,7 +65,7 @@ pub fn fatal_error(function: &str, message: &str) -> ! {
     if DYING.swap(true, Ordering::SeqCst) {
         // A fault while reporting a fault: say what is known, and no more.
         write_stderr(&text);
-        std::process::abort();
+        return;
     }
     let phase = match PHASE.load(Ordering::Relaxed) {
         1 => "core initialized",
@@ -81,7 +95,6 @@ pub fn fatal_error(function: &str, message: &str) -> ! {
         );
     }
     write_stderr(&text);
-    std::process::abort()
 }
 
 /// " [name]" as the system knows this thread.

@@ -1,0 +1,50 @@
+//! Safe points: where a thread does what others asked of it.
+//!
+//! CPython has them between two instructions of Python code. There is no such place here, so they are where an
+//! extension asks for one (`PyErr_CheckSignals`, `Py_MakePendingCalls`).
+
+use super::{Interpreter, pending, thread};
+use crate::object::Result;
+use crate::state::{self, GC_SCHEDULED};
+
+/// Runs a collection that the allocator asked for.
+#[inline]
+pub fn run_scheduled_collection() {
+    // SAFETY: attached.
+    let tstate = state::thread();
+    unsafe {
+        if state::breaker(tstate).load(std::sync::atomic::Ordering::Relaxed) & GC_SCHEDULED != 0 {
+            state::breaker(tstate).fetch_and(!GC_SCHEDULED, std::sync::atomic::Ordering::Relaxed);
+            crate::mem::collect::collect_scheduled();
+        }
+    }
+}
+
+/// Lets a thread that has waited for the switch interval have the GIL.
+#[inline]
+pub fn give_way() {
+    // SAFETY: attached.
+    unsafe {
+        let tstate = state::thread();
+        let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
+        if (*gil).is_wanted() {
+            thread::detach(tstate);
+            thread::attach(tstate);
+        }
+    }
+}
+
+/// `Py_MakePendingCalls`.
+pub fn make_pending_calls() -> Result<()> {
+    run_scheduled_collection();
+    give_way();
+    super::signals::run_handlers()?;
+    pending::make_calls()
+}
+
+/// `PyErr_CheckSignals`.
+pub fn check_signals() -> Result<()> {
+    run_scheduled_collection();
+    give_way();
+    super::signals::run_handlers()
+}

@@ -1,0 +1,116 @@
+//! Signals: C handlers only note that one came; the main thread acts on it at a safe point.
+//!
+//! Without a `_signal` module there is one handler: SIGINT raises `KeyboardInterrupt`. A handler that is an object is
+//! kept for the module that brings them.
+
+use super::{process, interp};
+use crate::abi::*;
+use crate::object::{Object, Raised, Result};
+use crate::types::exceptions;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+
+const COUNT: usize = 65;
+
+const DEFAULT: u8 = 0;
+const IGNORE: u8 = 1;
+/// Ours: raises `KeyboardInterrupt`.
+const INTERRUPT: u8 = 2;
+
+static HANDLERS: [AtomicU8; COUNT] = [const { AtomicU8::new(DEFAULT) }; COUNT];
+static TRIPPED: [AtomicBool; COUNT] = [const { AtomicBool::new(false) }; COUNT];
+static ANY_TRIPPED: AtomicBool = AtomicBool::new(false);
+
+extern "C" fn note(signal: c_int) {
+    trip(signal as usize);
+}
+
+fn trip(signal: usize) {
+    TRIPPED[signal].store(true, Ordering::Relaxed);
+    ANY_TRIPPED.store(true, Ordering::Release);
+}
+
+/// As `Py_InitializeEx(1)` does: a broken pipe and a file too large are errors, not deaths, and SIGINT is an exception
+/// unless the program has another idea of it.
+pub fn install() {
+    // SAFETY: sets handlers that may run at any time.
+    unsafe {
+        libc::signal(libc::SIGPIPE, libc::SIG_IGN);
+        libc::signal(libc::SIGXFSZ, libc::SIG_IGN);
+        for (signal, handler) in HANDLERS.iter().enumerate().skip(1) {
+            let mut action: libc::sigaction = std::mem::zeroed();
+            if libc::sigaction(signal as c_int, std::ptr::null(), &mut action) != 0 {
+                continue;
+            }
+            let is = if action.sa_sigaction == libc::SIG_IGN { IGNORE } else { DEFAULT };
+            handler.store(is, Ordering::Relaxed);
+            if signal as c_int == libc::SIGINT && action.sa_sigaction == libc::SIG_DFL {
+                set(libc::SIGINT, note as *const () as usize);
+                handler.store(INTERRUPT, Ordering::Relaxed);
+            }
+        }
+    }
+}
+
+unsafe fn set(signal: c_int, handler: usize) {
+    // SAFETY: a handler of the right type, or SIG_DFL.
+    unsafe {
+        let mut action: libc::sigaction = std::mem::zeroed();
+        action.sa_sigaction = handler;
+        action.sa_flags = libc::SA_ONSTACK;
+        libc::sigemptyset(&mut action.sa_mask);
+        libc::sigaction(signal, &action, std::ptr::null_mut());
+    }
+}
+
+/// Takes our handler away again when the runtime ends.
+pub fn restore() {
+    if HANDLERS[libc::SIGINT as usize].swap(DEFAULT, Ordering::Relaxed) == INTERRUPT {
+        // SAFETY: the default.
+        unsafe { set(libc::SIGINT, libc::SIG_DFL) };
+    }
+    ANY_TRIPPED.store(false, Ordering::Relaxed);
+    for tripped in &TRIPPED {
+        tripped.store(false, Ordering::Relaxed);
+    }
+}
+
+/// `PyErr_SetInterruptEx`: as if the signal had come; false if there is no such signal. Async-signal-safe.
+pub fn simulate(signal: c_int) -> bool {
+    if !(1..COUNT as c_int).contains(&signal) {
+        return false;
+    }
+    if HANDLERS[signal as usize].load(Ordering::Relaxed) == INTERRUPT {
+        trip(signal as usize);
+    }
+    true
+}
+
+/// Acts on signals that came, in the main thread of the main interpreter.
+#[inline]
+pub fn run_handlers() -> Result<()> {
+    if !ANY_TRIPPED.load(Ordering::Acquire) {
+        return Ok(());
+    }
+    run_tripped()
+}
+
+#[cold]
+fn run_tripped() -> Result<()> {
+    if !process::is_main_thread() || interp() != process::main() {
+        return Ok(());
+    }
+    ANY_TRIPPED.store(false, Ordering::Relaxed);
+    for (signal, tripped) in TRIPPED.iter().enumerate().skip(1) {
+        if tripped.swap(false, Ordering::Relaxed) && HANDLERS[signal].load(Ordering::Relaxed) == INTERRUPT {
+            // Others that came wait for the next safe point.
+            ANY_TRIPPED.store(true, Ordering::Release);
+            return Err(interrupt());
+        }
+    }
+    Ok(())
+}
+
+fn interrupt() -> Raised {
+    // SAFETY: a static class.
+    exceptions::raise(unsafe { Object::from_ptr((&raw mut exceptions::KeyboardInterrupt).cast()) }, None)
+}
