@@ -26,6 +26,37 @@ impl Raised {
     }
 }
 
+/// What a C function that gives 0 or more, or -1 with an error set, said.
+#[inline(always)]
+pub fn status(result: c_int) -> Result<()> {
+    if result < 0 { Err(Raised(())) } else { Ok(()) }
+}
+
+/// A str in a message (C's `%U`). What UTF-8 can't say is left out.
+pub struct Text<'a>(pub &'a Object);
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let set_before = take();
+        let result = match types::unicode::as_str(self.0) {
+            Ok(text) => f.write_str(text),
+            Err(raised) => {
+                drop(caught(raised));
+                f.write_str("?")
+            }
+        };
+        if let Some(exception) = set_before {
+            let _ = restore(exception);
+        }
+        result
+    }
+}
+
+/// The first `n` bytes of a name (C's `%.100s`).
+pub fn cut(text: &str, n: usize) -> &str {
+    if text.len() <= n { text } else { &text[..text.floor_char_boundary(n)] }
+}
+
 /// Raises an exception of a builtin class with a formatted message: `return Err(raise!(TypeError, "no {}", x))`.
 /// Gives [`Raised`]. The class is a name in `types::exceptions`.
 #[macro_export]

@@ -3,10 +3,13 @@
 pub mod args;
 pub mod attr;
 pub mod boundary;
+pub mod buffers;
 pub mod call;
 pub mod compare;
+pub mod dir;
 pub mod error;
 pub mod hash;
+pub mod isinstance;
 pub mod iter;
 pub mod lifecycle;
 pub mod mapping;
@@ -14,6 +17,7 @@ pub mod number;
 pub mod ptr;
 pub mod repr;
 pub mod sequence;
+pub mod slots;
 
 pub use boundary::{BorrowedReturn, IntoC, api};
 pub use error::{Raised, Result};

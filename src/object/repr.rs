@@ -1,35 +1,201 @@
-//! Text of objects: `repr`, `str`, `ascii`, `format`, and the guard against containers that contain themselves.
+//! Text of objects: `repr`, `str`, `ascii`, `format`, `bytes`, and the guard against containers that contain themselves.
 
-use super::{Object, Owned, Result};
+use super::{Object, Owned, Result, error, lifecycle};
+use crate::abi::*;
+use crate::mem::refcount;
+use crate::name;
+use crate::raise;
+use crate::state;
+use crate::types::{bytes, dict, list, typeobject, unicode};
+
+// Exported by the rooms of str and bytes.
+unsafe extern "C" {
+    fn PyBytes_FromObject(o: *mut PyObject) -> *mut PyObject;
+    fn PyUnicode_AsEncodedString(o: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject;
+    fn PyUnicode_DecodeASCII(text: *const c_char, size: Py_ssize_t, errors: *const c_char) -> *mut PyObject;
+}
 
 impl Object {
     /// `PyObject_Repr`.
     pub fn repr(&self) -> Result<Owned> {
-        todo!()
+        // SAFETY: slot.
+        let result = unsafe {
+            let Some(repr) = (*self.ty()).tp_repr else {
+                return unicode::from_str(&format!("<{} object at {:p}>", typeobject::tp_name(self.ty()), self.as_ptr()));
+            };
+            lifecycle::enter_recursive_call(" while getting the repr of an object")?;
+            let result = repr(self.as_ptr());
+            lifecycle::leave_recursive_call();
+            Owned::from_c(result)?
+        };
+        if !unicode::check(&result) {
+            return Err(raise!(
+                TypeError,
+                "__repr__ returned non-string (type {})",
+                typeobject::tp_name(result.ty())
+            ));
+        }
+        Ok(result)
     }
 
     /// `PyObject_Str`.
     pub fn str(&self) -> Result<Owned> {
-        todo!()
+        if self.is_exact(&raw mut unicode::PyUnicode_Type) {
+            return Ok(self.to_owned());
+        }
+        // SAFETY: slot.
+        let result = unsafe {
+            let Some(str) = (*self.ty()).tp_str else {
+                return self.repr();
+            };
+            lifecycle::enter_recursive_call(" while getting the str of an object")?;
+            let result = str(self.as_ptr());
+            lifecycle::leave_recursive_call();
+            Owned::from_c(result)?
+        };
+        if !unicode::check(&result) {
+            return Err(raise!(
+                TypeError,
+                "__str__ returned non-string (type {})",
+                typeobject::tp_name(result.ty())
+            ));
+        }
+        Ok(result)
     }
 
     /// `PyObject_ASCII`.
     pub fn ascii(&self) -> Result<Owned> {
-        todo!()
+        let repr = self.repr()?;
+        // SAFETY: a str.
+        if unsafe { (*repr.cast::<PyASCIIObject>()).state >> 6 & 1 != 0 } {
+            return Ok(repr);
+        }
+        // SAFETY: a str; the handler leaves only ASCII.
+        unsafe {
+            let text = PyUnicode_AsEncodedString(repr.as_ptr(), c"ascii".as_ptr(), c"backslashreplace".as_ptr());
+            let text = Owned::from_c(text)?;
+            let text = bytes::as_slice(&text);
+            Owned::from_c(PyUnicode_DecodeASCII(text.as_ptr().cast(), text.len() as isize, std::ptr::null()))
+        }
     }
 
     /// `PyObject_Format`; `None` is the empty specification.
-    pub fn format(&self, _spec: Option<&Object>) -> Result<Owned> {
-        todo!()
+    pub fn format(&self, spec: Option<&Object>) -> Result<Owned> {
+        if let Some(spec) = spec
+            && !unicode::check(spec)
+        {
+            return Err(raise!(
+                SystemError,
+                "Format specifier must be a string, not {}",
+                typeobject::tp_name(spec.ty())
+            ));
+        }
+        if spec.is_none_or(|s| unicode::equal_str(s, "")) {
+            if self.is_exact(&raw mut unicode::PyUnicode_Type) {
+                return Ok(self.to_owned());
+            }
+            if self.is_exact(&raw mut crate::types::long::PyLong_Type) {
+                return self.str();
+            }
+        }
+        let empty;
+        let spec = match spec {
+            Some(spec) => spec,
+            None => {
+                empty = unicode::from_str("")?;
+                &empty
+            }
+        };
+        let Some(method) = self.lookup_special(name!(__format__))? else {
+            return Err(raise!(
+                TypeError,
+                "Type {} doesn't define __format__",
+                error::cut(typeobject::tp_name(self.ty()), 100)
+            ));
+        };
+        let result = method.call(&[spec])?;
+        if !unicode::check(&result) {
+            return Err(raise!(
+                TypeError,
+                "__format__ must return a str, not {}",
+                typeobject::tp_name(result.ty())
+            ));
+        }
+        Ok(result)
+    }
+
+    /// `PyObject_Bytes`.
+    pub fn bytes(&self) -> Result<Owned> {
+        if self.is_exact(&raw mut super::slots::PyBytes_Type) {
+            return Ok(self.to_owned());
+        }
+        if let Some(method) = self.lookup_special(name!(__bytes__))? {
+            let result = method.call(&[])?;
+            if !bytes::check(&result) {
+                return Err(raise!(
+                    TypeError,
+                    "__bytes__ returned non-bytes (type {})",
+                    typeobject::tp_name(result.ty())
+                ));
+            }
+            return Ok(result);
+        }
+        // SAFETY: any object will do.
+        unsafe { Owned::from_c(PyBytes_FromObject(self.as_ptr())) }
     }
 }
 
-/// `Py_ReprEnter`: true if `o` is being printed in this thread already.
-pub fn enter(_o: &Object) -> Result<bool> {
-    todo!()
+/// `Py_ReprEnter`: true if `o` is being printed in this thread already. The thread's dict keeps the list of what is.
+pub fn enter(o: &Object) -> Result<bool> {
+    let threads_dict = thread_dict()?;
+    let running = match dict::get(&threads_dict, name!(Py_Repr))? {
+        Some(list) => list,
+        None => {
+            let list = list::new()?;
+            dict::set(&threads_dict, name!(Py_Repr), &list)?;
+            list
+        }
+    };
+    for i in (0..list::len(&running)).rev() {
+        if list::get(&running, i).is_some_and(|other| other.is(o)) {
+            return Ok(true);
+        }
+    }
+    list::append(&running, o)?;
+    Ok(false)
 }
 
-/// `Py_ReprLeave`.
-pub fn leave(_o: &Object) {
-    todo!()
+/// `Py_ReprLeave`. An error that is set stays.
+pub fn leave(o: &Object) {
+    let before = error::take();
+    let take_out = || -> Result<()> {
+        let threads_dict = thread_dict()?;
+        let Some(running) = dict::get(&threads_dict, name!(Py_Repr))? else { return Ok(()) };
+        for i in (0..list::len(&running)).rev() {
+            if list::get(&running, i).is_some_and(|other| other.is(o)) {
+                return running.delitem(&*crate::types::long::from_i64(i as i64)?);
+            }
+        }
+        Ok(())
+    };
+    if let Err(raised) = take_out() {
+        drop(error::caught(raised));
+    }
+    if let Some(exception) = before {
+        let _ = error::restore(exception);
+    }
 }
+
+/// The dict of the attached thread (`PyThreadState_GetDict`), made when first asked for.
+fn thread_dict() -> Result<Owned> {
+    // SAFETY: attached; the thread state owns its dict.
+    unsafe {
+        let place = &raw mut (*state::thread()).base.dict;
+        if (*place).is_null() {
+            let dict = dict::new()?;
+            refcount::xdecref(place.replace(dict.into_raw()));
+        }
+        Ok(Object::from_ptr(*place).to_owned())
+    }
+}
+

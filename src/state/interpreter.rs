@@ -10,6 +10,27 @@ pub struct Interpreter {
     pub types: TypeState,
     pub unicode: UnicodeState,
     pub freelists: FreeLists,
+    pub exceptions: ExceptionState,
+}
+
+/// What the interpreter keeps of exceptions (see `types::exceptions`). References, or NULL.
+#[repr(C)]
+pub struct ExceptionState {
+    /// A `MemoryError` that was made beforehand.
+    pub memory_error: *mut PyObject,
+    pub making_memory_error: bool,
+    /// The class `ExceptionGroup`, which derives from two and so is no static class.
+    pub exception_group: *mut PyObject,
+    pub warnings: WarningState,
+}
+
+/// The filters of warnings (see `types::warnings`). References, or NULL until first used.
+#[repr(C)]
+pub struct WarningState {
+    pub filters: *mut PyObject,
+    pub once_registry: *mut PyObject,
+    pub default_action: *mut PyObject,
+    pub filters_version: i64,
 }
 
 /// What stands before a collectable object: the links of the list it is in. An object that is not tracked has no next.

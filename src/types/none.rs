@@ -40,9 +40,15 @@ pub static mut _PyNotImplemented_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::EMPTY
 };
 
+/// `NotImplemented` as a borrowed object.
+#[inline(always)]
+pub fn not_implemented_ref() -> &'static Object {
+    // SAFETY: static and immortal.
+    unsafe { Object::from_ptr(&raw mut _Py_NotImplementedStruct) }
+}
+
 /// `NotImplemented`.
 #[inline(always)]
 pub fn not_implemented() -> Owned {
-    // SAFETY: static and immortal.
-    unsafe { Object::from_ptr(&raw mut _Py_NotImplementedStruct) }.to_owned()
+    not_implemented_ref().to_owned()
 }

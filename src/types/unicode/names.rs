@@ -95,4 +95,5 @@ static_names! {
     latin1 little maxsplit metaclass mode modules mro msg name obj object offset open path pop read readline real
     remove repr replace reverse send sep signed sort start step stderr stdin stdout stop strict sys throw update
     utf_8 values write warnings
+    Py_Repr __notes__ derive text lineno filename end_lineno end_offset print_file_and_line
 }

@@ -1,0 +1,23 @@
+//! Exported functions that stand in type slots, and objects of rooms above this floor. A slot must hold the exported
+//! address: extensions put the same functions into their types, and the protocols compare addresses to take short cuts.
+
+use crate::abi::*;
+
+unsafe extern "C" {
+    pub fn PyObject_GenericGetAttr(obj: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_GenericSetAttr(obj: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int;
+    pub fn PyObject_GenericGetDict(obj: *mut PyObject, context: *mut c_void) -> *mut PyObject;
+    pub fn PyObject_GenericSetDict(obj: *mut PyObject, value: *mut PyObject, context: *mut c_void) -> c_int;
+    pub fn PyObject_HashNotImplemented(obj: *mut PyObject) -> Py_hash_t;
+    pub fn PyObject_GenericHash(obj: *mut PyObject) -> Py_hash_t;
+    pub fn PyObject_SelfIter(obj: *mut PyObject) -> *mut PyObject;
+    pub fn PyVectorcall_Call(callable: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject;
+    /// Stands in `tp_iternext` of types that take the slot back from their base (`__next__ = None`).
+    pub fn _PyObject_NextNotImplemented(obj: *mut PyObject) -> *mut PyObject;
+
+    /// The type of modules, whose room is above this floor.
+    pub static mut PyModule_Type: PyTypeObject;
+    pub static mut _PyUnion_Type: PyTypeObject;
+    pub static mut PyComplex_Type: PyTypeObject;
+    pub static mut PyBytes_Type: PyTypeObject;
+}

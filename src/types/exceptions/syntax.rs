@@ -1,0 +1,144 @@
+//! `SyntaxError`: where in which text the error is.
+
+use super::stop::put;
+use super::{base, extended, fields};
+use crate::abi::*;
+use crate::object::{Object, Result, api, error, sequence};
+use crate::raise;
+use crate::types::{long, none, tuple, unicode};
+use std::mem::offset_of;
+
+struct Place;
+
+macro_rules! members {
+    ($($name:literal $field:ident;)*) => {
+        impl fields::Fields for Place {
+            const OFFSETS: &'static [usize] = &[$(offset_of!(PySyntaxErrorObject, $field)),*];
+        }
+
+        static MEMBERS: [PyMemberDef; 10] = [
+            $(PyMemberDef::new($name, _Py_T_OBJECT, offset_of!(PySyntaxErrorObject, $field), 0),)*
+            PyMemberDef::END,
+        ];
+    };
+}
+
+members! {
+    c"msg" msg;
+    c"filename" filename;
+    c"lineno" lineno;
+    c"offset" offset;
+    c"text" text;
+    c"end_lineno" end_lineno;
+    c"end_offset" end_offset;
+    c"print_file_and_line" print_file_and_line;
+    c"_metadata" metadata;
+}
+
+pub(super) const TYPE: PyTypeObject = PyTypeObject {
+    tp_str: Some(str),
+    tp_init: Some(init),
+    tp_members: table(&MEMBERS),
+    ..extended::<PySyntaxErrorObject, Place>(c"SyntaxError", &raw mut super::Exception, c"Source text is not well-formed.")
+};
+
+unsafe extern "C" fn init(op: *mut PyObject, args: *mut PyObject, kwds: *mut PyObject) -> c_int {
+    api(|| {
+        // SAFETY: slot.
+        unsafe {
+            base::no_keywords((*op).ob_type, kwds)?;
+            let args = Object::from_ptr(args);
+            base::set_args(Object::from_ptr(op), args);
+            let this = op.cast::<PySyntaxErrorObject>();
+            let items = tuple::items(args);
+            if let Some(msg) = items.first() {
+                put(&raw mut (*this).msg, Some((*msg).to_owned()));
+            }
+            let [_, place] = items else { return Ok(()) };
+            let place = sequence::tuple(place)?;
+            let place = tuple::items(&place);
+            if place.len() < 4 {
+                return Err(raise!(TypeError, "function takes at least 4 arguments ({} given)", place.len()));
+            }
+            if place.len() > 7 {
+                return Err(raise!(TypeError, "function takes at most 7 arguments ({} given)", place.len()));
+            }
+            let get = |i: usize| place.get(i).map(|item| (*item).to_owned());
+            put(&raw mut (*this).filename, get(0));
+            put(&raw mut (*this).lineno, get(1));
+            put(&raw mut (*this).offset, get(2));
+            put(&raw mut (*this).text, get(3));
+            put(&raw mut (*this).end_lineno, get(4));
+            put(&raw mut (*this).end_offset, get(5));
+            put(&raw mut (*this).metadata, get(6));
+            if place.len() == 5 {
+                return Err(raise!(TypeError, "end_offset must be provided when end_lineno is provided"));
+            }
+            Ok(())
+        }
+    })
+}
+
+unsafe extern "C" fn str(op: *mut PyObject) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        unsafe {
+            let this = op.cast::<PySyntaxErrorObject>();
+            let filename = Object::optional((*this).filename).filter(|f| unicode::check(f));
+            let line = Object::optional((*this).lineno).filter(|l| l.is_exact(&raw mut long::PyLong_Type));
+            let msg = Object::optional((*this).msg).unwrap_or(none::none_ref()).to_owned().str()?;
+            if filename.is_none() && line.is_none() {
+                return Ok(msg);
+            }
+            let mut text = format!("{} (", error::Text(&msg));
+            if let Some(filename) = filename {
+                let whole = error::Text(filename).to_string();
+                text += whole.rsplit('/').next().unwrap_or(&whole);
+            }
+            if let Some(line) = line {
+                // What does not fit a C long is shown as CPython shows it.
+                let line = long::to_i64(line).unwrap_or(-1);
+                text += if filename.is_some() { ", " } else { "" };
+                text += &format!("line {line}");
+            }
+            text.push(')');
+            unicode::from_str(&text)
+        }
+    })
+}
+
+/// What printing shows of a `SyntaxError`.
+pub struct Location {
+    pub filename: String,
+    pub lineno: i64,
+    pub offset: i64,
+    pub end_lineno: i64,
+    pub end_offset: i64,
+    pub text: Option<String>,
+}
+
+/// The location that the attributes give; `None` if they don't give one. They are looked up, because subclasses and
+/// stand-ins may define them as they like.
+pub fn location(e: &Object) -> Result<Option<Location>> {
+    use crate::name;
+    if e.getattr_optional(name!(print_file_and_line))?.is_none() {
+        return Ok(None);
+    }
+    let number = |value: Option<crate::object::Owned>| -> Option<i64> {
+        let value = value?;
+        if value.is_none() { None } else { long::check(&value).then(|| long::to_i64(&value))? }
+    };
+    let filename = match e.getattr_optional(name!(filename))? {
+        Some(f) if !f.is_none() => error::Text(&*f.str()?).to_string(),
+        _ => "<string>".to_string(),
+    };
+    let Some(lineno) = number(e.getattr_optional(name!(lineno))?) else { return Ok(None) };
+    let offset = number(e.getattr_optional(name!(offset))?).unwrap_or(-1);
+    let end_lineno = number(e.getattr_optional(name!(end_lineno))?).unwrap_or(lineno);
+    let end_offset = number(e.getattr_optional(name!(end_offset))?).unwrap_or(-1);
+    let text = match e.getattr_optional(name!(text))? {
+        Some(t) if unicode::check(&t) => Some(error::Text(&t).to_string()),
+        _ => None,
+    };
+    Ok(Some(Location { filename, lineno, offset, end_lineno, end_offset, text }))
+}
