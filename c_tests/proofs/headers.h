@@ -7,6 +7,12 @@
 #include <osdefs.h>
 #include <errcode.h>
 
+/* The one internal header there is, included as Cython's code does. */
+#ifndef Py_LIMITED_API
+#  define Py_BUILD_CORE 1
+#  include "internal/pycore_frame.h"
+#endif
+
 /* pyexpat.h wants expat.h before it; any types of these names do. */
 #ifndef Py_LIMITED_API
 typedef struct XML_ParserStruct *XML_Parser;

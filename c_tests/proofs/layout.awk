@@ -1,7 +1,7 @@
 # abi/layout-3.14.tsv -> C that compiles if sizes, alignments, offsets and member types are those of the table, and that
 # prints the bit-fields which are elsewhere.
 BEGIN { FS = "\t"; print "#include \"headers.h\"\n#include <stddef.h>\n" }
-FNR == 1 || $8 ~ /^internal\// { next }
+FNR == 1 || ($8 ~ /^internal\// && $8 != "internal/pycore_frame.h") || $3 == "alias=struct _frame" { next }
 $3 ~ /alias=/ {
     alias = $3; sub(/.*alias=/, "", alias)
     same($1 " *", alias " *", $1)
