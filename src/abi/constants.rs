@@ -350,6 +350,9 @@ pub const PY_MICRO_VERSION: c_int = 10;
 pub const PY_MINOR_VERSION: c_int = 14;
 pub const PY_VERSION_HEX: c_int = 51251952;
 
+/// What `PyImport_GetMagicNumber` says.
+pub const PYC_MAGIC_NUMBER_TOKEN: c_long = 168627755;
+
 // Constants by number.
 pub const Py_CONSTANT_ELLIPSIS: c_uint = 3;
 pub const Py_CONSTANT_EMPTY_BYTES: c_uint = 8;

@@ -1,1 +1,18 @@
-//! Imports.
+//! Imports, without an evaluator: builtin modules, extension files along a path, folders as packages, and whatever the
+//! finders of `sys.meta_path` bring.
+//!
+//! `import` finds and loads; `modules` is `sys.modules`; `inittab` knows the builtin modules; `extension` runs
+//! `PyInit_*` and remembers single-phase modules; `dynload` opens files; `find` looks along `sys.path`; `spec` is the
+//! object that describes a module to be.
+
+pub mod dynload;
+pub mod extension;
+pub mod find;
+pub mod inittab;
+pub mod load;
+pub mod modules;
+pub mod resolve;
+pub mod spec;
+
+pub use extension::{check_multiple_interpreters, package_context};
+pub use load::{import, import_checked, import_level, reload};

@@ -1,0 +1,59 @@
+//! `sys.modules`: the dict that an interpreter's imports look into first.
+
+use crate::module;
+use crate::object::{Object, Owned, Result};
+use crate::raise;
+use crate::runtime::{self, imports::ImportState};
+use crate::types::{dict, unicode};
+use std::ffi::CStr;
+
+/// The interpreter's import state.
+pub fn state<'a>() -> &'a mut ImportState {
+    // SAFETY: attached: this thread alone is in the interpreter, and no reference outlives a use of one field.
+    unsafe { &mut (*runtime::interp()).imports }
+}
+
+/// The dict itself (`PyImport_GetModuleDict`); there is one from the interpreter's start to its end.
+pub fn modules<'a>() -> Result<&'a Object> {
+    match &state().modules {
+        // SAFETY: the interpreter keeps the dict until it ends.
+        Some(modules) => Ok(unsafe { Object::from_ptr(modules.as_ptr()) }),
+        None => Err(raise!(RuntimeError, "unable to get sys.modules")),
+    }
+}
+
+/// The module `name` if it is there (`PyImport_GetModule`). `sys.modules` may have been replaced by another mapping.
+pub fn get(name: &Object) -> Result<Option<Owned>> {
+    let modules = modules()?;
+    if dict::check(modules) {
+        return dict::get(modules, name);
+    }
+    modules.getitem_optional(name)
+}
+
+/// Puts `module` under `name` (`_PyImport_SetModule`).
+pub fn set(name: &Object, module: &Object) -> Result<()> {
+    modules()?.setitem(name, module)
+}
+
+/// Takes `name` away, if it is there.
+pub fn remove(name: &Object) -> Result<()> {
+    dict::pop(modules()?, name).map(drop)
+}
+
+/// The module `name`, made empty if it was not there (`PyImport_AddModuleRef`). New reference.
+pub fn add(name: &Object) -> Result<Owned> {
+    if let Some(found) = get(name)?
+        && module::check(&found)
+    {
+        return Ok(found);
+    }
+    let module = module::new(name)?;
+    set(name, &module)?;
+    Ok(module)
+}
+
+/// As [`add`], with the name in UTF-8.
+pub fn add_str(name: &CStr) -> Result<Owned> {
+    add(&*unicode::from_utf8(name.to_bytes())?)
+}

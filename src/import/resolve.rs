@@ -1,0 +1,73 @@
+//! Relative imports: the absolute name behind a level and the importing module's globals.
+
+use crate::name;
+use crate::object::{Object, Owned, Result, warn};
+use crate::raise;
+use crate::types::{dict, exceptions, unicode};
+
+/// The absolute name of `name` at `level` in the package of `globals` (`resolve_name` of CPython's import.c).
+pub fn absolute(name: &Object, globals: Option<&Object>, level: i32) -> Result<Owned> {
+    let Some(globals) = globals else {
+        return Err(raise!(KeyError, "'__name__' not in globals"));
+    };
+    if !dict::check(globals) {
+        return Err(raise!(TypeError, "globals must be a dict"));
+    }
+    let package = package(globals)?;
+    let mut base = unicode::as_str(&package)?;
+    if base.is_empty() {
+        return Err(raise!(ImportError, "attempted relative import with no known parent package"));
+    }
+    for _ in 1..level {
+        base = match base.rsplit_once('.') {
+            Some((parent, _)) => parent,
+            None => return Err(raise!(ImportError, "attempted relative import beyond top-level package")),
+        };
+    }
+    let name = unicode::as_str(name)?;
+    if name.is_empty() { unicode::from_str(base) } else { unicode::from_str(&format!("{base}.{name}")) }
+}
+
+/// The package that a module's globals say it is in: `__package__`, else the spec's parent, else by `__name__`.
+fn package(globals: &Object) -> Result<Owned> {
+    let given = dict::get(globals, name!(__package__))?.filter(|p| !p.is_none());
+    let spec = dict::get(globals, name!(__spec__))?.filter(|s| !s.is_none());
+    if let Some(package) = given {
+        if !unicode::check(&package) {
+            return Err(raise!(TypeError, "package must be a string"));
+        }
+        if let Some(spec) = &spec {
+            let parent = spec.getattr(name!(parent))?;
+            if !package.equals(&parent)? {
+                warn::warn(&raw mut exceptions::DeprecationWarning, "__package__ != __spec__.parent", 1)?;
+            }
+        }
+        return Ok(package);
+    }
+    if let Some(spec) = &spec {
+        let parent = spec.getattr(name!(parent))?;
+        if !unicode::check(&parent) {
+            return Err(raise!(TypeError, "__spec__.parent must be a string"));
+        }
+        return Ok(parent);
+    }
+    warn::warn(
+        &raw mut exceptions::ImportWarning,
+        "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
+        1,
+    )?;
+    let Some(name) = dict::get(globals, name!(__name__))? else {
+        return Err(raise!(KeyError, "'__name__' not in globals"));
+    };
+    if !unicode::check(&name) {
+        return Err(raise!(TypeError, "__name__ must be a string"));
+    }
+    if dict::contains(globals, name!(__path__))? {
+        return Ok(name);
+    }
+    let text = unicode::as_str(&name)?;
+    match text.rsplit_once('.') {
+        Some((parent, _)) => unicode::from_str(parent),
+        None => Err(raise!(ImportError, "attempted relative import with no known parent package")),
+    }
+}

@@ -1,0 +1,442 @@
+//! Module objects: a dict, and behind it the definition and state of a module in C.
+
+use crate::abi::*;
+use crate::mem::{domains, gc, refcount};
+use crate::name;
+use crate::object::args::Signature;
+use crate::object::{Object, Owned, Result, Raised, api, attr, error, lifecycle};
+use crate::raise;
+use crate::types::{dict, exceptions, list, none, typeobject, unicode};
+use std::mem::offset_of;
+use std::ptr;
+
+#[unsafe(no_mangle)]
+pub static mut PyModule_Type: PyTypeObject = PyTypeObject {
+    ob_base: PyVarObject::immortal(&raw mut typeobject::PyType_Type, 0),
+    tp_name: c"module".as_ptr(),
+    tp_basicsize: size_of::<PyModuleObject>() as isize,
+    tp_dealloc: Some(dealloc),
+    tp_repr: Some(repr),
+    tp_getattro: Some(getattro),
+    tp_setattro: Some(crate::object::attr::generic_setattr_slot),
+    tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
+    tp_doc: c"module(name, doc=None)\n--\n\nA module: a namespace with a name.".as_ptr(),
+    tp_traverse: Some(traverse),
+    tp_clear: Some(clear),
+    tp_weaklistoffset: offset_of!(PyModuleObject, md_weaklist) as isize,
+    tp_methods: table(&METHODS),
+    tp_members: table(&MEMBERS),
+    tp_getset: table(&GETSET),
+    tp_dictoffset: offset_of!(PyModuleObject, md_dict) as isize,
+    tp_init: Some(init),
+    tp_new: Some(new_slot),
+    tp_free: Some(crate::capi::PyObject_GC_Del),
+    ..PyTypeObject::EMPTY
+};
+
+static METHODS: [PyMethodDef; 2] = [
+    PyMethodDef::noargs(c"__dir__", dir, c"__dir__($self, /)\n--\n\nThe names that dir() shows."),
+    PyMethodDef::END,
+];
+
+static MEMBERS: [PyMemberDef; 2] = [
+    PyMemberDef::new(c"__dict__", _Py_T_OBJECT, offset_of!(PyModuleObject, md_dict), Py_READONLY),
+    PyMemberDef::END,
+];
+
+static GETSET: [PyGetSetDef; 3] = [
+    PyGetSetDef::new(c"__annotations__", Some(get_annotations), Some(set_annotations), ptr::null()),
+    PyGetSetDef::new(c"__annotate__", Some(get_annotate), Some(set_annotate), ptr::null()),
+    PyGetSetDef::END,
+];
+
+pub fn check(o: &Object) -> bool {
+    o.is_a(&raw mut PyModule_Type)
+}
+
+pub fn check_exact(o: &Object) -> bool {
+    o.is_exact(&raw mut PyModule_Type)
+}
+
+/// A module or a subclass's instance; `TypeError` "bad argument type for built-in operation".
+pub fn checked(o: &Object) -> Result<&Object> {
+    if check(o) { Ok(o) } else { Err(error::bad_argument()) }
+}
+
+/// A module with nothing but its name and empty `__doc__`, `__package__`, `__loader__` and `__spec__`. New reference.
+pub fn new(name: &Object) -> Result<Owned> {
+    let module = allocate(&raw mut PyModule_Type)?;
+    fill(&module, name, none::none_ref())?;
+    Ok(module)
+}
+
+/// A module of class `ty` with an empty dict.
+fn allocate(ty: *mut PyTypeObject) -> Result<Owned> {
+    let dict = dict::new()?;
+    let module = typeobject::generic_alloc(ty, 0)?;
+    // SAFETY: layout; fresh.
+    unsafe { (*module.cast::<PyModuleObject>()).md_dict = dict.into_raw() };
+    Ok(module)
+}
+
+/// Sets the five attributes that every module has.
+fn fill(module: &Object, name: &Object, doc: &Object) -> Result<()> {
+    let dict = dict(module);
+    dict::set(dict, name!(__name__), name)?;
+    dict::set(dict, name!(__doc__), doc)?;
+    for missing in [name!(__package__), name!(__loader__), name!(__spec__)] {
+        dict::set(dict, missing, none::none_ref())?;
+    }
+    if unicode::check_exact(name) {
+        // SAFETY: layout; the module owns its name and gives the old one up.
+        unsafe {
+            let place = &raw mut (*module.cast::<PyModuleObject>()).md_name;
+            refcount::xdecref(place.replace(name.to_owned().into_raw()));
+        }
+    }
+    Ok(())
+}
+
+/// The module's dict.
+pub fn dict(module: &Object) -> &Object {
+    // SAFETY: layout: a module has a dict until it dies.
+    unsafe { Object::from_ptr((*module.cast::<PyModuleObject>()).md_dict) }
+}
+
+/// `PyModule_GetNameObject`: `SystemError` "nameless module".
+pub fn name(module: &Object) -> Result<Owned> {
+    let module = checked(module)?;
+    match dict::get(dict(module), name!(__name__))? {
+        Some(name) if unicode::check(&name) => Ok(name),
+        _ => Err(raise!(SystemError, "nameless module")),
+    }
+}
+
+/// `PyModule_GetFilenameObject`: `SystemError` "module filename missing".
+pub fn filename(module: &Object) -> Result<Owned> {
+    let module = checked(module)?;
+    match dict::get(dict(module), name!(__file__))? {
+        Some(file) if unicode::check(&file) => Ok(file),
+        _ => Err(raise!(SystemError, "module filename missing")),
+    }
+}
+
+/// The definition, or NULL.
+pub fn definition(module: &Object) -> *mut PyModuleDef {
+    // SAFETY: layout.
+    unsafe { (*module.cast::<PyModuleObject>()).md_def }
+}
+
+/// The state, or NULL before it is made.
+pub fn state(module: &Object) -> *mut c_void {
+    // SAFETY: layout.
+    unsafe { (*module.cast::<PyModuleObject>()).md_state }
+}
+
+/// Empties a module's dict, names with one underscore first, so that objects that need others at their end still find
+/// them (`_PyModule_Clear`). `__builtins__` stays.
+pub fn clear_dict(module: &Object) {
+    let dict = dict(module);
+    for private_pass in [true, false] {
+        let mut position = 0;
+        let mut names = Vec::new();
+        while let Some((key, value)) = dict::next(dict, &mut position) {
+            let Ok(text) = unicode::as_str(key) else {
+                error::clear();
+                continue;
+            };
+            let private = text.starts_with('_') && !text.starts_with("__");
+            if value.is_none() || text == "__builtins__" || private != private_pass {
+                continue;
+            }
+            names.push(key.to_owned());
+        }
+        for key in names {
+            if dict::set(dict, &key, none::none_ref()).is_err() {
+                error::clear();
+            }
+        }
+    }
+}
+
+unsafe extern "C" fn new_slot(ty: *mut PyTypeObject, _args: *mut PyObject, _kwargs: *mut PyObject) -> *mut PyObject {
+    api(|| allocate(ty))
+}
+
+const INIT: Signature<2> = Signature::new("module", ["name", "doc"]).required(1);
+
+unsafe extern "C" fn init(op: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> c_int {
+    api(|| {
+        // SAFETY: slot.
+        let (module, args, kwargs) =
+            unsafe { (Object::from_ptr(op), Object::from_ptr(args), Object::optional(kwargs)) };
+        let [name, doc] = INIT.bind(args, kwargs)?;
+        let name = name.expect("bind checked it");
+        if !unicode::check(name) {
+            return Err(crate::object::args::bad_argument("module", "argument 'name'", "str", name));
+        }
+        fill(module, name, doc.unwrap_or(none::none_ref()))
+    })
+}
+
+unsafe extern "C" fn dealloc(op: *mut PyObject) {
+    // SAFETY: slot; the count is zero, and everything it owns is given up once.
+    unsafe {
+        gc::untrack(op);
+        let module = op.cast::<PyModuleObject>();
+        if !(*module).md_weaklist.is_null() {
+            crate::types::weakref::clear_refs(Object::from_ptr(op));
+        }
+        let def = (*module).md_def;
+        // A module that was never executed has no state for m_free to free.
+        if !def.is_null()
+            && ((*def).m_size <= 0 || !(*module).md_state.is_null())
+            && let Some(free) = (*def).m_free
+        {
+            free(op.cast());
+        }
+        refcount::xdecref((*module).md_dict);
+        refcount::xdecref((*module).md_name);
+        domains::mem_free((*module).md_state);
+        if let Some(free) = (*(*op).ob_type).tp_free {
+            free(op.cast());
+        }
+    }
+}
+
+unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
+    // SAFETY: slot.
+    unsafe {
+        let module = op.cast::<PyModuleObject>();
+        let def = (*module).md_def;
+        if !def.is_null()
+            && ((*def).m_size <= 0 || !(*module).md_state.is_null())
+            && let Some(traverse) = (*def).m_traverse
+        {
+            let result = traverse(op, visit, arg);
+            if result != 0 {
+                return result;
+            }
+        }
+        lifecycle::visit((*module).md_dict, visit, arg)
+    }
+}
+
+unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
+    // SAFETY: slot.
+    unsafe {
+        let module = op.cast::<PyModuleObject>();
+        let def = (*module).md_def;
+        if !def.is_null()
+            && ((*def).m_size <= 0 || !(*module).md_state.is_null())
+            && let Some(clear) = (*def).m_clear
+        {
+            let result = clear(op);
+            if error::occurred() {
+                crate::object::error::write_unraisable(None, None);
+            }
+            if result != 0 {
+                return result;
+            }
+        }
+        refcount::clear(&raw mut (*module).md_dict);
+        0
+    }
+}
+
+unsafe extern "C" fn getattro(op: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe { getattr(Object::from_ptr(op), Object::from_ptr(name)) })
+}
+
+/// An attribute of the module, then its `__getattr__` function, then an error that says what is known of the module.
+fn getattr(module: &Object, name: &Object) -> Result<Owned> {
+    let missing = match attr::generic_getattr(module, name) {
+        Err(raised) if error::matches(&raw mut exceptions::AttributeError) => raised,
+        found => return found,
+    };
+    // SAFETY: layout; a module that is being cleared has no dict any more.
+    if unsafe { (*module.cast::<PyModuleObject>()).md_dict }.is_null() {
+        return Err(missing);
+    }
+    drop(error::caught(missing));
+    if let Some(hook) = dict::get(dict(module), name!(__getattr__))? {
+        return hook.call(&[name]);
+    }
+    Err(no_attribute(module, name)?)
+}
+
+#[cold]
+fn no_attribute(module: &Object, name: &Object) -> Result<Raised> {
+    let attribute = unicode::as_str(name)?;
+    let own_name = dict::get(dict(module), name!(__name__))?.filter(|name| unicode::check(name));
+    let Some(own_name) = own_name else {
+        return Ok(attr::attribute_error(module, name, &format!("module has no attribute '{attribute}'")));
+    };
+    let own_name = unicode::as_str(&own_name)?;
+    let mut message = format!("module '{own_name}' has no attribute '{attribute}'");
+    if let Some(spec) = dict::get(dict(module), name!(__spec__))?
+        && flag(&spec, name!(_initializing))?
+    {
+        let origin = match flag(&spec, name!(has_location))? {
+            true => spec.getattr_optional(name!(origin))?.filter(|origin| unicode::check(origin)),
+            false => None,
+        };
+        let from = match &origin {
+            Some(origin) => format!(" from '{}'", unicode::as_str(origin)?),
+            None => String::new(),
+        };
+        message = format!(
+            "partially initialized module '{own_name}'{from} has no attribute '{attribute}' \
+             (most likely due to a circular import)"
+        );
+    }
+    Ok(attr::attribute_error(module, name, &message))
+}
+
+/// A true attribute of a spec; one that is missing is false.
+fn flag(spec: &Object, name: &Object) -> Result<bool> {
+    if spec.is_none() {
+        return Ok(false);
+    }
+    spec.getattr_optional(name)?.map_or(Ok(false), |value| value.is_true())
+}
+
+unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| describe(unsafe { Object::from_ptr(op) }))
+}
+
+/// `repr`: by the spec if there is one, else by `__file__`, else by the loader (as importlib's `_module_repr`).
+fn describe(module: &Object) -> Result<Owned> {
+    let loader = module.getattr_optional(name!(__loader__))?.filter(|loader| !loader.is_none());
+    if let Some(spec) = module.getattr_optional(name!(__spec__))?
+        && spec.is_true()?
+    {
+        return describe_by_spec(&spec);
+    }
+    let name = match module.getattr_optional(name!(__name__))? {
+        Some(name) => name,
+        None => unicode::from_str("?")?,
+    };
+    let name = name.repr()?;
+    let name = unicode::as_str(&name)?;
+    if let Some(file) = module.getattr_optional(name!(__file__))? {
+        return unicode::from_str(&format!("<module {name} from {}>", unicode::as_str(&*file.repr()?)?));
+    }
+    match loader {
+        None => unicode::from_str(&format!("<module {name}>")),
+        Some(loader) => unicode::from_str(&format!("<module {name} ({})>", unicode::as_str(&*loader.repr()?)?)),
+    }
+}
+
+fn describe_by_spec(spec: &Object) -> Result<Owned> {
+    let name = spec.getattr(name!(name))?;
+    let name = if name.is_none() { unicode::from_str("?")? } else { name };
+    let name = name.repr()?;
+    let name = unicode::as_str(&name)?;
+    let origin = spec.getattr(name!(origin))?;
+    if origin.is_none() {
+        let loader = spec.getattr(name!(loader))?;
+        if loader.is_none() {
+            return unicode::from_str(&format!("<module {name}>"));
+        }
+        return unicode::from_str(&format!("<module {name} ({})>", unicode::as_str(&*loader.repr()?)?));
+    }
+    if spec.getattr(name!(has_location))?.is_true()? {
+        return unicode::from_str(&format!("<module {name} from {}>", unicode::as_str(&*origin.repr()?)?));
+    }
+    unicode::from_str(&format!("<module {name} ({})>", unicode::as_str(&*origin.str()?)?))
+}
+
+unsafe extern "C" fn dir(op: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let module = unsafe { Object::from_ptr(op) };
+        let dict = module.getattr(name!(__dict__))?;
+        if !dict::check(&dict) {
+            let name = module.getattr_optional(name!(__name__))?;
+            let name = name.as_deref().map_or(Ok("?"), unicode::as_str)?;
+            return Err(raise!(TypeError, "{name}.__dict__ is not a dictionary"));
+        }
+        match dict::get(&dict, name!(__dir__))? {
+            Some(hook) => hook.call(&[]),
+            None => {
+                let names = list::new()?;
+                let mut position = 0;
+                while let Some((key, _)) = dict::next(&dict, &mut position) {
+                    list::append(&names, key)?;
+                }
+                Ok(names)
+            }
+        }
+    })
+}
+
+unsafe extern "C" fn get_annotations(op: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let dict = dict(unsafe { Object::from_ptr(op) });
+        if let Some(annotations) = dict::get(dict, name!(__annotations__))? {
+            return Ok(annotations);
+        }
+        let annotations = match dict::get(dict, name!(__annotate__))? {
+            Some(annotate) if annotate.is_callable() => {
+                let result = annotate.call(&[&*crate::types::long::from_i64(1)?])?;
+                if !dict::check(&result) {
+                    return Err(raise!(
+                        TypeError,
+                        "__annotate__() must return a dict, not {}",
+                        typeobject::tp_name(result.ty())
+                    ));
+                }
+                result
+            }
+            _ => dict::new()?,
+        };
+        dict::set(dict, name!(__annotations__), &annotations)?;
+        Ok(annotations)
+    })
+}
+
+unsafe extern "C" fn set_annotations(op: *mut PyObject, value: *mut PyObject, _closure: *mut c_void) -> c_int {
+    api(|| {
+        // SAFETY: slot; NULL deletes.
+        let (dict, value) = unsafe { (dict(Object::from_ptr(op)), Object::optional(value)) };
+        match value {
+            Some(value) => dict::set(dict, name!(__annotations__), value)?,
+            None => {
+                if dict::pop(dict, name!(__annotations__))?.is_none() {
+                    return Err(raise!(AttributeError, "__annotations__"));
+                }
+            }
+        }
+        dict::pop(dict, name!(__annotate__)).map(drop)
+    })
+}
+
+unsafe extern "C" fn get_annotate(op: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let dict = dict(unsafe { Object::from_ptr(op) });
+        dict::set_default(dict, name!(__annotate__), none::none_ref()).map(|(value, _)| value)
+    })
+}
+
+unsafe extern "C" fn set_annotate(op: *mut PyObject, value: *mut PyObject, _closure: *mut c_void) -> c_int {
+    api(|| {
+        // SAFETY: slot; NULL deletes.
+        let (dict, value) = unsafe { (dict(Object::from_ptr(op)), Object::optional(value)) };
+        let Some(value) = value else {
+            return Err(raise!(TypeError, "cannot delete __annotate__ attribute"));
+        };
+        if !value.is_none() && !value.is_callable() {
+            return Err(raise!(TypeError, "__annotate__ must be callable or None"));
+        }
+        dict::set(dict, name!(__annotate__), value)?;
+        if !value.is_none() {
+            dict::pop(dict, name!(__annotations__))?;
+        }
+        Ok(())
+    })
+}
