@@ -1,1 +1,98 @@
-//! The modules that the runtime brings.
+//! The modules that the runtime brings. `builtins` and `sys` are made with each interpreter; the others are entries of
+//! the table of builtin modules and made when they are imported.
+
+mod bltinmodule;
+mod imp;
+mod sysmodule;
+mod typesmodule;
+
+pub use bltinmodule::create as create_builtins;
+pub use sysmodule::create as create_sys;
+
+use crate::abi::*;
+use crate::module;
+use crate::object::{Object, Owned, Result, api};
+use crate::types::dict;
+use std::ffi::CStr;
+
+/// The head of a static module definition.
+pub const HEAD: PyModuleDef_Base = PyModuleDef_Base {
+    ob_base: PyObject::immortal(std::ptr::null_mut()),
+    m_init: None,
+    m_index: 0,
+    m_copy: std::ptr::null_mut(),
+};
+
+/// A definition with everything but its name left out.
+pub const fn definition(name: &'static CStr) -> PyModuleDef {
+    PyModuleDef {
+        m_base: HEAD,
+        m_name: name.as_ptr(),
+        m_doc: std::ptr::null(),
+        m_size: 0,
+        m_methods: std::ptr::null_mut(),
+        m_slots: std::ptr::null_mut(),
+        m_traverse: None,
+        m_clear: None,
+        m_free: None,
+    }
+}
+
+/// The slots of a builtin module that runs `exec` and is fine in every interpreter.
+pub const fn slots(exec: unsafe extern "C" fn(*mut PyObject) -> c_int) -> [PyModuleDef_Slot; 4] {
+    [
+        PyModuleDef_Slot { slot: Py_mod_exec, value: exec as *mut c_void },
+        PyModuleDef_Slot {
+            slot: Py_mod_multiple_interpreters,
+            value: std::ptr::without_provenance_mut(Py_MOD_PER_INTERPRETER_GIL_SUPPORTED),
+        },
+        PyModuleDef_Slot { slot: Py_mod_gil, value: std::ptr::without_provenance_mut(Py_MOD_GIL_NOT_USED) },
+        PyModuleDef_Slot { slot: 0, value: std::ptr::null_mut() },
+    ]
+}
+
+/// The body of an exec slot.
+///
+/// # Safety
+/// `module` is a live module.
+pub unsafe fn exec(module: *mut PyObject, body: impl FnOnce(&Object) -> Result<()>) -> c_int {
+    // SAFETY: the caller's word.
+    api(|| body(unsafe { Object::from_ptr(module) }))
+}
+
+/// Puts `value` into the module's dict.
+pub fn set(module: &Object, name: &str, value: &Object) -> Result<()> {
+    dict::set_str(module::object::dict(module), name, value)
+}
+
+/// Puts a static type into the module's dict.
+pub fn set_type(module: &Object, name: &str, ty: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: static.
+    set(module, name, unsafe { Object::from_ptr(ty.cast()) })
+}
+
+/// A module object of a static definition, its functions and doc string in place, outside of `import`.
+///
+/// # Safety
+/// `definition` is a static definition.
+pub unsafe fn make(definition: *mut PyModuleDef) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    unsafe { module::create(definition, PYTHON_API_VERSION) }
+}
+
+macro_rules! inittab {
+    ($($name:literal => $module:ident,)*) => {
+        /// The table that `PyImport_Inittab` points to at first. `builtins` and `sys` are there from the start.
+        pub static mut INITTAB: [_inittab; 3 + [$($name),*].len()] = [
+            $(_inittab { name: $name.as_ptr(), initfunc: Some($module::init) },)*
+            _inittab { name: c"builtins".as_ptr(), initfunc: None },
+            _inittab { name: c"sys".as_ptr(), initfunc: None },
+            _inittab { name: std::ptr::null(), initfunc: None },
+        ];
+    };
+}
+
+inittab! {
+    c"_imp" => imp,
+    c"_types" => typesmodule,
+}
