@@ -6,6 +6,7 @@ use crate::import::{dynload, extension, inittab, modules};
 use crate::module::def;
 use crate::object::{Object, Result, api};
 use crate::raise;
+use crate::runtime::{self, Interpreter};
 use crate::types::{list, long, none, typeobject, unicode};
 
 static METHODS: [PyMethodDef; 8] = [
@@ -116,7 +117,7 @@ unsafe extern "C" fn override_check(_module: *mut PyObject, value: *mut PyObject
     api(|| {
         // SAFETY: slot.
         let value = long::as_c_int(unsafe { Object::from_ptr(value) })?;
-        if crate::runtime::is_main_interpreter() {
+        if Interpreter::is_main(runtime::interp()) {
             return Err(raise!(
                 RuntimeError,
                 "_imp._override_multi_interp_extensions_check() cannot be used in the main interpreter"

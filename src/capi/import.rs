@@ -153,7 +153,7 @@ pub unsafe extern "C" fn PyImport_AppendInittab(name: *const c_char, initfunc: P
 /// Adds builtin modules; `newtab` ends with a NULL name. 0, or -1 without memory. Fatal once the runtime is initialised.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_ExtendInittab(newtab: *mut _inittab) -> c_int {
-    if crate::runtime::is_initialized() {
+    if crate::runtime::process::is_initialized() {
         crate::state::fatal::fatal_error(
             "PyImport_ExtendInittab",
             "PyImport_ExtendInittab() may not be called after Py_Initialize()",

@@ -47,7 +47,7 @@ pub fn init_function(name: &Object, init: &InitName, path: &Object) -> Result<Py
         false => CString::new([b"./", file.as_bytes()].concat()).expect("it had no NUL"),
     };
     // SAFETY: a C string; the file's constructors are foreign code, and the thread stays attached as on CPython.
-    let handle = unsafe { libc::dlopen(file.as_ptr(), modules::state().dlopen_flags) };
+    let handle = unsafe { libc::dlopen(file.as_ptr(), modules::dlopen_flags()) };
     if handle.is_null() {
         return Err(import_error(&loader_error(), name, path));
     }

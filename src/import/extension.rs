@@ -19,7 +19,7 @@ use crate::module::{self, def, index, object};
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
-use crate::runtime;
+use crate::runtime::{self, Interpreter, process};
 use crate::types::{dict, exceptions, unicode};
 use std::collections::HashMap;
 use std::ffi::{CStr, CString};
@@ -109,10 +109,11 @@ fn run(
 ) -> Result<Owned> {
     let function_ptr = function.expect("an init function is never NULL");
     let full = CString::new(unicode::as_str(name)?).map_err(|_| raise!(ValueError, "embedded null character"))?;
-    let outer = modules::state().package_context.replace(full);
+    let outer = std::mem::replace(&mut modules::state().package_context, full.as_ptr());
     // SAFETY: the extension's own function.
     let result = unsafe { function_ptr() };
     modules::state().package_context = outer;
+    drop(full);
     // SAFETY: a new reference (a borrowed one for a definition, which is immortal) or NULL.
     let Some(result) = (unsafe { Owned::optional(result) }) else {
         if error::occurred() {
@@ -123,7 +124,7 @@ fn run(
     };
     if error::occurred() {
         std::mem::forget(result);
-        return Err(error::raise_from_current(
+        return Err(exceptions::raise_from(
             &raw mut exceptions::SystemError,
             &format!("initialization of {short} raised unreported exception"),
         ));
@@ -203,8 +204,12 @@ pub fn forget_dicts() {
 
 /// The full name for a module whose init function only knows its last part.
 pub fn package_context(name: &CStr) -> Option<Owned> {
-    let context = modules::state().package_context.as_ref()?;
-    let full = context.to_str().ok()?;
+    let context = modules::state().package_context;
+    if context.is_null() {
+        return None;
+    }
+    // SAFETY: set for as long as the init function runs.
+    let full = unsafe { CStr::from_ptr(context) }.to_str().ok()?;
     let (_, last) = full.rsplit_once('.')?;
     if last.as_bytes() != name.to_bytes() {
         return None;
@@ -216,19 +221,26 @@ pub fn package_context(name: &CStr) -> Option<Owned> {
 pub fn check_multiple_interpreters(name: &str, supported: usize) -> Result<()> {
     let refused = match supported {
         Py_MOD_PER_INTERPRETER_GIL_SUPPORTED => false,
-        Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED => !runtime::is_main_interpreter() && checks_extensions(),
-        _ => runtime::has_own_gil() && !runtime::is_main_interpreter() && checks_extensions(),
+        Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED => checks_extensions(),
+        // SAFETY: attached.
+        _ => unsafe { (*runtime::interp()).owns_gil } && checks_extensions(),
     };
     if refused { Err(unsupported(name)) } else { Ok(()) }
 }
 
 fn check_single_phase(name: &str) -> Result<()> {
-    if !runtime::is_main_interpreter() && checks_extensions() { Err(unsupported(name)) } else { Ok(()) }
+    if checks_extensions() { Err(unsupported(name)) } else { Ok(()) }
 }
 
+/// This interpreter refuses modules that do not say they are fine in it. The main one takes all.
 fn checks_extensions() -> bool {
+    let interp = runtime::interp();
+    if Interpreter::is_main(interp) {
+        return false;
+    }
     match modules::state().override_multi_interp_check {
-        0 => runtime::checks_multi_interp_extensions(),
+        // SAFETY: attached.
+        0 => unsafe { (*interp).features & process::FEATURE_CHECK_EXTENSIONS != 0 },
         n => n > 0,
     }
 }

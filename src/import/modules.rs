@@ -1,5 +1,6 @@
 //! `sys.modules`: the dict that an interpreter's imports look into first.
 
+use crate::abi::c_int;
 use crate::module;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
@@ -15,11 +16,9 @@ pub fn state<'a>() -> &'a mut ImportState {
 
 /// The dict itself (`PyImport_GetModuleDict`); there is one from the interpreter's start to its end.
 pub fn modules<'a>() -> Result<&'a Object> {
-    match &state().modules {
-        // SAFETY: the interpreter keeps the dict until it ends.
-        Some(modules) => Ok(unsafe { Object::from_ptr(modules.as_ptr()) }),
-        None => Err(raise!(RuntimeError, "unable to get sys.modules")),
-    }
+    // SAFETY: attached; the interpreter keeps the dict until it ends.
+    unsafe { Object::optional((*runtime::interp()).modules) }
+        .ok_or_else(|| raise!(RuntimeError, "unable to get sys.modules"))
 }
 
 /// The module `name` if it is there (`PyImport_GetModule`). `sys.modules` may have been replaced by another mapping.
@@ -28,7 +27,7 @@ pub fn get(name: &Object) -> Result<Option<Owned>> {
     if dict::check(modules) {
         return dict::get(modules, name);
     }
-    modules.getitem_optional(name)
+    crate::object::mapping::get_optional(modules, name)
 }
 
 /// Puts `module` under `name` (`_PyImport_SetModule`).
@@ -56,4 +55,12 @@ pub fn add(name: &Object) -> Result<Owned> {
 /// As [`add`], with the name in UTF-8.
 pub fn add_str(name: &CStr) -> Result<Owned> {
     add(&*unicode::from_utf8(name.to_bytes())?)
+}
+
+/// The flags that extension files are opened with.
+pub fn dlopen_flags() -> c_int {
+    match state().dlopen_flags {
+        0 => libc::RTLD_NOW,
+        flags => flags,
+    }
 }

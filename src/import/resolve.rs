@@ -1,7 +1,7 @@
 //! Relative imports: the absolute name behind a level and the importing module's globals.
 
 use crate::name;
-use crate::object::{Object, Owned, Result, warn};
+use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::types::{dict, exceptions, unicode};
 
@@ -39,7 +39,7 @@ fn package(globals: &Object) -> Result<Owned> {
         if let Some(spec) = &spec {
             let parent = spec.getattr(name!(parent))?;
             if !package.equals(&parent)? {
-                warn::warn(&raw mut exceptions::DeprecationWarning, "__package__ != __spec__.parent", 1)?;
+                exceptions::warn(&raw mut exceptions::DeprecationWarning, 1, "__package__ != __spec__.parent")?;
             }
         }
         return Ok(package);
@@ -51,10 +51,10 @@ fn package(globals: &Object) -> Result<Owned> {
         }
         return Ok(parent);
     }
-    warn::warn(
+    exceptions::warn(
         &raw mut exceptions::ImportWarning,
-        "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
         1,
+        "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
     )?;
     let Some(name) = dict::get(globals, name!(__name__))? else {
         return Err(raise!(KeyError, "'__name__' not in globals"));

@@ -23,8 +23,8 @@ pub static mut SPEC_TYPE: PyTypeObject = PyTypeObject {
     tp_basicsize: size_of::<SpecObject>() as isize,
     tp_dealloc: Some(dealloc),
     tp_repr: Some(repr),
-    tp_getattro: Some(crate::object::attr::generic_getattr_slot),
-    tp_setattro: Some(crate::object::attr::generic_setattr_slot),
+    tp_getattro: Some(crate::object::slots::PyObject_GenericGetAttr),
+    tp_setattro: Some(crate::object::slots::PyObject_GenericSetAttr),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
     tp_doc: c"The specification of a module: where it comes from and who loads it.".as_ptr(),
     tp_traverse: Some(traverse),
@@ -32,7 +32,7 @@ pub static mut SPEC_TYPE: PyTypeObject = PyTypeObject {
     tp_getset: table(&GETSET),
     tp_dictoffset: offset_of!(SpecObject, dict) as isize,
     tp_init: Some(init),
-    tp_new: Some(typeobject::generic_new_slot),
+    tp_new: Some(new_slot),
     ..PyTypeObject::EMPTY
 };
 
@@ -62,6 +62,10 @@ fn fill(spec: &Object, name: &Object, loader: &Object, origin: &Object, state: &
     spec.setattr(name!(_uninitialized_submodules), &*list::new()?)?;
     spec.setattr(name!(_set_fileattr), &boolobject::from_bool(false))?;
     spec.setattr(name!(_cached), none::none_ref())
+}
+
+unsafe extern "C" fn new_slot(ty: *mut PyTypeObject, _args: *mut PyObject, _kwargs: *mut PyObject) -> *mut PyObject {
+    api(|| typeobject::generic_alloc(ty, 0))
 }
 
 const INIT: Signature<5> = Signature::new("ModuleSpec", ["name", "loader", "origin", "loader_state", "is_package"])

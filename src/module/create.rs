@@ -134,7 +134,7 @@ fn check_api_version(name: &str, version: c_int) -> Result<()> {
         "Python C API version mismatch for module {name}: This Python has API version {PYTHON_API_VERSION}, \
          module {name} has version {version}."
     );
-    crate::object::warn::warn(&raw mut exceptions::RuntimeWarning, &message, 1)
+    exceptions::warn(&raw mut exceptions::RuntimeWarning, 1, &message)
 }
 
 fn read_slots(slots: &[PyModuleDef_Slot], name: &str) -> Result<Wishes> {
@@ -189,7 +189,7 @@ fn created(result: *mut PyObject, name: &str) -> Result<Owned> {
         None => Err(unsafe { error::Raised::already() }),
         Some(module) if error::occurred() => {
             drop(module);
-            Err(error::raise_from_current(
+            Err(exceptions::raise_from(
                 &raw mut exceptions::SystemError,
                 &format!("creation of module {name} raised unreported exception"),
             ))

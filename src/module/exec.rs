@@ -47,7 +47,7 @@ pub unsafe fn exec(module: &Object, definition: *mut PyModuleDef) -> Result<()> 
 fn executed(result: c_int, name: &str) -> Result<()> {
     match (result, error::occurred()) {
         (0, false) => Ok(()),
-        (0, true) => Err(error::raise_from_current(
+        (0, true) => Err(exceptions::raise_from(
             &raw mut exceptions::SystemError,
             &format!("execution of module {name} raised unreported exception"),
         )),

@@ -2,14 +2,21 @@
 
 use super::def;
 use crate::abi::*;
-use crate::object::{BorrowedReturn, Object, Owned, Result, error};
+use crate::object::{BorrowedReturn, Object, Owned, Result};
 use crate::raise;
 use crate::runtime;
+use crate::state::fatal::fatal_error;
+use crate::types::{list, long, none};
 
-/// The interpreter's modules by index.
-fn modules<'a>() -> &'a mut Vec<Option<Owned>> {
-    // SAFETY: attached: this thread alone is in the interpreter, and no reference outlives a call.
-    unsafe { &mut (*runtime::interp()).modules_by_index }
+/// The interpreter's modules by index: a list with `None` where there is none.
+fn modules<'a>() -> Option<&'a Object> {
+    // SAFETY: attached; the interpreter keeps the list until it ends.
+    unsafe { Object::optional((*runtime::interp()).modules_by_index) }
+}
+
+/// The module under `index`.
+fn get(index: isize) -> Option<Owned> {
+    list::get(modules()?, index as usize).filter(|module| !module.is_none())
 }
 
 /// `PyState_FindModule`: borrowed, NULL without error if there is none.
@@ -22,10 +29,7 @@ pub unsafe fn find(definition: *const PyModuleDef) -> BorrowedReturn {
     if index == 0 || !slots.is_null() {
         return BorrowedReturn::null();
     }
-    match modules().get(index as usize) {
-        Some(Some(module)) => BorrowedReturn::new(module),
-        _ => BorrowedReturn::null(),
-    }
+    get(index).map_or(BorrowedReturn::null(), |module| BorrowedReturn::new(&module))
 }
 
 /// Keeps `module` under the definition's index, in place of what was there.
@@ -34,17 +38,19 @@ pub unsafe fn find(definition: *const PyModuleDef) -> BorrowedReturn {
 /// As [`find`]; the definition has an index.
 pub unsafe fn set(module: &Object, definition: *mut PyModuleDef) -> Result<()> {
     // SAFETY: the caller's word.
-    let index = unsafe { (*definition).m_base.m_index } as usize;
-    let modules = modules();
-    if modules.len() <= index {
-        if modules.try_reserve(index + 1 - modules.len()).is_err() {
-            return Err(error::no_memory());
+    let index = unsafe { (*definition).m_base.m_index };
+    let modules = match modules() {
+        Some(modules) => modules,
+        None => {
+            // SAFETY: attached; the interpreter owns the list from here on.
+            unsafe { (*runtime::interp()).modules_by_index = list::new()?.into_raw() };
+            modules().expect("just made")
         }
-        modules.resize_with(index + 1, || None);
+    };
+    while list::len(modules) <= index as usize {
+        list::append(modules, none::none_ref())?;
     }
-    let old = modules[index].replace(module.to_owned());
-    drop(old);
-    Ok(())
+    modules.setitem(&*long::from_i64(index as i64)?, module)
 }
 
 /// `PyState_AddModule`.
@@ -57,11 +63,8 @@ pub unsafe fn add(module: &Object, definition: *mut PyModuleDef) -> Result<()> {
         if !(*definition).m_slots.is_null() {
             return Err(raise!(SystemError, "PyState_AddModule called on module with slots"));
         }
-        let index = (*definition).m_base.m_index as usize;
-        if let Some(Some(old)) = modules().get(index)
-            && old.is(module)
-        {
-            runtime::fatal_error("PyState_AddModule", "module already added");
+        if get((*definition).m_base.m_index).is_some_and(|old| old.is(module)) {
+            fatal_error("PyState_AddModule", &format!("module {definition:p} already added"));
         }
         def::init(definition);
         set(module, definition)
@@ -79,12 +82,13 @@ pub unsafe fn remove(definition: *mut PyModuleDef) -> Result<()> {
         return Err(raise!(SystemError, "PyState_RemoveModule called on module with slots"));
     }
     if index == 0 {
-        runtime::fatal_error("PyState_RemoveModule", "invalid module index");
+        fatal_error("PyState_RemoveModule", "invalid module index");
     }
-    let Some(place) = modules().get_mut(index as usize) else {
-        runtime::fatal_error("PyState_RemoveModule", "Module index out of bounds.");
-    };
-    let old = place.take();
-    drop(old);
-    Ok(())
+    match modules() {
+        None => fatal_error("PyState_RemoveModule", "Interpreters module-list not accessible."),
+        Some(modules) if index as usize >= list::len(modules) => {
+            fatal_error("PyState_RemoveModule", "Module index out of bounds.")
+        }
+        Some(modules) => modules.setitem(&*long::from_i64(index as i64)?, none::none_ref()),
+    }
 }

@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::mem::{domains, gc, refcount};
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Result, Raised, api, attr, error, lifecycle};
+use crate::object::{Object, Owned, Result, Raised, api, attr, error};
 use crate::raise;
 use crate::types::{dict, exceptions, list, none, typeobject, unicode};
 use std::mem::offset_of;
@@ -18,7 +18,7 @@ pub static mut PyModule_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Some(dealloc),
     tp_repr: Some(repr),
     tp_getattro: Some(getattro),
-    tp_setattro: Some(crate::object::attr::generic_setattr_slot),
+    tp_setattro: Some(crate::object::slots::PyObject_GenericSetAttr),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     tp_doc: c"module(name, doc=None)\n--\n\nA module: a namespace with a name.".as_ptr(),
     tp_traverse: Some(traverse),
@@ -30,7 +30,7 @@ pub static mut PyModule_Type: PyTypeObject = PyTypeObject {
     tp_dictoffset: offset_of!(PyModuleObject, md_dict) as isize,
     tp_init: Some(init),
     tp_new: Some(new_slot),
-    tp_free: Some(crate::capi::PyObject_GC_Del),
+    tp_free: Some(crate::object::slots::PyObject_GC_Del),
     ..PyTypeObject::EMPTY
 };
 
@@ -218,7 +218,7 @@ unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_v
                 return result;
             }
         }
-        lifecycle::visit((*module).md_dict, visit, arg)
+        crate::types::traverse::visit((*module).md_dict, visit, arg)
     }
 }
 

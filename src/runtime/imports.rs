@@ -1,18 +1,15 @@
-//! What an interpreter keeps for imports and modules; `import` and `module` work on it.
+//! What an interpreter keeps for imports besides `sys.modules`; `import` works on it.
 
-use crate::object::Owned;
+use crate::abi::*;
 
-/// One interpreter's imports. Reached by the thread that is attached to it only.
-#[derive(Default)]
+/// One interpreter's imports. Zero is a good start for every field.
+#[repr(C)]
 pub struct ImportState {
-    /// The dict behind `sys.modules`: it stays the same when a program binds `sys.modules` anew.
-    pub modules: Option<Owned>,
-    /// Single-phase modules by the index of their definition (`PyState_FindModule`).
-    pub modules_by_index: Vec<Option<Owned>>,
-    /// The full name of the extension module whose init function runs: a submodule only knows its last part.
-    pub package_context: Option<std::ffi::CString>,
-    /// `_imp._override_multi_interp_extensions_check`: 1 checks, -1 does not, 0 leaves it to the interpreter's config.
-    pub override_multi_interp_check: i32,
-    /// `sys.setdlopenflags`.
-    pub dlopen_flags: i32,
+    /// The full name of the extension module whose init function runs, or NULL: a submodule's own code only knows its
+    /// last part.
+    pub package_context: *const c_char,
+    /// `_imp._override_multi_interp_extensions_check`: 1 checks, -1 does not, 0 leaves it to the configuration.
+    pub override_multi_interp_check: c_int,
+    /// What `sys.setdlopenflags` set; 0 stands for `RTLD_NOW`.
+    pub dlopen_flags: c_int,
 }

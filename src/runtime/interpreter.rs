@@ -4,6 +4,7 @@
 //! which order they go, stands in `lifecycle`.
 
 use super::gil::Gil;
+use super::imports::ImportState;
 use super::pending::Pending;
 use super::process;
 use crate::abi::*;
@@ -50,8 +51,7 @@ pub struct Interpreter {
     pub modules_by_index: *mut PyObject,
     pub importlib: *mut PyObject,
     pub import_func: *mut PyObject,
-    /// `PyImport_*`'s own words: the import room says which.
-    pub imports: [*mut c_void; 8],
+    pub imports: ImportState,
     /// The callbacks of the module `atexit`, a list.
     pub atexit_callbacks: *mut PyObject,
     /// The C callbacks of `PyUnstable_AtExit`.

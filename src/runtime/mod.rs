@@ -6,11 +6,14 @@
 
 pub mod gil;
 pub mod gilstate;
+pub mod imports;
 pub mod interpreter;
 pub mod pending;
 pub mod process;
 pub mod safe_point;
 pub mod signals;
+pub mod sys;
 pub mod thread;
 
 pub use interpreter::{Interpreter, interp};
+pub use sys::sys_attribute;
