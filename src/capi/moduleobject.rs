@@ -1,7 +1,7 @@
 //! `moduleobject.h`.
 
 use crate::abi::*;
-use crate::module::{self, create, def, object};
+use crate::module::{self, def, object};
 use crate::object::{BorrowedReturn, Object, Result, api, error};
 use crate::types::unicode;
 use std::ffi::CStr;
@@ -88,30 +88,4 @@ pub unsafe extern "C" fn PyModule_GetDef(module: *mut PyObject) -> *mut PyModule
 pub unsafe extern "C" fn PyModule_GetState(module: *mut PyObject) -> *mut c_void {
     // SAFETY: the caller's contract.
     api(|| object::checked(unsafe { Object::from_ptr(module) }).map(object::state))
-}
-
-
-/// First half of multi-phase initialisation. New reference. See `module::create` for the errors.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_FromDefAndSpec2(
-    def: *mut PyModuleDef,
-    spec: *mut PyObject,
-    module_api_version: c_int,
-) -> *mut PyObject {
-    // SAFETY: the caller's contract.
-    api(|| unsafe { create::from_def_and_spec(def, Object::from_ptr(spec), module_api_version) })
-}
-
-/// Second half: allocates the state and runs the exec slots. 0, or -1 with an exception.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_ExecDef(module: *mut PyObject, def: *mut PyModuleDef) -> c_int {
-    // SAFETY: the caller's contract.
-    api(|| unsafe { module::exec(Object::from_ptr(module), def) })
-}
-
-/// Single-phase initialisation. New reference.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_Create2(def: *mut PyModuleDef, module_api_version: c_int) -> *mut PyObject {
-    // SAFETY: the caller's contract.
-    api(|| unsafe { create::create(def, module_api_version) })
 }

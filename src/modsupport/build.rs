@@ -1,0 +1,209 @@
+//! `Py_BuildValue`: objects from a format and C values.
+//!
+//! Arguments are read to the end even after one failed, because `N` gives references away that must not leak.
+
+use crate::abi::va_list::VaList;
+use crate::abi::*;
+use crate::object::{Object, Owned, Result, error};
+use crate::raise;
+use crate::types::{bytes, complex, dict, float, list, long, none, tuple, unicode};
+use std::ffi::CStr;
+
+type Make = unsafe extern "C" fn(*mut c_void) -> *mut PyObject;
+
+/// # Safety
+/// `format` is a C string and `va` has what it says.
+pub unsafe fn build(format: *const c_char, va: &mut VaList) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    let format = unsafe { CStr::from_ptr(format) }.to_bytes();
+    let Some(n) = count(format, None) else {
+        return Err(raise!(SystemError, "unmatched paren in format"));
+    };
+    let mut rest = format;
+    // SAFETY: the caller's word.
+    unsafe {
+        match n {
+            0 => Ok(none::none()),
+            1 => value(&mut rest, va),
+            _ => tuple::from_owned(values(&mut rest, va, n, None)?),
+        }
+    }
+}
+
+/// How many values stand before `end`; `None` if parentheses don't match.
+fn count(format: &[u8], end: Option<u8>) -> Option<usize> {
+    let (mut n, mut depth) = (0, 0usize);
+    for &c in format {
+        if depth == 0 && Some(c) == end {
+            return Some(n);
+        }
+        match c {
+            b'(' | b'[' | b'{' => {
+                n += (depth == 0) as usize;
+                depth += 1;
+            }
+            b')' | b']' | b'}' => depth = depth.checked_sub(1)?,
+            b'#' | b'&' | b',' | b':' | b' ' | b'\t' => {}
+            _ => n += (depth == 0) as usize,
+        }
+    }
+    (depth == 0 && end.is_none()).then_some(n)
+}
+
+/// `n` values; the first error is the one that stays.
+unsafe fn values(format: &mut &[u8], va: &mut VaList, n: usize, end: Option<u8>) -> Result<Vec<Owned>> {
+    let mut all = Vec::with_capacity(n);
+    let mut first_error = None;
+    for _ in 0..n {
+        // SAFETY: the caller's word.
+        match unsafe { value(format, va) } {
+            Ok(value) => all.push(value),
+            Err(raised) => {
+                let exception = error::caught(raised);
+                first_error.get_or_insert(exception);
+            }
+        }
+    }
+    if let Some(exception) = first_error {
+        skip_to_end(format, end);
+        return Err(error::restore(exception));
+    }
+    if !skip_to_end(format, end) {
+        return Err(raise!(SystemError, "Unmatched paren in format"));
+    }
+    Ok(all)
+}
+
+fn skip_to_end(format: &mut &[u8], end: Option<u8>) -> bool {
+    let Some(end) = end else { return true };
+    while let Some((&c, rest)) = format.split_first() {
+        *format = rest;
+        if c == end {
+            return true;
+        }
+        if !matches!(c, b',' | b':' | b' ' | b'\t') {
+            return false;
+        }
+    }
+    false
+}
+
+unsafe fn group(format: &mut &[u8], va: &mut VaList, end: u8) -> Result<Vec<Owned>> {
+    let n = count(format, Some(end)).ok_or_else(|| raise!(SystemError, "unmatched paren in format"))?;
+    // SAFETY: the caller's word.
+    unsafe { values(format, va, n, Some(end)) }
+}
+
+unsafe fn value(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
+    loop {
+        let Some((&unit, rest)) = format.split_first() else {
+            return Err(raise!(SystemError, "bad format char passed to Py_BuildValue"));
+        };
+        *format = rest;
+        // SAFETY: the caller's word, for every `va` below.
+        unsafe {
+            return match unit {
+                b'(' => tuple::from_owned(group(format, va, b')')?),
+                b'[' => list::from_owned(group(format, va, b']')?),
+                b'{' => mapping(group(format, va, b'}')?),
+                b'b' | b'B' | b'h' | b'i' => long::from_i64(va.int().into()),
+                b'H' | b'I' => long::from_u64(va.uint().into()),
+                b'n' | b'l' | b'L' => long::from_i64(va.long()),
+                b'k' | b'K' => long::from_u64(va.ulong()),
+                b'p' => Ok(crate::types::boolobject::from_bool(va.int() != 0)),
+                b'u' => wide(format, va),
+                b'f' | b'd' => float::from_f64(va.double()),
+                b'D' => {
+                    let value: *const Py_complex = va.pointer();
+                    complex::from_c(Py_complex { real: (*value).real, imag: (*value).imag })
+                }
+                b'c' => bytes::from_slice(&[va.int() as u8]),
+                b'C' => unicode::from_ordinal(va.int()),
+                b's' | b'z' | b'U' => text(format, va, unicode::from_utf8),
+                b'y' => text(format, va, bytes::from_slice),
+                b'N' | b'S' | b'O' => object(unit, format, va),
+                b',' | b':' | b' ' | b'\t' => continue,
+                _ => Err(raise!(SystemError, "bad format char passed to Py_BuildValue")),
+            };
+        }
+    }
+}
+
+fn mapping(items: Vec<Owned>) -> Result<Owned> {
+    if items.len() % 2 != 0 {
+        return Err(raise!(SystemError, "Bad dict format"));
+    }
+    let dict = dict::new()?;
+    for pair in items.chunks_exact(2) {
+        dict::set(&dict, &pair[0], &pair[1])?;
+    }
+    Ok(dict)
+}
+
+/// A length behind `#`, or -1.
+unsafe fn length(format: &mut &[u8], va: &mut VaList) -> isize {
+    match format.split_first() {
+        Some((b'#', rest)) => {
+            *format = rest;
+            // SAFETY: the caller's word.
+            unsafe { va.ssize() }
+        }
+        _ => -1,
+    }
+}
+
+unsafe fn text(format: &mut &[u8], va: &mut VaList, make: fn(&[u8]) -> Result<Owned>) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    unsafe {
+        let data: *const c_char = va.pointer();
+        let n = length(format, va);
+        if data.is_null() {
+            return Ok(none::none());
+        }
+        if n < 0 {
+            return make(CStr::from_ptr(data).to_bytes());
+        }
+        make(std::slice::from_raw_parts(data.cast(), n as usize))
+    }
+}
+
+unsafe fn wide(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    unsafe {
+        let data: *const wchar_t = va.pointer();
+        let n = length(format, va);
+        if data.is_null() {
+            return Ok(none::none());
+        }
+        let n = if n < 0 { libc::wcslen(data) } else { n as usize };
+        unicode::from_wide(std::slice::from_raw_parts(data, n))
+    }
+}
+
+unsafe fn object(unit: u8, format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    unsafe {
+        if let Some((b'&', rest)) = format.split_first() {
+            *format = rest;
+            let make = std::mem::transmute::<*mut c_void, Option<Make>>(va.pointer());
+            let arg: *mut c_void = va.pointer();
+            let made = make.map_or(std::ptr::null_mut(), |make| make(arg));
+            return checked(made, true);
+        }
+        checked(va.pointer(), unit == b'N')
+    }
+}
+
+/// NULL passes an error on, or is one.
+unsafe fn checked(op: *mut PyObject, owned: bool) -> Result<Owned> {
+    // SAFETY: the caller's word: NULL, a reference that is given away, or a live object.
+    unsafe {
+        if op.is_null() {
+            if error::occurred() {
+                return Err(error::Raised::already());
+            }
+            return Err(raise!(SystemError, "NULL object passed to Py_BuildValue"));
+        }
+        Ok(if owned { Owned::from_raw(op) } else { Object::from_ptr(op).to_owned() })
+    }
+}

@@ -1,0 +1,282 @@
+//! `PyArg_ParseTuple` and `PyArg_Parse`: a format over positional arguments.
+//!
+//! What a unit took for the caller (a buffer, memory, a converter's own) is given back if a later unit fails.
+
+use super::convert::{self, Cleanup, Fault};
+use crate::abi::va_list::VaList;
+use crate::abi::*;
+use crate::object::{Object, Raised, Result, error};
+use crate::raise;
+use crate::state::fatal::fatal_error;
+use crate::types::{tuple, typeobject};
+use std::ffi::CStr;
+
+/// How deep parentheses may nest.
+const MAX_LEVELS: usize = 30;
+
+/// A format's tail: the function's name behind `:`, or the whole message behind `;`.
+#[derive(Clone, Copy, Default)]
+pub struct Tail<'a> {
+    pub function: Option<&'a str>,
+    pub message: Option<&'a str>,
+}
+
+impl<'a> Tail<'a> {
+    /// Of a format, wherever in it the tail begins.
+    pub fn of(format: &'a [u8]) -> Tail<'a> {
+        let text = |bytes: &'a [u8]| Some(std::str::from_utf8(bytes).unwrap_or("?"));
+        match format.iter().position(|&c| c == b':' || c == b';') {
+            Some(at) if format[at] == b':' => Tail { function: text(&format[at + 1..]), message: None },
+            Some(at) => Tail { function: None, message: text(&format[at + 1..]) },
+            None => Tail::default(),
+        }
+    }
+
+    /// "f()", or "function".
+    pub fn call(&self) -> String {
+        self.function.map_or("function".into(), |name| format!("{name:.200}()"))
+    }
+}
+
+/// "s", but for one.
+pub fn plural(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
+/// What a format asks for, counted before anything is converted.
+struct Counts {
+    min: usize,
+    max: usize,
+    /// The one unit of `PyArg_Parse` is a tuple in parentheses.
+    nested: bool,
+}
+
+fn count(format: &[u8], single: bool) -> Counts {
+    let (mut min, mut max, mut depth, mut nested) = (None, 0, 0usize, false);
+    for (i, &c) in format.iter().enumerate() {
+        match c {
+            b'(' => {
+                if depth == 0 {
+                    max += 1;
+                }
+                depth += 1;
+                if depth >= MAX_LEVELS {
+                    fatal_error("vgetargs1_impl", "too many tuple nesting levels in argument format string");
+                }
+                nested |= i == 0 && single;
+            }
+            b')' => {
+                if depth == 0 {
+                    fatal_error("vgetargs1_impl", "excess ')' in getargs format");
+                }
+                depth -= 1;
+            }
+            b':' | b';' => break,
+            b'|' if depth == 0 => min = Some(max),
+            // `e` is a prefix of `es` and `et`.
+            _ if depth == 0 && c.is_ascii_alphabetic() && c != b'e' => max += 1,
+            _ => {}
+        }
+    }
+    if depth != 0 {
+        fatal_error("vgetargs1_impl", "missing ')' in getargs format");
+    }
+    Counts { min: min.unwrap_or(max), max, nested }
+}
+
+/// `PyArg_ParseTuple`.
+///
+/// # Safety
+/// `format` is a C string and `va` has what it says.
+pub unsafe fn parse_tuple(args: &Object, format: *const c_char, va: &mut VaList) -> Result<()> {
+    // SAFETY: the caller's word.
+    let format = unsafe { CStr::from_ptr(format) }.to_bytes();
+    if !tuple::check(args) {
+        return Err(raise!(SystemError, "new style getargs format but argument is not a tuple"));
+    }
+    // SAFETY: the caller's word.
+    unsafe { parse_items(tuple::items(args), format, va) }
+}
+
+/// `_PyArg_ParseStack`: as [`parse_tuple`] over an array.
+///
+/// # Safety
+/// As [`parse_tuple`].
+pub unsafe fn parse_items(items: &[&Object], format: &[u8], va: &mut VaList) -> Result<()> {
+    let tail = Tail::of(format);
+    let counts = count(format, false);
+    if items.len() < counts.min || items.len() > counts.max {
+        return Err(match tail.message {
+            Some(message) => raise!(TypeError, "{message}"),
+            None => {
+                let (word, n) = if counts.min == counts.max {
+                    ("exactly", counts.max)
+                } else if items.len() < counts.min {
+                    ("at least", counts.min)
+                } else {
+                    ("at most", counts.max)
+                };
+                let given = items.len();
+                raise!(TypeError, "{} takes {word} {n} argument{} ({given} given)", tail.call(), plural(n))
+            }
+        });
+    }
+    let mut cleanup = Cleanup::default();
+    let mut rest = format;
+    for (i, item) in items.iter().enumerate() {
+        if rest.first() == Some(&b'|') {
+            rest = &rest[1..];
+        }
+        let mut levels = Levels::default();
+        // SAFETY: the caller's word.
+        if let Err(fault) = unsafe { convert_item(item, &mut rest, va, &mut levels, &mut cleanup) } {
+            return Err(report(i + 1, fault, &levels, tail));
+        }
+    }
+    if let Some(&c) = rest.first()
+        && !c.is_ascii_alphabetic()
+        && !matches!(c, b'(' | b'|' | b':' | b';')
+    {
+        return Err(raise!(SystemError, "bad format string: {:.200}", String::from_utf8_lossy(format)));
+    }
+    cleanup.keep();
+    Ok(())
+}
+
+/// `PyArg_Parse`: one argument, and no new style.
+///
+/// # Safety
+/// As [`parse_tuple`].
+pub unsafe fn parse(arg: Option<&Object>, format: *const c_char, va: &mut VaList) -> Result<()> {
+    // SAFETY: the caller's word.
+    let format = unsafe { CStr::from_ptr(format) }.to_bytes();
+    let tail = Tail::of(format);
+    let counts = count(format, true);
+    if counts.max == 0 {
+        if arg.is_none() {
+            return Ok(());
+        }
+        return Err(raise!(TypeError, "{} takes no arguments", tail.call()));
+    }
+    if counts.min != 1 || counts.max != 1 || format.contains(&b'|') {
+        return Err(raise!(SystemError, "old style getargs format uses new features"));
+    }
+    let Some(arg) = arg else {
+        return Err(raise!(TypeError, "{} takes at least one argument", tail.call()));
+    };
+    let _ = counts.nested;
+    let mut cleanup = Cleanup::default();
+    let mut levels = Levels::default();
+    let mut rest = format;
+    // SAFETY: the caller's word.
+    if let Err(fault) = unsafe { convert_item(arg, &mut rest, va, &mut levels, &mut cleanup) } {
+        return Err(report(0, fault, &levels, tail));
+    }
+    cleanup.keep();
+    Ok(())
+}
+
+/// Where in nested tuples the unit at fault stands: item numbers from 1, outermost first.
+#[derive(Default)]
+pub struct Levels(Vec<usize>);
+
+/// Converts one argument: a unit, or a tuple in parentheses. `format` then stands behind it.
+///
+/// # Safety
+/// As [`parse_tuple`].
+pub unsafe fn convert_item(
+    arg: &Object,
+    format: &mut &[u8],
+    va: &mut VaList,
+    levels: &mut Levels,
+    cleanup: &mut Cleanup,
+) -> std::result::Result<(), Fault> {
+    if format.first() != Some(&b'(') {
+        // SAFETY: the caller's word.
+        return unsafe { convert::simple(arg, format, va, cleanup) };
+    }
+    *format = &format[1..];
+    // SAFETY: the caller's word.
+    unsafe { convert_tuple(arg, format, va, levels, cleanup) }?;
+    *format = &format[1..];
+    Ok(())
+}
+
+unsafe fn convert_tuple(
+    arg: &Object,
+    format: &mut &[u8],
+    va: &mut VaList,
+    levels: &mut Levels,
+    cleanup: &mut Cleanup,
+) -> std::result::Result<(), Fault> {
+    let n = count_group(format);
+    let is_tuple = tuple::check(arg);
+    let sequence = crate::object::sequence::check(arg)
+        && !crate::types::bytes::check(arg)
+        && !crate::types::unicode::check(arg);
+    if !is_tuple && !sequence {
+        let got = if arg.is_none() { "None" } else { typeobject::tp_name(arg.ty()) };
+        return Err(Fault::Message(format!("must be {n}-item tuple, not {}", error::cut(got, 50))));
+    }
+    let items = if is_tuple { arg.to_owned() } else { crate::object::sequence::tuple(arg)? };
+    let len = tuple::items(&items).len();
+    if len != n {
+        let kind = if is_tuple { "tuple" } else { "sequence" };
+        return Err(Fault::Message(format!("must be {kind} of length {n}, not {len}")));
+    }
+    levels.0.push(0);
+    let depth = levels.0.len() - 1;
+    for (i, item) in tuple::items(&items).iter().enumerate() {
+        levels.0.truncate(depth + 1);
+        levels.0[depth] = i + 1;
+        // SAFETY: the caller's word.
+        unsafe { convert_item(item, format, va, levels, cleanup) }?;
+    }
+    levels.0.truncate(depth);
+    Ok(())
+}
+
+/// How many units stand before the parenthesis that closes.
+fn count_group(format: &[u8]) -> usize {
+    let (mut depth, mut n) = (0usize, 0);
+    for &c in format {
+        match c {
+            b'(' => {
+                n += (depth == 0) as usize;
+                depth += 1;
+            }
+            b')' if depth == 0 => break,
+            b')' => depth -= 1,
+            b':' | b';' => break,
+            _ if depth == 0 && c.is_ascii_alphabetic() && c != b'e' => n += 1,
+            _ => {}
+        }
+    }
+    n
+}
+
+/// Raises what a unit found wrong. `argument` counts from 1; 0 is the one of `PyArg_Parse`.
+#[cold]
+pub fn report(argument: usize, fault: Fault, levels: &Levels, tail: Tail) -> Raised {
+    let text = match fault {
+        Fault::Raised(raised) => return raised,
+        Fault::Message(text) => text,
+    };
+    let message = match tail.message {
+        Some(message) => message.to_owned(),
+        None => {
+            let mut message = tail.function.map_or(String::new(), |name| format!("{name:.200}() "));
+            message += "argument";
+            if argument != 0 {
+                message += &format!(" {argument}");
+                for level in &levels.0 {
+                    message += &format!(", item {}", level - 1);
+                }
+            }
+            message += &format!(" {text:.256}");
+            message
+        }
+    };
+    // A parenthesis says that the format is wrong, not the argument.
+    if text.starts_with('(') { raise!(SystemError, "{message}") } else { raise!(TypeError, "{message}") }
+}

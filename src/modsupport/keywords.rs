@@ -1,0 +1,215 @@
+//! `PyArg_ParseTupleAndKeywords`: a format over positional and keyword arguments.
+
+use super::convert::{self, Cleanup};
+use super::getargs::{self, Levels, Tail, plural};
+use crate::abi::va_list::VaList;
+use crate::abi::*;
+use crate::object::{Object, Owned, Result, error};
+use crate::raise;
+use crate::types::{dict, tuple, unicode};
+use std::ffi::CStr;
+
+/// The caller's list of names, which ends with NULL: positional-only parameters first, with empty names.
+struct Names<'a> {
+    all: Vec<&'a str>,
+    positional_only: usize,
+}
+
+/// # Safety
+/// `list` is an array of C strings that ends with NULL.
+unsafe fn names<'a>(list: *const *const c_char) -> Result<Names<'a>> {
+    let mut all = Vec::new();
+    // SAFETY: the caller's word.
+    unsafe {
+        let mut place = list;
+        while !(*place).is_null() {
+            all.push(CStr::from_ptr(*place).to_str().map_err(|_| raise!(SystemError, "keyword is not UTF-8"))?);
+            place = place.add(1);
+        }
+    }
+    let positional_only = all.iter().take_while(|name| name.is_empty()).count();
+    if all[positional_only..].iter().any(|name| name.is_empty()) {
+        return Err(raise!(SystemError, "Empty keyword parameter name"));
+    }
+    Ok(Names { all, positional_only })
+}
+
+/// # Safety
+/// `format` is a C string, `keywords` an array of C strings that ends with NULL, and `va` has what the format says.
+pub unsafe fn parse(
+    args: &Object,
+    kwargs: Option<&Object>,
+    format: *const c_char,
+    keywords: *const *const c_char,
+    va: &mut VaList,
+) -> Result<()> {
+    if !tuple::check(args) || kwargs.is_some_and(|kwargs| !dict::check(kwargs)) {
+        return Err(error::bad_internal_call());
+    }
+    // SAFETY: the caller's word.
+    let (format, names) = unsafe { (CStr::from_ptr(format).to_bytes(), names(keywords)?) };
+    let positional = tuple::items(args);
+    // SAFETY: the caller's word.
+    unsafe { parse_bound(positional, kwargs, format, &names, va) }
+}
+
+unsafe fn parse_bound(
+    positional: &[&Object],
+    kwargs: Option<&Object>,
+    format: &[u8],
+    names: &Names,
+    va: &mut VaList,
+) -> Result<()> {
+    let tail = Tail::of(format);
+    let call = tail.call();
+    let (len, given) = (names.all.len(), positional.len());
+    let mut keywords_left = kwargs.map_or(0, |kwargs| dict::len(kwargs) as usize);
+    if given + keywords_left > len {
+        let kind = if given == 0 { "keyword " } else { "" };
+        let total = given + keywords_left;
+        return Err(raise!(
+            TypeError,
+            "{call} takes at most {len} {kind}argument{} ({total} given)",
+            plural(len)
+        ));
+    }
+    let (mut min, mut max) = (None, None);
+    let mut cleanup = Cleanup::default();
+    let mut rest = format;
+    // A positional-only argument is missing; how many there must be is known at `|`, `$` or the end.
+    let mut skip = false;
+    let mut i = 0;
+    while i < len {
+        if rest.first() == Some(&b'|') {
+            if min.is_some() {
+                return Err(raise!(SystemError, "Invalid format string (| specified twice)"));
+            }
+            min = Some(i);
+            rest = &rest[1..];
+            if max.is_some() {
+                return Err(raise!(SystemError, "Invalid format string ($ before |)"));
+            }
+        }
+        if rest.first() == Some(&b'$') {
+            if max.is_some() {
+                return Err(raise!(SystemError, "Invalid format string ($ specified twice)"));
+            }
+            max = Some(i);
+            rest = &rest[1..];
+            if i < names.positional_only {
+                return Err(raise!(SystemError, "Empty parameter name after $"));
+            }
+            if skip {
+                break;
+            }
+            if i < given {
+                return Err(if i == 0 {
+                    raise!(TypeError, "{call} takes no positional arguments")
+                } else {
+                    let word = if min.is_some() { "at most" } else { "exactly" };
+                    raise!(TypeError, "{call} takes {word} {i} positional argument{} ({given} given)", plural(i))
+                });
+            }
+        }
+        if ends(rest) {
+            return Err(raise!(
+                SystemError,
+                "More keyword list entries ({len}) than format specifiers ({i})"
+            ));
+        }
+        if !skip {
+            let by_name: Option<Owned>;
+            let current = if i < given {
+                Some(positional[i])
+            } else if keywords_left > 0 && i >= names.positional_only {
+                by_name = find(kwargs, names.all[i])?;
+                keywords_left -= by_name.is_some() as usize;
+                by_name.as_deref()
+            } else {
+                None
+            };
+            if let Some(current) = current {
+                let mut levels = Levels::default();
+                // SAFETY: the caller's word; the caller's dict keeps a keyword's value alive.
+                if let Err(fault) =
+                    unsafe { getargs::convert_item(current, &mut rest, va, &mut levels, &mut cleanup) }
+                {
+                    return Err(getargs::report(i + 1, fault, &levels, tail));
+                }
+                i += 1;
+                continue;
+            }
+            if min.is_none_or(|min| i < min) {
+                if i < names.positional_only {
+                    skip = true;
+                } else {
+                    let name = names.all[i];
+                    return Err(raise!(TypeError, "{call} missing required argument '{name}' (pos {})", i + 1));
+                }
+            }
+            if keywords_left == 0 && !skip {
+                cleanup.keep();
+                return Ok(());
+            }
+        }
+        // SAFETY: the caller's word.
+        if let Err(text) = unsafe { convert::skip(&mut rest, va) } {
+            return Err(raise!(SystemError, "{text}: '{}'", String::from_utf8_lossy(rest)));
+        }
+        i += 1;
+    }
+    if skip {
+        let least = names.positional_only.min(min.unwrap_or(usize::MAX));
+        let word = if least < i { "at least" } else { "exactly" };
+        return Err(raise!(
+            TypeError,
+            "{call} takes {word} {least} positional argument{} ({given} given)",
+            plural(least)
+        ));
+    }
+    if !ends(rest) && !matches!(rest[0], b'|' | b'$') {
+        return Err(raise!(
+            SystemError,
+            "more argument specifiers than keyword list entries (remaining format:'{}')",
+            String::from_utf8_lossy(rest)
+        ));
+    }
+    if keywords_left > 0 {
+        return Err(unexpected(kwargs, names, given, &call)?);
+    }
+    cleanup.keep();
+    Ok(())
+}
+
+fn ends(format: &[u8]) -> bool {
+    format.is_empty() || matches!(format[0], b':' | b';')
+}
+
+fn find(kwargs: Option<&Object>, name: &str) -> Result<Option<Owned>> {
+    match kwargs {
+        Some(kwargs) => dict::get_str(kwargs, name),
+        None => Ok(None),
+    }
+}
+
+/// The error for keywords that no parameter took.
+#[cold]
+fn unexpected(kwargs: Option<&Object>, names: &Names, given: usize, call: &str) -> Result<error::Raised> {
+    for i in names.positional_only..given.min(names.all.len()) {
+        if find(kwargs, names.all[i])?.is_some() {
+            let name = names.all[i];
+            return Ok(raise!(TypeError, "argument for {call} given by name ('{name}') and position ({})", i + 1));
+        }
+    }
+    let mut position = 0;
+    while let Some((key, _)) = kwargs.and_then(|kwargs| dict::next(kwargs, &mut position)) {
+        if !unicode::check(key) {
+            return Ok(raise!(TypeError, "keywords must be strings"));
+        }
+        let text = unicode::as_str(key)?;
+        if !names.all[names.positional_only..].contains(&text) {
+            return Ok(raise!(TypeError, "{call} got an unexpected keyword argument '{text}'"));
+        }
+    }
+    Ok(raise!(SystemError, "invalid keyword argument for {call}"))
+}
