@@ -116,7 +116,7 @@ unsafe extern "C" fn is_builtin(_module: *mut PyObject, name: *mut PyObject) -> 
 unsafe extern "C" fn override_check(_module: *mut PyObject, value: *mut PyObject) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let value = long::as_c_int(unsafe { Object::from_ptr(value) })?;
+        let value = long::as_i64(unsafe { Object::from_ptr(value) })? as c_int;
         if Interpreter::is_main(runtime::interp()) {
             return Err(raise!(
                 RuntimeError,
@@ -136,4 +136,3 @@ fn str_argument<'a>(function: &str, value: &'a Object) -> Result<&'a Object> {
     let got = if value.is_none() { "None" } else { typeobject::tp_name(value.ty()) };
     Err(raise!(TypeError, "{function}() argument must be str, not {got}"))
 }
-

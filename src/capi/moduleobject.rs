@@ -6,7 +6,6 @@ use crate::object::{BorrowedReturn, Object, Result, api, error};
 use crate::types::unicode;
 use std::ffi::CStr;
 
-
 /// Makes the definition an object. Borrowed: the definition itself. `def` lives as long as the process.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyModuleDef_Init(def: *mut PyModuleDef) -> *mut PyObject {

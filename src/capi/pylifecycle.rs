@@ -59,10 +59,7 @@ pub unsafe extern "C" fn Py_NewInterpreterFromConfig(
     config: *const PyInterpreterConfig,
 ) -> PyStatus {
     // SAFETY: the caller's contract.
-    subinterpreter::into_status(
-        subinterpreter::new(unsafe { &*config }, _PyInterpreterState_WHENCE_CAPI),
-        tstate_p,
-    )
+    subinterpreter::into_status(subinterpreter::new(unsafe { &*config }, _PyInterpreterState_WHENCE_CAPI), tstate_p)
 }
 
 /// Ends the interpreter of `tstate`, which is attached; nothing is attached afterwards.

@@ -8,8 +8,7 @@ use crate::types::{exceptions, unicode};
 use std::ffi::{CStr, CString};
 
 /// What the names of extension files end with, in the order in which they are tried.
-pub const SUFFIXES: [&str; 4] =
-    [".cpython-314-x86_64-linux-gnu.so", ".abi3.so", ".abi3-x86_64-linux-gnu.so", ".so"];
+pub const SUFFIXES: [&str; 4] = [".cpython-314-x86_64-linux-gnu.so", ".abi3.so", ".abi3-x86_64-linux-gnu.so", ".so"];
 
 /// The name of a module's init function: by the last part of its name, in punycode if that is not ASCII (PEP 489).
 pub struct InitName {
@@ -38,7 +37,8 @@ impl InitName {
 pub fn init_function(name: &Object, init: &InitName, path: &Object) -> Result<PyModInitFunction> {
     let file = CString::new(unicode::as_str(path)?).map_err(|_| raise!(ValueError, "embedded null character"))?;
     if let Some(other) = foreign_tag(&file.to_string_lossy()) {
-        let text = format!("{}: built for {other}, this runtime provides the ABI of cpython-314", file.to_string_lossy());
+        let text =
+            format!("{}: built for {other}, this runtime provides the ABI of cpython-314", file.to_string_lossy());
         return Err(import_error(&text, name, path));
     }
     // A bare name would be looked up along the system's library path.

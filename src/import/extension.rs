@@ -223,7 +223,7 @@ pub fn check_multiple_interpreters(name: &str, supported: usize) -> Result<()> {
         Py_MOD_PER_INTERPRETER_GIL_SUPPORTED => false,
         Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED => checks_extensions(),
         // SAFETY: attached.
-        _ => unsafe { (*runtime::interp()).owns_gil } && checks_extensions(),
+        _ => (unsafe { (*runtime::interp()).owns_gil }) && checks_extensions(),
     };
     if refused { Err(unsupported(name)) } else { Ok(()) }
 }

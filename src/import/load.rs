@@ -146,7 +146,7 @@ fn find_and_load(name: &Object) -> Result<Owned> {
     let module = load(&spec, name)?;
     if let Some((_, parent)) = parent {
         let child = text.rsplit('.').next().unwrap_or(text);
-        parent.setattr(&unicode::intern_str(child)?, &module)?;
+        parent.setattr(&*unicode::intern_str(child)?, &module)?;
     }
     Ok(module)
 }

@@ -68,27 +68,19 @@ unsafe extern "C" fn new_slot(ty: *mut PyTypeObject, _args: *mut PyObject, _kwar
     api(|| typeobject::generic_alloc(ty, 0))
 }
 
-const INIT: Signature<5> = Signature::new("ModuleSpec", ["name", "loader", "origin", "loader_state", "is_package"])
-    .required(2)
-    .positional(2);
+const INIT: Signature<5> =
+    Signature::new("ModuleSpec", ["name", "loader", "origin", "loader_state", "is_package"]).required(2).positional(2);
 
 unsafe extern "C" fn init(op: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> c_int {
     api(|| {
         // SAFETY: slot.
-        let (spec, args, kwargs) =
-            unsafe { (Object::from_ptr(op), Object::from_ptr(args), Object::optional(kwargs)) };
+        let (spec, args, kwargs) = unsafe { (Object::from_ptr(op), Object::from_ptr(args), Object::optional(kwargs)) };
         let [name, loader, origin, state, is_package] = INIT.bind(args, kwargs)?;
         let none = none::none_ref();
         let or_none = |o: Option<&'_ Object>| o.map_or(none.as_ptr(), Object::as_ptr);
         // SAFETY: the call's arguments, alive until it ends.
         let given = |p: *mut PyObject| unsafe { Object::from_ptr(p) };
-        fill(
-            spec,
-            given(or_none(name)),
-            given(or_none(loader)),
-            given(or_none(origin)),
-            given(or_none(state)),
-        )?;
+        fill(spec, given(or_none(name)), given(or_none(loader)), given(or_none(origin)), given(or_none(state)))?;
         if is_package.map_or(Ok(false), |p| p.is_true())? {
             spec.setattr(name!(submodule_search_locations), &*list::new()?)?;
         }

@@ -10,7 +10,10 @@ use crate::abi::*;
 use crate::mem::{collect, domains, gc};
 use crate::object::{Result, error};
 use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread};
-use crate::state::{current, fatal::{self, Phase, fatal_error}, ThreadState};
+use crate::state::{
+    ThreadState, current,
+    fatal::{self, Phase, fatal_error},
+};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 

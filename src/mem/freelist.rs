@@ -1,8 +1,8 @@
 //! Free lists: a dead object's block waits for the next object of its kind. A block is the object's address; a
 //! collectable object's header waits with it.
 
-use crate::abi::*;
 use super::{domains, gc};
+use crate::abi::*;
 use crate::state::{FreeList, FreeLists};
 use std::ptr;
 

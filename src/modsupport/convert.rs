@@ -125,7 +125,7 @@ pub unsafe fn simple(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup:
             }
             b'I' => *va.pointer::<c_uint>() = mask(arg)? as c_uint,
             b'l' => *va.pointer::<c_long>() = long::as_i64(arg)?,
-            b'L' => *va.pointer::<c_longlong>() = long::as_longlong(arg)?,
+            b'L' => *va.pointer::<c_longlong>() = long::as_long_long(arg)?,
             b'n' => {
                 let index = crate::object::number::index(arg)?;
                 *va.pointer::<isize>() = long::as_isize(&index)?;
@@ -165,7 +165,7 @@ pub unsafe fn simple(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup:
 }
 
 fn mask(arg: &Object) -> Result<u64, Fault> {
-    Ok(long::as_u64_mask(arg)?)
+    Ok(long::as_mask(arg)?)
 }
 
 fn byte(arg: &Object) -> Result<u8, Fault> {
@@ -190,7 +190,7 @@ fn character(arg: &Object) -> Result<c_int, Fault> {
         return Err(wrong("a unicode character", arg));
     }
     match unicode::len(arg) {
-        1 => Ok(unicode::read_char(arg, 0) as c_int),
+        1 => Ok(unicode::chars(arg).get(0) as c_int),
         n => Err(Fault::Message(format!("must be a unicode character, not a string of length {n}"))),
     }
 }

@@ -88,4 +88,3 @@ pub fn add_type(module: &Object, ty: *mut PyTypeObject) -> Result<()> {
     // SAFETY: a ready type is a live object.
     dict::set(object::dict(module), &key, unsafe { Object::from_ptr(ty.cast()) })
 }
-

@@ -39,10 +39,7 @@ pub unsafe fn from_def_and_spec(definition: *mut PyModuleDef, spec: &Object, api
         (d.m_size, hooks, d.m_methods, d.m_doc)
     };
     if m_size < 0 {
-        return Err(raise!(
-            SystemError,
-            "module {text}: m_size may not be negative for multi-phase initialization"
-        ));
+        return Err(raise!(SystemError, "module {text}: m_size may not be negative for multi-phase initialization"));
     }
     // SAFETY: the caller's word.
     let wishes = read_slots(unsafe { def::slots(definition) }, text)?;
@@ -62,10 +59,7 @@ pub unsafe fn from_def_and_spec(definition: *mut PyModuleDef, spec: &Object, api
         }
     } else {
         if m_size > 0 || has_state_hooks {
-            return Err(raise!(
-                SystemError,
-                "module {text} is not a module object, but requests module state"
-            ));
+            return Err(raise!(SystemError, "module {text} is not a module object, but requests module state"));
         }
         if wishes.has_exec {
             return Err(raise!(
@@ -157,10 +151,7 @@ fn read_slots(slots: &[PyModuleDef_Slot], name: &str) -> Result<Wishes> {
             Py_mod_exec => wishes.has_exec = true,
             Py_mod_multiple_interpreters => {
                 if has_interpreters {
-                    return Err(raise!(
-                        SystemError,
-                        "module {name} has more than one 'multiple interpreters' slots"
-                    ));
+                    return Err(raise!(SystemError, "module {name} has more than one 'multiple interpreters' slots"));
                 }
                 has_interpreters = true;
                 wishes.multiple_interpreters = slot.value as usize;
@@ -181,10 +172,9 @@ fn read_slots(slots: &[PyModuleDef_Slot], name: &str) -> Result<Wishes> {
 fn created(result: *mut PyObject, name: &str) -> Result<Owned> {
     // SAFETY: a new reference or NULL.
     match unsafe { Owned::optional(result) } {
-        None if !error::occurred() => Err(raise!(
-            SystemError,
-            "creation of module {name} failed without setting an exception"
-        )),
+        None if !error::occurred() => {
+            Err(raise!(SystemError, "creation of module {name} failed without setting an exception"))
+        }
         // SAFETY: just looked.
         None => Err(unsafe { error::Raised::already() }),
         Some(module) if error::occurred() => {

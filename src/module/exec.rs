@@ -53,9 +53,6 @@ fn executed(result: c_int, name: &str) -> Result<()> {
         )),
         // SAFETY: just looked.
         (_, true) => Err(unsafe { error::Raised::already() }),
-        (_, false) => Err(raise!(
-            SystemError,
-            "execution of module {name} failed without setting an exception"
-        )),
+        (_, false) => Err(raise!(SystemError, "execution of module {name} failed without setting an exception")),
     }
 }

@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::mem::{domains, gc, refcount};
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Result, Raised, api, attr, error};
+use crate::object::{Object, Owned, Raised, Result, api, attr, error};
 use crate::raise;
 use crate::types::{dict, exceptions, list, none, typeobject, unicode};
 use std::mem::offset_of;
@@ -34,15 +34,11 @@ pub static mut PyModule_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::EMPTY
 };
 
-static METHODS: [PyMethodDef; 2] = [
-    PyMethodDef::noargs(c"__dir__", dir, c"__dir__($self, /)\n--\n\nThe names that dir() shows."),
-    PyMethodDef::END,
-];
+static METHODS: [PyMethodDef; 2] =
+    [PyMethodDef::noargs(c"__dir__", dir, c"__dir__($self, /)\n--\n\nThe names that dir() shows."), PyMethodDef::END];
 
-static MEMBERS: [PyMemberDef; 2] = [
-    PyMemberDef::new(c"__dict__", _Py_T_OBJECT, offset_of!(PyModuleObject, md_dict), Py_READONLY),
-    PyMemberDef::END,
-];
+static MEMBERS: [PyMemberDef; 2] =
+    [PyMemberDef::new(c"__dict__", _Py_T_OBJECT, offset_of!(PyModuleObject, md_dict), Py_READONLY), PyMemberDef::END];
 
 static GETSET: [PyGetSetDef; 3] = [
     PyGetSetDef::new(c"__annotations__", Some(get_annotations), Some(set_annotations), ptr::null()),
@@ -233,7 +229,7 @@ unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
         {
             let result = clear(op);
             if error::occurred() {
-                crate::object::error::write_unraisable(None, None);
+                error::clear();
             }
             if result != 0 {
                 return result;
@@ -271,7 +267,7 @@ fn no_attribute(module: &Object, name: &Object) -> Result<Raised> {
     let attribute = unicode::as_str(name)?;
     let own_name = dict::get(dict(module), name!(__name__))?.filter(|name| unicode::check(name));
     let Some(own_name) = own_name else {
-        return Ok(attr::attribute_error(module, name, &format!("module has no attribute '{attribute}'")));
+        return Ok(attribute_error(module, name, &format!("module has no attribute '{attribute}'")));
     };
     let own_name = unicode::as_str(&own_name)?;
     let mut message = format!("module '{own_name}' has no attribute '{attribute}'");
@@ -291,7 +287,14 @@ fn no_attribute(module: &Object, name: &Object) -> Result<Raised> {
              (most likely due to a circular import)"
         );
     }
-    Ok(attr::attribute_error(module, name, &message))
+    Ok(attribute_error(module, name, &message))
+}
+
+/// `AttributeError(message, name=name, obj=module)`.
+fn attribute_error(module: &Object, name: &Object, message: &str) -> Raised {
+    let raised = raise!(AttributeError, "{message}");
+    attr::error_context(module, name);
+    raised
 }
 
 /// A true attribute of a spec; one that is missing is false.

@@ -62,8 +62,7 @@ fn tp_call(callable: &Object, args: &Object, kwargs: Option<&Object>) -> Result<
     };
     lifecycle::enter_recursive_call(" while calling a Python object")?;
     // SAFETY: slot.
-    let result =
-        unsafe { call(callable.as_ptr(), args.as_ptr(), kwargs.map_or(ptr::null_mut(), Object::as_ptr)) };
+    let result = unsafe { call(callable.as_ptr(), args.as_ptr(), kwargs.map_or(ptr::null_mut(), Object::as_ptr)) };
     lifecycle::leave_recursive_call();
     // SAFETY: a slot's result.
     unsafe { check(callable, result) }
@@ -309,11 +308,7 @@ pub fn vectorcall_call(callable: &Object, args: &Object, kwargs: Option<&Object>
         callable.as_ptr().byte_offset(offset).cast::<vectorcallfunc>().read()
     };
     let Some(function) = function else {
-        return Err(raise!(
-            TypeError,
-            "'{}' object does not support vectorcall",
-            typeobject::tp_name(callable.ty())
-        ));
+        return Err(raise!(TypeError, "'{}' object does not support vectorcall", typeobject::tp_name(callable.ty())));
     };
     let items = tuple::items(args);
     with_stack(items, kwargs, |stack, names| {

@@ -109,4 +109,3 @@ fn rich_compare(a: &Object, b: &Object, op: c_int) -> Result<Owned> {
         )),
     }
 }
-

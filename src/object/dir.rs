@@ -13,4 +13,3 @@ pub fn dir(o: &Object) -> Result<Owned> {
     names.call_method(name!(sort), &[])?;
     Ok(names)
 }
-

@@ -166,3 +166,9 @@ pub fn bad_internal_call() -> Raised {
 pub fn bad_argument() -> Raised {
     raise!(TypeError, "bad argument type for built-in operation")
 }
+
+/// `NotImplementedError` of a function that would have to execute Python code.
+#[cold]
+pub fn no_evaluator(function: &str) -> Raised {
+    raise!(NotImplementedError, "{function}: this runtime has no bytecode evaluator")
+}

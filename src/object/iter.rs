@@ -78,11 +78,7 @@ impl Object {
             let ty = self.ty();
             let methods = (*ty).tp_as_async;
             let Some(aiter) = (if methods.is_null() { None } else { (*methods).am_aiter }) else {
-                return Err(raise!(
-                    TypeError,
-                    "'{}' object is not an async iterable",
-                    typeobject::tp_name(ty)
-                ));
+                return Err(raise!(TypeError, "'{}' object is not an async iterable", typeobject::tp_name(ty)));
             };
             let result = Owned::from_c(aiter(self.as_ptr()))?;
             if !result.is_async_iterator() {

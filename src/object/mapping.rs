@@ -4,7 +4,7 @@ use super::{Object, Owned, Raised, Result, error, number, sequence};
 use crate::abi::*;
 use crate::name;
 use crate::raise;
-use crate::types::{exceptions, list, long, none, typeobject, dict};
+use crate::types::{dict, exceptions, list, long, none, typeobject};
 use std::ptr;
 
 unsafe extern "C" {
@@ -47,11 +47,7 @@ impl Object {
                 {
                     return method.call(&[key]);
                 }
-                return Err(raise!(
-                    TypeError,
-                    "type '{}' is not subscriptable",
-                    typeobject::tp_name(self.cast())
-                ));
+                return Err(raise!(TypeError, "type '{}' is not subscriptable", typeobject::tp_name(self.cast())));
             }
             Err(not_subscriptable(self))
         }

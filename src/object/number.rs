@@ -63,7 +63,11 @@ fn binary_slot(o: &Object, offset: usize) -> binaryfunc {
 
 /// Calls one side's slot; `None` for `NotImplemented`.
 #[inline(always)]
-fn ask(f: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject, v: &Object, w: &Object) -> Result<Option<Owned>> {
+fn ask(
+    f: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    v: &Object,
+    w: &Object,
+) -> Result<Option<Owned>> {
     // SAFETY: slot.
     let result = unsafe { Owned::from_c(f(v.as_ptr(), w.as_ptr()))? };
     Ok(if result.is(none::not_implemented_ref()) { None } else { Some(result) })
@@ -205,11 +209,7 @@ fn repeat(
     n: &Object,
 ) -> Result<Owned> {
     if !is_index(n) {
-        return Err(raise!(
-            TypeError,
-            "can't multiply sequence by non-int of type '{}'",
-            typeobject::tp_name(n.ty())
-        ));
+        return Err(raise!(TypeError, "can't multiply sequence by non-int of type '{}'", typeobject::tp_name(n.ty())));
     }
     let n = as_ssize(n, Some(exceptions::object(&raw mut exceptions::OverflowError)))?;
     // SAFETY: slot.
@@ -291,20 +291,9 @@ fn ternary(v: &Object, w: &Object, z: &Object, sign: &str) -> Result<Owned> {
     }
     let name = |o: &Object| error::cut(typeobject::tp_name(o.ty()), 100).to_string();
     if z.is_none() {
-        return Err(raise!(
-            TypeError,
-            "unsupported operand type(s) for {sign}: '{}' and '{}'",
-            name(v),
-            name(w)
-        ));
+        return Err(raise!(TypeError, "unsupported operand type(s) for {sign}: '{}' and '{}'", name(v), name(w)));
     }
-    Err(raise!(
-        TypeError,
-        "unsupported operand type(s) for {sign}: '{}', '{}', '{}'",
-        name(v),
-        name(w),
-        name(z)
-    ))
+    Err(raise!(TypeError, "unsupported operand type(s) for {sign}: '{}', '{}', '{}'", name(v), name(w), name(z)))
 }
 
 /// A unary operator.
@@ -338,8 +327,7 @@ pub fn check(o: &Object) -> bool {
     // SAFETY: a live object's type is alive.
     unsafe {
         let suite = (*o.ty()).tp_as_number;
-        (!suite.is_null()
-            && ((*suite).nb_index.is_some() || (*suite).nb_int.is_some() || (*suite).nb_float.is_some()))
+        (!suite.is_null() && ((*suite).nb_index.is_some() || (*suite).nb_int.is_some() || (*suite).nb_float.is_some()))
             || o.is_a(&raw mut super::slots::PyComplex_Type)
     }
 }
@@ -360,11 +348,7 @@ fn checked_int(result: Owned, method: &str) -> Result<Owned> {
         return Ok(result);
     }
     if !long::check(&result) {
-        return Err(raise!(
-            TypeError,
-            "{method} returned non-int (type {})",
-            typeobject::tp_name(result.ty())
-        ));
+        return Err(raise!(TypeError, "{method} returned non-int (type {})", typeobject::tp_name(result.ty())));
     }
     exceptions::warn(
         &raw mut exceptions::DeprecationWarning,
@@ -392,11 +376,7 @@ pub fn index(o: &Object) -> Result<Owned> {
             return checked_int(Owned::from_c(f(o.as_ptr()))?, "__index__");
         }
     }
-    Err(raise!(
-        TypeError,
-        "'{}' object cannot be interpreted as an integer",
-        typeobject::tp_name(o.ty())
-    ))
+    Err(raise!(TypeError, "'{}' object cannot be interpreted as an integer", typeobject::tp_name(o.ty())))
 }
 
 /// `PyNumber_Index`: as [`index`], but always an exact int.
@@ -539,4 +519,3 @@ pub fn to_base(o: &Object, base: c_int) -> Result<Owned> {
     // SAFETY: an int.
     unsafe { Owned::from_c(_PyLong_Format(index(o)?.as_ptr(), base)) }
 }
-

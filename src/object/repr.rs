@@ -21,7 +21,11 @@ impl Object {
         // SAFETY: slot.
         let result = unsafe {
             let Some(repr) = (*self.ty()).tp_repr else {
-                return unicode::from_str(&format!("<{} object at {:p}>", typeobject::tp_name(self.ty()), self.as_ptr()));
+                return unicode::from_str(&format!(
+                    "<{} object at {:p}>",
+                    typeobject::tp_name(self.ty()),
+                    self.as_ptr()
+                ));
             };
             lifecycle::enter_recursive_call(" while getting the repr of an object")?;
             let result = repr(self.as_ptr());
@@ -29,11 +33,7 @@ impl Object {
             Owned::from_c(result)?
         };
         if !unicode::check(&result) {
-            return Err(raise!(
-                TypeError,
-                "__repr__ returned non-string (type {})",
-                typeobject::tp_name(result.ty())
-            ));
+            return Err(raise!(TypeError, "__repr__ returned non-string (type {})", typeobject::tp_name(result.ty())));
         }
         Ok(result)
     }
@@ -54,11 +54,7 @@ impl Object {
             Owned::from_c(result)?
         };
         if !unicode::check(&result) {
-            return Err(raise!(
-                TypeError,
-                "__str__ returned non-string (type {})",
-                typeobject::tp_name(result.ty())
-            ));
+            return Err(raise!(TypeError, "__str__ returned non-string (type {})", typeobject::tp_name(result.ty())));
         }
         Ok(result)
     }
@@ -115,11 +111,7 @@ impl Object {
         };
         let result = method.call(&[spec])?;
         if !unicode::check(&result) {
-            return Err(raise!(
-                TypeError,
-                "__format__ must return a str, not {}",
-                typeobject::tp_name(result.ty())
-            ));
+            return Err(raise!(TypeError, "__format__ must return a str, not {}", typeobject::tp_name(result.ty())));
         }
         Ok(result)
     }
@@ -198,4 +190,3 @@ fn thread_dict() -> Result<Owned> {
         Ok(Object::from_ptr(*place).to_owned())
     }
 }
-

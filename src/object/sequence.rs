@@ -114,11 +114,7 @@ pub fn set_slice(o: &Object, low: isize, high: isize, value: Option<&Object>) ->
         return error::status(status);
     }
     Err(match value {
-        Some(_) => raise!(
-            TypeError,
-            "'{}' object doesn't support slice assignment",
-            typeobject::tp_name(o.ty())
-        ),
+        Some(_) => raise!(TypeError, "'{}' object doesn't support slice assignment", typeobject::tp_name(o.ty())),
         None => {
             raise!(TypeError, "'{}' object doesn't support slice deletion", typeobject::tp_name(o.ty()))
         }
@@ -283,11 +279,7 @@ pub fn optional_ssize(o: &Object) -> Result<Option<isize>> {
         return Ok(None);
     }
     if !number::is_index(o) {
-        return Err(raise!(
-            TypeError,
-            "argument should be integer or None, not {}",
-            typeobject::tp_name(o.ty())
-        ));
+        return Err(raise!(TypeError, "argument should be integer or None, not {}", typeobject::tp_name(o.ty())));
     }
     number::as_ssize(o, Some(exceptions::object(&raw mut exceptions::OverflowError))).map(Some)
 }

@@ -5,6 +5,8 @@ use crate::abi::*;
 
 unsafe extern "C" {
     pub fn PyObject_GenericGetAttr(obj: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_GC_Del(op: *mut c_void);
+    pub fn PyObject_Free(op: *mut c_void);
     pub fn PyObject_GenericSetAttr(obj: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int;
     pub fn PyObject_GenericGetDict(obj: *mut PyObject, context: *mut c_void) -> *mut PyObject;
     pub fn PyObject_GenericSetDict(obj: *mut PyObject, value: *mut PyObject, context: *mut c_void) -> c_int;

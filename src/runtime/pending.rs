@@ -38,8 +38,7 @@ static MAIN: Mutex<Queue> =
 
 impl Pending {
     pub fn init(&mut self, limit: usize) {
-        self.queue =
-            Box::into_raw(Box::new(Mutex::new(Queue { calls: Default::default(), limit, busy: false })));
+        self.queue = Box::into_raw(Box::new(Mutex::new(Queue { calls: Default::default(), limit, busy: false })));
     }
 
     /// # Safety

@@ -3,7 +3,7 @@
 //! Without a `_signal` module there is one handler: SIGINT raises `KeyboardInterrupt`. A handler that is an object is
 //! kept for the module that brings them.
 
-use super::{process, interp};
+use super::{interp, process};
 use crate::abi::*;
 use crate::object::{Object, Raised, Result};
 use crate::types::exceptions;

@@ -123,20 +123,14 @@ pub fn new(
         };
         let op = if flags == METHOD {
             if class.is_null() {
-                return Err(raise!(
-                    SystemError,
-                    "attempting to create PyCMethod with a METH_METHOD flag but no class"
-                ));
+                return Err(raise!(SystemError, "attempting to create PyCMethod with a METH_METHOD flag but no class"));
             }
             let op = lifecycle::gc_new::<PyCMethodObject>(&raw mut PyCMethod_Type)?;
             (*op).mm_class = Object::from_ptr(class.cast()).to_owned().into_raw().cast();
             op.cast()
         } else {
             if !class.is_null() {
-                return Err(raise!(
-                    SystemError,
-                    "attempting to create PyCFunction with class but no METH_METHOD flag"
-                ));
+                return Err(raise!(SystemError, "attempting to create PyCFunction with class but no METH_METHOD flag"));
             }
             lifecycle::gc_new::<PyCFunctionObject>(&raw mut PyCFunction_Type)?
         };

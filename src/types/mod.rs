@@ -39,6 +39,7 @@ pub mod slice;
 pub mod structseq;
 pub mod superobject;
 pub mod traceback;
+pub mod traverse;
 pub mod tuple;
 pub mod typeobject;
 pub mod unicode;

@@ -47,12 +47,7 @@ static METHODS: [PyMethodDef; 5] = [
 ];
 
 static MEMBERS: [PyMemberDef; 2] = [
-    PyMemberDef::new(
-        c"__suppress_context__",
-        Py_T_BOOL,
-        offset_of!(PyBaseExceptionObject, suppress_context),
-        0,
-    ),
+    PyMemberDef::new(c"__suppress_context__", Py_T_BOOL, offset_of!(PyBaseExceptionObject, suppress_context), 0),
     PyMemberDef::END,
 ];
 
@@ -94,7 +89,8 @@ pub(super) unsafe extern "C" fn new(ty: *mut PyTypeObject, args: *mut PyObject, 
     unsafe {
         let op = (*ty).tp_alloc.unwrap_unchecked()(ty, 0);
         if !op.is_null() {
-            let args = if args.is_null() { tuple::empty().into_raw() } else { Object::from_ptr(args).to_owned().into_raw() };
+            let args =
+                if args.is_null() { tuple::empty().into_raw() } else { Object::from_ptr(args).to_owned().into_raw() };
             (*op.cast::<PyBaseExceptionObject>()).args = args;
         }
         op

@@ -131,11 +131,7 @@ unsafe extern "C" fn new(ty: *mut PyTypeObject, args: *mut PyObject, _kwds: *mut
                 return Err(raise!(TypeError, "Cannot nest BaseExceptions in an ExceptionGroup"));
             }
         } else if !all_plain && typeobject::is_subtype(ty, &raw mut super::Exception) {
-            return Err(raise!(
-                TypeError,
-                "Cannot nest BaseExceptions in '{}'",
-                typeobject::tp_name(ty)
-            ));
+            return Err(raise!(TypeError, "Cannot nest BaseExceptions in '{}'", typeobject::tp_name(ty)));
         }
         // SAFETY: slot; fresh.
         unsafe {
@@ -358,9 +354,7 @@ fn same_metadata(a: &Object, b: &Object) -> bool {
         _ => false,
     };
     // SAFETY: layout: exceptions.
-    let notes = unsafe {
-        (*a.cast::<PyBaseExceptionObject>()).notes == (*b.cast::<PyBaseExceptionObject>()).notes
-    };
+    let notes = unsafe { (*a.cast::<PyBaseExceptionObject>()).notes == (*b.cast::<PyBaseExceptionObject>()).notes };
     notes
         && same(base::traceback(a), base::traceback(b))
         && same(base::cause(a), base::cause(b))
@@ -404,4 +398,3 @@ pub fn release() {
         drop(Owned::optional(place.replace(std::ptr::null_mut())));
     }
 }
-

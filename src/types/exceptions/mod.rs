@@ -27,12 +27,14 @@ pub use make::new_class;
 pub use memory::raise_memory_error;
 pub use os::class_of_errno;
 pub use raise::{
-    chain_cause, chain_context, create, given_matches, handled, normalize, raise, raise_from, raise_str, topmost,
+    chain_cause, chain_context, create, given_matches, handled, normalize, raise, raise_from, raise_import_error,
+    raise_str, topmost,
 };
 pub use stop::{exit_code, value as stop_iteration_value};
 pub use syntax::{Location, location as syntax_location};
 pub use unicode::{
-    UnicodeErrorKind, clamped_end, clamped_start, new_decode_error, raise_encode_error, set_end, set_reason, set_start, unicode_field,
+    UnicodeErrorKind, clamped_end, clamped_start, new_decode_error, raise_encode_error, set_end, set_reason, set_start,
+    unicode_field,
 };
 
 use crate::abi::*;

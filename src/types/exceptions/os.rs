@@ -45,10 +45,8 @@ static MEMBERS: [PyMemberDef; 5] = [
     PyMemberDef::END,
 ];
 
-static GETSET: [PyGetSetDef; 2] = [
-    PyGetSetDef::new(c"characters_written", Some(get_written), Some(set_written), ptr::null()),
-    PyGetSetDef::END,
-];
+static GETSET: [PyGetSetDef; 2] =
+    [PyGetSetDef::new(c"characters_written", Some(get_written), Some(set_written), ptr::null()), PyGetSetDef::END];
 
 /// The subclass of `OSError` for an error number.
 pub fn class_of_errno(errno: i64) -> Option<*mut PyTypeObject> {

@@ -1,7 +1,9 @@
 //! Making exceptions and setting them: from a class and what may become its argument, chained to what is being handled.
 
 use super::base;
+use super::object;
 use crate::abi::*;
+use crate::mem::refcount;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise as raise_text;
 use crate::state;
@@ -58,11 +60,8 @@ fn noted_failure(raised: Raised, class: &Object, value: Option<&Object>) -> Rais
             Some(value) => value.repr()?,
             None => return Ok(()),
         };
-        let text = format!(
-            "Normalization failed: type={} args={}",
-            typeobject::tp_name(class.cast()),
-            error::Text(&args)
-        );
+        let text =
+            format!("Normalization failed: type={} args={}", typeobject::tp_name(class.cast()), error::Text(&args));
         base::add_note(&exception, &*unicode::from_str(&text)?)
     };
     if let Err(raised) = note() {
@@ -257,5 +256,27 @@ pub fn normalize(
                 value = Some(failure);
             }
         }
+    }
+}
+
+/// Raises `class(text, name=name, path=path)`, where `class` is `ImportError` or derives from it.
+pub fn raise_import_error(
+    class: *mut PyTypeObject,
+    text: &Object,
+    name: Option<&Object>,
+    path: Option<&Object>,
+) -> Raised {
+    match create(object(class), Some(text)) {
+        Ok(exception) => {
+            let fields = exception.cast::<PyImportErrorObject>();
+            let own = |value: Option<&Object>| value.map_or(std::ptr::null_mut(), |value| value.to_owned().into_raw());
+            // SAFETY: layout: an ImportError, made here; it owns its fields.
+            unsafe {
+                refcount::xdecref((&raw mut (*fields).name).replace(own(name)));
+                refcount::xdecref((&raw mut (*fields).path).replace(own(path)));
+            }
+            error::restore(exception)
+        }
+        Err(raised) => raised,
     }
 }

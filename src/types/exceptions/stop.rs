@@ -22,17 +22,11 @@ impl fields::Fields for Code {
 pub(super) const STOP_ITERATION: PyTypeObject = PyTypeObject {
     tp_init: Some(init_stop_iteration),
     tp_members: table(&STOP_ITERATION_MEMBERS),
-    ..extended::<PyStopIterationObject, Value>(
-        c"StopIteration",
-        &raw mut super::Exception,
-        c"The end of an iterator.",
-    )
+    ..extended::<PyStopIterationObject, Value>(c"StopIteration", &raw mut super::Exception, c"The end of an iterator.")
 };
 
-static STOP_ITERATION_MEMBERS: [PyMemberDef; 2] = [
-    PyMemberDef::new(c"value", _Py_T_OBJECT, offset_of!(PyStopIterationObject, value), 0),
-    PyMemberDef::END,
-];
+static STOP_ITERATION_MEMBERS: [PyMemberDef; 2] =
+    [PyMemberDef::new(c"value", _Py_T_OBJECT, offset_of!(PyStopIterationObject, value), 0), PyMemberDef::END];
 
 pub(super) const SYSTEM_EXIT: PyTypeObject = PyTypeObject {
     tp_init: Some(init_system_exit),

@@ -39,7 +39,11 @@ pub(super) const TYPE: PyTypeObject = PyTypeObject {
     tp_str: Some(str),
     tp_init: Some(init),
     tp_members: table(&MEMBERS),
-    ..extended::<PySyntaxErrorObject, Place>(c"SyntaxError", &raw mut super::Exception, c"Source text is not well-formed.")
+    ..extended::<PySyntaxErrorObject, Place>(
+        c"SyntaxError",
+        &raw mut super::Exception,
+        c"Source text is not well-formed.",
+    )
 };
 
 unsafe extern "C" fn init(op: *mut PyObject, args: *mut PyObject, kwds: *mut PyObject) -> c_int {

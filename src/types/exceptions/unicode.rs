@@ -92,12 +92,7 @@ fn init(op: *mut PyObject, args: *mut PyObject, kwds: *mut PyObject, kind: Unico
         let items = tuple::items(args);
         let first = if kind == UnicodeErrorKind::Translate { 0 } else { 1 };
         if items.len() != first + 4 {
-            return Err(raise!(
-                TypeError,
-                "function takes exactly {} arguments ({} given)",
-                first + 4,
-                items.len()
-            ));
+            return Err(raise!(TypeError, "function takes exactly {} arguments ({} given)", first + 4, items.len()));
         }
         let encoding = if first == 1 { Some(str_argument(items, 0)?) } else { None };
         let object = match kind {
@@ -106,11 +101,8 @@ fn init(op: *mut PyObject, args: *mut PyObject, kwds: *mut PyObject, kind: Unico
         };
         let (start, end) = (size_argument(items, first + 1)?, size_argument(items, first + 2)?);
         let reason = str_argument(items, first + 3)?;
-        let object = if kind == UnicodeErrorKind::Decode && !bytes::check(&object) {
-            buffers::copy(&object)?
-        } else {
-            object
-        };
+        let object =
+            if kind == UnicodeErrorKind::Decode && !bytes::check(&object) { buffers::copy(&object)? } else { object };
         let this = this(e);
         put(&raw mut (*this).encoding, encoding);
         put(&raw mut (*this).object, Some(object));

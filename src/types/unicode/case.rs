@@ -98,7 +98,11 @@ pub fn title(s: &Object) -> Result<Owned> {
     let mut inside = false;
     mapped(s, |chars, i, out| {
         let ch = chars.get(i);
-        if inside { lower_at(chars, i, out) } else { full_case(ch, Case::Title, out) }
+        if inside {
+            lower_at(chars, i, out)
+        } else {
+            full_case(ch, Case::Title, out)
+        }
         inside = is_cased(ch);
     })
 }

@@ -259,8 +259,8 @@ impl<'a> Decoding<'a> {
                 return Ok(start + n);
             }
             Handler::SurrogatePass => {
-                let found = Utf::named(self.encoding)
-                    .and_then(|utf| Some((utf.surrogate(&self.input[start..])?, utf.width())));
+                let found =
+                    Utf::named(self.encoding).and_then(|utf| Some((utf.surrogate(&self.input[start..])?, utf.width())));
                 let Some((ch, width)) = found else { return Err(self.raise(start, end, reason)) };
                 writer.push_char(ch)?;
                 return Ok(start + width);
@@ -301,7 +301,8 @@ impl<'a> Decoding<'a> {
         };
         let object = object.to_owned();
         // SAFETY: kept in `replaced`, which lives as long as the decoding.
-        self.input = unsafe { std::slice::from_raw_parts(bytes::as_slice(&object).as_ptr(), bytes::as_slice(&object).len()) };
+        self.input =
+            unsafe { std::slice::from_raw_parts(bytes::as_slice(&object).as_ptr(), bytes::as_slice(&object).len()) };
         self.replaced.push(object);
         let at = position(at, self.input.len())?;
         writer.push_object(text)?;

@@ -121,12 +121,7 @@ pub fn alloc(len: usize, maxchar: u32) -> Result<Owned> {
     // SAFETY: fresh, and large enough.
     unsafe {
         op.cast::<PyASCIIObject>().write(PyASCIIObject {
-            ob_base: PyObject {
-                ob_refcnt: 1,
-                ob_overflow: 0,
-                ob_flags: 0,
-                ob_type: &raw mut super::PyUnicode_Type,
-            },
+            ob_base: PyObject { ob_refcnt: 1, ob_overflow: 0, ob_flags: 0, ob_type: &raw mut super::PyUnicode_Type },
             length: len as isize,
             hash: -1,
             state: layout::compact_state(kind, ascii),

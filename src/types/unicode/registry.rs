@@ -16,4 +16,3 @@ pub fn lookup_error(name: Option<&CStr>) -> Result<Owned> {
     }
     Err(raise!(LookupError, "unknown error handler name '{name}'"))
 }
-

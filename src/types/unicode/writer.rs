@@ -112,7 +112,8 @@ impl Writer {
         if self.0.overallocate != 0 && (needed > self.0.size as usize || self.0.buffer.is_null()) {
             needed = (needed + needed / 4).min(isize::MAX as usize);
         }
-        let size = needed.max(self.0.min_length as usize).max(if self.0.readonly == 0 { self.0.size as usize } else { 0 });
+        let size =
+            needed.max(self.0.min_length as usize).max(if self.0.readonly == 0 { self.0.size as usize } else { 0 });
         if self.0.buffer.is_null() {
             self.0.buffer = new::alloc(size, maxchar)?.into_raw();
         } else if self.0.readonly == 0 && maxchar <= self.0.maxchar {
