@@ -45,4 +45,5 @@ pub mod typeobject;
 pub mod unicode;
 pub mod union;
 pub mod warnings;
+pub mod weakproxy;
 pub mod weakref;
