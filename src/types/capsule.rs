@@ -3,7 +3,7 @@
 use super::{typeobject, unicode};
 use crate::abi::*;
 use crate::mem::gc;
-use crate::object::{Object, Owned, Result, api, error, lifecycle};
+use crate::object::{Owned, Result, api, lifecycle};
 use crate::raise;
 use std::ffi::CStr;
 use std::ptr;
@@ -152,7 +152,10 @@ pub fn import(name: &CStr) -> Result<*mut c_void> {
                     }
                 }
             }
-            Some(object) => object.getattr(&unicode::from_str(part)?)?,
+            Some(object) => {
+                let name = unicode::from_str(part)?;
+                object.getattr(&name)?
+            }
         });
     }
     if let Some(object) = &object {

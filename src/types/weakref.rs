@@ -30,7 +30,7 @@ static METHODS: [PyMethodDef; 2] = [
 ];
 
 static MEMBERS: [PyMemberDef; 2] = [
-    PyMemberDef::new(c"__callback__", Py_T_OBJECT, offset_of!(PyWeakReference, wr_callback), Py_READONLY),
+    PyMemberDef::new(c"__callback__", _Py_T_OBJECT, offset_of!(PyWeakReference, wr_callback), Py_READONLY),
     PyMemberDef::END,
 ];
 
@@ -79,12 +79,17 @@ pub unsafe fn place(op: *mut PyObject) -> *mut *mut PyWeakReference {
     unsafe {
         let ty = (*op).ob_type;
         if (*ty).tp_flags & Py_TPFLAGS_TYPE_SUBCLASS != 0
-            && (*op.cast::<PyTypeObject>()).tp_flags & _Py_TPFLAGS_STATIC_BUILTIN != 0
+            && (*op.cast::<PyTypeObject>()).tp_flags & (1 << 1) != 0
         {
-            return typeobject::static_weaklist(op.cast()).cast();
+            return static_weaklist(op.cast());
         }
         op.cast::<u8>().offset((*ty).tp_weaklistoffset).cast()
     }
+}
+
+fn static_weaklist(ty: *mut PyTypeObject) -> *mut *mut PyWeakReference {
+    // SAFETY: static.
+    unsafe { (&raw mut (*ty).tp_weaklist).cast() }
 }
 
 /// Instances of the object's type can have weak references.
@@ -459,18 +464,13 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
         // SAFETY: slot.
         let (a, b) = unsafe { (Object::from_ptr(a), Object::from_ptr(b)) };
         if (op != Py_EQ && op != Py_NE) || !is_ref(a) || !is_ref(b) {
-            return Ok(not_implemented());
+            return Ok(none::not_implemented());
         }
         match (get(a), get(b)) {
             (Some(x), Some(y)) => x.compare(&y, op),
             _ => Ok(boolobject::from_bool(a.is(b) == (op == Py_EQ))),
         }
     })
-}
-
-fn not_implemented() -> Owned {
-    // SAFETY: static and immortal.
-    unsafe { Object::from_ptr(&raw mut none::_Py_NotImplementedStruct).to_owned() }
 }
 
 /// `PyWeakref_GetObject`: borrowed, `None` if it is gone.
