@@ -85,7 +85,7 @@ static inline char *check_addresses(char *text) {
 /* Takes the exception that is set: "!!Type: message", "!!Type" where str() of it is empty, "" when none is.
  * A bad internal call says file and line of the runtime's own source before its text; they are left out. */
 static inline const char *check_taken(char *out, size_t size) {
-    PyObject *exception = PyErr_GetRaisedException();
+    PyObject *exception = PyThreadState_GetUnchecked() ? PyErr_GetRaisedException() : NULL;
     if (!exception) { out[0] = 0; return out; }
     PyObject *text = PyObject_Str(exception);
     const char *message = text ? PyUnicode_AsUTF8AndSize(text, NULL) : NULL;
@@ -212,7 +212,7 @@ static inline void check_run_test(const check_test *test, int python) {
     check_name = test->name;
     test->run();
     while (check_kept_count) Py_DECREF(check_kept[--check_kept_count]);
-    if (python && Py_IsInitialized() && PyErr_Occurred()) {
+    if (python && PyThreadState_GetUnchecked() && PyErr_Occurred()) {
         char got[2048];
         check_fail(test->name, 0, "left an exception set: %s", check_taken(got, sizeof got));
     }
