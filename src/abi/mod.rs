@@ -2,7 +2,7 @@
 //! was compiled against them. Facts only; each file asserts its offsets at compile time.
 //!
 //! Names are C's own, so that a reader finds them in CPython's documentation and cbindgen prints them unchanged.
-#![allow(non_camel_case_types, non_snake_case, reason = "the names are C's")]
+#![allow(non_camel_case_types, non_snake_case, non_upper_case_globals, reason = "the names are C's")]
 
 mod buffer;
 mod bytesobject;

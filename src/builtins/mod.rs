@@ -3,6 +3,7 @@
 
 mod bltinmodule;
 mod imp;
+mod inittab;
 mod sysmodule;
 mod typesmodule;
 
@@ -78,21 +79,4 @@ pub fn set_type(module: &Object, name: &str, ty: *mut PyTypeObject) -> Result<()
 pub unsafe fn make(definition: *mut PyModuleDef) -> Result<Owned> {
     // SAFETY: the caller's word.
     unsafe { module::create(definition, PYTHON_API_VERSION) }
-}
-
-macro_rules! inittab {
-    ($($name:literal => $module:ident,)*) => {
-        /// The table that `PyImport_Inittab` points to at first. `builtins` and `sys` are there from the start.
-        pub static mut INITTAB: [_inittab; 3 + [$($name),*].len()] = [
-            $(_inittab { name: $name.as_ptr(), initfunc: Some($module::init) },)*
-            _inittab { name: c"builtins".as_ptr(), initfunc: None },
-            _inittab { name: c"sys".as_ptr(), initfunc: None },
-            _inittab { name: std::ptr::null(), initfunc: None },
-        ];
-    };
-}
-
-inittab! {
-    c"_imp" => imp,
-    c"_types" => typesmodule,
 }

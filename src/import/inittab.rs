@@ -7,9 +7,10 @@ use std::ffi::CStr;
 use std::ptr;
 use std::sync::Mutex;
 
-/// The exported pointer: an array that ends with a NULL name. `lifecycle` points it to the runtime's own modules.
-#[unsafe(no_mangle)]
-pub static mut PyImport_Inittab: *mut _inittab = ptr::null_mut();
+unsafe extern "C" {
+    /// The exported pointer: an array that ends with a NULL name, at first the runtime's own modules (`builtins`).
+    static mut PyImport_Inittab: *mut _inittab;
+}
 
 /// The array that [`extend`] made, kept so that it can grow. The lock is for two threads that extend at once.
 static EXTENDED: Mutex<Vec<Entry>> = Mutex::new(Vec::new());

@@ -6,7 +6,7 @@ use super::{extension, inittab, modules, resolve, spec};
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
-use crate::types::{boolobject, dict, exceptions, list, none, tuple, unicode};
+use crate::types::{exceptions, list, none, tuple, unicode};
 
 /// The module `name` itself, whose parents are imported first (`PyImport_ImportModule`). New reference.
 pub fn import(name: &Object) -> Result<Owned> {

@@ -45,6 +45,13 @@ impl StaticStr<2> {
     }
 }
 
+/// The object of a static name.
+#[inline(always)]
+pub fn get<const N: usize>(name: *mut StaticStr<N>) -> &'static Object {
+    // SAFETY: static and immortal.
+    unsafe { Object::from_ptr(name.cast()) }
+}
+
 macro_rules! static_names {
     ($($name:ident)*) => {
         #[allow(non_upper_case_globals, reason = "the names are Python's")]
@@ -67,8 +74,7 @@ macro_rules! static_names {
 #[macro_export]
 macro_rules! name {
     ($name:ident) => {
-        // SAFETY: static and immortal.
-        unsafe { $crate::object::Object::from_ptr((&raw mut $crate::types::unicode::names::table::$name).cast()) }
+        $crate::types::unicode::names::get(&raw mut $crate::types::unicode::names::table::$name)
     };
 }
 
