@@ -3,6 +3,7 @@
 //! The map, bottom up; every room depends on those above it in this list only. `object` and `types` are one floor: an
 //! error message is a `str`, and a `str` raises errors.
 #![deny(unsafe_op_in_unsafe_fn)]
+#![allow(non_upper_case_globals, reason = "constants of the ABI keep their C names, in patterns too")]
 
 /// Layouts, constants, function types: facts, asserted at compile time.
 pub mod abi;

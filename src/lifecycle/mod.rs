@@ -4,6 +4,7 @@
 //! when an interpreter comes or goes is one line there, in order.
 
 pub mod exit;
+pub mod modules;
 pub mod subinterpreter;
 
 use crate::abi::*;
@@ -74,8 +75,11 @@ fn start_process() -> Result<()> {
 /// `interp` is new and nobody else is attached to it.
 unsafe fn start(interp: *mut Interpreter) -> Result<()> {
     start_process()?;
-    // SAFETY: attached.
-    unsafe { (*interp).ready = true };
+    // SAFETY: attached; the interpreter is new.
+    unsafe {
+        modules::start(interp, modules::search_path())?;
+        (*interp).ready = true;
+    }
     Ok(())
 }
 

@@ -1,0 +1,48 @@
+//! The modules that every interpreter begins with: `sys.modules`, `sys`, `builtins`, `__main__`.
+
+use crate::abi::*;
+use crate::builtins;
+use crate::import::modules;
+use crate::module::object::dict as dict_of;
+use crate::name;
+use crate::object::{Object, Owned, Result};
+use crate::runtime::Interpreter;
+use crate::types::{dict, unicode};
+
+/// Makes them in a new interpreter, to which this thread is attached.
+///
+/// # Safety
+/// `interp` is new.
+pub unsafe fn start(interp: *mut Interpreter, path: Vec<String>) -> Result<()> {
+    let table = dict::new()?;
+    // SAFETY: new; from here on the interpreter owns these references.
+    unsafe {
+        (*interp).modules = table.into_raw();
+        let sys = builtins::create_sys(path)?;
+        (*interp).sysdict = keep(dict_of(&sys));
+        enter("sys", &sys)?;
+        let bltin = builtins::create_builtins()?;
+        (*interp).builtins = keep(dict_of(&bltin));
+        enter("builtins", &bltin)?;
+        (*interp).sysdict_copy = dict::copy(dict_of(&sys))?.into_raw();
+        (*interp).builtins_copy = dict::copy(dict_of(&bltin))?.into_raw();
+        let main = modules::add(&*unicode::from_str("__main__")?)?;
+        dict::set(dict_of(&main), name!(__builtins__), &bltin)
+    }
+}
+
+fn keep(o: &Object) -> *mut PyObject {
+    Owned::into_raw(o.to_owned())
+}
+
+fn enter(name: &str, module: &Object) -> Result<()> {
+    modules::set(&*unicode::from_str(name)?, module)
+}
+
+/// The folders that imports search: `PYTHONPATH`'s.
+pub fn search_path() -> Vec<String> {
+    match std::env::var("PYTHONPATH") {
+        Ok(path) if !path.is_empty() => path.split(':').map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
