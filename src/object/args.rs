@@ -258,3 +258,45 @@ pub fn bad_argument(function: &str, name: &str, expected: &str, got: &Object) ->
     let got = if got.is_none() { "None" } else { crate::types::typeobject::tp_name(got.ty()) };
     raise!(TypeError, "{function}() {name} must be {expected}, not {got:.50}")
 }
+
+/// The arguments of a `METH_FASTCALL` function as a slice.
+///
+/// # Safety
+/// `args` has `n` live objects for as long as `'a`, or `n` is 0.
+#[inline(always)]
+pub unsafe fn slice<'a>(args: *const *mut PyObject, n: isize) -> &'a [&'a Object] {
+    if n == 0 {
+        return &[];
+    }
+    // SAFETY: the caller's word; `&Object` is one pointer that is not NULL.
+    unsafe { std::slice::from_raw_parts(args.cast(), n as usize) }
+}
+
+/// The arguments of a vectorcall: the positional ones, those with names behind them, and the tuple of names.
+///
+/// # Safety
+/// As a `vectorcallfunc` is called.
+#[inline(always)]
+pub unsafe fn vectorcall<'a>(
+    args: *const *mut PyObject,
+    nargsf: usize,
+    kwnames: *mut PyObject,
+) -> (&'a [&'a Object], &'a [&'a Object], Option<&'a Object>) {
+    let n = nargsf & !(1 << (usize::BITS - 1));
+    // SAFETY: the caller's word.
+    unsafe {
+        let names = Object::optional(kwnames);
+        let named = names.map_or(0, |names| tuple::items(names).len());
+        let behind = if named == 0 { args } else { args.add(n) };
+        (slice(args, n as isize), slice(behind, named as isize), names)
+    }
+}
+
+/// As [`no_keywords`] for a tuple of names (`_PyArg_NoKwnames`).
+#[inline]
+pub fn no_kwnames(function: &str, kwnames: Option<&Object>) -> Result<()> {
+    match kwnames {
+        Some(names) if !tuple::items(names).is_empty() => Err(raise!(TypeError, "{function}() takes no keyword arguments")),
+        _ => Ok(()),
+    }
+}

@@ -11,6 +11,8 @@ pub struct Interpreter {
     pub unicode: UnicodeState,
     pub freelists: FreeLists,
     pub exceptions: ExceptionState,
+    /// See `types::dict::watch`.
+    pub dict_watchers: [PyDict_WatchCallback; 8],
 }
 
 /// What the interpreter keeps of exceptions (see `types::exceptions`). References, or NULL.

@@ -1,0 +1,449 @@
+//! The table behind a dict.
+//!
+//! A block has three parts: a head, a power of two of index slots, and the entries (hash, key, value) in the order they
+//! were added. A slot holds the number of an entry, in as few bytes as the table's size needs, or says that it was
+//! never used or that its entry is gone. A lookup walks the slots from the hash on; iterating walks the entries. A
+//! deleted entry keeps its place, with NULL for key and value, until the table is built anew. At most two thirds of the
+//! slots are in use, so a walk always ends.
+//!
+//! While all keys are exact str (`str_only`), comparing keys runs no foreign code, and lookups of a str can't fail.
+
+use crate::abi::*;
+use crate::mem::{domains, refcount};
+use crate::object::{Object, Result, error};
+use crate::types::unicode;
+use std::ptr;
+
+#[repr(C)]
+pub struct Keys {
+    pub log2_size: u8,
+    pub log2_index_bytes: u8,
+    pub str_only: bool,
+    /// Entries that can still be added.
+    pub usable: u32,
+    /// Entries written, deleted ones included.
+    pub filled: isize,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Entry {
+    pub hash: Py_hash_t,
+    pub key: *mut PyObject,
+    pub value: *mut PyObject,
+}
+
+const HEAD: usize = size_of::<Keys>();
+const UNUSED: isize = -1;
+const DELETED: isize = -2;
+const PERTURB_SHIFT: u32 = 5;
+pub const MIN_LOG2_SIZE: u8 = 3;
+/// 2^31 slots hold 1.4 thousand million entries; a bigger table gives `MemoryError`.
+const MAX_LOG2_SIZE: u8 = 31;
+
+#[repr(C, align(8))]
+struct EmptyKeys {
+    head: Keys,
+    slots: [u8; 8],
+}
+
+/// The table of every empty dict: one slot, never used, no room. Nothing is ever written to it.
+static EMPTY: EmptyKeys = EmptyKeys {
+    head: Keys { log2_size: 0, log2_index_bytes: 3, str_only: true, usable: 0, filled: 0 },
+    slots: [0xff; 8],
+};
+
+#[inline(always)]
+pub fn empty() -> *mut Keys {
+    (&raw const EMPTY).cast_mut().cast()
+}
+
+/// One slot, in the width of its table.
+trait Slot: Copy {
+    fn number(self) -> isize;
+    fn of(number: isize) -> Self;
+}
+
+macro_rules! slots {
+    ($($ty:ty)*) => { $(
+        impl Slot for $ty {
+            #[inline(always)]
+            fn number(self) -> isize {
+                self as isize
+            }
+            #[inline(always)]
+            fn of(number: isize) -> $ty {
+                number as $ty
+            }
+        }
+    )* };
+}
+slots!(i8 i16 i32);
+
+/// Runs the body with `$slot` as the type of the table's slots.
+macro_rules! with_slot {
+    ($keys:expr, $slot:ident => $body:expr) => {
+        match (*$keys).log2_size {
+            0..8 => {
+                type $slot = i8;
+                $body
+            }
+            8..16 => {
+                type $slot = i16;
+                $body
+            }
+            _ => {
+                type $slot = i32;
+                $body
+            }
+        }
+    };
+}
+
+/// How many entries a table of this size may hold.
+#[inline]
+pub fn room(log2_size: u8) -> usize {
+    (1usize << log2_size) * 2 / 3
+}
+
+/// The smallest table with at least `slots` slots.
+pub fn log2_for_slots(slots: usize) -> u8 {
+    (slots.max(1).next_power_of_two().trailing_zeros() as u8).max(MIN_LOG2_SIZE)
+}
+
+/// The smallest table with room for `n` entries.
+pub fn log2_for_entries(n: usize) -> u8 {
+    log2_for_slots(n.saturating_mul(3).div_ceil(2))
+}
+
+/// A table of 2^`log2_size` slots without entries.
+pub fn new(log2_size: u8) -> Result<*mut Keys> {
+    if log2_size > MAX_LOG2_SIZE {
+        return Err(error::no_memory());
+    }
+    let width = match log2_size {
+        0..8 => 0,
+        8..16 => 1,
+        _ => 2,
+    };
+    let log2_index_bytes = log2_size + width;
+    let room = room(log2_size);
+    let index_bytes = 1usize << log2_index_bytes;
+    let keys = domains::mem_malloc(HEAD + index_bytes + room * size_of::<Entry>()).cast::<Keys>();
+    if keys.is_null() {
+        return Err(error::no_memory());
+    }
+    // SAFETY: fresh, and as large as asked for.
+    unsafe {
+        keys.write(Keys { log2_size, log2_index_bytes, str_only: true, usable: room as u32, filled: 0 });
+        ptr::write_bytes(keys.cast::<u8>().add(HEAD), 0xff, index_bytes);
+    }
+    Ok(keys)
+}
+
+/// Frees the block alone; its entries are the caller's affair.
+///
+/// # Safety
+/// `keys` is a table that nothing uses.
+#[inline]
+pub unsafe fn free_block(keys: *mut Keys) {
+    if keys != empty() {
+        // SAFETY: the caller's word.
+        unsafe { domains::mem_free(keys.cast()) }
+    }
+}
+
+/// Frees the table and gives up its references.
+///
+/// # Safety
+/// As [`free_block`]: in particular no dict has it.
+pub unsafe fn free(keys: *mut Keys) {
+    // SAFETY: nobody sees the table, so what runs meanwhile can't change it.
+    unsafe {
+        let mut entry = entries(keys);
+        for _ in 0..(*keys).filled {
+            if !(*entry).key.is_null() {
+                refcount::decref((*entry).key);
+                refcount::decref((*entry).value);
+            }
+            entry = entry.add(1);
+        }
+        free_block(keys);
+    }
+}
+
+/// # Safety
+/// `keys` is a table, here and below.
+#[inline(always)]
+pub unsafe fn entries(keys: *mut Keys) -> *mut Entry {
+    // SAFETY: the entries stand behind the slots.
+    unsafe { keys.cast::<u8>().add(HEAD + (1usize << (*keys).log2_index_bytes)).cast() }
+}
+
+#[inline(always)]
+unsafe fn slots<S: Slot>(keys: *mut Keys) -> *mut S {
+    // SAFETY: the slots stand behind the head.
+    unsafe { keys.cast::<u8>().add(HEAD).cast() }
+}
+
+#[inline(always)]
+unsafe fn mask(keys: *mut Keys) -> usize {
+    // SAFETY: a table.
+    unsafe { (1usize << (*keys).log2_size) - 1 }
+}
+
+/// The walk of slots that belong to a hash.
+struct Walk {
+    at: usize,
+    perturb: usize,
+    mask: usize,
+}
+
+impl Walk {
+    #[inline(always)]
+    fn new(hash: Py_hash_t, mask: usize) -> Walk {
+        Walk { at: hash as usize & mask, perturb: hash as usize, mask }
+    }
+
+    #[inline(always)]
+    fn step(&mut self) {
+        self.perturb >>= PERTURB_SHIFT;
+        self.at = self.at.wrapping_mul(5).wrapping_add(self.perturb).wrapping_add(1) & self.mask;
+    }
+}
+
+/// The entry of the exact str `key` in a table of exact str keys; NULL if there is none.
+///
+/// # Safety
+/// As said, and `hash` is the key's.
+#[inline(always)]
+pub unsafe fn find_str(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> *mut Entry {
+    // SAFETY: the caller's word.
+    unsafe { with_slot!(keys, S => find_str_in::<S>(keys, key, hash)) }
+}
+
+#[inline(always)]
+unsafe fn find_str_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> *mut Entry {
+    // SAFETY: slots hold numbers of entries that are there.
+    unsafe {
+        let (slots, entries) = (slots::<S>(keys), entries(keys));
+        let mut walk = Walk::new(hash, mask(keys));
+        loop {
+            let number = (*slots.add(walk.at)).number();
+            if number >= 0 {
+                let entry = entries.add(number as usize);
+                if (*entry).key == key || ((*entry).hash == hash && same_text((*entry).key, key)) {
+                    return entry;
+                }
+            } else if number == UNUSED {
+                return ptr::null_mut();
+            }
+            walk.step();
+        }
+    }
+}
+
+/// Two exact str with equal hashes are equal.
+#[inline]
+pub unsafe fn same_text(a: *mut PyObject, b: *mut PyObject) -> bool {
+    // SAFETY: the caller's word.
+    unsafe {
+        (*a.cast::<PyASCIIObject>()).length == (*b.cast::<PyASCIIObject>()).length
+            && unicode::equal(Object::from_ptr(a), Object::from_ptr(b))
+    }
+}
+
+/// What a walk over the slots found.
+pub enum Found {
+    /// The entry with this very key, or with an equal one.
+    Entry(*mut Entry),
+    /// No such key.
+    Nothing,
+    /// Whether the key of this entry is equal only its own `__eq__` can say; go on behind it with `resume`.
+    Ask(*mut Entry, Resume),
+}
+
+pub struct Resume(Walk);
+
+/// Looks for any `key`. Where only foreign code can tell whether two keys are equal, the caller is asked to, because
+/// that code may change the dict.
+///
+/// # Safety
+/// `keys` is a table and `key` an object with that hash; a `resume` came from the same table, unchanged since.
+pub unsafe fn find(keys: *mut Keys, key: &Object, hash: Py_hash_t, resume: Option<Resume>) -> Found {
+    // SAFETY: the caller's word.
+    unsafe { with_slot!(keys, S => find_in::<S>(keys, key, hash, resume)) }
+}
+
+#[inline(always)]
+unsafe fn find_in<S: Slot>(keys: *mut Keys, key: &Object, hash: Py_hash_t, resume: Option<Resume>) -> Found {
+    // SAFETY: slots hold numbers of entries that are there.
+    unsafe {
+        let (slots, entries) = (slots::<S>(keys), entries(keys));
+        let is_str = key.is_exact(&raw mut unicode::PyUnicode_Type);
+        let mut walk = match resume {
+            Some(Resume(mut walk)) => {
+                walk.step();
+                walk
+            }
+            None => Walk::new(hash, mask(keys)),
+        };
+        loop {
+            let number = (*slots.add(walk.at)).number();
+            if number >= 0 {
+                let entry = entries.add(number as usize);
+                if key.is_ptr((*entry).key) {
+                    return Found::Entry(entry);
+                }
+                if (*entry).hash == hash {
+                    if !is_str || (*(*entry).key).ob_type != &raw mut unicode::PyUnicode_Type {
+                        return Found::Ask(entry, Resume(walk));
+                    }
+                    if same_text((*entry).key, key.as_ptr()) {
+                        return Found::Entry(entry);
+                    }
+                }
+            } else if number == UNUSED {
+                return Found::Nothing;
+            }
+            walk.step();
+        }
+    }
+}
+
+/// Writes an entry whose key is not in the table; takes over both references.
+///
+/// # Safety
+/// `usable` is not 0, and `hash` is the key's.
+#[inline]
+pub unsafe fn add(keys: *mut Keys, hash: Py_hash_t, key: *mut PyObject, value: *mut PyObject) {
+    // SAFETY: the caller's word; a free slot exists because slots outnumber entries.
+    unsafe {
+        debug_assert!((*keys).usable > 0);
+        let number = (*keys).filled;
+        with_slot!(keys, S => link::<S>(keys, hash, number));
+        entries(keys).add(number as usize).write(Entry { hash, key, value });
+        (*keys).filled = number + 1;
+        (*keys).usable -= 1;
+        if (*key).ob_type != &raw mut unicode::PyUnicode_Type {
+            (*keys).str_only = false;
+        }
+    }
+}
+
+/// Lets the first slot that is free for `hash` hold `number`.
+#[inline(always)]
+unsafe fn link<S: Slot>(keys: *mut Keys, hash: Py_hash_t, number: isize) {
+    // SAFETY: as `add`.
+    unsafe {
+        let slots = slots::<S>(keys);
+        let mut walk = Walk::new(hash, mask(keys));
+        while (*slots.add(walk.at)).number() >= 0 {
+            walk.step();
+        }
+        *slots.add(walk.at) = S::of(number);
+    }
+}
+
+/// Takes an entry out of the table; its references are the caller's to give up.
+///
+/// # Safety
+/// `entry` is an entry of `keys` that is in use.
+pub unsafe fn remove(keys: *mut Keys, entry: *mut Entry) -> Entry {
+    // SAFETY: the caller's word.
+    unsafe {
+        let number = entry.offset_from(entries(keys));
+        let old = *entry;
+        with_slot!(keys, S => {
+            let slots = slots::<S>(keys);
+            let mut walk = Walk::new(old.hash, mask(keys));
+            while (*slots.add(walk.at)).number() != number {
+                walk.step();
+            }
+            *slots.add(walk.at) = S::of(DELETED);
+        });
+        (*entry).key = ptr::null_mut();
+        (*entry).value = ptr::null_mut();
+        old
+    }
+}
+
+/// Takes out the entry that was added last; its place can be used again.
+///
+/// # Safety
+/// As [`remove`], and no entry in use stands behind it.
+pub unsafe fn remove_last(keys: *mut Keys, entry: *mut Entry) -> Entry {
+    // SAFETY: the caller's word.
+    unsafe {
+        let old = remove(keys, entry);
+        // The slot is not unused again, so `usable` stays: it bounds the slots that a walk passes.
+        (*keys).filled = entry.offset_from(entries(keys));
+        old
+    }
+}
+
+/// A new table of 2^`log2_size` slots with the entries of `keys` in their order; the references move over, and `keys`
+/// is left to be freed as a block.
+///
+/// # Safety
+/// The entries in use fit.
+pub unsafe fn rebuild(keys: *mut Keys, log2_size: u8) -> Result<*mut Keys> {
+    let new = new(log2_size)?;
+    // SAFETY: the caller's word.
+    unsafe {
+        let (from, mut to) = (entries(keys), entries(new));
+        let mut count = 0;
+        for i in 0..(*keys).filled {
+            let entry = from.offset(i);
+            if !(*entry).key.is_null() {
+                to.write(*entry);
+                to = to.add(1);
+                count += 1;
+            }
+        }
+        (*new).str_only = (*keys).str_only;
+        (*new).filled = count;
+        (*new).usable -= count as u32;
+        let first = entries(new);
+        with_slot!(new, S => {
+            for number in 0..count {
+                link::<S>(new, (*first.offset(number)).hash, number);
+            }
+        });
+        Ok(new)
+    }
+}
+
+/// A copy of the whole block with references of its own.
+///
+/// # Safety
+/// `keys` is a table.
+pub unsafe fn duplicate(keys: *mut Keys) -> Result<*mut Keys> {
+    if keys == empty() {
+        return Ok(keys);
+    }
+    // SAFETY: the new block is as large as the old one.
+    unsafe {
+        let new = new((*keys).log2_size)?;
+        let bytes = HEAD + (1usize << (*keys).log2_index_bytes) + (*keys).filled as usize * size_of::<Entry>();
+        ptr::copy_nonoverlapping(keys.cast::<u8>(), new.cast::<u8>(), bytes);
+        let first = entries(new);
+        for i in 0..(*new).filled {
+            let entry = first.offset(i);
+            if !(*entry).key.is_null() {
+                refcount::incref((*entry).key);
+                refcount::incref((*entry).value);
+            }
+        }
+        Ok(new)
+    }
+}
+
+/// The bytes that the block takes.
+///
+/// # Safety
+/// `keys` is a table.
+pub unsafe fn size(keys: *mut Keys) -> usize {
+    // SAFETY: a table.
+    unsafe { HEAD + (1usize << (*keys).log2_index_bytes) + room((*keys).log2_size) * size_of::<Entry>() }
+}
