@@ -2,11 +2,11 @@
 //!
 //! cbindgen reads `src/capi`, file by file and without expanding anything; this module sorts what it found. A prototype
 //! stands under the CPython header that declares the function, in the order of `abi/symbols-3.14.tsv`, and behind the
-//! condition under which CPython declares it (the limited API of some version, the full API). What the sources do not
-//! export is a door (see `doors.rs`); extensions compile against doors too, so their types come from the table
-//! `abi/prototypes-3.14.tsv`, which also knows what is deprecated and what does not return. Functions that CPython does
-//! not have go to `include/pyshim_capi.h`. Functions with C varargs are declared by hand in `include/variadic.h` and
-//! skipped here.
+//! condition under which CPython declares it (the limited API of some version, the full API), which is a fact of the
+//! table `abi/prototypes-3.14.tsv`, like what is deprecated and what does not return. What the sources do not export is
+//! a door (see `doors.rs`); extensions compile against doors too, so their types come from that table. Functions that
+//! CPython does not have go to `include/pyshim_capi.h`. Functions with C varargs are declared by hand in
+//! `include/variadic.h` and skipped here.
 //!
 //! Both headers are always written to the build's output folder. The committed copies in `include/` change only when
 //! `PYSHIM_WRITE_HEADERS=1` is set (`make headers`), so that building works from a read-only tree; the tests compare.
@@ -24,12 +24,14 @@ pub fn generate(root: &Path, out_dir: &Path) -> Result<(), String> {
     let facts = read(&root.join("abi/prototypes-3.14.tsv"))?;
     let by_hand = words(&read(&root.join("include/variadic.h"))?);
     let exports = prototypes(&expand(root)?)?;
-    let (capi, extras) = sort(&symbols, &fact_table(&facts), &by_hand, &exports);
+    let (capi, extras) = sort(&symbols, &fact_table(&facts)?, &by_hand, &exports);
 
+    let asked_to_write = std::env::var_os(WRITE_VARIABLE).is_some_and(|value| value == "1");
     for (name, text) in [("capi.h", capi), ("pyshim_capi.h", extras)] {
         write(&out_dir.join(name), &text)?;
-        if std::env::var_os(WRITE_VARIABLE).is_some_and(|value| value == "1") {
-            write_if_changed(&root.join("include").join(name), &text)?;
+        let committed = root.join("include").join(name);
+        if asked_to_write && fs::read_to_string(&committed).ok().as_ref() != Some(&text) {
+            write(&committed, &text)?;
         }
     }
     println!("cargo::rerun-if-changed=src/capi");
@@ -123,18 +125,20 @@ fn spell(statement: &str) -> String {
 /// What the table says of a function that a public header declares.
 struct Fact {
     prototype: Prototype,
+    guard: Guard,
     attributes: String,
 }
 
-fn fact_table(text: &str) -> HashMap<&str, Fact> {
-    let rows = text.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
-    rows.filter(|row| row.len() >= 4)
-        .map(|row| {
-            let prototype = Prototype { result: row[1].to_string(), arguments: row[2].to_string() };
-            let attributes = row[3].split(',').filter_map(attribute).collect();
-            (row[0], Fact { prototype, attributes })
-        })
-        .collect()
+fn fact_table(text: &str) -> Result<HashMap<&str, Fact>, String> {
+    let rows = text.lines().skip(1).map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
+        [name, result, arguments, limited, notes] => {
+            let prototype = Prototype { result: result.to_string(), arguments: arguments.to_string() };
+            let attributes = notes.split(',').filter_map(attribute).collect();
+            Ok((name, Fact { prototype, guard: Guard::read(limited)?, attributes }))
+        }
+        _ => Err(format!("abi/prototypes-3.14.tsv: not a row: {line}")),
+    });
+    rows.collect()
 }
 
 fn attribute(note: &str) -> Option<String> {
@@ -144,12 +148,7 @@ fn attribute(note: &str) -> Option<String> {
     }
 }
 
-struct Symbol<'a> {
-    header: &'a str,
-    guard: Guard,
-    also_macro: bool,
-}
-
+/// The condition under which CPython's headers declare a function.
 #[derive(Clone, PartialEq)]
 enum Guard {
     Always,
@@ -159,6 +158,17 @@ enum Guard {
 }
 
 impl Guard {
+    fn read(text: &str) -> Result<Guard, String> {
+        match text {
+            "always" => Ok(Guard::Always),
+            "-" => Ok(Guard::FullOnly),
+            _ => match text.strip_prefix("3.").and_then(|minor| minor.parse().ok()) {
+                Some(minor) => Ok(Guard::Since(minor)),
+                None => Err(format!("abi/prototypes-3.14.tsv: not a version: {text}")),
+            },
+        }
+    }
+
     fn open(&self) -> Option<String> {
         match self {
             Guard::Always => None,
@@ -170,36 +180,6 @@ impl Guard {
     }
 }
 
-/// The table's functions in its order; `None` where no public header of CPython declares the function.
-fn symbol_table(symbols: &str) -> Vec<(&str, Option<Symbol<'_>>)> {
-    let rows = symbols.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
-    rows.filter(|row| row.len() >= 7)
-        .map(|row| {
-            let (name, header, tier, since, notes) = (row[0], row[3], row[4], row[5], row[6]);
-            let notes: Vec<&str> = notes.split(',').collect();
-            let public = header != "-" && !header.starts_with("internal/");
-            let guard = match tier {
-                "stable" if notes.contains(&"not-in-limited-api-headers") => Some(Guard::FullOnly),
-                "stable" => Some(since_version(since, &notes)),
-                "public" | "private" => Some(Guard::FullOnly),
-                _ => None,
-            };
-            let also_macro = notes.contains(&"also-macro");
-            let symbol = guard.filter(|_| public).map(|guard| Symbol { header, guard, also_macro });
-            (name, symbol)
-        })
-        .collect()
-}
-
-/// The headers' own condition counts where it is wider than the version that promises the symbol.
-fn since_version(since: &str, notes: &[&str]) -> Guard {
-    let version = notes.iter().find_map(|note| note.strip_prefix("header-guard=")).unwrap_or(since);
-    match version.strip_prefix("3.").and_then(|minor| minor.parse().ok()) {
-        Some(minor) if minor > 2 => Guard::Since(minor),
-        _ => Guard::Always,
-    }
-}
-
 /// The texts of `capi.h` and `pyshim_capi.h`.
 fn sort(
     symbols: &str,
@@ -207,38 +187,34 @@ fn sort(
     by_hand: &BTreeSet<String>,
     exports: &BTreeMap<String, Prototype>,
 ) -> (String, String) {
-    let table = symbol_table(symbols);
-    let known: BTreeSet<&str> = table.iter().map(|(name, _)| *name).collect();
+    let rows: Vec<Vec<&str>> = symbols.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let known: BTreeSet<&str> = rows.iter().map(|row| row[0]).collect();
 
     let mut headers: Vec<&str> = Vec::new();
-    let mut sections: HashMap<&str, Vec<(&str, &Symbol)>> = HashMap::new();
-    for (name, symbol) in &table {
-        let Some(symbol) = symbol else { continue };
-        if by_hand.contains(*name) || !(exports.contains_key(*name) || facts.contains_key(name)) {
-            continue;
+    let mut sections: HashMap<&str, Vec<(&str, bool, &Fact)>> = HashMap::new();
+    for row in &rows {
+        let (name, header, notes) = (row[0], row[3], row[6]);
+        let Some(fact) = facts.get(name).filter(|_| !by_hand.contains(name)) else { continue };
+        if !sections.contains_key(header) {
+            headers.push(header);
         }
-        if !sections.contains_key(symbol.header) {
-            headers.push(symbol.header);
-        }
-        sections.entry(symbol.header).or_default().push((name, symbol));
+        sections.entry(header).or_default().push((name, notes.contains("also-macro"), fact));
     }
 
     let mut body = String::new();
     for header in headers {
         body.push_str(&format!("\n/* {header} */\n"));
         let mut open = Guard::Always;
-        for (name, symbol) in &sections[header] {
-            if symbol.guard != open {
+        for (name, also_macro, fact) in &sections[header] {
+            if fact.guard != open {
                 close(&mut body, &open);
-                body.push_str(&symbol.guard.open().unwrap_or_default());
-                open = symbol.guard.clone();
+                body.push_str(&fact.guard.open().unwrap_or_default());
+                open = fact.guard.clone();
             }
-            let (export, fact) = (exports.get(*name), facts.get(name));
-            let Some(prototype) = export.or(fact.map(|fact| &fact.prototype)) else { continue };
-            body.push_str(fact.map_or("", |fact| &fact.attributes));
+            body.push_str(&fact.attributes);
             // Parentheses keep a function-like macro of the same name from taking the prototype apart.
-            let name = if symbol.also_macro { format!("({name})") } else { name.to_string() };
-            body.push_str(&declare(&name, prototype));
+            let spelled = if *also_macro { format!("({name})") } else { name.to_string() };
+            body.push_str(&declare(&spelled, exports.get(*name).unwrap_or(&fact.prototype)));
         }
         close(&mut body, &open);
     }
@@ -294,13 +270,6 @@ fn words(text: &str) -> BTreeSet<String> {
 
 fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    write(path, text)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {

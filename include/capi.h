@@ -6,13 +6,9 @@ extern "C" {
 #endif
 
 /* abstract.h */
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
 PyAPI_FUNC(int) PyAIter_Check(PyObject *);
-#endif
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03080000
 PyAPI_FUNC(int) PyIndex_Check(PyObject *);
 PyAPI_FUNC(int) PyIter_Check(PyObject *);
-#endif
 PyAPI_FUNC(PyObject *) PyIter_Next(PyObject *);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
 PyAPI_FUNC(int) PyIter_NextItem(PyObject *, PyObject **);
@@ -28,10 +24,8 @@ PyAPI_FUNC(int) PyMapping_GetOptionalItemString(PyObject *, const char *, PyObje
 #endif
 PyAPI_FUNC(int) PyMapping_HasKey(PyObject *, PyObject *);
 PyAPI_FUNC(int) PyMapping_HasKeyString(PyObject *, const char *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 PyAPI_FUNC(int) PyMapping_HasKeyStringWithError(PyObject *, const char *);
 PyAPI_FUNC(int) PyMapping_HasKeyWithError(PyObject *, PyObject *);
-#endif
 PyAPI_FUNC(PyObject *) PyMapping_Items(PyObject *);
 PyAPI_FUNC(PyObject *) PyMapping_Keys(PyObject *);
 PyAPI_FUNC(Py_ssize_t) (PyMapping_Length)(PyObject *);
@@ -87,9 +81,7 @@ PyAPI_FUNC(PyObject *) PyObject_CallObject(PyObject *, PyObject *);
 PyAPI_FUNC(int) PyObject_DelItem(PyObject *, PyObject *);
 PyAPI_FUNC(int) PyObject_DelItemString(PyObject *, const char *);
 PyAPI_FUNC(PyObject *) PyObject_Format(PyObject *, PyObject *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
 PyAPI_FUNC(PyObject *) PyObject_GetAIter(PyObject *);
-#endif
 PyAPI_FUNC(PyObject *) PyObject_GetItem(PyObject *, PyObject *);
 PyAPI_FUNC(PyObject *) PyObject_GetIter(PyObject *);
 PyAPI_FUNC(int) PyObject_IsInstance(PyObject *, PyObject *);
@@ -122,33 +114,31 @@ PyAPI_FUNC(int) PySequence_SetItem(PyObject *, Py_ssize_t, PyObject *);
 PyAPI_FUNC(int) PySequence_SetSlice(PyObject *, Py_ssize_t, Py_ssize_t, PyObject *);
 PyAPI_FUNC(Py_ssize_t) PySequence_Size(PyObject *);
 PyAPI_FUNC(PyObject *) PySequence_Tuple(PyObject *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
 PyAPI_FUNC(PyObject *) PyVectorcall_Call(PyObject *, PyObject *, PyObject *);
 PyAPI_FUNC(Py_ssize_t) (PyVectorcall_NARGS)(size_t);
-#endif
 
 /* modsupport.h */
 PyAPI_FUNC(int) PyArg_ValidateKeywordArguments(PyObject *);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(int) PyModule_Add(PyObject *, const char *, PyObject *);
+PyAPI_FUNC(int) PyModule_Add(PyObject *module, const char *name, PyObject *value);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
-PyAPI_FUNC(int) PyModule_AddFunctions(PyObject *, PyMethodDef *);
+PyAPI_FUNC(int) PyModule_AddFunctions(PyObject *module, PyMethodDef *functions);
 #endif
-PyAPI_FUNC(int) PyModule_AddIntConstant(PyObject *, const char *, long);
-PyAPI_FUNC(int) PyModule_AddObject(PyObject *, const char *, PyObject *);
+PyAPI_FUNC(int) PyModule_AddIntConstant(PyObject *module, const char *name, long value);
+PyAPI_FUNC(int) PyModule_AddObject(PyObject *module, const char *name, PyObject *value);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
-PyAPI_FUNC(int) PyModule_AddObjectRef(PyObject *, const char *, PyObject *);
+PyAPI_FUNC(int) PyModule_AddObjectRef(PyObject *module, const char *name, PyObject *value);
 #endif
-PyAPI_FUNC(int) PyModule_AddStringConstant(PyObject *, const char *, const char *);
+PyAPI_FUNC(int) PyModule_AddStringConstant(PyObject *module, const char *name, const char *value);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
-PyAPI_FUNC(int) PyModule_AddType(PyObject *, PyTypeObject *);
+PyAPI_FUNC(int) PyModule_AddType(PyObject *module, PyTypeObject *ty);
 #endif
-PyAPI_FUNC(PyObject *) PyModule_Create2(PyModuleDef *, int);
+PyAPI_FUNC(PyObject *) PyModule_Create2(PyModuleDef *def, int apiver);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
-PyAPI_FUNC(int) PyModule_ExecDef(PyObject *, PyModuleDef *);
-PyAPI_FUNC(PyObject *) PyModule_FromDefAndSpec2(PyModuleDef *, PyObject *, int);
-PyAPI_FUNC(int) PyModule_SetDocString(PyObject *, const char *);
+PyAPI_FUNC(int) PyModule_ExecDef(PyObject *module, PyModuleDef *def);
+PyAPI_FUNC(PyObject *) PyModule_FromDefAndSpec2(PyModuleDef *def, PyObject *spec, int module_api_version);
+PyAPI_FUNC(int) PyModule_SetDocString(PyObject *module, const char *doc);
 #endif
 
 /* cpython/genobject.h */
@@ -162,10 +152,8 @@ PyAPI_FUNC(PyObject *) PyGen_NewWithQualName(PyFrameObject *, PyObject *, PyObje
 
 /* boolobject.h */
 PyAPI_FUNC(PyObject *) PyBool_FromLong(long);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
 PyAPI_FUNC(int) (Py_IsFalse)(PyObject *);
 PyAPI_FUNC(int) (Py_IsTrue)(PyObject *);
-#endif
 
 /* pybuffer.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
@@ -212,9 +200,7 @@ PyAPI_FUNC(int) _PyBytes_Resize(PyObject **, Py_ssize_t);
 PyAPI_FUNC(int) PyCFunction_GetFlags(PyObject *);
 PyAPI_FUNC(PyCFunction) PyCFunction_GetFunction(PyObject *);
 PyAPI_FUNC(PyObject *) PyCFunction_GetSelf(PyObject *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03040000
 PyAPI_FUNC(PyObject *) (PyCFunction_New)(PyMethodDef *, PyObject *);
-#endif
 PyAPI_FUNC(PyObject *) (PyCFunction_NewEx)(PyMethodDef *, PyObject *, PyObject *);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
 PyAPI_FUNC(PyObject *) PyCMethod_New(PyMethodDef *, PyObject *, PyObject *, PyTypeObject *);
@@ -229,10 +215,8 @@ PyAPI_FUNC(int) PyCallable_Check(PyObject *);
 PyAPI_FUNC(PyObject *) PyObject_ASCII(PyObject *);
 PyAPI_FUNC(PyObject *) PyObject_Bytes(PyObject *);
 PyAPI_FUNC(void) PyObject_ClearWeakRefs(PyObject *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 PyAPI_FUNC(int) PyObject_DelAttr(PyObject *, PyObject *);
 PyAPI_FUNC(int) PyObject_DelAttrString(PyObject *, const char *);
-#endif
 PyAPI_FUNC(PyObject *) PyObject_Dir(PyObject *);
 PyAPI_FUNC(PyObject *) PyObject_GenericGetAttr(PyObject *, PyObject *);
 PyAPI_FUNC(int) PyObject_GenericSetAttr(PyObject *, PyObject *, PyObject *);
@@ -315,28 +299,24 @@ PyAPI_FUNC(int) PyType_Ready(PyTypeObject *);
 PyAPI_FUNC(PyObject *) Py_GetConstant(unsigned int);
 PyAPI_FUNC(PyObject *) Py_GetConstantBorrowed(unsigned int);
 #endif
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
 PyAPI_FUNC(int) (Py_Is)(PyObject *, PyObject *);
 PyAPI_FUNC(int) (Py_IsNone)(PyObject *);
-#endif
 PyAPI_FUNC(int) Py_ReprEnter(PyObject *);
 PyAPI_FUNC(void) Py_ReprLeave(PyObject *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
 PyAPI_FUNC(PyTypeObject *) (Py_TYPE)(PyObject *);
-#endif
 
 /* pycapsule.h */
-PyAPI_FUNC(void *) PyCapsule_GetContext(PyObject *);
-PyAPI_FUNC(PyCapsule_Destructor) PyCapsule_GetDestructor(PyObject *);
-PyAPI_FUNC(const char *) PyCapsule_GetName(PyObject *);
-PyAPI_FUNC(void *) PyCapsule_GetPointer(PyObject *, const char *);
-PyAPI_FUNC(void *) PyCapsule_Import(const char *, int);
-PyAPI_FUNC(int) PyCapsule_IsValid(PyObject *, const char *);
-PyAPI_FUNC(PyObject *) PyCapsule_New(void *, const char *, PyCapsule_Destructor);
-PyAPI_FUNC(int) PyCapsule_SetContext(PyObject *, void *);
-PyAPI_FUNC(int) PyCapsule_SetDestructor(PyObject *, PyCapsule_Destructor);
-PyAPI_FUNC(int) PyCapsule_SetName(PyObject *, const char *);
-PyAPI_FUNC(int) PyCapsule_SetPointer(PyObject *, void *);
+PyAPI_FUNC(void *) PyCapsule_GetContext(PyObject *capsule);
+PyAPI_FUNC(PyCapsule_Destructor) PyCapsule_GetDestructor(PyObject *capsule);
+PyAPI_FUNC(const char *) PyCapsule_GetName(PyObject *capsule);
+PyAPI_FUNC(void *) PyCapsule_GetPointer(PyObject *capsule, const char *name);
+PyAPI_FUNC(void *) PyCapsule_Import(const char *name, int _no_block);
+PyAPI_FUNC(int) PyCapsule_IsValid(PyObject *capsule, const char *name);
+PyAPI_FUNC(PyObject *) PyCapsule_New(void *pointer, const char *name, PyCapsule_Destructor destructor);
+PyAPI_FUNC(int) PyCapsule_SetContext(PyObject *capsule, void *context);
+PyAPI_FUNC(int) PyCapsule_SetDestructor(PyObject *capsule, PyCapsule_Destructor destructor);
+PyAPI_FUNC(int) PyCapsule_SetName(PyObject *capsule, const char *name);
+PyAPI_FUNC(int) PyCapsule_SetPointer(PyObject *capsule, void *pointer);
 
 /* cpython/cellobject.h */
 #ifndef Py_LIMITED_API
@@ -410,9 +390,7 @@ PyAPI_FUNC(PyObject *) PyCodec_ReplaceErrors(PyObject *);
 PyAPI_FUNC(PyObject *) PyCodec_StreamReader(const char *, PyObject *, const char *);
 PyAPI_FUNC(PyObject *) PyCodec_StreamWriter(const char *, PyObject *, const char *);
 PyAPI_FUNC(PyObject *) PyCodec_StrictErrors(PyObject *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
 PyAPI_FUNC(int) PyCodec_Unregister(PyObject *);
-#endif
 PyAPI_FUNC(PyObject *) PyCodec_XMLCharRefReplaceErrors(PyObject *);
 
 /* cpython/compile.h */
@@ -583,9 +561,7 @@ PyAPI_FUNC(void) PyErr_GetExcInfo(PyObject **, PyObject **, PyObject **);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
 PyAPI_FUNC(PyObject *) PyErr_GetHandledException(void);
 #endif
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
 PyAPI_FUNC(PyObject *) PyErr_GetRaisedException(void);
-#endif
 PyAPI_FUNC(int) PyErr_GivenExceptionMatches(PyObject *, PyObject *);
 PyAPI_FUNC(PyObject *) PyErr_NewException(const char *, PyObject *, PyObject *);
 PyAPI_FUNC(PyObject *) PyErr_NewExceptionWithDoc(const char *, const char *, PyObject *, PyObject *);
@@ -618,27 +594,17 @@ PyAPI_FUNC(int) PyErr_SetInterruptEx(int);
 #endif
 PyAPI_FUNC(void) PyErr_SetNone(PyObject *);
 PyAPI_FUNC(void) PyErr_SetObject(PyObject *, PyObject *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
 PyAPI_FUNC(void) PyErr_SetRaisedException(PyObject *);
-#endif
 PyAPI_FUNC(void) PyErr_SetString(PyObject *, const char *);
 PyAPI_FUNC(void) PyErr_SyntaxLocation(const char *, int);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
 PyAPI_FUNC(void) PyErr_SyntaxLocationEx(const char *, int, int);
-#endif
 PyAPI_FUNC(void) PyErr_WriteUnraisable(PyObject *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03080000
 PyAPI_FUNC(const char *) PyExceptionClass_Name(PyObject *);
-#endif
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
 PyAPI_FUNC(PyObject *) PyException_GetArgs(PyObject *);
-#endif
 PyAPI_FUNC(PyObject *) PyException_GetCause(PyObject *);
 PyAPI_FUNC(PyObject *) PyException_GetContext(PyObject *);
 PyAPI_FUNC(PyObject *) PyException_GetTraceback(PyObject *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
 PyAPI_FUNC(void) PyException_SetArgs(PyObject *, PyObject *);
-#endif
 PyAPI_FUNC(void) PyException_SetCause(PyObject *, PyObject *);
 PyAPI_FUNC(void) PyException_SetContext(PyObject *, PyObject *);
 PyAPI_FUNC(int) PyException_SetTraceback(PyObject *, PyObject *);
@@ -700,7 +666,7 @@ PyAPI_FUNC(int) PyErr_WarnExplicitObject(PyObject *, PyObject *, PyObject *, int
 #endif
 
 /* ceval.h */
-PyAPI_FUNC(void) PyEval_AcquireThread(PyThreadState *);
+PyAPI_FUNC(void) PyEval_AcquireThread(PyThreadState *tstate);
 PyAPI_FUNC(PyObject *) PyEval_EvalCode(PyObject *, PyObject *, PyObject *);
 PyAPI_FUNC(PyObject *) PyEval_EvalCodeEx(PyObject *, PyObject *, PyObject *, PyObject *const *, int,
     PyObject *const *, int, PyObject *const *, int, PyObject *, PyObject *);
@@ -708,29 +674,23 @@ PyAPI_FUNC(PyObject *) PyEval_EvalFrame(PyFrameObject *);
 PyAPI_FUNC(PyObject *) PyEval_EvalFrameEx(PyFrameObject *, int);
 PyAPI_FUNC(PyObject *) PyEval_GetBuiltins(void);
 PyAPI_FUNC(PyFrameObject *) PyEval_GetFrame(void);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 PyAPI_FUNC(PyObject *) PyEval_GetFrameBuiltins(void);
 PyAPI_FUNC(PyObject *) PyEval_GetFrameGlobals(void);
 PyAPI_FUNC(PyObject *) PyEval_GetFrameLocals(void);
-#endif
 PyAPI_FUNC(const char *) PyEval_GetFuncDesc(PyObject *);
 PyAPI_FUNC(const char *) PyEval_GetFuncName(PyObject *);
 PyAPI_FUNC(PyObject *) PyEval_GetGlobals(void);
 PyAPI_FUNC(PyObject *) PyEval_GetLocals(void);
 Py_DEPRECATED(3.9) PyAPI_FUNC(void) PyEval_InitThreads(void);
-PyAPI_FUNC(void) PyEval_ReleaseThread(PyThreadState *);
-PyAPI_FUNC(void) PyEval_RestoreThread(PyThreadState *);
+PyAPI_FUNC(void) PyEval_ReleaseThread(PyThreadState *tstate);
+PyAPI_FUNC(void) PyEval_RestoreThread(PyThreadState *tstate);
 PyAPI_FUNC(PyThreadState *) PyEval_SaveThread(void);
-PyAPI_FUNC(int) Py_AddPendingCall(int (*) (void *), void *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
-PyAPI_FUNC(int) Py_EnterRecursiveCall(const char *);
-#endif
+PyAPI_FUNC(int) Py_AddPendingCall(int (*func)(void*), void *arg);
+PyAPI_FUNC(int) Py_EnterRecursiveCall(const char *place);
 PyAPI_FUNC(int) Py_GetRecursionLimit(void);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
 PyAPI_FUNC(void) Py_LeaveRecursiveCall(void);
-#endif
 PyAPI_FUNC(int) Py_MakePendingCalls(void);
-PyAPI_FUNC(void) Py_SetRecursionLimit(int);
+PyAPI_FUNC(void) Py_SetRecursionLimit(int new_limit);
 
 /* cpython/ceval.h */
 #ifndef Py_LIMITED_API
@@ -811,10 +771,8 @@ PyAPI_FUNC(int) PyUnstable_InterpreterFrame_GetLine(struct _PyInterpreterFrame *
 #endif
 
 /* pyframe.h */
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
 PyAPI_FUNC(PyCodeObject *) PyFrame_GetCode(PyFrameObject *);
 PyAPI_FUNC(int) PyFrame_GetLineNumber(PyFrameObject *);
-#endif
 
 /* setobject.h */
 PyAPI_FUNC(PyObject *) PyFrozenSet_New(PyObject *);
@@ -828,49 +786,45 @@ PyAPI_FUNC(Py_ssize_t) PySet_Size(PyObject *);
 
 /* objimpl.h */
 PyAPI_FUNC(Py_ssize_t) PyGC_Collect(void);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
 PyAPI_FUNC(int) PyGC_Disable(void);
 PyAPI_FUNC(int) PyGC_Enable(void);
 PyAPI_FUNC(int) PyGC_IsEnabled(void);
-#endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
-PyAPI_FUNC(void *) PyObject_Calloc(size_t, size_t);
+PyAPI_FUNC(void *) PyObject_Calloc(size_t nelem, size_t elsize);
 #endif
-PyAPI_FUNC(void) PyObject_Free(void *);
-PyAPI_FUNC(void) PyObject_GC_Del(void *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
-PyAPI_FUNC(int) PyObject_GC_IsFinalized(PyObject *);
-PyAPI_FUNC(int) PyObject_GC_IsTracked(PyObject *);
-#endif
-PyAPI_FUNC(void) PyObject_GC_Track(void *);
-PyAPI_FUNC(void) PyObject_GC_UnTrack(void *);
-PyAPI_FUNC(PyObject *) PyObject_Init(PyObject *, PyTypeObject *);
-PyAPI_FUNC(PyVarObject *) PyObject_InitVar(PyVarObject *, PyTypeObject *, Py_ssize_t);
-PyAPI_FUNC(void *) PyObject_Malloc(size_t);
-PyAPI_FUNC(void *) PyObject_Realloc(void *, size_t);
-PyAPI_FUNC(PyObject *) _PyObject_GC_New(PyTypeObject *);
-PyAPI_FUNC(PyVarObject *) _PyObject_GC_NewVar(PyTypeObject *, Py_ssize_t);
-PyAPI_FUNC(PyVarObject *) _PyObject_GC_Resize(PyVarObject *, Py_ssize_t);
-PyAPI_FUNC(PyObject *) _PyObject_New(PyTypeObject *);
-PyAPI_FUNC(PyVarObject *) _PyObject_NewVar(PyTypeObject *, Py_ssize_t);
+PyAPI_FUNC(void) PyObject_Free(void *ptr);
+PyAPI_FUNC(void) PyObject_GC_Del(void *op);
+PyAPI_FUNC(int) PyObject_GC_IsFinalized(PyObject *op);
+PyAPI_FUNC(int) PyObject_GC_IsTracked(PyObject *op);
+PyAPI_FUNC(void) PyObject_GC_Track(void *op);
+PyAPI_FUNC(void) PyObject_GC_UnTrack(void *op);
+PyAPI_FUNC(PyObject *) PyObject_Init(PyObject *op, PyTypeObject *ty);
+PyAPI_FUNC(PyVarObject *) PyObject_InitVar(PyVarObject *op, PyTypeObject *ty, Py_ssize_t size);
+PyAPI_FUNC(void *) PyObject_Malloc(size_t size);
+PyAPI_FUNC(void *) PyObject_Realloc(void *ptr, size_t new_size);
+PyAPI_FUNC(PyObject *) _PyObject_GC_New(PyTypeObject *ty);
+PyAPI_FUNC(PyVarObject *) _PyObject_GC_NewVar(PyTypeObject *ty, Py_ssize_t nitems);
+PyAPI_FUNC(PyVarObject *) _PyObject_GC_Resize(PyVarObject *op, Py_ssize_t nitems);
+PyAPI_FUNC(PyObject *) _PyObject_New(PyTypeObject *ty);
+PyAPI_FUNC(PyVarObject *) _PyObject_NewVar(PyTypeObject *ty, Py_ssize_t nitems);
 
 /* cpython/pystate.h */
 #ifndef Py_LIMITED_API
 PyAPI_FUNC(int) PyGILState_Check(void);
 PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Head(void);
 PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Main(void);
-PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Next(PyInterpreterState *);
-PyAPI_FUNC(PyThreadState *) PyInterpreterState_ThreadHead(PyInterpreterState *);
+PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Next(PyInterpreterState *interp);
+PyAPI_FUNC(PyThreadState *) PyInterpreterState_ThreadHead(PyInterpreterState *interp);
 PyAPI_FUNC(void) PyThreadState_DeleteCurrent(void);
-PyAPI_FUNC(void) PyThreadState_EnterTracing(PyThreadState *);
+PyAPI_FUNC(void) PyThreadState_EnterTracing(PyThreadState *tstate);
 PyAPI_FUNC(PyThreadState *) PyThreadState_GetUnchecked(void);
-PyAPI_FUNC(void) PyThreadState_LeaveTracing(PyThreadState *);
-PyAPI_FUNC(PyThreadState *) PyThreadState_Next(PyThreadState *);
-PyAPI_FUNC(void) PyUnstable_ThreadState_ResetStackProtection(PyThreadState *);
-PyAPI_FUNC(int) PyUnstable_ThreadState_SetStackProtection(PyThreadState *, void *, size_t);
+PyAPI_FUNC(void) PyThreadState_LeaveTracing(PyThreadState *tstate);
+PyAPI_FUNC(PyThreadState *) PyThreadState_Next(PyThreadState *tstate);
+PyAPI_FUNC(void) PyUnstable_ThreadState_ResetStackProtection(PyThreadState *tstate);
+PyAPI_FUNC(int) PyUnstable_ThreadState_SetStackProtection(PyThreadState *tstate, void *start, size_t size);
 PyAPI_FUNC(_PyFrameEvalFunction) _PyInterpreterState_GetEvalFrameFunc(PyInterpreterState *);
-PyAPI_FUNC(void) _PyInterpreterState_RequireIDRef(PyInterpreterState *, int);
-PyAPI_FUNC(int) _PyInterpreterState_RequiresIDRef(PyInterpreterState *);
+PyAPI_FUNC(void) _PyInterpreterState_RequireIDRef(PyInterpreterState *interp, int required);
+PyAPI_FUNC(int) _PyInterpreterState_RequiresIDRef(PyInterpreterState *interp);
 PyAPI_FUNC(void) _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState *, _PyFrameEvalFunction);
 PyAPI_FUNC(PyObject *) _PyThread_CurrentFrames(void);
 #endif
@@ -878,17 +832,17 @@ PyAPI_FUNC(PyObject *) _PyThread_CurrentFrames(void);
 /* pystate.h */
 PyAPI_FUNC(PyGILState_STATE) PyGILState_Ensure(void);
 PyAPI_FUNC(PyThreadState *) PyGILState_GetThisThreadState(void);
-PyAPI_FUNC(void) PyGILState_Release(PyGILState_STATE);
-PyAPI_FUNC(void) PyInterpreterState_Clear(PyInterpreterState *);
-PyAPI_FUNC(void) PyInterpreterState_Delete(PyInterpreterState *);
+PyAPI_FUNC(void) PyGILState_Release(PyGILState_STATE oldstate);
+PyAPI_FUNC(void) PyInterpreterState_Clear(PyInterpreterState *interp);
+PyAPI_FUNC(void) PyInterpreterState_Delete(PyInterpreterState *interp);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
 PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_Get(void);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03080000
-PyAPI_FUNC(PyObject *) PyInterpreterState_GetDict(PyInterpreterState *);
+PyAPI_FUNC(PyObject *) PyInterpreterState_GetDict(PyInterpreterState *interp);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
-PyAPI_FUNC(int64_t) PyInterpreterState_GetID(PyInterpreterState *);
+PyAPI_FUNC(int64_t) PyInterpreterState_GetID(PyInterpreterState *interp);
 #endif
 PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_New(void);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
@@ -898,18 +852,18 @@ PyAPI_FUNC(PyObject *) PyState_FindModule(PyModuleDef *);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
 PyAPI_FUNC(int) PyState_RemoveModule(PyModuleDef *);
 #endif
-PyAPI_FUNC(void) PyThreadState_Clear(PyThreadState *);
-PyAPI_FUNC(void) PyThreadState_Delete(PyThreadState *);
+PyAPI_FUNC(void) PyThreadState_Clear(PyThreadState *tstate);
+PyAPI_FUNC(void) PyThreadState_Delete(PyThreadState *tstate);
 PyAPI_FUNC(PyThreadState *) PyThreadState_Get(void);
 PyAPI_FUNC(PyObject *) PyThreadState_GetDict(void);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
-PyAPI_FUNC(PyFrameObject *) PyThreadState_GetFrame(PyThreadState *);
-PyAPI_FUNC(uint64_t) PyThreadState_GetID(PyThreadState *);
-PyAPI_FUNC(PyInterpreterState *) PyThreadState_GetInterpreter(PyThreadState *);
+PyAPI_FUNC(PyFrameObject *) PyThreadState_GetFrame(PyThreadState *_tstate);
+PyAPI_FUNC(uint64_t) PyThreadState_GetID(PyThreadState *tstate);
+PyAPI_FUNC(PyInterpreterState *) PyThreadState_GetInterpreter(PyThreadState *tstate);
 #endif
-PyAPI_FUNC(PyThreadState *) PyThreadState_New(PyInterpreterState *);
-PyAPI_FUNC(int) PyThreadState_SetAsyncExc(unsigned long, PyObject *);
-PyAPI_FUNC(PyThreadState *) PyThreadState_Swap(PyThreadState *);
+PyAPI_FUNC(PyThreadState *) PyThreadState_New(PyInterpreterState *interp);
+PyAPI_FUNC(int) PyThreadState_SetAsyncExc(unsigned long id, PyObject *exc);
+PyAPI_FUNC(PyThreadState *) PyThreadState_Swap(PyThreadState *tstate);
 
 /* cpython/pyhash.h */
 #ifndef Py_LIMITED_API
@@ -921,46 +875,49 @@ PyAPI_FUNC(Py_hash_t) _Py_HashDouble(PyObject *, double);
 #endif
 
 /* import.h */
-PyAPI_FUNC(PyObject *) PyImport_AddModule(const char *);
+PyAPI_FUNC(PyObject *) PyImport_AddModule(const char *name);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(PyObject *) PyImport_AddModuleObject(PyObject *);
+PyAPI_FUNC(PyObject *) PyImport_AddModuleObject(PyObject *name);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(PyObject *) PyImport_AddModuleRef(const char *);
+PyAPI_FUNC(PyObject *) PyImport_AddModuleRef(const char *name);
 #endif
-PyAPI_FUNC(int) PyImport_AppendInittab(const char *, PyObject *(*) (void));
-PyAPI_FUNC(PyObject *) PyImport_ExecCodeModule(const char *, PyObject *);
-PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleEx(const char *, PyObject *, const char *);
+PyAPI_FUNC(int) PyImport_AppendInittab(const char *name, PyObject *(*initfunc)(void));
+PyAPI_FUNC(PyObject *) PyImport_ExecCodeModule(const char *_name, PyObject *_co);
+PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleEx(const char *_name, PyObject *_co, const char *_pathname);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleObject(PyObject *, PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleObject(PyObject *_name, PyObject *_co, PyObject *_pathname,
+    PyObject *_cpathname);
 #endif
-PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleWithPathnames(const char *, PyObject *, const char *,
-    const char *);
+PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleWithPathnames(const char *_name, PyObject *_co,
+    const char *_pathname, const char *_cpathname);
 PyAPI_FUNC(PyObject *) PyImport_GetImporter(PyObject *);
 PyAPI_FUNC(long) PyImport_GetMagicNumber(void);
 PyAPI_FUNC(const char *) PyImport_GetMagicTag(void);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
-PyAPI_FUNC(PyObject *) PyImport_GetModule(PyObject *);
+PyAPI_FUNC(PyObject *) PyImport_GetModule(PyObject *name);
 #endif
 PyAPI_FUNC(PyObject *) PyImport_GetModuleDict(void);
-PyAPI_FUNC(PyObject *) PyImport_Import(PyObject *);
+PyAPI_FUNC(PyObject *) PyImport_Import(PyObject *name);
 PyAPI_FUNC(int) PyImport_ImportFrozenModule(const char *);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
 PyAPI_FUNC(int) PyImport_ImportFrozenModuleObject(PyObject *);
 #endif
-PyAPI_FUNC(PyObject *) PyImport_ImportModule(const char *);
-PyAPI_FUNC(PyObject *) PyImport_ImportModuleLevel(const char *, PyObject *, PyObject *, PyObject *, int);
+PyAPI_FUNC(PyObject *) PyImport_ImportModule(const char *name);
+PyAPI_FUNC(PyObject *) PyImport_ImportModuleLevel(const char *name, PyObject *globals, PyObject *_locals,
+    PyObject *fromlist, int level);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
-PyAPI_FUNC(PyObject *) PyImport_ImportModuleLevelObject(PyObject *, PyObject *, PyObject *, PyObject *, int);
+PyAPI_FUNC(PyObject *) PyImport_ImportModuleLevelObject(PyObject *name, PyObject *globals, PyObject *_locals,
+    PyObject *fromlist, int level);
 #endif
-Py_DEPRECATED(3.13) PyAPI_FUNC(PyObject *) PyImport_ImportModuleNoBlock(const char *);
-PyAPI_FUNC(PyObject *) PyImport_ReloadModule(PyObject *);
+Py_DEPRECATED(3.13) PyAPI_FUNC(PyObject *) PyImport_ImportModuleNoBlock(const char *name);
+PyAPI_FUNC(PyObject *) PyImport_ReloadModule(PyObject *module);
 
 /* cpython/import.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyImport_ExtendInittab(struct _inittab *);
-PyAPI_FUNC(PyObject *) PyImport_ImportModuleAttr(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyImport_ImportModuleAttrString(const char *, const char *);
+PyAPI_FUNC(int) PyImport_ExtendInittab(struct _inittab *newtab);
+PyAPI_FUNC(PyObject *) PyImport_ImportModuleAttr(PyObject *modname, PyObject *attrname);
+PyAPI_FUNC(PyObject *) PyImport_ImportModuleAttrString(const char *modname, const char *attrname);
 #endif
 
 /* cpython/classobject.h */
@@ -1090,18 +1047,16 @@ PyAPI_FUNC(PyObject *) PyMarshal_WriteObjectToString(PyObject *, int);
 #endif
 
 /* pymem.h */
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
-PyAPI_FUNC(void *) PyMem_Calloc(size_t, size_t);
-#endif
-PyAPI_FUNC(void) PyMem_Free(void *);
-PyAPI_FUNC(void *) PyMem_Malloc(size_t);
+PyAPI_FUNC(void *) PyMem_Calloc(size_t nelem, size_t elsize);
+PyAPI_FUNC(void) PyMem_Free(void *ptr);
+PyAPI_FUNC(void *) PyMem_Malloc(size_t size);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(void *) PyMem_RawCalloc(size_t, size_t);
-PyAPI_FUNC(void) PyMem_RawFree(void *);
-PyAPI_FUNC(void *) PyMem_RawMalloc(size_t);
-PyAPI_FUNC(void *) PyMem_RawRealloc(void *, size_t);
+PyAPI_FUNC(void *) PyMem_RawCalloc(size_t nelem, size_t elsize);
+PyAPI_FUNC(void) PyMem_RawFree(void *ptr);
+PyAPI_FUNC(void *) PyMem_RawMalloc(size_t size);
+PyAPI_FUNC(void *) PyMem_RawRealloc(void *ptr, size_t new_size);
 #endif
-PyAPI_FUNC(void *) PyMem_Realloc(void *, size_t);
+PyAPI_FUNC(void *) PyMem_Realloc(void *ptr, size_t new_size);
 
 /* cpython/pymem.h */
 #ifndef Py_LIMITED_API
@@ -1122,20 +1077,20 @@ PyAPI_FUNC(PyObject *) PyMemoryView_GetContiguous(PyObject *, int, char);
 
 /* moduleobject.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
-PyAPI_FUNC(PyObject *) PyModuleDef_Init(PyModuleDef *);
+PyAPI_FUNC(PyObject *) PyModuleDef_Init(PyModuleDef *def);
 #endif
-PyAPI_FUNC(PyModuleDef *) PyModule_GetDef(PyObject *);
-PyAPI_FUNC(PyObject *) PyModule_GetDict(PyObject *);
-Py_DEPRECATED(3.2) PyAPI_FUNC(const char *) PyModule_GetFilename(PyObject *);
-PyAPI_FUNC(PyObject *) PyModule_GetFilenameObject(PyObject *);
-PyAPI_FUNC(const char *) PyModule_GetName(PyObject *);
+PyAPI_FUNC(PyModuleDef *) PyModule_GetDef(PyObject *module);
+PyAPI_FUNC(PyObject *) PyModule_GetDict(PyObject *module);
+Py_DEPRECATED(3.2) PyAPI_FUNC(const char *) PyModule_GetFilename(PyObject *module);
+PyAPI_FUNC(PyObject *) PyModule_GetFilenameObject(PyObject *module);
+PyAPI_FUNC(const char *) PyModule_GetName(PyObject *module);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(PyObject *) PyModule_GetNameObject(PyObject *);
+PyAPI_FUNC(PyObject *) PyModule_GetNameObject(PyObject *module);
 #endif
-PyAPI_FUNC(void *) PyModule_GetState(PyObject *);
-PyAPI_FUNC(PyObject *) PyModule_New(const char *);
+PyAPI_FUNC(void *) PyModule_GetState(PyObject *module);
+PyAPI_FUNC(PyObject *) PyModule_New(const char *name);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(PyObject *) PyModule_NewObject(PyObject *);
+PyAPI_FUNC(PyObject *) PyModule_NewObject(PyObject *name);
 #endif
 
 /* cpython/monitoring.h */
@@ -1226,12 +1181,10 @@ PyAPI_FUNC(double) PyOS_string_to_double(const char *, char **, PyObject *);
 /* pylifecycle.h */
 PyAPI_FUNC(PyOS_sighandler_t) PyOS_getsig(int);
 PyAPI_FUNC(PyOS_sighandler_t) PyOS_setsig(int, PyOS_sighandler_t);
-PyAPI_FUNC(int) Py_AtExit(void (*) (void));
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03080000
+PyAPI_FUNC(int) Py_AtExit(void (*func)(void));
 PyAPI_FUNC(int) Py_BytesMain(int, char **);
-#endif
-PyAPI_FUNC(void) Py_EndInterpreter(PyThreadState *);
-_Py_NO_RETURN PyAPI_FUNC(void) Py_Exit(int);
+PyAPI_FUNC(void) Py_EndInterpreter(PyThreadState *tstate);
+_Py_NO_RETURN PyAPI_FUNC(void) Py_Exit(int sts);
 PyAPI_FUNC(void) Py_Finalize(void);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03060000
 PyAPI_FUNC(int) Py_FinalizeEx(void);
@@ -1248,7 +1201,7 @@ Py_DEPRECATED(3.13) PyAPI_FUNC(wchar_t *) Py_GetProgramName(void);
 Py_DEPRECATED(3.13) PyAPI_FUNC(wchar_t *) Py_GetPythonHome(void);
 PyAPI_FUNC(const char *) Py_GetVersion(void);
 PyAPI_FUNC(void) Py_Initialize(void);
-PyAPI_FUNC(void) Py_InitializeEx(int);
+PyAPI_FUNC(void) Py_InitializeEx(int initsigs);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 PyAPI_FUNC(int) Py_IsFinalizing(void);
 #endif
@@ -1320,11 +1273,11 @@ PyAPI_FUNC(PyObject *) _PyStack_AsDict(PyObject *const *, PyObject *);
 #ifndef Py_LIMITED_API
 PyAPI_FUNC(PyObject **) PyObject_GET_WEAKREFS_LISTPTR(PyObject *);
 PyAPI_FUNC(void) PyObject_GetArenaAllocator(PyObjectArenaAllocator *);
-PyAPI_FUNC(int) PyObject_IS_GC(PyObject *);
+PyAPI_FUNC(int) PyObject_IS_GC(PyObject *op);
 PyAPI_FUNC(void) PyObject_SetArenaAllocator(PyObjectArenaAllocator *);
-PyAPI_FUNC(int) PyType_SUPPORTS_WEAKREFS(PyTypeObject *);
+PyAPI_FUNC(int) PyType_SUPPORTS_WEAKREFS(PyTypeObject *ty);
 PyAPI_FUNC(void) PyUnstable_GC_VisitObjects(gcvisitobjects_t, void *);
-PyAPI_FUNC(PyObject *) PyUnstable_Object_GC_NewWithExtraData(PyTypeObject *, size_t);
+PyAPI_FUNC(PyObject *) PyUnstable_Object_GC_NewWithExtraData(PyTypeObject *ty, size_t extra_size);
 #endif
 
 /* cpython/picklebufobject.h */
@@ -1372,9 +1325,7 @@ PyAPI_FUNC(int) PySys_AuditTuple(const char *, PyObject *);
 
 /* sysmodule.h */
 PyAPI_FUNC(PyObject *) PySys_GetObject(const char *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
 PyAPI_FUNC(PyObject *) PySys_GetXOptions(void);
-#endif
 Py_DEPRECATED(3.13) PyAPI_FUNC(void) PySys_ResetWarnOptions(void);
 Py_DEPRECATED(3.11) PyAPI_FUNC(void) PySys_SetArgv(int, wchar_t **);
 Py_DEPRECATED(3.11) PyAPI_FUNC(void) PySys_SetArgvEx(int, wchar_t **, int);
@@ -1515,9 +1466,7 @@ PyAPI_FUNC(const char *) PyUnicode_AsUTF8AndSize(PyObject *, Py_ssize_t *);
 PyAPI_FUNC(PyObject *) PyUnicode_AsUTF8String(PyObject *);
 PyAPI_FUNC(PyObject *) PyUnicode_AsUnicodeEscapeString(PyObject *);
 PyAPI_FUNC(Py_ssize_t) PyUnicode_AsWideChar(PyObject *, wchar_t *, Py_ssize_t);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
 PyAPI_FUNC(wchar_t *) PyUnicode_AsWideCharString(PyObject *, Py_ssize_t *);
-#endif
 PyAPI_FUNC(PyObject *) PyUnicode_BuildEncodingMap(PyObject *);
 PyAPI_FUNC(int) PyUnicode_Compare(PyObject *, PyObject *);
 PyAPI_FUNC(int) PyUnicode_CompareWithASCIIString(PyObject *, const char *);
@@ -1600,12 +1549,12 @@ PyAPI_FUNC(int) PyUnicode_WriteChar(PyObject *, Py_ssize_t, Py_UCS4);
 
 /* cpython/pylifecycle.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyUnstable_AtExit(PyInterpreterState *, atexit_datacallbackfunc, void *);
-_Py_NO_RETURN PyAPI_FUNC(void) Py_ExitStatusException(PyStatus);
+PyAPI_FUNC(int) PyUnstable_AtExit(PyInterpreterState *interp, void (*func)(void*), void *data);
+_Py_NO_RETURN PyAPI_FUNC(void) Py_ExitStatusException(PyStatus status);
 PyAPI_FUNC(int) Py_FdIsInteractive(FILE *, const char *);
 PyAPI_FUNC(int) Py_FrozenMain(int, char **);
 PyAPI_FUNC(PyStatus) Py_InitializeFromConfig(const PyConfig *);
-PyAPI_FUNC(PyStatus) Py_NewInterpreterFromConfig(PyThreadState **, const PyInterpreterConfig *);
+PyAPI_FUNC(PyStatus) Py_NewInterpreterFromConfig(PyThreadState **tstate_p, const PyInterpreterConfig *config);
 PyAPI_FUNC(PyStatus) Py_PreInitialize(const PyPreConfig *);
 PyAPI_FUNC(PyStatus) Py_PreInitializeFromArgs(const PyPreConfig *, Py_ssize_t, wchar_t **);
 PyAPI_FUNC(PyStatus) Py_PreInitializeFromBytesArgs(const PyPreConfig *, Py_ssize_t, char **);
@@ -1613,39 +1562,29 @@ PyAPI_FUNC(int) Py_RunMain(void);
 #endif
 
 /* weakrefobject.h */
-Py_DEPRECATED(3.13) PyAPI_FUNC(PyObject *) PyWeakref_GetObject(PyObject *);
+Py_DEPRECATED(3.13) PyAPI_FUNC(PyObject *) PyWeakref_GetObject(PyObject *reference);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(int) PyWeakref_GetRef(PyObject *, PyObject **);
+PyAPI_FUNC(int) PyWeakref_GetRef(PyObject *reference, PyObject **pobj);
 #endif
-PyAPI_FUNC(PyObject *) PyWeakref_NewProxy(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyWeakref_NewRef(PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyWeakref_NewProxy(PyObject *ob, PyObject *callback);
+PyAPI_FUNC(PyObject *) PyWeakref_NewRef(PyObject *ob, PyObject *callback);
 
 /* cpython/weakrefobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyWeakref_IsDead(PyObject *);
-PyAPI_FUNC(void) _PyWeakref_ClearRef(PyWeakReference *);
+PyAPI_FUNC(int) PyWeakref_IsDead(PyObject *reference);
+PyAPI_FUNC(void) _PyWeakref_ClearRef(PyWeakReference *self_);
 #endif
 
 /* refcount.h */
 PyAPI_FUNC(void) Py_DecRef(PyObject *);
 PyAPI_FUNC(void) Py_IncRef(PyObject *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
 PyAPI_FUNC(PyObject *) (Py_NewRef)(PyObject *);
-#endif
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
 PyAPI_FUNC(Py_ssize_t) (Py_REFCNT)(PyObject *);
-#endif
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
 PyAPI_FUNC(PyObject *) (Py_XNewRef)(PyObject *);
-#endif
 PyAPI_FUNC(void) _Py_Dealloc(PyObject *);
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
 PyAPI_FUNC(void) _Py_DecRef(PyObject *);
 PyAPI_FUNC(void) _Py_IncRef(PyObject *);
-#endif
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 PyAPI_FUNC(void) _Py_SetRefcnt(PyObject *, Py_ssize_t);
-#endif
 
 /* fileutils.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
@@ -1659,9 +1598,7 @@ PyAPI_FUNC(char *) Py_GETENV(const char *);
 #endif
 
 /* genericaliasobject.h */
-#if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
 PyAPI_FUNC(PyObject *) Py_GenericAlias(PyObject *, PyObject *);
-#endif
 
 /* pymacro.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
