@@ -53,8 +53,8 @@ fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
-/// Collects the names behind `#[unsafe(no_mangle)]` in every file below `dir`, and those that a table macro exports:
-/// lines that begin with `export NAME`.
+/// Collects the names behind `#[unsafe(no_mangle)]` in every file below `dir`, and those that macros export: lines that
+/// begin with `export NAME`, or `name_of_macro!(NAME`.
 fn scan(dir: &Path, names: &mut BTreeSet<String>) -> Result<(), String> {
     for entry in fs::read_dir(dir).map_err(|e| e.to_string())? {
         let path = entry.map_err(|e| e.to_string())?.path();
@@ -70,7 +70,7 @@ fn scan(dir: &Path, names: &mut BTreeSet<String>) -> Result<(), String> {
                 } else if exported && !line.starts_with("#[") && !line.starts_with("//") {
                     names.extend(item_name(line));
                     exported = false;
-                } else if let Some(rest) = line.strip_prefix("export ") {
+                } else if let Some(rest) = line.strip_prefix("export ").or_else(|| macro_argument(line)) {
                     names.extend(leading_identifier(rest));
                 }
             }
@@ -83,6 +83,13 @@ fn scan(dir: &Path, names: &mut BTreeSet<String>) -> Result<(), String> {
 fn item_name(line: &str) -> Option<String> {
     let (_, rest) = ["fn ", "static mut ", "static "].into_iter().find_map(|word| line.split_once(word))?;
     leading_identifier(rest)
+}
+
+/// What stands behind `name_of_macro!(`, if it is a name of CPython's.
+fn macro_argument(line: &str) -> Option<&str> {
+    let (name, rest) = line.split_once("!(")?;
+    let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    (is_name && (rest.starts_with("Py") || rest.starts_with("_Py"))).then_some(rest)
 }
 
 fn leading_identifier(text: &str) -> Option<String> {
