@@ -7,6 +7,10 @@
  *   2. the names of all types (pytypedefs.h),
  *   3. the prototypes of all functions (capi.h, generated from the Rust sources; variadic.h for C varargs),
  *   4. layouts, constants, data, macros and inline functions, which may use anything from 1 to 3.
+ *
+ * Not provided: opcode.h (there is no evaluator), pyatomic.h and dynamic_annotations.h (private tools of CPython's own
+ * sources), py_curses.h (no module _curses), pydtrace.h, and internal/ but for the one header that Cython's code needs.
+ * Py_BUILD_CORE changes nothing.
  */
 #ifndef Py_PYTHON_H
 #define Py_PYTHON_H

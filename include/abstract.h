@@ -27,8 +27,8 @@ PyObject_CallMethodNoArgs(PyObject *self, PyObject *name)
 static inline PyObject *
 PyObject_CallMethodOneArg(PyObject *self, PyObject *name, PyObject *arg)
 {
-    assert(arg != NULL);
     PyObject *args[2] = {self, arg};
+    assert(arg != NULL);
     return PyObject_VectorcallMethod(name, args, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, _Py_NULL);
 }
 

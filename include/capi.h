@@ -158,16 +158,17 @@ PyAPI_FUNC(int) (Py_IsTrue)(PyObject *);
 /* pybuffer.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
 PyAPI_FUNC(void) PyBuffer_FillContiguousStrides(int, Py_ssize_t *, Py_ssize_t *, int, char);
-PyAPI_FUNC(int) PyBuffer_FillInfo(Py_buffer *, PyObject *, void *, Py_ssize_t, int, int);
+PyAPI_FUNC(int) PyBuffer_FillInfo(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
+    int readonly, int flags);
 PyAPI_FUNC(int) PyBuffer_FromContiguous(const Py_buffer *, const void *, Py_ssize_t, char);
 PyAPI_FUNC(void *) PyBuffer_GetPointer(const Py_buffer *, const Py_ssize_t *);
 PyAPI_FUNC(int) PyBuffer_IsContiguous(const Py_buffer *, char);
-PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *);
+PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
 PyAPI_FUNC(Py_ssize_t) PyBuffer_SizeFromFormat(const char *);
 PyAPI_FUNC(int) PyBuffer_ToContiguous(void *, const Py_buffer *, Py_ssize_t, char);
-PyAPI_FUNC(int) PyObject_CheckBuffer(PyObject *);
+PyAPI_FUNC(int) PyObject_CheckBuffer(PyObject *obj);
 PyAPI_FUNC(int) PyObject_CopyData(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyObject_GetBuffer(PyObject *, Py_buffer *, int);
+PyAPI_FUNC(int) PyObject_GetBuffer(PyObject *obj, Py_buffer *view, int flags);
 #endif
 
 /* bytearrayobject.h */
