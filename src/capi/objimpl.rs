@@ -1,8 +1,9 @@
 //! objimpl.h: allocation of objects, and the collector.
 
 use crate::abi::*;
-use crate::mem::{domains, gc};
+use crate::mem::{collect, domains, gc};
 use crate::object::{Object, api, error, lifecycle};
+use crate::types::weakref;
 
 /// Memory of the object domain; NULL if there is none, or `size` is above `PY_SSIZE_T_MAX`. No error is set.
 #[unsafe(no_mangle)]
@@ -168,4 +169,44 @@ pub unsafe extern "C" fn PyUnstable_Object_GC_NewWithExtraData(
             Ok(Object::from_ptr(op).as_ptr())
         }
     })
+}
+
+/// A full collection; how many objects were unreachable, 0 if the collector is off. An exception that is set stays.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyGC_Collect() -> Py_ssize_t {
+    collect::collect_if_enabled()
+}
+
+/// Turns automatic collection on; 1 if it was on.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyGC_Enable() -> c_int {
+    c_int::from(collect::enable(true))
+}
+
+/// Turns automatic collection off; 1 if it was on.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyGC_Disable() -> c_int {
+    c_int::from(collect::enable(false))
+}
+
+/// 1 if automatic collection is on.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyGC_IsEnabled() -> c_int {
+    c_int::from(collect::is_enabled())
+}
+
+/// Calls `callback(op, arg)` with every tracked object until it returns 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_GC_VisitObjects(callback: gcvisitobjects_t, arg: *mut c_void) {
+    if let Some(callback) = callback {
+        // SAFETY: the caller's contract.
+        unsafe { collect::visit_objects(callback, arg) }
+    }
+}
+
+/// Where the list of weak references to `op` begins.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GET_WEAKREFS_LISTPTR(op: *mut PyObject) -> *mut *mut PyObject {
+    // SAFETY: the caller's contract.
+    unsafe { weakref::place(op).cast() }
 }

@@ -11,10 +11,8 @@ use crate::abi::*;
 use crate::mem::{collect, domains, gc};
 use crate::object::{Result, error};
 use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread};
-use crate::state::{
-    ThreadState, current,
-    fatal::{self, Phase, fatal_error},
-};
+use crate::state::fatal::{self, Phase, fatal_error};
+use crate::state::{GENERATIONS, ThreadState, current};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -106,6 +104,8 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
             &raw mut (*interp).dict,
             &raw mut (*interp).sysdict,
             &raw mut (*interp).builtins,
+            &raw mut (*interp).base.gc.garbage,
+            &raw mut (*interp).base.gc.callbacks,
         ] {
             Interpreter::clear_field(place);
         }
@@ -154,7 +154,7 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
         collect::collect_full();
         // import::clear_modules();
         clear_objects(interp);
-        collect::collect_full();
+        collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
         thread::clear_others(interp);
         thread::clear(tstate);
         error::clear();

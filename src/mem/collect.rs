@@ -1,9 +1,758 @@
-//! Collecting.
+//! The cycle collector.
+//!
+//! Reference counts end every object but those that keep each other alive. The collector finds these among the objects
+//! that can hold references to others (types with `Py_TPFLAGS_HAVE_GC`), which stand in lists, the younger ones apart
+//! from the older. A collection looks at one generation and all that are younger:
+//!
+//! 1. Each object's count is copied into its header, and COLLECTING set. Then every object is traversed, and each
+//!    reference that leads to an object under collection lowers that copy by one. What is left above zero is referred
+//!    to from outside.
+//! 2. Those, and all that can be reached from them, are alive. The list is walked once: an object whose copy is zero goes
+//!    to the list of the unreachable, tentatively, and comes back if a live one turns out to reach it.
+//!
+//! ```text
+//!        outside ---> A ---> B          copies after subtracting:  A 1, B 0, C 0, D 0
+//!                                       A is alive, so B is; C and D are
+//!                     C <--> D          unreachable, though their counts are 1
+//! ```
+//!
+//! 3. The survivors become older. The unreachable go, in this order, as CPython does it: weak references to them are
+//!    cleared, and the callbacks of those weak references that live on are called; `tp_finalize` runs for each, once
+//!    in its life; whoever was brought back by that, and what it reaches, is kept (step 1 and 2 again); the rest is
+//!    broken up by `tp_clear`, and reference counts do what is left.
+//!
+//! While the copies are in the headers, the lists are linked forwards only; and `next` of an object that is tentatively
+//! unreachable has its lowest bit set. Nothing foreign but `tp_traverse` runs before both are put right.
+//!
+//! Objects with the old `tp_del` are not ended: they and what they reach become `gc.garbage`.
 
-/// A full collection; how many objects were unreachable.
-pub fn collect_full() -> isize {
+use super::gc::{COLLECTING, FINALIZED, PREV_MASK, first, head_of, is_gc, object_of, ring_init};
+use super::refcount;
+use crate::abi::*;
+use crate::object::{Object, Owned, Result, error};
+use crate::state::{self, GENERATIONS, GcHead, GcState, GcStats};
+use crate::types::{dict, list, long, unicode, weakref};
+use std::ptr;
+
+unsafe extern "C" {
+    fn PyErr_FormatUnraisable(format: *const c_char, ...);
+}
+
+/// The bits of `gc.set_debug`.
+pub const DEBUG_STATS: c_int = 1;
+pub const DEBUG_COLLECTABLE: c_int = 2;
+pub const DEBUG_UNCOLLECTABLE: c_int = 4;
+pub const DEBUG_SAVEALL: c_int = 32;
+
+/// Copies of counts stand in `prev` above the two flags.
+const REFS_SHIFT: u32 = 2;
+const ONE_REF: usize = 1 << REFS_SHIFT;
+/// Flag of `next`: tentatively unreachable.
+const UNREACHABLE: usize = 1;
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum Reason {
+    /// Enough was allocated.
+    Allocation,
+    /// Somebody asked.
+    Manual,
+    /// The interpreter ends: no callbacks.
+    Shutdown,
+}
+
+fn gc_state() -> *mut GcState {
+    // SAFETY: attached.
+    unsafe { &raw mut (*state::interp()).gc }
+}
+
+/// A ring on our stack.
+fn ring() -> GcHead {
+    GcHead { next: 0, prev: 0 }
+}
+
+unsafe fn is_empty(ring: *mut GcHead) -> bool {
+    // SAFETY: an initialised ring.
+    unsafe { (*ring).next == ring as usize }
+}
+
+unsafe fn set_prev(gc: *mut GcHead, prev: *mut GcHead) {
+    // SAFETY: a header.
+    unsafe { (*gc).prev = ((*gc).prev & !PREV_MASK) | prev as usize }
+}
+
+unsafe fn refs(gc: *mut GcHead) -> usize {
+    // SAFETY: a header.
+    unsafe { (*gc).prev >> REFS_SHIFT }
+}
+
+unsafe fn set_refs(gc: *mut GcHead, refs: usize) {
+    // SAFETY: a header.
+    unsafe { (*gc).prev = ((*gc).prev & !PREV_MASK) | refs << REFS_SHIFT }
+}
+
+unsafe fn append(gc: *mut GcHead, ring: *mut GcHead) {
+    // SAFETY: `gc` is in no ring.
+    unsafe {
+        let last = (*ring).prev as *mut GcHead;
+        set_prev(gc, last);
+        (*last).next = gc as usize;
+        (*gc).next = ring as usize;
+        (*ring).prev = gc as usize;
+    }
+}
+
+/// Takes `gc` out of its ring and appends it to `ring`.
+unsafe fn move_to(gc: *mut GcHead, ring: *mut GcHead) {
+    // SAFETY: both are linked both ways.
+    unsafe {
+        let from_prev = ((*gc).prev & PREV_MASK) as *mut GcHead;
+        let from_next = (*gc).next as *mut GcHead;
+        (*from_prev).next = from_next as usize;
+        set_prev(from_next, from_prev);
+        append(gc, ring);
+    }
+}
+
+/// Appends all of `from` to `to`; `from` is empty then.
+unsafe fn merge(from: *mut GcHead, to: *mut GcHead) {
+    // SAFETY: both are linked both ways.
+    unsafe {
+        if !is_empty(from) {
+            let to_last = (*to).prev as *mut GcHead;
+            let from_first = (*from).next as *mut GcHead;
+            let from_last = (*from).prev as *mut GcHead;
+            (*to_last).next = from_first as usize;
+            set_prev(from_first, to_last);
+            (*from_last).next = to as usize;
+            (*to).prev = from_last as usize;
+        }
+        ring_init(from);
+    }
+}
+
+/// Calls `f` with every member; `f` may take the member it is given out of the ring.
+unsafe fn each(ring: *mut GcHead, mut f: impl FnMut(*mut GcHead)) {
+    // SAFETY: the next member is read before `f` runs.
+    unsafe {
+        let mut gc = (*ring).next as *mut GcHead;
+        while gc != ring {
+            let next = (*gc).next as *mut GcHead;
+            f(gc);
+            gc = next;
+        }
+    }
+}
+
+unsafe fn len(ring: *mut GcHead) -> isize {
+    let mut n = 0;
+    // SAFETY: an initialised ring.
+    unsafe { each(ring, |_| n += 1) };
+    n
+}
+
+unsafe fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
+    // SAFETY: a collectable type has `tp_traverse`.
+    unsafe { (*(*op).ob_type).tp_traverse.map_or(0, |traverse| traverse(op, visit, arg)) }
+}
+
+unsafe extern "C" fn visit_subtract(op: *mut PyObject, _arg: *mut c_void) -> c_int {
+    // SAFETY: `tp_traverse` visits live objects.
+    unsafe {
+        if is_gc(op) {
+            let gc = head_of(op);
+            if (*gc).prev & COLLECTING != 0 {
+                (*gc).prev = (*gc).prev.wrapping_sub(ONE_REF);
+            }
+        }
+    }
     0
 }
 
-/// The collection that is due, if one is.
-pub fn collect_scheduled() {}
+unsafe extern "C" fn visit_reachable(op: *mut PyObject, reachable: *mut c_void) -> c_int {
+    // SAFETY: `tp_traverse` visits live objects.
+    unsafe {
+        if !is_gc(op) {
+            return 0;
+        }
+        let gc = head_of(op);
+        if (*gc).prev & COLLECTING == 0 {
+            return 0;
+        }
+        if (*gc).next & UNREACHABLE != 0 {
+            // It was given up too early. Its neighbours' links keep their marks.
+            let prev = ((*gc).prev & PREV_MASK) as *mut GcHead;
+            let next = ((*gc).next & !UNREACHABLE) as *mut GcHead;
+            (*prev).next = (*gc).next;
+            set_prev(next, prev);
+            append(gc, reachable.cast());
+            set_refs(gc, 1);
+        } else if refs(gc) == 0 {
+            set_refs(gc, 1);
+        }
+    }
+    0
+}
+
+/// Moves what is referred to from within `base` only to `unreachable`, marked in `next`. What stays in `base` is no
+/// longer COLLECTING; what moved is.
+unsafe fn deduce_unreachable(base: *mut GcHead, unreachable: *mut GcHead) {
+    // SAFETY: the ring's members are live objects with `tp_traverse`.
+    unsafe {
+        each(base, |gc| {
+            let op = object_of(gc);
+            if refcount::is_immortal(op) {
+                // It will never be garbage, nor will what it refers to.
+                super::gc::untrack(op);
+                return;
+            }
+            (*gc).prev = ((*gc).prev & FINALIZED) | COLLECTING | ((*op).ob_refcnt as usize) << REFS_SHIFT;
+        });
+        let mut gc = (*base).next as *mut GcHead;
+        while gc != base {
+            traverse(object_of(gc), Some(visit_subtract), ptr::null_mut());
+            gc = (*gc).next as *mut GcHead;
+        }
+
+        ring_init(unreachable);
+        let mut prev = base;
+        let mut gc = (*base).next as *mut GcHead;
+        while gc != base {
+            if refs(gc) != 0 {
+                traverse(object_of(gc), Some(visit_reachable), base.cast());
+                set_prev(gc, prev);
+                (*gc).prev &= !COLLECTING;
+                prev = gc;
+            } else {
+                (*prev).next = (*gc).next;
+                let last = (*unreachable).prev as *mut GcHead;
+                (*last).next = gc as usize | UNREACHABLE;
+                set_prev(gc, last);
+                (*gc).next = unreachable as usize | UNREACHABLE;
+                (*unreachable).prev = gc as usize;
+            }
+            gc = (*prev).next as *mut GcHead;
+        }
+        (*base).prev = prev as usize;
+        (*unreachable).next &= !UNREACHABLE;
+    }
+}
+
+unsafe fn clear_unreachable_marks(ring: *mut GcHead) {
+    // SAFETY: marks are on `next` only.
+    unsafe {
+        (*ring).next &= !UNREACHABLE;
+        let mut gc = (*ring).next as *mut GcHead;
+        while gc != ring {
+            (*gc).next &= !UNREACHABLE;
+            gc = (*gc).next as *mut GcHead;
+        }
+    }
+}
+
+unsafe extern "C" fn visit_move(op: *mut PyObject, to: *mut c_void) -> c_int {
+    // SAFETY: `tp_traverse` visits live objects.
+    unsafe {
+        if is_gc(op) && (*head_of(op)).prev & COLLECTING != 0 {
+            let gc = head_of(op);
+            move_to(gc, to.cast());
+            (*gc).prev &= !COLLECTING;
+        }
+    }
+    0
+}
+
+/// Moves objects with `tp_del`, and what they reach, out of the unreachable.
+unsafe fn move_legacy(unreachable: *mut GcHead, legacy: *mut GcHead) {
+    // SAFETY: both rings are linked both ways.
+    unsafe {
+        each(unreachable, |gc| {
+            if (*(*object_of(gc)).ob_type).tp_del.is_some() {
+                (*gc).prev &= !COLLECTING;
+                move_to(gc, legacy);
+            }
+        });
+        let mut gc = (*legacy).next as *mut GcHead;
+        while gc != legacy {
+            traverse(object_of(gc), Some(visit_move), legacy.cast());
+            gc = (*gc).next as *mut GcHead;
+        }
+    }
+}
+
+/// Clears the weak references to and among the unreachable, and calls the callbacks of those that live on. How many
+/// weak references that ended.
+unsafe fn handle_weakrefs(unreachable: *mut GcHead) -> isize {
+    let mut calls: Vec<(Owned, Owned)> = Vec::new();
+    // SAFETY: nothing foreign runs while the rings are walked: clearing a weak reference only unlinks it.
+    unsafe {
+        each(unreachable, |gc| {
+            let op = object_of(gc);
+            let o = Object::from_ptr(op);
+            if weakref::is_ref(o) {
+                // A reference that is trash itself must not show trash, and will call nobody.
+                weakref::unlink(op.cast());
+            }
+            if !weakref::supported(o) {
+                return;
+            }
+            let place = weakref::place(op);
+            while !(*place).is_null() {
+                let reference = *place;
+                weakref::unlink(reference);
+                let callback = (*reference).wr_callback;
+                if callback.is_null() || (*head_of(reference.cast())).prev & COLLECTING != 0 {
+                    continue;
+                }
+                calls.push((Object::from_ptr(reference.cast()).to_owned(), Object::from_ptr(callback).to_owned()));
+            }
+        });
+    }
+    let mut freed = 0;
+    for (reference, callback) in calls {
+        weakref::call_back(&reference, &callback);
+        if reference.refcount() == 1 {
+            freed += 1;
+        }
+    }
+    freed
+}
+
+unsafe fn finalize(collectable: *mut GcHead) {
+    // SAFETY: each object is owned while its finalizer runs; the ring is read anew after it.
+    unsafe {
+        let mut seen = ring();
+        ring_init(&mut seen);
+        loop {
+            let gc = first(collectable);
+            if gc.is_null() {
+                break;
+            }
+            move_to(gc, &mut seen);
+            let op = object_of(gc);
+            if (*gc).prev & FINALIZED == 0
+                && let Some(finalize) = (*(*op).ob_type).tp_finalize
+            {
+                (*gc).prev |= FINALIZED;
+                let op = Object::from_ptr(op).to_owned();
+                finalize(op.as_ptr());
+            }
+        }
+        merge(&mut seen, collectable);
+    }
+}
+
+/// Moves what finalizers brought back, and all it reaches, to `old`; the rest to `still`.
+unsafe fn handle_resurrected(unreachable: *mut GcHead, still: *mut GcHead, old: *mut GcHead) {
+    // SAFETY: rings of live objects.
+    unsafe {
+        each(unreachable, |gc| (*gc).prev &= !COLLECTING);
+        deduce_unreachable(unreachable, still);
+        clear_unreachable_marks(still);
+        merge(unreachable, old);
+    }
+}
+
+/// `gc.garbage`, made when first wanted.
+pub fn garbage() -> Result<&'static Object> {
+    // SAFETY: attached; the interpreter owns the list.
+    unsafe {
+        let gc = gc_state();
+        if (*gc).garbage.is_null() {
+            (*gc).garbage = list::new()?.into_raw();
+        }
+        Ok(Object::from_ptr((*gc).garbage))
+    }
+}
+
+/// `gc.callbacks`, made when first wanted.
+pub fn callbacks() -> Result<&'static Object> {
+    // SAFETY: attached; the interpreter owns the list.
+    unsafe {
+        let gc = gc_state();
+        if (*gc).callbacks.is_null() {
+            (*gc).callbacks = list::new()?.into_raw();
+        }
+        Ok(Object::from_ptr((*gc).callbacks))
+    }
+}
+
+fn unraisable(what: &std::ffi::CStr, object: *mut PyObject) {
+    // SAFETY: the formats used here want one object at most.
+    unsafe { PyErr_FormatUnraisable(what.as_ptr(), object) }
+}
+
+unsafe fn delete(collectable: *mut GcHead, old: *mut GcHead) {
+    // SAFETY: each object is owned while its `tp_clear` runs; the ring is read anew after it.
+    unsafe {
+        loop {
+            let gc = first(collectable);
+            if gc.is_null() {
+                return;
+            }
+            let op = Object::from_ptr(object_of(gc)).to_owned();
+            if (*gc_state()).debug & DEBUG_SAVEALL != 0 {
+                if garbage().and_then(|garbage| list::append(garbage, &op)).is_err() {
+                    error::clear();
+                }
+            } else if let Some(clear) = (*op.ty()).tp_clear {
+                clear(op.as_ptr());
+                if error::occurred() {
+                    unraisable(c"Exception ignored in tp_clear of %R", op.type_object().as_ptr());
+                }
+            }
+            drop(op);
+            if first(collectable) == gc {
+                // Still there: alive after all, or held by something that was not cleared yet.
+                (*gc).prev &= !COLLECTING;
+                move_to(gc, old);
+            }
+        }
+    }
+}
+
+/// Tells `gc.callbacks`.
+fn call_callbacks(phase: &str, generation: usize, collected: isize, uncollectable: isize) {
+    // SAFETY: attached; the interpreter owns the list.
+    let callbacks = unsafe {
+        match Object::optional((*gc_state()).callbacks) {
+            Some(callbacks) if list::len(callbacks) != 0 => callbacks,
+            _ => return,
+        }
+    };
+    let info = || -> Result<(Owned, Owned)> {
+        let info = dict::new()?;
+        dict::set_str(&info, "generation", &*long::from_i64(generation as i64)?)?;
+        dict::set_str(&info, "collected", &*long::from_i64(collected as i64)?)?;
+        dict::set_str(&info, "uncollectable", &*long::from_i64(uncollectable as i64)?)?;
+        Ok((unicode::from_str(phase)?, info))
+    };
+    let Ok((phase, info)) = info() else {
+        unraisable(c"Exception ignored on invoking GC callbacks", ptr::null_mut());
+        return;
+    };
+    let mut i = 0;
+    while let Some(callback) = list::get(callbacks, i) {
+        if callback.call(&[&phase, &info]).is_err() {
+            unraisable(c"Exception ignored while calling GC callback %R", callback.as_ptr());
+        }
+        i += 1;
+    }
+}
+
+fn say(text: &str) {
+    // SAFETY: the buffer is ours.
+    unsafe { libc::write(2, text.as_ptr().cast(), text.len()) };
+}
+
+unsafe fn debug_list(ring: *mut GcHead, what: &str) {
+    // SAFETY: live objects.
+    unsafe {
+        each(ring, |gc| {
+            let op = object_of(gc);
+            let name = crate::types::typeobject::tp_name((*op).ob_type);
+            say(&format!("gc: {what} <{name} {op:p}>\n"));
+        });
+    }
+}
+
+/// Collects `generation` and all that are younger; how many objects were unreachable, those that can't be ended
+/// included. 0 when a collection is running. An exception that is set stays.
+pub fn collect(generation: usize, reason: Reason) -> isize {
+    // SAFETY: attached.
+    unsafe {
+        if (*gc_state()).collecting {
+            return 0;
+        }
+        (*gc_state()).collecting = true;
+        let saved = error::take();
+        if reason != Reason::Shutdown {
+            call_callbacks("start", generation, 0, 0);
+        }
+        let (collected, uncollectable) = run(generation, reason);
+        if reason != Reason::Shutdown {
+            call_callbacks("stop", generation, collected, uncollectable);
+        }
+        if error::occurred() {
+            unraisable(c"Exception ignored in garbage collection", ptr::null_mut());
+        }
+        if let Some(saved) = saved {
+            let _raised = error::restore(saved);
+        }
+        (*gc_state()).collecting = false;
+        collected + uncollectable
+    }
+}
+
+unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
+    // SAFETY: attached; the lists are ours. Foreign code runs only where all rings are linked both ways.
+    unsafe {
+        let gc = gc_state();
+        let ring_of = move |i: usize| &raw mut (*gc).generations[i].head;
+        let started = std::time::Instant::now();
+        if (*gc).debug & DEBUG_STATS != 0 {
+            let sizes: Vec<String> = (0..GENERATIONS).map(|i| len(ring_of(i)).to_string()).collect();
+            say(&format!(
+                "gc: collecting generation {generation}...\ngc: objects in each generation: {}\n\
+                 gc: objects in permanent generation: {}\n",
+                sizes.join(" "),
+                len(&raw mut (*gc).permanent.head)
+            ));
+        }
+
+        if generation + 1 < GENERATIONS {
+            (*gc).generations[generation + 1].count += 1;
+        }
+        for younger in 0..=generation {
+            (*gc).generations[younger].count = 0;
+        }
+        for younger in 0..generation {
+            merge(ring_of(younger), ring_of(generation));
+        }
+        let young = ring_of(generation);
+        let full = generation + 1 == GENERATIONS;
+        let old = if full { young } else { ring_of(generation + 1) };
+
+        let mut unreachable = ring();
+        deduce_unreachable(young, &mut unreachable);
+        if full {
+            (*gc).long_lived_pending = 0;
+            (*gc).long_lived_total = len(young);
+        } else {
+            if generation == GENERATIONS - 2 {
+                (*gc).long_lived_pending += len(young);
+            }
+            merge(young, old);
+        }
+
+        let mut legacy = ring();
+        ring_init(&mut legacy);
+        clear_unreachable_marks(&mut unreachable);
+        move_legacy(&mut unreachable, &mut legacy);
+        if (*gc).debug & DEBUG_COLLECTABLE != 0 {
+            debug_list(&mut unreachable, "collectable");
+        }
+
+        let mut collected = handle_weakrefs(&mut unreachable);
+        finalize(&mut unreachable);
+        let mut trash = ring();
+        handle_resurrected(&mut unreachable, &mut trash, old);
+        collected += len(&mut trash);
+        delete(&mut trash, old);
+
+        let uncollectable = len(&mut legacy);
+        if (*gc).debug & DEBUG_UNCOLLECTABLE != 0 {
+            debug_list(&mut legacy, "uncollectable");
+        }
+        keep_legacy(&mut legacy, old);
+        if (*gc).debug & DEBUG_STATS != 0 {
+            say(&format!(
+                "gc: done, {} unreachable, {uncollectable} uncollectable, {:.4}s elapsed\n",
+                collected + uncollectable,
+                started.elapsed().as_secs_f64()
+            ));
+        }
+        if full && reason != Reason::Shutdown {
+            (*state::interp()).freelists.release();
+        }
+        let stats = &mut (*gc).stats[generation];
+        stats.collections += 1;
+        stats.collected += collected;
+        stats.uncollectable += uncollectable;
+        (collected, uncollectable)
+    }
+}
+
+/// Objects with `tp_del` go to `gc.garbage`, and with what they reach back among the living.
+unsafe fn keep_legacy(legacy: *mut GcHead, old: *mut GcHead) {
+    // SAFETY: a ring of live objects.
+    unsafe {
+        let mut gc = (*legacy).next as *mut GcHead;
+        while gc != legacy {
+            let op = object_of(gc);
+            if (*gc_state()).debug & DEBUG_SAVEALL != 0 || (*(*op).ob_type).tp_del.is_some() {
+                let kept = garbage().and_then(|garbage| list::append(garbage, Object::from_ptr(op)));
+                if kept.is_err() {
+                    error::clear();
+                    break;
+                }
+            }
+            gc = (*gc).next as *mut GcHead;
+        }
+        merge(legacy, old);
+    }
+}
+
+/// A full collection that somebody asked for.
+pub fn collect_full() -> isize {
+    collect(GENERATIONS - 1, Reason::Manual)
+}
+
+/// The collection that is due, if one is: the oldest generation that was added to often enough. The oldest of all
+/// waits until a quarter of it is new, so that its cost stays in proportion.
+pub fn collect_scheduled() {
+    // SAFETY: attached.
+    unsafe {
+        let gc = gc_state();
+        if !(*gc).enabled || (*gc).generations[0].threshold == 0 {
+            return;
+        }
+        for i in (0..GENERATIONS).rev() {
+            if (*gc).generations[i].count <= (*gc).generations[i].threshold {
+                continue;
+            }
+            if i + 1 == GENERATIONS && (*gc).long_lived_pending < (*gc).long_lived_total / 4 {
+                continue;
+            }
+            collect(i, Reason::Allocation);
+            return;
+        }
+    }
+}
+
+/// `PyGC_Collect`: how many objects were unreachable; 0 if the collector is off.
+pub fn collect_if_enabled() -> isize {
+    if is_enabled() { collect_full() } else { 0 }
+}
+
+pub fn is_enabled() -> bool {
+    // SAFETY: attached.
+    unsafe { (*gc_state()).enabled }
+}
+
+/// Turns automatic collection on or off; whether it was on.
+pub fn enable(on: bool) -> bool {
+    // SAFETY: attached.
+    unsafe { std::mem::replace(&mut (*gc_state()).enabled, on) }
+}
+
+pub fn debug() -> c_int {
+    // SAFETY: attached.
+    unsafe { (*gc_state()).debug }
+}
+
+pub fn set_debug(flags: c_int) {
+    // SAFETY: attached.
+    unsafe { (*gc_state()).debug = flags }
+}
+
+pub fn thresholds() -> [c_int; GENERATIONS] {
+    // SAFETY: attached.
+    unsafe { std::array::from_fn(|i| (*gc_state()).generations[i].threshold) }
+}
+
+pub fn set_threshold(generation: usize, threshold: c_int) {
+    // SAFETY: attached.
+    unsafe { (*gc_state()).generations[generation].threshold = threshold }
+}
+
+pub fn counts() -> [c_int; GENERATIONS] {
+    // SAFETY: attached.
+    unsafe { std::array::from_fn(|i| (*gc_state()).generations[i].count) }
+}
+
+pub fn stats() -> [GcStats; GENERATIONS] {
+    // SAFETY: attached.
+    unsafe { (*gc_state()).stats }
+}
+
+/// `gc.freeze()`: what is tracked now is never looked at again.
+pub fn freeze() {
+    // SAFETY: attached.
+    unsafe {
+        let gc = gc_state();
+        for i in 0..GENERATIONS {
+            merge(&raw mut (*gc).generations[i].head, &raw mut (*gc).permanent.head);
+            (*gc).generations[i].count = 0;
+        }
+    }
+}
+
+/// `gc.unfreeze()`.
+pub fn unfreeze() {
+    // SAFETY: attached.
+    unsafe {
+        let gc = gc_state();
+        merge(&raw mut (*gc).permanent.head, &raw mut (*gc).generations[GENERATIONS - 1].head);
+    }
+}
+
+pub fn frozen() -> isize {
+    // SAFETY: attached.
+    unsafe { len(&raw mut (*gc_state()).permanent.head) }
+}
+
+/// The tracked objects of one generation, or of all.
+pub fn objects(generation: Option<usize>) -> Vec<Owned> {
+    let mut found = Vec::new();
+    // SAFETY: attached; tracked objects are alive.
+    unsafe {
+        for i in 0..GENERATIONS {
+            if generation.is_none_or(|wanted| wanted == i) {
+                each(&raw mut (*gc_state()).generations[i].head, |gc| {
+                    found.push(Object::from_ptr(object_of(gc)).to_owned());
+                });
+            }
+        }
+    }
+    found
+}
+
+unsafe extern "C" fn visit_push(op: *mut PyObject, found: *mut c_void) -> c_int {
+    // SAFETY: the vector of `referents`.
+    unsafe { (*found.cast::<Vec<Owned>>()).push(Object::from_ptr(op).to_owned()) };
+    0
+}
+
+/// What `o` refers to directly, as its `tp_traverse` says.
+pub fn referents(o: &Object) -> Vec<Owned> {
+    let mut found: Vec<Owned> = Vec::new();
+    // SAFETY: attached; a live object.
+    unsafe {
+        if is_gc(o.as_ptr()) {
+            traverse(o.as_ptr(), Some(visit_push), (&raw mut found).cast());
+        }
+    }
+    found
+}
+
+unsafe extern "C" fn visit_is(op: *mut PyObject, wanted: *mut c_void) -> c_int {
+    // SAFETY: the slice of `refers_to`.
+    unsafe { c_int::from((*wanted.cast::<&[&Object]>()).iter().any(|o| o.is_ptr(op))) }
+}
+
+/// `o` refers directly to one of `wanted`.
+pub fn refers_to(o: &Object, mut wanted: &[&Object]) -> bool {
+    // SAFETY: attached; a live object.
+    unsafe { is_gc(o.as_ptr()) && traverse(o.as_ptr(), Some(visit_is), (&raw mut wanted).cast()) != 0 }
+}
+
+/// Calls `callback` with every tracked object until it returns 0; nothing is collected meanwhile.
+///
+/// # Safety
+/// `callback` keeps to its contract: it does not make or end collectable objects.
+pub unsafe fn visit_objects(callback: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int, arg: *mut c_void) {
+    let was_enabled = enable(false);
+    // SAFETY: the caller's word.
+    unsafe {
+        let gc = gc_state();
+        let rings = [
+            &raw mut (*gc).generations[0].head,
+            &raw mut (*gc).generations[1].head,
+            &raw mut (*gc).generations[2].head,
+            &raw mut (*gc).permanent.head,
+        ];
+        'all: for ring in rings {
+            let mut gc = (*ring).next as *mut GcHead;
+            while gc != ring {
+                let o = Object::from_ptr(object_of(gc)).to_owned();
+                let go_on = callback(o.as_ptr(), arg) != 0;
+                gc = (*gc).next as *mut GcHead;
+                drop(o);
+                if !go_on {
+                    break 'all;
+                }
+            }
+        }
+    }
+    enable(was_enabled);
+}
