@@ -1272,12 +1272,12 @@ PyAPI_FUNC(PyObject *) _PyStack_AsDict(PyObject *const *, PyObject *);
 
 /* cpython/objimpl.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject **) PyObject_GET_WEAKREFS_LISTPTR(PyObject *);
+PyAPI_FUNC(PyObject **) PyObject_GET_WEAKREFS_LISTPTR(PyObject *op);
 PyAPI_FUNC(void) PyObject_GetArenaAllocator(PyObjectArenaAllocator *);
 PyAPI_FUNC(int) PyObject_IS_GC(PyObject *op);
 PyAPI_FUNC(void) PyObject_SetArenaAllocator(PyObjectArenaAllocator *);
 PyAPI_FUNC(int) PyType_SUPPORTS_WEAKREFS(PyTypeObject *ty);
-PyAPI_FUNC(void) PyUnstable_GC_VisitObjects(gcvisitobjects_t, void *);
+PyAPI_FUNC(void) PyUnstable_GC_VisitObjects(gcvisitobjects_t callback, void *arg);
 PyAPI_FUNC(PyObject *) PyUnstable_Object_GC_NewWithExtraData(PyTypeObject *ty, size_t extra_size);
 #endif
 
