@@ -25,6 +25,11 @@ impl BorrowedReturn {
         BorrowedReturn(op.as_ptr())
     }
 
+    /// A pointer that may be NULL.
+    pub fn from_ptr(op: *mut PyObject) -> BorrowedReturn {
+        BorrowedReturn(op)
+    }
+
     pub fn null() -> BorrowedReturn {
         BorrowedReturn(ptr::null_mut())
     }

@@ -32,9 +32,14 @@ fn table() -> &'static mut [PyDict_WatchCallback; MAX] {
 /// Tells the watchers. What they raise can't be passed on and is reported.
 #[cold]
 pub fn send(dict: &Object, event: c_int, key: Option<&Object>, value: Option<&Object>) {
-    let pointer = |o: Option<&Object>| o.map_or(ptr::null_mut(), Object::as_ptr);
     // SAFETY: a dict.
-    let bits = unsafe { (*dict.cast::<PyDictObject>())._ma_watcher_tag & MASK };
+    let bits = unsafe { (*dict.cast::<PyDictObject>())._ma_watcher_tag };
+    send_to(bits, dict, event, key, value);
+}
+
+/// As [`send`] to the watchers that `bits` names.
+pub fn send_to(bits: u64, dict: &Object, event: c_int, key: Option<&Object>, value: Option<&Object>) {
+    let pointer = |o: Option<&Object>| o.map_or(ptr::null_mut(), Object::as_ptr);
     for id in 0..MAX {
         if bits & (1 << id) == 0 {
             continue;

@@ -67,6 +67,20 @@ pub fn check_exact(o: &Object) -> bool {
     o.is_exact(&raw mut PyTuple_Type)
 }
 
+/// The argument of an export that wants a tuple: `SystemError` for anything else, NULL included.
+///
+/// # Safety
+/// `op` is NULL or alive for `'a`.
+#[inline(always)]
+#[track_caller]
+pub unsafe fn checked<'a>(op: *mut PyObject) -> Result<&'a Object> {
+    // SAFETY: the caller's word.
+    match unsafe { Object::optional(op) } {
+        Some(tuple) if check(tuple) => Ok(tuple),
+        _ => Err(error::bad_internal_call()),
+    }
+}
+
 #[inline(always)]
 pub fn empty_ref() -> &'static Object {
     // SAFETY: static.
