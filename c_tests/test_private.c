@@ -130,7 +130,7 @@ TEST(type_objects) {
     NAMED(PyFunction_Type, "function"); NAMED(PyMethod_Type, "method"); NAMED(PyCode_Type, "code"); NAMED(PyFrame_Type, "frame"); NAMED(PyGen_Type, "generator");
     NAMED(PyCoro_Type, "coroutine"); NAMED(PyAsyncGen_Type, "async_generator"); NAMED(PyStaticMethod_Type, "staticmethod"); NAMED(PyClassMethod_Type, "classmethod");
     NAMED(PyInstanceMethod_Type, "instancemethod"); NAMED(PyListIter_Type, "list_iterator"); NAMED(PyTupleIter_Type, "tuple_iterator");
-    NAMED(PySetIter_Type, "set_iterator"); NAMED(PyUnicodeIter_Type, "str_ascii_iterator"); NAMED(PyLongRangeIter_Type, "longrange_iterator");
+    NAMED(PySetIter_Type, "set_iterator"); NAMED(PyUnicodeIter_Type, "str_iterator"); NAMED(PyLongRangeIter_Type, "longrange_iterator");
     NAMED(Py_GenericAliasType, "types.GenericAlias"); NAMED(_PyWeakref_ProxyType, "weakref.ProxyType"); NAMED(_PyWeakref_CallableProxyType, "weakref.CallableProxyType");
     NAMED(PyODict_Type, "collections.OrderedDict"); NAMED(PyPickleBuffer_Type, "pickle.PickleBuffer"); NAMED(PyCell_Type, "cell"); NAMED(PySuper_Type, "super");
 }
