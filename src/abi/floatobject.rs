@@ -12,6 +12,7 @@ pub struct PyFloatObject {
 
 /// CPython's `Py_complex`.
 #[repr(C)]
+#[derive(Clone, Copy, Debug)]
 pub struct Py_complex {
     pub real: f64,
     pub imag: f64,

@@ -10,6 +10,9 @@ pub struct Interpreter {
     pub types: TypeState,
     pub unicode: UnicodeState,
     pub freelists: FreeLists,
+    /// The limit on digits when ints become decimal text and back: 0 while it is the default, -1 for none (see
+    /// `types::long::text`).
+    pub int_max_str_digits: c_int,
     pub exceptions: ExceptionState,
     /// See `types::dict::watch`.
     pub dict_watchers: [PyDict_WatchCallback; 8],
@@ -123,6 +126,7 @@ pub struct InternTable {
 /// Blocks of dead objects, kept for the next object of the same kind. Each type's room says how many it keeps.
 #[repr(C)]
 pub struct FreeLists {
+    pub ints: FreeList,
     pub floats: FreeList,
     pub tuples: [FreeList; 20],
     pub lists: FreeList,

@@ -3,6 +3,7 @@
 //! A type's static object, its slots and its behaviour stand in its room. The C functions around it (`PyList_Append`)
 //! stand in `capi`, in the file of the header that declares them.
 
+pub mod adapt;
 pub mod boolobject;
 pub mod builtin_iterators;
 pub mod bytearray;
@@ -18,6 +19,7 @@ pub mod dict;
 pub mod enumobject;
 pub mod exceptions;
 pub mod float;
+pub mod formatter;
 pub mod frame;
 pub mod funcobject;
 pub mod genericalias;
@@ -36,6 +38,7 @@ pub mod pyhash;
 pub mod range;
 pub mod set;
 pub mod slice;
+pub mod strtod;
 pub mod structseq;
 pub mod superobject;
 pub mod traceback;

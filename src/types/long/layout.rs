@@ -5,16 +5,24 @@
 
 use super::PyLong_Type;
 use crate::abi::*;
-use crate::object::{Object, Owned, Result, lifecycle};
+use crate::mem::domains;
+use crate::object::{Object, Owned, Result, error, lifecycle};
+use crate::{raise, state};
 use std::mem::offset_of;
 
-/// Set in the tag of the static small ints, so that deallocation can tell them.
+/// Set in the tag of the static small ints.
 const STATIC_TAG: usize = 4;
+
+/// How many dead one-digit ints wait for the next one, as in CPython.
+const FREE_LIMIT: usize = 100;
 
 const SMALL_MIN: i64 = -(_PY_NSMALLNEGINTS as i64);
 const SMALL_COUNT: usize = _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS;
 
-const fn tag_of(negative: bool, digits: usize) -> usize {
+/// More digits than this no int has.
+const MAX_DIGITS: usize = (isize::MAX as usize - size_of::<PyLongObject>()) / size_of::<digit>();
+
+pub const fn tag_of(negative: bool, digits: usize) -> usize {
     let sign = if digits == 0 {
         1
     } else if negative {
@@ -45,8 +53,9 @@ static mut SMALL: [PyLongObject; SMALL_COUNT] = {
     all
 };
 
+/// The shared object of a small value.
 #[inline(always)]
-fn small_int(value: i64) -> Option<&'static Object> {
+pub fn small_int(value: i64) -> Option<&'static Object> {
     let index = value.wrapping_sub(SMALL_MIN) as u64;
     // SAFETY: static, and the index is in range.
     (index < SMALL_COUNT as u64)
@@ -54,26 +63,114 @@ fn small_int(value: i64) -> Option<&'static Object> {
 }
 
 /// Zero.
+#[inline]
 pub fn zero() -> &'static Object {
     small_int(0).expect("0 is a small int")
 }
 
 /// One.
+#[inline]
 pub fn one() -> &'static Object {
     small_int(1).expect("1 is a small int")
 }
 
-/// An int of `digits` digits, not all written yet.
-fn allocate(digits: usize) -> Result<*mut PyLongObject> {
-    if digits > (isize::MAX as usize - size_of::<PyLongObject>()) / size_of::<digit>() {
-        return Err(crate::raise!(OverflowError, "too many digits in integer"));
+/// The address of the first digit.
+#[inline(always)]
+fn digits_ptr(long: *mut PyLongObject) -> *mut digit {
+    // SAFETY: stays inside the object; nothing is read.
+    unsafe { (&raw mut (*long).long_value.ob_digit).cast() }
+}
+
+/// A block for an int of one digit, the head set.
+#[inline(always)]
+fn allocate_compact() -> Result<*mut PyLongObject> {
+    // SAFETY: attached.
+    let block = unsafe { (*state::interp()).freelists.ints.pop() };
+    let block = if block.is_null() { domains::object_malloc(size_of::<PyLongObject>()) } else { block };
+    if block.is_null() {
+        return Err(error::no_memory());
     }
-    // At least one digit: C code reads it even for zero.
-    let long: *mut PyLongObject = lifecycle::new_sized(
-        &raw mut PyLong_Type,
-        offset_of!(PyLongObject, long_value.ob_digit) + digits.max(1) * size_of::<digit>(),
-    )?;
-    Ok(long)
+    // SAFETY: fresh.
+    unsafe { lifecycle::init(block.cast(), &raw mut PyLong_Type) };
+    Ok(block.cast())
+}
+
+/// An int that is being made: room for digits, zero at first.
+pub struct Fresh {
+    long: Owned,
+    room: usize,
+}
+
+impl Fresh {
+    pub fn new(room: usize) -> Result<Fresh> {
+        let long = if room <= 1 {
+            allocate_compact()?
+        } else {
+            if room > MAX_DIGITS {
+                return Err(raise!(OverflowError, "too many digits in integer"));
+            }
+            let size = offset_of!(PyLongObject, long_value.ob_digit) + room * size_of::<digit>();
+            let block = domains::object_malloc(size);
+            if block.is_null() {
+                return Err(error::no_memory());
+            }
+            // SAFETY: fresh.
+            unsafe { lifecycle::init(block.cast(), &raw mut PyLong_Type) };
+            block.cast::<PyLongObject>()
+        };
+        // SAFETY: fresh, with room for at least one digit.
+        unsafe {
+            (*long).long_value.lv_tag = tag_of(false, room);
+            std::ptr::write_bytes(digits_ptr(long), 0, room.max(1));
+            Ok(Fresh { long: Owned::from_raw(long.cast()), room })
+        }
+    }
+
+    /// With the digits of `digits`.
+    pub fn of(digits: &[digit]) -> Result<Fresh> {
+        let mut fresh = Fresh::new(digits.len())?;
+        fresh.digits().copy_from_slice(digits);
+        Ok(fresh)
+    }
+
+    #[inline(always)]
+    pub fn digits(&mut self) -> &mut [digit] {
+        // SAFETY: fresh: the object has this room and only we see it.
+        unsafe { std::slice::from_raw_parts_mut(digits_ptr(self.long.cast()), self.room) }
+    }
+
+    /// The int: without leading zeros, and the shared object of a small value.
+    #[inline]
+    pub fn finish(mut self, negative: bool) -> Owned {
+        let digits = self.digits();
+        let n = digits.iter().rposition(|&d| d != 0).map_or(0, |last| last + 1);
+        if n <= 1 {
+            let value = digits.first().copied().unwrap_or(0) as i64;
+            if let Some(small) = small_int(if negative { -value } else { value }) {
+                return small.to_owned();
+            }
+        }
+        // SAFETY: fresh.
+        unsafe { (*self.long.cast::<PyLongObject>()).long_value.lv_tag = tag_of(negative, n) };
+        self.long
+    }
+
+    /// The object that is being made, for C code that writes its digits (`PyLongWriter`).
+    pub fn into_raw(self) -> *mut PyLongObject {
+        self.long.into_raw().cast()
+    }
+
+    /// Takes back what [`Fresh::into_raw`] gave.
+    ///
+    /// # Safety
+    /// `long` came from there, and nobody else sees it.
+    pub unsafe fn from_raw(long: *mut PyLongObject) -> Fresh {
+        // SAFETY: the caller's word.
+        unsafe {
+            let room = (*long).long_value.lv_tag >> _PyLong_NON_SIZE_BITS;
+            Fresh { long: Owned::from_raw(long.cast()), room }
+        }
+    }
 }
 
 /// From sign and digits; leading zeros are dropped, small values are the shared ones.
@@ -83,49 +180,66 @@ pub fn from_digits(negative: bool, digits: &[digit]) -> Result<Owned> {
         let value = digits.first().copied().unwrap_or(0) as i64;
         return from_i64(if negative { -value } else { value });
     }
-    let long = allocate(n)?;
-    // SAFETY: fresh, with room for `n` digits.
-    unsafe {
-        (*long).long_value.lv_tag = tag_of(negative, n);
-        std::ptr::copy_nonoverlapping(digits.as_ptr(), (&raw mut (*long).long_value.ob_digit).cast(), n);
-        Ok(Owned::from_raw(long.cast()))
-    }
+    Ok(Fresh::of(&digits[..n])?.finish(negative))
 }
 
 /// A new reference; `MemoryError`.
 #[inline]
 pub fn from_i64(value: i64) -> Result<Owned> {
-    match small_int(value) {
-        Some(small) => Ok(small.to_owned()),
-        None => from_magnitude(value < 0, value.unsigned_abs()),
+    if let Some(small) = small_int(value) {
+        return Ok(small.to_owned());
+    }
+    let magnitude = value.unsigned_abs();
+    if magnitude > PyLong_MASK as u64 {
+        return from_magnitude(value < 0, magnitude);
+    }
+    let long = allocate_compact()?;
+    // SAFETY: fresh, with room for one digit.
+    unsafe {
+        (*long).long_value.lv_tag = tag_of(value < 0, 1);
+        (*long).long_value.ob_digit[0] = magnitude as digit;
+        Ok(Owned::from_raw(long.cast()))
     }
 }
 
 /// A new reference; `MemoryError`.
 #[inline]
 pub fn from_u64(value: u64) -> Result<Owned> {
-    match i64::try_from(value) {
-        Ok(value) => from_i64(value),
-        Err(_) => from_magnitude(false, value),
-    }
+    if value <= PyLong_MASK as u64 { from_i64(value as i64) } else { from_magnitude(false, value) }
 }
 
-/// A value that is no small int.
+/// A value of more than one digit.
+#[inline(never)]
 fn from_magnitude(negative: bool, magnitude: u64) -> Result<Owned> {
-    let mut rest = magnitude;
-    let mut digits = [0; 3];
-    let mut n = 0;
-    while rest != 0 {
-        digits[n] = (rest & PyLong_MASK as u64) as digit;
+    let mask = PyLong_MASK as u64;
+    let digits = [
+        (magnitude & mask) as digit,
+        (magnitude >> PyLong_SHIFT & mask) as digit,
+        (magnitude >> (2 * PyLong_SHIFT)) as digit,
+    ];
+    let n = if digits[2] != 0 { 3 } else { 2 };
+    Ok(Fresh::of(&digits[..n])?.finish(negative))
+}
+
+/// A new reference; `MemoryError`.
+pub fn from_u128(negative: bool, value: u128) -> Result<Owned> {
+    let mut digits = [0; 5];
+    let mut rest = value;
+    for d in &mut digits {
+        *d = (rest & PyLong_MASK as u128) as digit;
         rest >>= PyLong_SHIFT;
-        n += 1;
     }
-    let long = allocate(n)?;
-    // SAFETY: fresh, with room for `n` digits.
-    unsafe {
-        (*long).long_value.lv_tag = tag_of(negative, n);
-        std::ptr::copy_nonoverlapping(digits.as_ptr(), (&raw mut (*long).long_value.ob_digit).cast(), n);
-        Ok(Owned::from_raw(long.cast()))
+    from_digits(negative, &digits)
+}
+
+/// A copy as an exact int: the value of a bool or of a subclass's instance.
+pub fn exact(o: &Object) -> Result<Owned> {
+    if super::check_exact(o) {
+        return Ok(o.to_owned());
+    }
+    match compact_value(o) {
+        Some(value) => from_i64(value),
+        None => from_digits(is_negative(o), digits(o)),
     }
 }
 
@@ -136,14 +250,30 @@ pub fn digits(o: &Object) -> &[digit] {
     // SAFETY: layout: an int has as many digits as its tag says.
     unsafe {
         let n = (*long).long_value.lv_tag >> _PyLong_NON_SIZE_BITS;
-        std::slice::from_raw_parts((&raw const (*long).long_value.ob_digit).cast(), n)
+        std::slice::from_raw_parts(digits_ptr(long), n)
     }
 }
 
 #[inline(always)]
-pub fn is_negative(o: &Object) -> bool {
+pub fn tag(o: &Object) -> usize {
     // SAFETY: layout.
-    unsafe { (*o.cast::<PyLongObject>()).long_value.lv_tag & _PyLong_SIGN_MASK == 2 }
+    unsafe { (*o.cast::<PyLongObject>()).long_value.lv_tag }
+}
+
+#[inline(always)]
+pub fn is_negative(o: &Object) -> bool {
+    tag(o) & _PyLong_SIGN_MASK == 2
+}
+
+#[inline(always)]
+pub fn is_zero(o: &Object) -> bool {
+    tag(o) & _PyLong_SIGN_MASK == 1
+}
+
+/// -1, 0 or 1.
+#[inline(always)]
+pub fn sign(o: &Object) -> c_int {
+    1 - (tag(o) & _PyLong_SIGN_MASK) as c_int
 }
 
 /// The value of an int of at most one digit.
@@ -158,13 +288,39 @@ pub fn compact_value(o: &Object) -> Option<i64> {
     }
 }
 
+/// Both are ints of at most one digit: their values.
+#[inline(always)]
+pub fn compact_values(a: &Object, b: &Object) -> Option<(i64, i64)> {
+    Some((compact_value(a)?, compact_value(b)?))
+}
+
 /// Slot. The static small ints are immortal, so a subclass's instances and heap ints get here only.
 pub unsafe extern "C" fn dealloc(op: *mut PyObject) {
     // SAFETY: slot; the count is zero.
     unsafe {
-        match (*(*op).ob_type).tp_free {
-            Some(free) => free(op.cast()),
-            None => lifecycle::free(op),
+        if (*op).ob_type == &raw mut PyLong_Type {
+            exact_dealloc(op);
+        } else {
+            match (*(*op).ob_type).tp_free {
+                Some(free) => free(op.cast()),
+                None => lifecycle::free(op),
+            }
+        }
+    }
+}
+
+/// The end of an exact int. Blocks of one digit wait for the next such int; a longer block whose int turned out to need
+/// one digit only may wait with them.
+///
+/// # Safety
+/// `op` is an exact int with a count of zero.
+#[inline]
+pub unsafe fn exact_dealloc(op: *mut PyObject) {
+    // SAFETY: the caller's word.
+    unsafe {
+        let one_digit = (*op.cast::<PyLongObject>()).long_value.lv_tag < (2 << _PyLong_NON_SIZE_BITS);
+        if !one_digit || !(*state::interp()).freelists.ints.push(op.cast(), FREE_LIMIT) {
+            lifecycle::free(op);
         }
     }
 }

@@ -1,0 +1,171 @@
+//! The methods and attributes of `int`.
+
+use super::*;
+use crate::object::args::{Signature, bad_argument, check_positional};
+use crate::object::{Owned, Result, error, number};
+use crate::raise;
+use crate::types::adapt::{attribute, method, method_fast, method_keywords, method_one};
+use crate::types::{boolobject, bytes as bytes_type, float, none, tuple, unicode};
+
+unsafe extern "C" {
+    fn PyObject_Bytes(o: *mut PyObject) -> *mut PyObject;
+}
+
+pub static METHODS: [PyMethodDef; 16] = [
+    method(c"conjugate", exact, c"conjugate($self, /)\n--\n\nThe int itself: it has no imaginary part."),
+    method(c"bit_length", bit_length_of, c"bit_length($self, /)\n--\n\nHow many bits the magnitude has in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6"),
+    method(c"bit_count", bit_count_of, c"bit_count($self, /)\n--\n\nHow many bits of the magnitude are set.\n\n>>> bin(13)\n'0b1101'\n>>> (13).bit_count()\n3"),
+    method_keywords(c"to_bytes", to_bytes, c"to_bytes($self, /, length=1, byteorder='big', *, signed=False)\n--\n\nThe int as an array of `length` bytes.\n\nAn OverflowError is raised if they don't hold it. The byte order is 'big' (the most significant byte\ncomes first) or 'little'. With `signed`, two's complement is used; without it a negative int is an OverflowError."),
+    method_keywords(c"from_bytes", from_bytes, c"from_bytes($type, /, bytes, byteorder='big', *, signed=False)\n--\n\nThe int that an array of bytes stands for.\n\n`bytes` is a bytes-like object or an iterable of bytes. `byteorder` and `signed` are as in to_bytes.").with(METH_CLASS),
+    method(c"as_integer_ratio", as_integer_ratio, c"as_integer_ratio($self, /)\n--\n\nThe pair (int, 1): as a fraction.\n\n>>> (10).as_integer_ratio()\n(10, 1)"),
+    method(c"__trunc__", exact, c"__trunc__($self, /)\n--\n\nThe int itself."),
+    method(c"__floor__", exact, c"__floor__($self, /)\n--\n\nThe int itself."),
+    method(c"__ceil__", exact, c"__ceil__($self, /)\n--\n\nThe int itself."),
+    method_fast(c"__round__", round, c"__round__($self, ndigits=None, /)\n--\n\nThe int itself, or with a negative number of digits, rounded to a power of ten."),
+    method(c"__getnewargs__", getnewargs, c"__getnewargs__($self, /)\n--\n\n"),
+    method_one(c"__format__", format, c"__format__($self, format_spec, /)\n--\n\nThe int as text, as the specification says."),
+    method(c"__sizeof__", size, c"__sizeof__($self, /)\n--\n\nThe size in memory, in bytes."),
+    method(c"is_integer", is_integer, c"is_integer($self, /)\n--\n\nTrue. So that ints can stand where floats do."),
+    PyMethodDef::END,
+    PyMethodDef::END,
+];
+
+pub static GETSET: [PyGetSetDef; 5] = [
+    attribute(c"real", exact, c"the real part: the int itself"),
+    attribute(c"imag", imaginary, c"the imaginary part: 0"),
+    attribute(c"numerator", exact, c"the numerator in lowest terms: the int itself"),
+    attribute(c"denominator", denominator, c"the denominator in lowest terms: 1"),
+    PyGetSetDef::END,
+];
+
+fn imaginary(_: &Object) -> Result {
+    Ok(zero().to_owned())
+}
+
+fn denominator(_: &Object) -> Result {
+    Ok(one().to_owned())
+}
+
+fn bit_length_of(a: &Object) -> Result {
+    from_u64(bit_length(a))
+}
+
+fn bit_count_of(a: &Object) -> Result {
+    from_u64(bit_count(a))
+}
+
+fn is_integer(_: &Object) -> Result {
+    Ok(boolobject::from_bool(true))
+}
+
+fn as_integer_ratio(a: &Object) -> Result {
+    tuple::from_owned(vec![exact(a)?, one().to_owned()])
+}
+
+fn getnewargs(a: &Object) -> Result {
+    tuple::from_owned(vec![exact(a)?])
+}
+
+fn size(a: &Object) -> Result {
+    let first = std::mem::offset_of!(PyLongObject, long_value.ob_digit);
+    let first = first.max(unsafe_basicsize(a));
+    from_u64((first + digits(a).len().max(1) * size_of::<digit>()) as u64)
+}
+
+/// The fixed part of an instance: a subclass's has more than `int`'s.
+fn unsafe_basicsize(a: &Object) -> usize {
+    // SAFETY: a live object's type is alive.
+    unsafe { (*a.ty()).tp_basicsize as usize }
+}
+
+fn round(a: &Object, args: &[&Object]) -> Result {
+    check_positional("__round__", args.len(), 0, 1)?;
+    let Some(ndigits) = args.first().filter(|n| !n.is_none()) else {
+        return exact(a);
+    };
+    let ndigits = number::index(ndigits)?;
+    if !is_negative(&ndigits) {
+        return exact(a);
+    }
+    // The result is a less the remainder of the nearest multiple of 10 ** -ndigits.
+    let ten = from_i64(10)?;
+    let power = arith::power_slot(&ten, &*arith::negate(&ndigits)?, none::none_ref())?;
+    let (_, rest) = arith::divmod_near(a, &power)?;
+    arith::subtract(a, &rest)
+}
+
+fn format(a: &Object, spec: &Object) -> Result {
+    if !unicode::check(spec) {
+        return Err(bad_argument("__format__", "argument", "str", spec));
+    }
+    crate::types::formatter::format_long(a, spec)
+}
+
+/// True for 'little'.
+fn byte_order(function: &str, order: Option<&Object>) -> Result<bool> {
+    let Some(order) = order else {
+        return Ok(false);
+    };
+    if !unicode::check(order) {
+        return Err(bad_argument(function, "argument 'byteorder'", "str", order));
+    }
+    if unicode::equal_str(order, "little") {
+        Ok(true)
+    } else if unicode::equal_str(order, "big") {
+        Ok(false)
+    } else {
+        Err(raise!(ValueError, "byteorder must be either 'little' or 'big'"))
+    }
+}
+
+fn to_bytes(a: &Object, args: *const *mut PyObject, n: isize, names: *mut PyObject) -> Result {
+    const TO_BYTES: Signature<3> = Signature::new("to_bytes", ["length", "byteorder", "signed"]).positional(2);
+    // SAFETY: slot.
+    let [length, order, signed] = unsafe { TO_BYTES.bind_fast(args, n, names) }?;
+    let length = match length {
+        Some(length) => as_isize(&*number::index(length)?)?,
+        None => 1,
+    };
+    // All arguments are converted before any value is judged.
+    if let Some(order) = order.filter(|order| !unicode::check(order)) {
+        return Err(bad_argument("to_bytes", "argument 'byteorder'", "str", order));
+    }
+    let signed = signed.map_or(Ok(false), Object::is_true)?;
+    let little = byte_order("to_bytes", order)?;
+    if length < 0 {
+        return Err(raise!(ValueError, "length argument must be non-negative"));
+    }
+    // Most results are short.
+    let (mut short, mut long) = ([0; 64], Vec::new());
+    let out = match short.get_mut(..length as usize) {
+        Some(out) => out,
+        None if long.try_reserve_exact(length as usize).is_err() => return Err(error::no_memory()),
+        None => {
+            long.resize(length as usize, 0);
+            &mut long
+        }
+    };
+    bytes::write(a, out, little, signed).map_err(bytes::Misfit::raise)?;
+    bytes_type::from_slice(out)
+}
+
+fn from_bytes(ty: &Object, args: *const *mut PyObject, n: isize, names: *mut PyObject) -> Result {
+    const FROM_BYTES: Signature<3> =
+        Signature::new("from_bytes", ["bytes", "byteorder", "signed"]).required(1).positional(2);
+    // SAFETY: slot.
+    let [source, order, signed] = unsafe { FROM_BYTES.bind_fast(args, n, names) }?;
+    let source = source.expect("a required argument");
+    if let Some(order) = order.filter(|order| !unicode::check(order)) {
+        return Err(bad_argument("from_bytes", "argument 'byteorder'", "str", order));
+    }
+    let signed = signed.map_or(Ok(false), Object::is_true)?;
+    let little = byte_order("from_bytes", order)?;
+    // SAFETY: any object will do.
+    let source = unsafe { Owned::from_c(PyObject_Bytes(source.as_ptr())) }?;
+    let value = bytes::read(bytes_type::as_slice(&source), little, signed)?;
+    if ty.is_ptr((&raw mut PyLong_Type).cast()) { Ok(value) } else { ty.call(&[&value]) }
+}
+
+pub(super) fn to_float(a: &Object) -> Result {
+    float::from_f64(double::to_f64(a)?)
+}
