@@ -59,7 +59,7 @@ impl FreeLists {
         for list in &mut self.tuples {
             list.release(gc::HEAD_SIZE);
         }
-        for list in [&mut self.lists, &mut self.dicts, &mut self.contexts, &mut self.methods] {
+        for list in [&mut self.lists, &mut self.dicts, &mut self.contexts, &mut self.tokens, &mut self.methods] {
             list.release(gc::HEAD_SIZE);
         }
     }

@@ -63,6 +63,8 @@ pub struct Interpreter {
     /// The exception types of interpreters and what else the room of cross-interpreter data keeps.
     pub xi: [*mut c_void; 4],
     pub context_watchers: [PyContext_WatchCallback; 8],
+    /// One bit for each that is set.
+    pub active_context_watchers: u8,
     pub config: PyConfig,
 }
 

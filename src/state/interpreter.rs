@@ -132,6 +132,7 @@ pub struct FreeLists {
     pub lists: FreeList,
     pub dicts: FreeList,
     pub contexts: FreeList,
+    pub tokens: FreeList,
     pub methods: FreeList,
 }
 
