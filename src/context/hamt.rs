@@ -90,7 +90,8 @@ static mut EMPTY: Empty = Empty {
 };
 
 pub fn empty() -> *mut Hamt {
-    &raw mut EMPTY.hamt
+    // SAFETY: an address only.
+    unsafe { &raw mut EMPTY.hamt }
 }
 
 /// The 32 bits that a key is placed by.

@@ -83,15 +83,15 @@ impl Gil {
 
     /// Lets go. With `last` the caller never comes back, and so does not have to give way.
     #[inline(always)]
-    pub fn drop(&self, last: bool) {
+    pub fn release(&self, last: bool) {
         if self.word.swap(FREE, Ordering::Release) == WAITED {
-            self.drop_contended(last);
+            self.release_contended(last);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn drop_contended(&self, last: bool) {
+    fn release_contended(&self, last: bool) {
         // SAFETY: this thread's errno.
         let errno = unsafe { *libc::__errno_location() };
         let mut queue = self.queue.lock();
@@ -165,7 +165,7 @@ mod tests {
                         shared.0.take();
                         // SAFETY: the GIL is held.
                         unsafe { *shared.1.get() += 1 };
-                        shared.0.drop(false);
+                        shared.0.release(false);
                     }
                 })
             })
@@ -185,15 +185,15 @@ mod tests {
         let other = gil.clone();
         let waiter = std::thread::spawn(move || {
             other.take();
-            other.drop(false);
+            other.release(false);
         });
         while !gil.is_wanted() {
             std::thread::yield_now();
         }
-        gil.drop(false);
+        gil.release(false);
         waiter.join().unwrap();
         assert!(!gil.is_wanted());
         gil.take();
-        gil.drop(true);
+        gil.release(true);
     }
 }

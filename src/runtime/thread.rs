@@ -138,7 +138,7 @@ pub unsafe fn delete_current(tstate: *mut ThreadState) {
         let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
         unlink(tstate);
         current::set(ptr::null_mut());
-        (*gil).drop(true);
+        (*gil).release(true);
         domains::raw_free(tstate.cast());
     }
 }
@@ -160,7 +160,7 @@ pub unsafe fn attach(tstate: *mut ThreadState) {
         let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
         (*gil).take();
         if state_of(tstate).load(Ordering::Relaxed) == SHUTTING_DOWN {
-            (*gil).drop(true);
+            (*gil).release(true);
             process::hang();
         }
         (*tstate).base.state = ATTACHED;
@@ -198,7 +198,7 @@ pub unsafe fn detach(tstate: *mut ThreadState) {
         // The state of a thread that is shutting down stays so.
         let _ = state_of(tstate).compare_exchange(ATTACHED, DETACHED, Ordering::Relaxed, Ordering::Relaxed);
         current::set(ptr::null_mut());
-        (*gil).drop(false);
+        (*gil).release(false);
     }
 }
 

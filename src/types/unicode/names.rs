@@ -100,7 +100,7 @@ static_names! {
     errors extend fget file fileno flush format get getattr imag index insert isatty items join key keys last_exc
     latin1 little maxsplit metaclass mode modules mro msg name obj object offset open path pop read readline real
     remove repr replace reverse send sep signed sort start step stderr stdin stdout stop strict sys throw update
-    True False utf_8 values write warnings
+    MISSING True False utf_8 values write warnings
     Py_Repr __notes__ derive text lineno filename end_lineno end_offset print_file_and_line
     __annotate__ _cached _initializing _set_fileattr _uninitialized_submodules create_module exec_module
     find_spec has_location loader loader_state meta_path origin parent submodule_search_locations
