@@ -37,7 +37,9 @@ mod memoryobject;
 mod methodobject;
 mod modsupport;
 mod moduleobject;
+mod namespace;
 mod object;
+
 mod objimpl;
 mod odictobject;
 mod osmodule;

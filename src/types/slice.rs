@@ -9,7 +9,7 @@ use crate::raise;
 use crate::traverse_fields;
 use crate::types::tuple::methods::Mixer;
 use crate::types::unicode::Writer;
-use crate::types::{long, none, tuple};
+use crate::types::{iterobject, long, none, tuple};
 use std::mem::offset_of;
 
 #[unsafe(no_mangle)]
@@ -34,9 +34,9 @@ static METHODS: [PyMethodDef; 3] = [
     PyMethodDef::one(
         c"indices",
         indices_method,
-        c"S.indices(len) -> (start, stop, stride)\n\nThe indices of the slice in a sequence of this length, for range().",
+        c"indices($self, object, /)\n--\n\nS.indices(len) -> (start, stop, stride)\n\nThe indices of the slice in a sequence of this length, for range().",
     ),
-    PyMethodDef::noargs(c"__reduce__", reduce, c"Return state information for pickling."),
+    PyMethodDef::noargs(c"__reduce__", reduce, iterobject::REDUCE_DOC),
     PyMethodDef::END,
 ];
 

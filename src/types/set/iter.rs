@@ -35,8 +35,8 @@ pub static mut PySetIter_Type: PyTypeObject = PyTypeObject {
 };
 
 static METHODS: [PyMethodDef; 3] = [
-    PyMethodDef::noargs(c"__length_hint__", length_hint, c"Private method returning an estimate of len(list(it))."),
-    PyMethodDef::noargs(c"__reduce__", reduce, c"Return state information for pickling."),
+    PyMethodDef::noargs(c"__length_hint__", length_hint, iterobject::LENGTH_HINT_DOC),
+    PyMethodDef::noargs(c"__reduce__", reduce, iterobject::REDUCE_DOC),
     PyMethodDef::END,
 ];
 

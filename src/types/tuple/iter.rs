@@ -30,9 +30,9 @@ pub static mut PyTupleIter_Type: PyTypeObject = PyTypeObject {
 };
 
 static METHODS: [PyMethodDef; 4] = [
-    PyMethodDef::noargs(c"__length_hint__", length_hint, c"Private method returning an estimate of len(list(it))."),
-    PyMethodDef::noargs(c"__reduce__", reduce, c"Return state information for pickling."),
-    PyMethodDef::one(c"__setstate__", setstate, c"Set state information for unpickling."),
+    PyMethodDef::noargs(c"__length_hint__", length_hint, iterobject::LENGTH_HINT_DOC),
+    PyMethodDef::noargs(c"__reduce__", reduce, iterobject::REDUCE_DOC),
+    PyMethodDef::one(c"__setstate__", setstate, iterobject::SETSTATE_DOC),
     PyMethodDef::END,
 ];
 
