@@ -18,6 +18,7 @@ fn main() {
             println!("cargo::error={error}");
         }
     }
+    cc::Build::new().file("src/capi/variadic.c").std("c11").compile("pyshim_variadic");
     println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libpython3.14.so.1.0");
     // Extensions rely on libpython bringing libm, whether or not it needs it itself.
     println!("cargo::rustc-cdylib-link-arg=-Wl,--no-as-needed,-lm,--as-needed");

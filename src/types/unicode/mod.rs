@@ -1,22 +1,35 @@
 //! `str`: the type, and the functions that other rooms call most. Each part of the work is a room of its own.
 
 pub mod case;
+pub mod charmap;
+pub mod codecs;
 pub mod compare;
 pub mod concat;
+mod construct;
 mod database;
 pub mod errors;
+pub mod escapes;
 pub mod find;
 pub mod format_c;
+pub mod handlers;
 pub mod hash;
 pub mod intern;
+pub mod iter;
+pub mod latin1;
 pub mod layout;
+pub mod methods;
 pub mod names;
 pub mod new;
+pub mod percent;
+pub mod predicates;
 pub mod properties;
 pub mod registry;
-mod slots;
+pub mod slots;
 pub mod split;
+pub mod translate;
 pub mod ucnhash;
+pub mod utf16;
+pub mod utf7;
 pub mod utf8;
 pub mod writer;
 

@@ -1,19 +1,29 @@
 //! The type `str`: its slots.
 
 use super::layout::{self, Chars};
-use super::{compare, concat, hash, intern, new};
+use super::{check, compare, concat, construct, find, hash, intern, iter, methods, new, percent, properties};
 use crate::abi::*;
 use crate::mem::domains;
 use crate::object::{Object, Owned, Result, api};
-use crate::types::typeobject::PyType_Type;
+use crate::types::none::not_implemented;
+use crate::types::typeobject::{PyBaseObject_Type, PyType_Type};
+use std::ffi::CStr;
 
 static AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: Some(length),
     sq_concat: Some(slot_concat),
     sq_repeat: Some(slot_repeat),
     sq_item: Some(slot_item),
+    sq_contains: Some(slot_contains),
     ..PySequenceMethods::EMPTY
 };
+
+static AS_MAPPING: PyMappingMethods =
+    PyMappingMethods { mp_length: Some(length), mp_subscript: Some(slot_subscript), ..PyMappingMethods::EMPTY };
+
+static AS_NUMBER: PyNumberMethods = PyNumberMethods { nb_remainder: Some(slot_mod), ..PyNumberMethods::EMPTY };
+
+const DOC: &CStr = c"str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nMake a string of the object's text, or of bytes by an encoding.";
 
 #[unsafe(no_mangle)]
 pub static mut PyUnicode_Type: PyTypeObject = PyTypeObject {
@@ -22,15 +32,23 @@ pub static mut PyUnicode_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: size_of::<PyUnicodeObject>() as isize,
     tp_dealloc: Some(dealloc),
     tp_repr: Some(slot_repr),
+    tp_as_number: suite(&AS_NUMBER),
     tp_as_sequence: suite(&AS_SEQUENCE),
+    tp_as_mapping: suite(&AS_MAPPING),
     tp_hash: Some(slot_hash),
     tp_str: Some(slot_str),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_UNICODE_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
+    tp_doc: DOC.as_ptr(),
     tp_richcompare: Some(slot_richcompare),
+    tp_iter: Some(slot_iter),
+    tp_methods: table(&methods::METHODS),
+    tp_base: &raw mut PyBaseObject_Type,
+    tp_new: Some(construct::tp_new),
+    tp_vectorcall: Some(construct::vectorcall),
     ..PyTypeObject::EMPTY
 };
 
-unsafe extern "C" fn dealloc(op: *mut PyObject) {
+pub unsafe extern "C" fn dealloc(op: *mut PyObject) {
     // SAFETY: slot: a str that nobody refers to.
     unsafe {
         let s = Object::from_ptr(op);
@@ -75,6 +93,29 @@ unsafe extern "C" fn slot_item(op: *mut PyObject, i: isize) -> *mut PyObject {
     api(|| unsafe { concat::item(Object::from_ptr(op), i) })
 }
 
+unsafe extern "C" fn slot_contains(op: *mut PyObject, sub: *mut PyObject) -> c_int {
+    // SAFETY: slot.
+    api(|| unsafe { find::contains(Object::from_ptr(op), Object::from_ptr(sub)) })
+}
+
+unsafe extern "C" fn slot_subscript(op: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe { methods::subscript(Object::from_ptr(op), Object::from_ptr(key)) })
+}
+
+unsafe extern "C" fn slot_mod(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot: one of the two is a str.
+        let (a, b) = unsafe { (Object::from_ptr(a), Object::from_ptr(b)) };
+        if check(a) { percent::format(a, b) } else { Ok(not_implemented()) }
+    })
+}
+
+unsafe extern "C" fn slot_iter(op: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe { iter::new(Object::from_ptr(op)) })
+}
+
 unsafe extern "C" fn slot_hash(op: *mut PyObject) -> Py_hash_t {
     // SAFETY: slot.
     hash::hash(unsafe { Object::from_ptr(op) })
@@ -105,7 +146,7 @@ pub fn repr(s: &Object) -> Result<Owned> {
     let mut done = 0;
     for (i, c) in chars.iter().enumerate() {
         let plain =
-            c != quote && c != '\\' as u32 && if c < 0x80 { (0x20..0x7f).contains(&c) } else { is_printable(c) };
+            c != quote && c != '\\' as u32 && if c < 0x80 { (0x20..0x7f).contains(&c) } else { properties::is_printable(c) };
         if plain {
             continue;
         }
@@ -125,10 +166,6 @@ pub fn repr(s: &Object) -> Result<Owned> {
     push_part(&mut out, chars.slice(done, chars.len()))?;
     out.push_char(quote)?;
     out.finish()
-}
-
-fn is_printable(c: u32) -> bool {
-    !super::errors::is_surrogate(c)
 }
 
 fn push_part(out: &mut super::Writer, part: Chars) -> Result<()> {

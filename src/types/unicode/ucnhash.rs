@@ -4,3 +4,8 @@
 pub fn name(_ch: u32) -> Option<String> {
     None
 }
+
+/// The character with this name or alias, in any letter case.
+pub fn code(_name: &[u8]) -> Option<u32> {
+    None
+}

@@ -1,0 +1,47 @@
+//! Functions with variable arguments: each exported name jumps, with all registers as they are, to the C function of
+//! `variadic.c` that does `va_start` and calls an engine in Rust.
+
+use std::arch::{global_asm, naked_asm};
+
+/// `variadic! { PyFoo_Bar => pyshim_c_PyFoo_Bar; }`; every exported name also stands in a line `export NAME` for the
+/// build, which looks for it.
+macro_rules! variadic {
+    ($(export $name:ident => $c:ident;)*) => {
+        unsafe extern "C" {
+            $(fn $c();)*
+        }
+        $(
+            /// # Safety
+            /// As the C prototype says.
+            #[unsafe(naked)]
+            #[unsafe(no_mangle)]
+            pub unsafe extern "C" fn $name() {
+                naked_asm!("jmp {c}", c = sym $c)
+            }
+        )*
+    };
+}
+
+variadic! {
+    export PyUnicode_FromFormat => pyshim_c_PyUnicode_FromFormat;
+    export PyUnicodeWriter_Format => pyshim_c_PyUnicodeWriter_Format;
+}
+
+/// An engine that is not exported itself: a hidden name that `variadic.c` can call.
+macro_rules! engines {
+    ($($name:literal => $f:path;)*) => { $(
+        global_asm!(
+            ".pushsection .text",
+            concat!(".globl ", $name),
+            concat!(".hidden ", $name),
+            concat!(".type ", $name, ",@function"),
+            concat!($name, ": jmp {f}"),
+            ".popsection",
+            f = sym $f,
+        );
+    )* };
+}
+
+engines! {
+    "pyshim_unicode_writer_format" => super::unicodeobject_writer::writer_format;
+}
