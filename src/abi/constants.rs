@@ -255,6 +255,8 @@ pub const SSTATE_INTERNED_IMMORTAL_STATIC: c_uint = 3;
 pub const SSTATE_INTERNED_MORTAL: c_uint = 1;
 pub const SSTATE_NOT_INTERNED: c_uint = 0;
 
+/// What a converter gives that can be asked to clean up.
+pub const Py_CLEANUP_SUPPORTED: c_int = 0x20000;
 // Hashes.
 pub const PyHASH_BITS: isize = 61;
 pub const PyHASH_IMAG: isize = 1000003;

@@ -870,12 +870,10 @@ pub unsafe extern "C" fn _PyUnicode_ExactDealloc(s: *mut PyObject) {
     unsafe { unicode::slots::dealloc(s) }
 }
 
-/// CPython's `_Py_Identifier`: a C string, and a number for the interpreter's table of them.
+/// What begins a `_Py_Identifier`; the rest is not needed.
 #[repr(C)]
-pub struct _Py_Identifier {
+struct Identifier {
     string: *const c_char,
-    index: Py_ssize_t,
-    _mutex: PyMutex,
 }
 
 /// The interned str of an identifier. Borrowed.
@@ -883,7 +881,7 @@ pub struct _Py_Identifier {
 pub unsafe extern "C" fn _PyUnicode_FromId(id: *mut _Py_Identifier) -> *mut PyObject {
     api(|| {
         // SAFETY: the caller's contract.
-        let s = unicode::from_utf8(unsafe { c_bytes((*id).string) })?;
+        let s = unicode::from_utf8(unsafe { c_bytes((*id.cast::<Identifier>()).string) })?;
         // Immortal for the interpreter: the caller borrows it.
         let s = intern::intern_immortal(s);
         hash::hash(&s);

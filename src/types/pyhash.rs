@@ -103,15 +103,18 @@ fn siphash13(k0: u64, k1: u64, bytes: &[u8]) -> u64 {
 /// `Py_HashBuffer`: 0 for nothing, never -1.
 #[inline]
 pub fn hash_bytes(bytes: &[u8]) -> Py_hash_t {
-    if bytes.is_empty() {
-        return 0;
-    }
+    if bytes.is_empty() { 0 } else { not_minus_one(raw_hash(bytes)) }
+}
+
+/// SipHash of `bytes` under the process's key.
+#[inline]
+pub fn raw_hash(bytes: &[u8]) -> Py_hash_t {
     // SAFETY: written at start-up only.
     let (k0, k1) = unsafe {
         let key = (&raw const _Py_HashSecret.bytes).cast::<u64>();
         (u64::from_le(*key), u64::from_le(*key.add(1)))
     };
-    not_minus_one(siphash13(k0, k1, bytes) as Py_hash_t)
+    siphash13(k0, k1, bytes) as Py_hash_t
 }
 
 /// -1 means an error, so a hash of -1 becomes -2.
@@ -126,29 +129,6 @@ pub fn hash_pointer(ptr: *const c_void) -> Py_hash_t {
     not_minus_one((ptr as usize).rotate_right(4) as Py_hash_t)
 }
 
-/// `_Py_HashDouble` for numbers that are finite or infinite: equal to the hash of the equal int or fraction, by
-/// reduction modulo 2^61 - 1. `None` for NaN, whose hash is that of the object's address.
-pub fn hash_double(value: f64) -> Option<Py_hash_t> {
-    if value.is_nan() {
-        return None;
-    }
-    if value.is_infinite() {
-        return Some(if value > 0.0 { PyHASH_INF } else { -PyHASH_INF });
-    }
-    let bits = value.to_bits();
-    let fraction = bits & ((1 << 52) - 1);
-    let (mantissa, exponent) = match (bits >> 52 & 0x7ff) as i64 {
-        0 => (fraction, -1074),
-        e => (fraction | 1 << 52, e - 1075),
-    };
-    const MODULUS: u64 = (1 << 61) - 1;
-    let shift = exponent.rem_euclid(61) as u32;
-    // A multiplication by 2^shift modulo 2^61 - 1 is a rotation of 61 bits.
-    let x = (mantissa << shift & MODULUS) | if shift == 0 { 0 } else { mantissa >> (61 - shift) };
-    let x = if x == MODULUS { 0 } else { x } as Py_hash_t;
-    Some(not_minus_one(if value < 0.0 { -x } else { x }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,13 +138,5 @@ mod tests {
         // CPython: PYTHONHASHSEED=0, hash("a"), hash(b"abcdefghi").
         assert_eq!(siphash13(0, 0, b"a") as i64, 4644417185603328019);
         assert_eq!(siphash13(0, 0, b"abcdefghi") as i64, -532774252720507163);
-    }
-
-    #[test]
-    fn doubles() {
-        assert_eq!(hash_double(1.0), Some(1));
-        assert_eq!(hash_double(-1.0), Some(-2));
-        assert_eq!(hash_double(0.5), Some(1152921504606846976));
-        assert_eq!(hash_double(f64::INFINITY), Some(314159));
     }
 }

@@ -96,7 +96,7 @@ static_names! {
     __sizeof__ __slotnames__ __slots__ __spec__ __str__ __sub__ __subclasscheck__ __subclasshook__
     __suppress_context__ __text_signature__ __traceback__ __truediv__ __trunc__ __type_params__
     __typing_subst__ __unpacked__ __weakref__ __weaklistoffset__ __wrapped__ __xor__
-    _is_text_encoding add_note append args intersection ascii builtins big byteorder clear close closed copy copyreg count decode default encode encoding end
+    _is_text_encoding incrementaldecoder incrementalencoder add_note append args intersection ascii builtins big byteorder clear close closed copy copyreg count decode default encode encoding end
     errors extend fget file fileno flush format get getattr imag index insert isatty items join key keys last_exc
     latin1 little maxsplit metaclass mode modules mro msg name obj object offset open path pop read readline real
     remove repr replace reverse send sep signed sort start step stderr stdin stdout stop strict sys throw update

@@ -1,0 +1,119 @@
+//! Text in the encoding of the C library's current locale: through the C library, one character at a time.
+
+use super::errors::{Handler, escaped_byte, is_surrogate};
+use super::layout::{self, Chars};
+use super::{find, new};
+use crate::abi::*;
+use crate::object::{Object, Owned, Raised, Result};
+use crate::raise;
+use crate::types::{bytes, exceptions};
+use std::ffi::CStr;
+
+unsafe extern "C" {
+    fn mbrtowc(wide: *mut wchar_t, text: *const c_char, n: usize, state: *mut MbState) -> usize;
+    fn wcrtomb(text: *mut c_char, wide: wchar_t, state: *mut MbState) -> usize;
+}
+
+/// The C library's `mbstate_t`.
+#[repr(C, align(8))]
+#[derive(Default)]
+struct MbState([u8; 8]);
+
+/// Why a conversion ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// At this place of the input.
+    At(usize),
+    /// Only "strict" and "surrogateescape" are known here.
+    Handler,
+}
+
+/// Whether wrong input is carried as surrogates.
+fn escapes(handler: Handler) -> std::result::Result<bool, Failure> {
+    match handler {
+        Handler::Strict => Ok(false),
+        Handler::SurrogateEscape => Ok(true),
+        _ => Err(Failure::Handler),
+    }
+}
+
+/// Decodes by the current locale.
+pub fn decode(text: &[u8], handler: Handler) -> std::result::Result<Vec<u32>, Failure> {
+    let escape = escapes(handler)?;
+    let mut out = Vec::with_capacity(text.len());
+    let (mut at, mut state) = (0, MbState::default());
+    while at < text.len() {
+        let mut wide: wchar_t = 0;
+        // SAFETY: the rest of the text is that long.
+        let n = unsafe { mbrtowc(&raw mut wide, text[at..].as_ptr().cast(), text.len() - at, &raw mut state) };
+        let decoded = n != 0 && n <= text.len() - at && !is_surrogate(wide as u32);
+        if decoded && wide as u32 <= layout::MAX_UNICODE {
+            out.push(wide as u32);
+            at += n;
+        } else if n == 0 {
+            out.push(0);
+            at += 1;
+        } else if escape {
+            out.push(0xdc00 + u32::from(text[at]));
+            at += 1;
+            state = MbState::default();
+        } else {
+            return Err(Failure::At(at));
+        }
+    }
+    Ok(out)
+}
+
+/// Encodes by the current locale.
+pub fn encode(text: impl Iterator<Item = u32>, handler: Handler) -> std::result::Result<Vec<u8>, Failure> {
+    let escape = escapes(handler)?;
+    let mut out = Vec::new();
+    let mut state = MbState::default();
+    for (i, ch) in text.enumerate() {
+        if let (true, Some(byte)) = (escape, escaped_byte(ch)) {
+            out.push(byte);
+            continue;
+        }
+        let mut buffer: [c_char; 16] = [0; 16];
+        // SAFETY: no encoding has more bytes for a character.
+        let n = unsafe { wcrtomb(buffer.as_mut_ptr(), ch as wchar_t, &raw mut state) };
+        if n > buffer.len() {
+            return Err(Failure::At(i));
+        }
+        out.extend(buffer[..n].iter().map(|&b| b as u8));
+    }
+    Ok(out)
+}
+
+fn unsupported() -> Raised {
+    raise!(ValueError, "unsupported error handler")
+}
+
+/// `PyUnicode_DecodeLocale`.
+pub fn decode_str(text: &[u8], errors: Option<&CStr>) -> Result<Owned> {
+    match decode(text, Handler::named(errors)) {
+        Ok(chars) => new::from_chars(Chars::Ucs4(&chars)),
+        Err(Failure::Handler) => Err(unsupported()),
+        Err(Failure::At(at)) => {
+            let at = at as isize;
+            let exception = exceptions::new_decode_error("locale", text, at, at + 1, "decoding error")?;
+            Err(super::errors::raise_exception(&exception))
+        }
+    }
+}
+
+/// `PyUnicode_EncodeLocale`.
+pub fn encode_str(s: &Object, errors: Option<&CStr>) -> Result<Owned> {
+    let chars = layout::chars(s);
+    if find::find_char(chars, 0).is_some() {
+        return Err(raise!(ValueError, "embedded null character"));
+    }
+    match encode(chars.iter(), Handler::named(errors)) {
+        Ok(text) => bytes::from_slice(&text),
+        Err(Failure::Handler) => Err(unsupported()),
+        Err(Failure::At(at)) => {
+            let at = at as isize;
+            Err(exceptions::raise_encode_error("locale", s, at, at + 1, "encoding error"))
+        }
+    }
+}
