@@ -1,7 +1,7 @@
 //! objimpl.h: allocation of objects, and the collector.
 
 use crate::abi::*;
-use crate::mem::{collect, domains, gc};
+use crate::mem::{arenas, collect, domains, gc};
 use crate::object::{Object, api, error, lifecycle};
 use crate::types::weakref;
 
@@ -209,4 +209,18 @@ pub unsafe extern "C" fn PyUnstable_GC_VisitObjects(callback: gcvisitobjects_t, 
 pub unsafe extern "C" fn PyObject_GET_WEAKREFS_LISTPTR(op: *mut PyObject) -> *mut *mut PyObject {
     // SAFETY: the caller's contract.
     unsafe { weakref::place(op).cast() }
+}
+
+/// The arena allocator.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GetArenaAllocator(allocator: *mut PyObjectArenaAllocator) {
+    // SAFETY: the caller's contract.
+    unsafe { arenas::get(allocator) }
+}
+
+/// Replaces the arena allocator, which is kept but not used: see `mem::arenas`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_SetArenaAllocator(allocator: *mut PyObjectArenaAllocator) {
+    // SAFETY: the caller's contract.
+    unsafe { arenas::set(allocator) }
 }

@@ -1,7 +1,8 @@
 //! pymem.h: memory of the raw and the mem domain.
 
 use crate::abi::*;
-use crate::mem::domains;
+use crate::mem::{debug, domains};
+use std::ptr;
 
 /// Memory of the raw domain: no thread state is needed. NULL if there is none.
 #[unsafe(no_mangle)]
@@ -47,4 +48,49 @@ pub unsafe extern "C" fn PyMem_Realloc(ptr: *mut c_void, new_size: usize) -> *mu
 pub unsafe extern "C" fn PyMem_Free(ptr: *mut c_void) {
     // SAFETY: the caller's contract.
     unsafe { domains::mem_free(ptr) }
+}
+
+/// The functions of a domain; all NULL for a number that is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyMem_GetAllocator(domain: PyMemAllocatorDomain, allocator: *mut PyMemAllocatorEx) {
+    const NONE: PyMemAllocatorEx =
+        PyMemAllocatorEx { ctx: ptr::null_mut(), malloc: None, calloc: None, realloc: None, free: None };
+    // SAFETY: the caller's contract; plain data.
+    unsafe { allocator.write(domains::table(domain).map_or(NONE, |table| table.read())) }
+}
+
+/// Replaces the functions of a domain. A number that is none is ignored.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyMem_SetAllocator(domain: PyMemAllocatorDomain, allocator: *mut PyMemAllocatorEx) {
+    if let Some(table) = domains::table(domain) {
+        // SAFETY: the caller's contract; plain data.
+        unsafe { table.write(allocator.read()) }
+    }
+}
+
+/// Puts checks on all domains that have none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyMem_SetupDebugHooks() {
+    // SAFETY: the caller's contract.
+    unsafe { debug::install() }
+}
+
+/// The name of the allocators in use as `PYTHONMALLOC` has them, or NULL. No thread state is needed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyMem_GetCurrentAllocatorName() -> *const c_char {
+    domains::current_name().map_or(ptr::null(), |name| name.as_ptr())
+}
+
+/// A copy of `s` in the mem domain, or NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyMem_Strdup(s: *const c_char) -> *mut c_char {
+    // SAFETY: the caller's contract; room for the NUL too.
+    unsafe {
+        let size = libc::strlen(s) + 1;
+        let copy = domains::mem_malloc(size).cast::<c_char>();
+        if !copy.is_null() {
+            ptr::copy_nonoverlapping(s, copy, size);
+        }
+        copy
+    }
 }

@@ -3,8 +3,14 @@
 //!
 //! Sizes of zero give a distinct pointer, sizes above `PY_SSIZE_T_MAX` give NULL, as in CPython. The tables are plain
 //! statics: CPython asks callers to replace allocators before initialisation or with the GIL held.
+//!
+//! The raw domain is the C library's `malloc`. The other two are mimalloc: small blocks come from per-thread pages
+//! without a lock, which suits interpreters that run in parallel, and any thread may free them. `PYTHONMALLOC=malloc`
+//! puts all three on the C library, for tools that watch it.
 
+use super::debug;
 use crate::abi::*;
+use libmimalloc_sys as mi;
 use std::ptr;
 
 /// One domain's functions.
@@ -41,9 +47,37 @@ const LIBC: PyMemAllocatorEx = PyMemAllocatorEx {
     free: Some(libc_free),
 };
 
+unsafe extern "C" fn pool_malloc(_ctx: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: any size is fine.
+    unsafe { mi::mi_malloc(size) }
+}
+
+unsafe extern "C" fn pool_calloc(_ctx: *mut c_void, nelem: usize, elsize: usize) -> *mut c_void {
+    // SAFETY: callers check that the product is a size.
+    unsafe { mi::mi_zalloc(nelem * elsize) }
+}
+
+unsafe extern "C" fn pool_realloc(_ctx: *mut c_void, ptr: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: `ptr` is NULL or came from this allocator.
+    unsafe { mi::mi_realloc(ptr, size) }
+}
+
+unsafe extern "C" fn pool_free(_ctx: *mut c_void, ptr: *mut c_void) {
+    // SAFETY: `ptr` is NULL or came from this allocator.
+    unsafe { mi::mi_free(ptr) }
+}
+
+const POOL: PyMemAllocatorEx = PyMemAllocatorEx {
+    ctx: ptr::null_mut(),
+    malloc: Some(pool_malloc),
+    calloc: Some(pool_calloc),
+    realloc: Some(pool_realloc),
+    free: Some(pool_free),
+};
+
 pub static mut RAW: Domain = Domain { table: LIBC };
-pub static mut MEM: Domain = Domain { table: LIBC };
-pub static mut OBJ: Domain = Domain { table: LIBC };
+pub static mut MEM: Domain = Domain { table: POOL };
+pub static mut OBJ: Domain = Domain { table: POOL };
 
 macro_rules! domain_functions {
     ($domain:ident, $malloc:ident, $calloc:ident, $realloc:ident, $free:ident) => {
@@ -90,3 +124,74 @@ macro_rules! domain_functions {
 domain_functions!(RAW, raw_malloc, raw_calloc, raw_realloc, raw_free);
 domain_functions!(MEM, mem_malloc, mem_calloc, mem_realloc, mem_free);
 domain_functions!(OBJ, object_malloc, object_calloc, object_realloc, object_free);
+
+/// A domain's table by CPython's number: 0 raw, 1 mem, 2 object.
+pub fn table(domain: c_int) -> Option<*mut PyMemAllocatorEx> {
+    // SAFETY: addresses only.
+    unsafe {
+        match domain {
+            0 => Some(&raw mut RAW.table),
+            1 => Some(&raw mut MEM.table),
+            2 => Some(&raw mut OBJ.table),
+            _ => None,
+        }
+    }
+}
+
+/// What `PYTHONMALLOC` and `PyPreConfig.allocator` choose from: the number is CPython's `PyMemAllocatorName`. `None`
+/// for a name that is none.
+pub fn by_name(name: &[u8]) -> Option<c_int> {
+    Some(match name {
+        b"default" => 1,
+        b"debug" => 2,
+        b"malloc" => 3,
+        b"malloc_debug" => 4,
+        b"pymalloc" => 5,
+        b"pymalloc_debug" => 6,
+        b"mimalloc" => 7,
+        b"mimalloc_debug" => 8,
+        _ => return None,
+    })
+}
+
+/// Sets all three domains up. Only before anything was allocated that is still to be freed.
+///
+/// # Safety
+/// No other thread allocates.
+pub unsafe fn choose(number: c_int) {
+    let pool = !matches!(number, 3 | 4);
+    // SAFETY: the caller's word.
+    unsafe {
+        RAW.table = LIBC;
+        MEM.table = if pool { POOL } else { LIBC };
+        OBJ.table = if pool { POOL } else { LIBC };
+    }
+    if matches!(number, 2 | 4 | 6 | 8) {
+        // SAFETY: the caller's word.
+        unsafe { debug::install() };
+    }
+}
+
+fn same(a: &PyMemAllocatorEx, b: &PyMemAllocatorEx) -> bool {
+    let address = |table: &PyMemAllocatorEx| table.malloc.map_or(0, |f| f as usize);
+    a.ctx == b.ctx && address(a) == address(b)
+}
+
+/// What is in use, by the name that would choose it; `None` if it is somebody else's (`_PyMem_GetCurrentAllocatorName`).
+pub fn current_name() -> Option<&'static std::ffi::CStr> {
+    // SAFETY: copies of the tables.
+    let tables = unsafe { [(&raw const RAW.table).read(), (&raw const MEM.table).read(), (&raw const OBJ.table).read()] };
+    let all = |wanted: [&PyMemAllocatorEx; 3]| tables.iter().zip(wanted).all(|(table, wanted)| same(table, wanted));
+    if all([&LIBC, &LIBC, &LIBC]) {
+        return Some(c"malloc");
+    }
+    if all([&LIBC, &POOL, &POOL]) {
+        return Some(c"mimalloc");
+    }
+    let inner = debug::wrapped(&tables)?;
+    let all = |wanted: [&PyMemAllocatorEx; 3]| inner.iter().zip(wanted).all(|(table, wanted)| same(table, wanted));
+    if all([&LIBC, &LIBC, &LIBC]) {
+        return Some(c"malloc_debug");
+    }
+    all([&LIBC, &POOL, &POOL]).then_some(c"mimalloc_debug")
+}

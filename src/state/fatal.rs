@@ -13,6 +13,8 @@ pub enum Phase {
     CoreInitialized,
     Initialized,
     Finalizing,
+    Preinitializing,
+    Preinitialized,
 }
 
 /// Kept here so that a fault in the lowest room can say it; `lifecycle` sets it.
@@ -71,6 +73,8 @@ fn report(function: &str, message: &str) {
         1 => "core initialized",
         2 => "initialized",
         3 => "finalizing (tstate=0x",
+        4 => "preinitializing",
+        5 => "preinitialized",
         _ => "unknown",
     };
     let _ = match phase {
