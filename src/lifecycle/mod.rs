@@ -13,6 +13,7 @@ use crate::object::{Result, error};
 use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread};
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
+use crate::types::{pyhash, unicode};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -62,9 +63,25 @@ fn start_process() -> Result<()> {
     if READY.load(Ordering::Acquire) {
         return Ok(());
     }
+    start_hashing();
+    unicode::intern::start();
     // types::table::ready_all()?;
+    unicode::intern::seal();
     READY.store(true, Ordering::Release);
     Ok(())
+}
+
+/// Fixes the key of all hashes of text and bytes.
+fn start_hashing() {
+    let Ok(seed) = pyhash::seed_from_environment() else {
+        fatal_error(
+            "config_init_hash_seed",
+            "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]",
+        );
+    };
+    if !pyhash::init_secret(seed) {
+        fatal_error("_Py_HashRandomization_Init", "failed to get random numbers to initialize Python");
+    }
 }
 
 /// Sets a new interpreter up; this thread is attached to it.
@@ -109,6 +126,7 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
         ] {
             Interpreter::clear_field(place);
         }
+        unicode::registry::clear(&mut (*interp).base.unicode);
     }
 }
 
@@ -125,6 +143,7 @@ pub unsafe fn delete(interp: *mut Interpreter) {
         }
         thread::delete_mine(interp);
         (*interp).pending.free();
+        unicode::intern::clear_interpreter(&mut (*interp).base.unicode.interned);
         Interpreter::delete(interp);
     }
 }
@@ -161,6 +180,7 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
 
         gc::fini(interp.cast());
         (*interp).base.freelists.release();
+        unicode::intern::clear_interpreter(&mut (*interp).base.unicode.interned);
         thread::delete_current(tstate);
         thread::delete_mine(interp);
         (*interp).pending.free();
