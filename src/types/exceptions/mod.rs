@@ -106,6 +106,12 @@ const fn simple(name: &'static std::ffi::CStr, base: *mut PyTypeObject, doc: &'s
     }
 }
 
+
+/// The one class that CPython exports itself, and not a pointer to it.
+#[unsafe(no_mangle)]
+#[allow(non_upper_case_globals, reason = "Python's names")]
+pub static mut _PyExc_IncompleteInputError: PyTypeObject =
+    class(c"_IncompleteInputError", &raw mut SyntaxError, c"The input ends too early.");
 /// The classes, bases first, and the pointers to them that C knows. Lines that begin with `export` are exports.
 macro_rules! classes {
     ($(export $pointer:ident: $name:ident = $type:expr;)*) => {
@@ -118,7 +124,7 @@ macro_rules! classes {
 
         /// Every builtin exception class but `ExceptionGroup`, bases before what derives from them.
         pub fn all() -> impl Iterator<Item = *mut PyTypeObject> {
-            [$(&raw mut $name),*].into_iter()
+            [$(&raw mut $name,)* &raw mut _PyExc_IncompleteInputError].into_iter()
         }
     };
 }
@@ -159,8 +165,6 @@ classes! {
         class(c"IndentationError", &raw mut SyntaxError, c"The indentation is wrong.");
     export PyExc_TabError: TabError =
         class(c"TabError", &raw mut IndentationError, c"Tabs and spaces are mixed in a way that is ambiguous.");
-    export _PyExc_IncompleteInputError: IncompleteInputError =
-        class(c"_IncompleteInputError", &raw mut SyntaxError, c"The input ends too early.");
     export PyExc_LookupError: LookupError =
         simple(c"LookupError", &raw mut Exception, c"The base class of failed look-ups.");
     export PyExc_IndexError: IndexError =
