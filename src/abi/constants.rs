@@ -36,6 +36,8 @@ pub const Py_TPFLAGS_TUPLE_SUBCLASS: c_ulong = 0x4000000;
 pub const Py_TPFLAGS_TYPE_SUBCLASS: c_ulong = 0x80000000;
 pub const Py_TPFLAGS_UNICODE_SUBCLASS: c_ulong = 0x10000000;
 pub const Py_TPFLAGS_VALID_VERSION_TAG: c_ulong = 0x80000;
+/// Not public: a type of the runtime itself, shared by all interpreters and never written to.
+pub const _Py_TPFLAGS_STATIC_BUILTIN: c_ulong = 0x2;
 
 // Method conventions.
 pub const METH_CLASS: c_int = 16;

@@ -9,9 +9,17 @@ use std::ptr;
 
 /// The flags that choose a convention.
 pub const CONVENTION: c_int = METH_VARARGS | METH_FASTCALL | METH_NOARGS | METH_O | METH_KEYWORDS | METH_METHOD;
-const VARARGS_KEYWORDS: c_int = METH_VARARGS | METH_KEYWORDS;
-const FASTCALL_KEYWORDS: c_int = METH_FASTCALL | METH_KEYWORDS;
-const METHOD: c_int = METH_METHOD | METH_FASTCALL | METH_KEYWORDS;
+pub const VARARGS_KEYWORDS: c_int = METH_VARARGS | METH_KEYWORDS;
+pub const FASTCALL_KEYWORDS: c_int = METH_FASTCALL | METH_KEYWORDS;
+pub const METHOD: c_int = METH_METHOD | METH_FASTCALL | METH_KEYWORDS;
+
+/// Flags that name a convention.
+pub fn is_convention(flags: c_int) -> bool {
+    matches!(
+        flags & CONVENTION,
+        METH_VARARGS | VARARGS_KEYWORDS | METH_FASTCALL | FASTCALL_KEYWORDS | METH_NOARGS | METH_O | METHOD
+    )
+}
 
 /// "f() TEXT", where f is the function's qualified name.
 #[cold]
@@ -50,14 +58,35 @@ pub unsafe fn call(
     kwnames: *mut PyObject,
 ) -> *mut PyObject {
     // SAFETY: the caller's word; the flags say which signature stands behind the pointer.
-    let outcome = unsafe { dispatch(function, def, this, class, args, nargs, kwnames) };
+    let outcome = unsafe { dispatch(def.ml_flags & CONVENTION, function, def, this, class, args, nargs, kwnames) };
+    outcome.unwrap_or(ptr::null_mut())
+}
+
+/// As [`call`], where the convention is known at compile time: `FLAGS` are the entry's, of those in [`CONVENTION`].
+///
+/// # Safety
+/// As [`call`].
+#[inline(always)]
+pub unsafe fn call_as<const FLAGS: c_int>(
+    function: &Object,
+    def: &PyMethodDef,
+    this: *mut PyObject,
+    class: *mut PyTypeObject,
+    args: *const *mut PyObject,
+    nargs: usize,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: the caller's word.
+    let outcome = unsafe { dispatch(FLAGS, function, def, this, class, args, nargs, kwnames) };
     outcome.unwrap_or(ptr::null_mut())
 }
 
 /// # Safety
 /// As [`call`].
 #[inline(always)]
+#[allow(clippy::too_many_arguments, reason = "a vectorcall's, and what they are for")]
 unsafe fn dispatch(
+    flags: c_int,
     function: &Object,
     def: &PyMethodDef,
     this: *mut PyObject,
@@ -70,7 +99,7 @@ unsafe fn dispatch(
     // SAFETY: the caller's word.
     unsafe {
         let f = def.ml_meth;
-        Ok(match def.ml_flags & CONVENTION {
+        Ok(match flags {
             METH_O => {
                 no_keywords(function, kwnames)?;
                 if nargs != 1 {

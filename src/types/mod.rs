@@ -41,6 +41,7 @@ pub mod slice;
 pub mod strtod;
 pub mod structseq;
 pub mod superobject;
+pub mod table;
 pub mod traceback;
 pub mod traverse;
 pub mod tuple;

@@ -52,3 +52,9 @@ pub fn not_implemented_ref() -> &'static Object {
 pub fn not_implemented() -> Owned {
     not_implemented_ref().to_owned()
 }
+
+/// `o` is `NotImplemented`.
+#[inline(always)]
+pub fn is_not_implemented(o: &Object) -> bool {
+    o.is(not_implemented_ref())
+}

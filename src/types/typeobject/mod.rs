@@ -1,53 +1,82 @@
 //! The type machinery: making a type ready, its resolution order, slots and their wrappers, specs, the attribute cache.
+//!
+//! A type is made ready in three steps, whoever makes it: its resolution order is computed, its dict is filled from its
+//! own tables and slots (`fill`), and what it does not define is inherited (`inherit`). A class made by calling `type`
+//! goes the other way round first: the dict is given, and the slots are made to call what it holds (`update`).
+//!
+//! The runtime's own types are static, and one copy serves all interpreters. They are made ready once in a process
+//! (`types::table`), and from then on they and everything their dicts reach are immortal and never written to. What an
+//! interpreter has to remember about a static type (its heap subclasses, weak references to it) is kept in the interpreter
+//! (`subclasses`).
+
+pub mod alloc;
+pub mod attribute;
+pub mod baseobject;
+pub mod bases;
+pub mod cache;
+pub mod buffer_slots;
+pub mod call;
+pub mod doc;
+pub mod exports;
+pub mod fill;
+pub mod inherit;
+pub mod instance_dict;
+pub mod metatype;
+pub mod mro;
+pub mod names;
+pub mod new;
+pub mod ready;
+pub mod reduce;
+pub mod slotdefs;
+pub mod slots;
+pub mod subclasses;
+pub mod type_attrs;
+pub mod update;
+pub mod wrappers;
+
+pub use alloc::{generic_alloc, generic_new};
+pub use baseobject::PyBaseObject_Type;
+pub use cache::lookup;
+pub use instance_dict::{clear_managed_dict, dict_or_create, dict_place, instance_dict, visit_managed_dict};
+pub use metatype::PyType_Type;
+pub use mro::is_subtype;
+pub use names::{fully_qualified_name, name, tp_name};
+pub use ready::ready;
+pub use subclasses::static_weaklist;
 
 use crate::abi::*;
-use crate::object::{Object, Owned, Result};
+use crate::object::Object;
 
-#[unsafe(no_mangle)]
-pub static mut PyType_Type: PyTypeObject = PyTypeObject {
-    ob_base: PyVarObject::immortal(&raw mut PyType_Type, 0),
-    tp_name: c"type".as_ptr(),
-    ..PyTypeObject::EMPTY
-};
-
-#[unsafe(no_mangle)]
-pub static mut PyBaseObject_Type: PyTypeObject = PyTypeObject {
-    ob_base: PyVarObject::immortal(&raw mut PyType_Type, 0),
-    tp_name: c"object".as_ptr(),
-    ..PyTypeObject::EMPTY
-};
-
-/// `PyType_Ready`.
-pub fn ready(_ty: *mut PyTypeObject) -> Result<()> {
-    todo!()
+/// A type as an object.
+///
+/// # Safety
+/// `ty` is a live type.
+#[inline(always)]
+pub unsafe fn as_object<'a>(ty: *mut PyTypeObject) -> &'a Object {
+    // SAFETY: the caller's word.
+    unsafe { Object::from_ptr(ty.cast()) }
 }
 
-/// `PyType_IsSubtype`: `a` is `b` or derives from it.
-pub fn is_subtype(_a: *mut PyTypeObject, _b: *mut PyTypeObject) -> bool {
-    todo!()
+/// `o` is a type.
+#[inline(always)]
+pub fn check(o: &Object) -> bool {
+    o.has_flag(Py_TPFLAGS_TYPE_SUBCLASS)
 }
 
-/// `_PyType_Lookup`: `name` in the dicts along the resolution order, through the attribute cache. Never raises.
-pub fn lookup<'a>(_ty: *mut PyTypeObject, _name: &Object) -> Option<&'a Object> {
-    todo!()
+/// The type behind `o`, if it is one.
+#[inline(always)]
+pub fn checked(o: &Object) -> Option<*mut PyTypeObject> {
+    check(o).then(|| o.cast())
 }
 
-/// `PyType_GenericAlloc`: zeroed memory for an instance with `n` items, tracked if collectable.
-pub fn generic_alloc(_ty: *mut PyTypeObject, _n: isize) -> Result<Owned> {
-    todo!()
+#[inline(always)]
+pub fn has_flag(ty: *mut PyTypeObject, flags: c_ulong) -> bool {
+    // SAFETY: a live type.
+    unsafe { (*ty).tp_flags & flags != 0 }
 }
 
-/// The part of `tp_name` behind the last dot (`_PyType_Name`).
-pub fn name<'a>(_ty: *mut PyTypeObject) -> &'a str {
-    todo!()
-}
-
-/// `tp_name` as it is, the "%.200s" of many messages: cut at 200 bytes.
-pub fn tp_name<'a>(_ty: *mut PyTypeObject) -> &'a str {
-    todo!()
-}
-
-/// `PyType_GetFullyQualifiedName`: the "%T" of newer messages.
-pub fn fully_qualified_name(_ty: *mut PyTypeObject) -> Result<Owned> {
-    todo!()
+/// A class that lives on the heap, so it is a `PyHeapTypeObject`.
+#[inline(always)]
+pub fn is_heap(ty: *mut PyTypeObject) -> bool {
+    has_flag(ty, Py_TPFLAGS_HEAPTYPE)
 }

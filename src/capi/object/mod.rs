@@ -1,0 +1,3 @@
+//! `object.h`: objects in `objects`, types in `types`.
+
+mod types;

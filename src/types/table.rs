@@ -1,0 +1,92 @@
+//! The static types of the runtime, in the order in which start-up makes them ready: bases first.
+//!
+//! It happens once in a process, in the first interpreter. After it the types, and everything that their dicts reach, are
+//! immortal and never written to, so that all interpreters share them.
+
+use super::*;
+use crate::abi::*;
+use crate::object::Result;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Addresses of static types.
+pub struct Types(Vec<*mut PyTypeObject>);
+
+// SAFETY: addresses of statics, fixed at link time.
+unsafe impl Sync for Types {}
+// SAFETY: as above.
+unsafe impl Send for Types {}
+
+macro_rules! types {
+    ($($ty:path,)*) => { [$(&raw mut $ty),*] };
+}
+
+/// The types of this floor but the exceptions, which have a table of their own.
+fn of_types() -> impl Iterator<Item = *mut PyTypeObject> {
+    types![
+        typeobject::PyBaseObject_Type,
+        typeobject::PyType_Type,
+        // Descriptors come early: dicts are filled with them.
+        descr::method::PyMethodDescr_Type,
+        descr::method::PyClassMethodDescr_Type,
+        descr::member::PyMemberDescr_Type,
+        descr::getset::PyGetSetDescr_Type,
+        descr::wrapper::PyWrapperDescr_Type,
+        descr::wrapper::_PyMethodWrapper_Type,
+        cfunction::PyCFunction_Type,
+        cfunction::PyCMethod_Type,
+        funcobject::PyClassMethod_Type,
+        funcobject::PyStaticMethod_Type,
+        funcobject::PyFunction_Type,
+        property::PyProperty_Type,
+        superobject::PySuper_Type,
+        mappingproxy::PyDictProxy_Type,
+        unicode::PyUnicode_Type,
+        tuple::PyTuple_Type,
+        tuple::iter::PyTupleIter_Type,
+        dict::PyDict_Type,
+        list::PyList_Type,
+        long::PyLong_Type,
+        boolobject::PyBool_Type,
+        float::PyFloat_Type,
+        complex::PyComplex_Type,
+        none::_PyNone_Type,
+        none::_PyNotImplemented_Type,
+        set::PySet_Type,
+        set::PyFrozenSet_Type,
+        slice::PySlice_Type,
+    ]
+    .into_iter()
+}
+
+static ALL: OnceLock<Types> = OnceLock::new();
+/// Set once the types are ready.
+static READY: AtomicBool = AtomicBool::new(false);
+
+/// Every static type of the runtime; none before start-up.
+pub fn all() -> &'static [*mut PyTypeObject] {
+    ALL.get().map_or(&[], |types| &types.0)
+}
+
+/// The number of a static type of the runtime.
+pub fn index(ty: *mut PyTypeObject) -> Option<usize> {
+    all().iter().position(|&other| other == ty)
+}
+
+pub fn count() -> usize {
+    all().len()
+}
+
+/// Makes all static types ready, once in the process: those of this floor and `above`, those of the rooms above it.
+/// Called with the first interpreter's thread state attached.
+pub fn ready_all(above: &[*mut PyTypeObject]) -> Result<()> {
+    if READY.load(Ordering::Acquire) {
+        return Ok(());
+    }
+    ALL.get_or_init(|| Types(of_types().chain(exceptions::all()).chain(above.iter().copied()).collect()));
+    for (index, &ty) in all().iter().enumerate() {
+        typeobject::ready::ready_static(ty, index)?;
+    }
+    READY.store(true, Ordering::Release);
+    Ok(())
+}

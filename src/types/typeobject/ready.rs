@@ -1,0 +1,241 @@
+//! `PyType_Ready`: from a filled-in struct to a working class.
+
+use super::exports::PyObject_HashNotImplemented;
+use super::instance_dict::MANAGED_WEAKREF_OFFSET;
+use super::{as_object, cache, fill, has_flag, inherit, is_heap, mro, names, subclasses};
+use crate::abi::*;
+use crate::mem::{gc, refcount};
+use crate::name;
+use crate::object::{Object, Result};
+use crate::raise;
+use crate::types::{dict, funcobject, none, table, tuple};
+use std::ptr;
+
+/// `PyType_Ready`. A static type that an extension brings becomes immutable and immortal.
+pub fn ready(ty: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: the caller's contract: a type whose fields are NULL or right.
+    unsafe {
+        if (*ty).tp_flags & Py_TPFLAGS_READY != 0 {
+            return Ok(());
+        }
+        if (*ty).tp_flags & Py_TPFLAGS_READYING != 0 {
+            return Ok(());
+        }
+        if !is_heap(ty) {
+            if let Some(index) = table::index(ty) {
+                return ready_static(ty, index);
+            }
+            (*ty).tp_flags |= Py_TPFLAGS_IMMUTABLETYPE;
+            refcount::make_immortal(ty.cast());
+        }
+        make_ready(ty)
+    }
+}
+
+/// A static type of the runtime, number `index` of `types::table`: afterwards it and everything it reaches is immortal.
+pub fn ready_static(ty: *mut PyTypeObject, index: usize) -> Result<()> {
+    // SAFETY: static; only the first start-up in a process comes here.
+    unsafe {
+        if (*ty).tp_flags & Py_TPFLAGS_READY != 0 {
+            return Ok(());
+        }
+        (*ty).tp_flags |= Py_TPFLAGS_IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN;
+        (*ty).tp_subclasses = ptr::without_provenance_mut(index + 1);
+        make_ready(ty)?;
+        let dict = Object::from_ptr((*ty).tp_dict);
+        let mut at = 0;
+        while let Some((key, value)) = dict::next(dict, &mut at) {
+            share(key);
+            share(value);
+        }
+        share(dict);
+        share(Object::from_ptr((*ty).tp_bases));
+        share(Object::from_ptr((*ty).tp_mro));
+        cache::assign_version(ty);
+    }
+    Ok(())
+}
+
+/// Makes an object, and what it holds, immortal and no affair of the collector.
+fn share(o: &Object) {
+    // SAFETY: a live object that only this thread sees.
+    unsafe {
+        if refcount::is_immortal(o.as_ptr()) {
+            return;
+        }
+        refcount::make_immortal(o.as_ptr());
+        if gc::is_gc(o.as_ptr()) {
+            gc::untrack(o.as_ptr());
+        }
+        if let Some(inner) = funcobject::wrapped(o) {
+            share(inner);
+        }
+    }
+}
+
+fn make_ready(ty: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: a type that nobody uses yet.
+    unsafe {
+        (*ty).tp_flags |= Py_TPFLAGS_READYING;
+        let result = steps(ty);
+        (*ty).tp_flags &= !Py_TPFLAGS_READYING;
+        if result.is_ok() {
+            (*ty).tp_flags |= Py_TPFLAGS_READY;
+        }
+        result
+    }
+}
+
+unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: as `make_ready`.
+    unsafe {
+        if (*ty).tp_name.is_null() {
+            return Err(raise!(SystemError, "Type does not define the tp_name field."));
+        }
+        if (*ty).tp_dict.is_null() {
+            (*ty).tp_dict = dict::new()?.into_raw();
+        }
+        if (*ty).tp_base.is_null() && ty != &raw mut super::PyBaseObject_Type {
+            (*ty).tp_base = &raw mut super::PyBaseObject_Type;
+        }
+        let base = (*ty).tp_base;
+        if !base.is_null() {
+            if !has_flag(base, Py_TPFLAGS_READY) {
+                ready(base)?;
+            }
+            if (*ty).ob_base.ob_base.ob_type.is_null() {
+                (*ty).ob_base.ob_base.ob_type = (*base).ob_base.ob_base.ob_type;
+            }
+        }
+        if (*ty).tp_bases.is_null() {
+            let bases = if base.is_null() { tuple::empty() } else { tuple::from_slice(&[as_object(base)])? };
+            (*ty).tp_bases = bases.into_raw();
+        }
+        if (*ty).tp_mro.is_null() {
+            check_immutable_bases(ty)?;
+            mro::set(ty)?;
+        }
+        set_new(ty, base)?;
+        fill::fill(ty)?;
+        inherit::inherit(ty)?;
+        preheader(ty)?;
+        set_hash(ty)?;
+        for base in tuple::items(Object::from_ptr((*ty).tp_bases)) {
+            subclasses::add(base.cast(), ty);
+        }
+        check_result(ty)
+    }
+}
+
+/// An immutable class can't derive from one that may change.
+pub fn check_immutable_bases(ty: *mut PyTypeObject) -> Result<()> {
+    if !has_flag(ty, Py_TPFLAGS_IMMUTABLETYPE) {
+        return Ok(());
+    }
+    // SAFETY: a type with its bases set.
+    for base in tuple::items(unsafe { Object::from_ptr((*ty).tp_bases) }) {
+        if !has_flag(base.cast(), Py_TPFLAGS_IMMUTABLETYPE) {
+            return Err(immutable_from_mutable(ty, base.cast()));
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+pub fn immutable_from_mutable(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> crate::object::Raised {
+    raise!(
+        TypeError,
+        "Creating immutable type {} from mutable base {}",
+        names::full_tp_name(ty),
+        names::full_tp_name(base)
+    )
+}
+
+unsafe fn set_new(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: as `make_ready`.
+    unsafe {
+        // `object.__new__` is not inherited by static types: they would be instances that nobody initialised.
+        if (*ty).tp_new.is_none() && base == &raw mut super::PyBaseObject_Type && !is_heap(ty) {
+            (*ty).tp_flags |= Py_TPFLAGS_DISALLOW_INSTANTIATION;
+        }
+        if has_flag(ty, Py_TPFLAGS_DISALLOW_INSTANTIATION) {
+            (*ty).tp_new = None;
+        } else if (*ty).tp_new.is_some() {
+            fill::add_new_wrapper(ty)?;
+        } else if !base.is_null() {
+            (*ty).tp_new = (*base).tp_new;
+        }
+    }
+    Ok(())
+}
+
+/// Managed parts stand at fixed places before the object.
+unsafe fn preheader(ty: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: as `make_ready`.
+    unsafe {
+        if has_flag(ty, Py_TPFLAGS_MANAGED_DICT) {
+            if (*ty).tp_dictoffset > 0 || (*ty).tp_dictoffset < -1 {
+                return Err(raise!(
+                    TypeError,
+                    "type {} has the Py_TPFLAGS_MANAGED_DICT flag but tp_dictoffset is set to incompatible value",
+                    names::full_tp_name(ty)
+                ));
+            }
+            (*ty).tp_dictoffset = -1;
+        }
+        if has_flag(ty, Py_TPFLAGS_MANAGED_WEAKREF) {
+            if (*ty).tp_weaklistoffset != 0 && (*ty).tp_weaklistoffset != MANAGED_WEAKREF_OFFSET {
+                return Err(raise!(
+                    TypeError,
+                    "type {} has the Py_TPFLAGS_MANAGED_WEAKREF flag but tp_weaklistoffset is set to incompatible value",
+                    names::full_tp_name(ty)
+                ));
+            }
+            (*ty).tp_weaklistoffset = MANAGED_WEAKREF_OFFSET;
+        }
+    }
+    Ok(())
+}
+
+/// A class that defines equality but no hash has none.
+unsafe fn set_hash(ty: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: as `make_ready`.
+    unsafe {
+        if (*ty).tp_hash.is_some() {
+            return Ok(());
+        }
+        let dict = Object::from_ptr((*ty).tp_dict);
+        if !dict::contains(dict, name!(__hash__))? {
+            dict::set(dict, name!(__hash__), none::none_ref())?;
+            (*ty).tp_hash = Some(PyObject_HashNotImplemented);
+        }
+    }
+    Ok(())
+}
+
+unsafe fn check_result(ty: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: as `make_ready`.
+    unsafe {
+        if has_flag(ty, Py_TPFLAGS_HAVE_GC) && (*ty).tp_traverse.is_none() {
+            return Err(raise!(
+                SystemError,
+                "type {} has the Py_TPFLAGS_HAVE_GC flag but has no traverse function",
+                names::full_tp_name(ty)
+            ));
+        }
+        if has_flag(ty, Py_TPFLAGS_MANAGED_DICT) {
+            if (*ty).tp_dictoffset != -1 {
+                return Err(raise!(
+                    SystemError,
+                    "type {} has the Py_TPFLAGS_MANAGED_DICT flag but tp_dictoffset is set to incompatible value",
+                    names::full_tp_name(ty)
+                ));
+            }
+        } else if (*ty).tp_dictoffset < size_of::<PyObject>() as isize
+            && (*ty).tp_dictoffset + (*ty).tp_basicsize <= 0
+        {
+            return Err(raise!(SystemError, "type {} has a tp_dictoffset that is too small", names::full_tp_name(ty)));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Who derives directly from a class.
+//!
+//! A class on the heap, or an extension's static type, holds the list itself. A static type of the runtime is shared by
+//! interpreters and never written to, so its heap subclasses and the weak references to it stand in a table of the
+//! interpreter, under the number that `types::table` gave the type (`tp_subclasses` holds it, plus one). Lists hold
+//! plain addresses: a class leaves its bases' lists before it dies.
+
+use super::{as_object, has_flag};
+use crate::abi::*;
+use crate::object::{Object, Owned, Result};
+use crate::state;
+use crate::types::{list, table, tuple};
+use std::ptr;
+
+/// What one interpreter remembers of one static type.
+struct OfStatic {
+    subclasses: Vec<*mut PyTypeObject>,
+    weaklist: *mut PyObject,
+}
+
+type StaticTable = Vec<OfStatic>;
+
+fn is_builtin(ty: *mut PyTypeObject) -> bool {
+    has_flag(ty, _Py_TPFLAGS_STATIC_BUILTIN)
+}
+
+/// The interpreter's record of a static type of the runtime; made when first asked for.
+fn of_static<'a>(ty: *mut PyTypeObject) -> &'a mut OfStatic {
+    // SAFETY: attached: the interpreter's table is ours; the number stands in the type since it is ready.
+    unsafe {
+        let types = &raw mut (*state::interp()).types;
+        if (*types).of_static.is_null() {
+            (*types).of_static = Box::into_raw(Box::<StaticTable>::default()).cast();
+        }
+        let table = &mut *(*types).of_static.cast::<StaticTable>();
+        let index = ((*ty).tp_subclasses as usize).wrapping_sub(1);
+        if table.len() <= index {
+            table.resize_with(table::count().max(index + 1), || OfStatic {
+                subclasses: Vec::new(),
+                weaklist: ptr::null_mut(),
+            });
+        }
+        &mut table[index]
+    }
+}
+
+/// Where the weak references to a static type of the runtime hang, in the attached interpreter.
+pub fn static_weaklist(ty: *mut PyTypeObject) -> *mut *mut PyObject {
+    &raw mut of_static(ty).weaklist
+}
+
+/// The list of direct subclasses, if there is one.
+fn place<'a>(ty: *mut PyTypeObject, make: bool) -> Option<&'a mut Vec<*mut PyTypeObject>> {
+    // SAFETY: a live type; other types' lists are boxed in the field.
+    unsafe {
+        if is_builtin(ty) {
+            if !make && (*state::interp()).types.of_static.is_null() {
+                return None;
+            }
+            return Some(&mut of_static(ty).subclasses);
+        }
+        if (*ty).tp_subclasses.is_null() {
+            if !make {
+                return None;
+            }
+            (*ty).tp_subclasses = Box::into_raw(Box::<Vec<*mut PyTypeObject>>::default()).cast();
+        }
+        Some(&mut *(*ty).tp_subclasses.cast())
+    }
+}
+
+/// Enters `ty` into its base's list. Static types of the runtime are found through `types::table` instead.
+pub fn add(base: *mut PyTypeObject, ty: *mut PyTypeObject) {
+    if is_builtin(ty) {
+        return;
+    }
+    let subclasses = place(base, true).expect("made");
+    if !subclasses.contains(&ty) {
+        subclasses.push(ty);
+    }
+}
+
+/// Takes `ty` out of its base's list.
+pub fn remove(base: *mut PyTypeObject, ty: *mut PyTypeObject) {
+    if let Some(subclasses) = place(base, false)
+        && let Some(i) = subclasses.iter().rposition(|&other| other == ty)
+    {
+        subclasses.remove(i);
+    }
+}
+
+/// Takes `ty` out of the lists of all its bases.
+pub fn remove_from_bases(ty: *mut PyTypeObject) {
+    // SAFETY: a live type; its bases are types that it keeps alive.
+    if let Some(bases) = unsafe { Object::optional((*ty).tp_bases) } {
+        for base in tuple::items(bases) {
+            remove(base.cast(), ty);
+        }
+    }
+}
+
+/// The direct subclasses that can change, each held while the caller works on it.
+pub fn heap_subclasses(ty: *mut PyTypeObject) -> Vec<Owned> {
+    let Some(subclasses) = place(ty, false) else { return Vec::new() };
+    // SAFETY: the list holds live types. One whose count is zero is dying, and has only to be left alone.
+    unsafe { subclasses.iter().filter(|ty| (***ty).ob_base.ob_base.ob_refcnt > 0).map(|&ty| as_object(ty).to_owned()).collect() }
+}
+
+/// `type.__subclasses__()`.
+pub fn list(ty: *mut PyTypeObject) -> Result<Owned> {
+    let mut all = Vec::new();
+    if is_builtin(ty) {
+        for &subclass in table::all() {
+            // SAFETY: the types of the table are ready.
+            unsafe {
+                if let Some(bases) = Object::optional((*subclass).tp_bases)
+                    && tuple::items(bases).iter().any(|base| base.is_ptr(ty.cast()))
+                {
+                    all.push(as_object(subclass).to_owned());
+                }
+            }
+        }
+    }
+    all.extend(heap_subclasses(ty));
+    list::from_owned(all)
+}
+
+/// Frees the list of a dying class.
+///
+/// # Safety
+/// `ty` is not used any more, and is no static type of the runtime.
+pub unsafe fn drop_list(ty: *mut PyTypeObject) {
+    // SAFETY: made by `place`.
+    unsafe {
+        let list = std::mem::replace(&mut (*ty).tp_subclasses, ptr::null_mut());
+        if !list.is_null() {
+            drop(Box::from_raw(list.cast::<Vec<*mut PyTypeObject>>()));
+        }
+    }
+}
+
+/// Frees an interpreter's table when it ends.
+///
+/// # Safety
+/// The interpreter of `types` has no classes any more.
+pub unsafe fn finish(types: *mut state::TypeState) {
+    // SAFETY: made by `of_static`.
+    unsafe {
+        let table = std::mem::replace(&mut (*types).of_static, ptr::null_mut());
+        if !table.is_null() {
+            drop(Box::from_raw(table.cast::<StaticTable>()));
+        }
+    }
+}
