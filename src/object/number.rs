@@ -413,15 +413,6 @@ fn exact_int(o: Owned) -> Result<Owned> {
     }
 }
 
-// The number types' own parsers, exported by their rooms.
-unsafe extern "C" {
-    fn PyLong_FromUnicodeObject(text: *mut PyObject, base: c_int) -> *mut PyObject;
-    fn _PyLong_FromBytes(text: *const c_char, length: Py_ssize_t, base: c_int) -> *mut PyObject;
-    fn PyLong_AsDouble(o: *mut PyObject) -> c_double;
-    fn PyFloat_FromString(o: *mut PyObject) -> *mut PyObject;
-    fn _PyLong_Format(o: *mut PyObject, base: c_int) -> *mut PyObject;
-}
-
 /// `PyNumber_Long`: `int(o)`.
 pub fn long(o: &Object) -> Result<Owned> {
     if o.is_exact(&raw mut long::PyLong_Type) {
@@ -441,19 +432,14 @@ pub fn long(o: &Object) -> Result<Owned> {
         }
     }
     if unicode::check(o) {
-        // SAFETY: a str.
-        return unsafe { Owned::from_c(PyLong_FromUnicodeObject(o.as_ptr(), 10)) };
+        return long::text::from_unicode(o, 10);
     }
     if types::bytes::check(o) {
-        let text = types::bytes::as_slice(o);
-        // SAFETY: the object keeps the bytes alive.
-        return unsafe { Owned::from_c(_PyLong_FromBytes(text.as_ptr().cast(), text.len() as isize, 10)) };
+        return long::text::from_bytes_text(types::bytes::as_slice(o), 10);
     }
     if buffers::supported(o) {
         let bytes = buffers::copy(o)?;
-        let text = types::bytes::as_slice(&bytes);
-        // SAFETY: as above.
-        return unsafe { Owned::from_c(_PyLong_FromBytes(text.as_ptr().cast(), text.len() as isize, 10)) };
+        return long::text::from_bytes_text(types::bytes::as_slice(&bytes), 10);
     }
     Err(raise!(
         TypeError,
@@ -476,19 +462,14 @@ pub fn float(o: &Object) -> Result<Owned> {
                 return checked_float(o, result);
             }
             if (*suite).nb_index.is_some() {
-                let value = PyLong_AsDouble(index(o)?.as_ptr());
-                if value == -1.0 && error::occurred() {
-                    return Err(Raised::already());
-                }
-                return float::from_f64(value);
+                return float::from_f64(long::to_f64(&*index(o)?)?);
             }
         }
     }
     if o.is_a(&raw mut float::PyFloat_Type) {
         return float::from_f64(float::value(o));
     }
-    // SAFETY: any object will do.
-    unsafe { Owned::from_c(PyFloat_FromString(o.as_ptr())) }
+    float::parse::from_object(o)
 }
 
 /// What `__float__` of `o` returned: a float, or a subclass's instance, which is deprecated.
@@ -516,6 +497,5 @@ pub fn to_base(o: &Object, base: c_int) -> Result<Owned> {
     if !matches!(base, 2 | 8 | 10 | 16) {
         return Err(raise!(SystemError, "PyNumber_ToBase: base must be 2, 8, 10 or 16"));
     }
-    // SAFETY: an int.
-    unsafe { Owned::from_c(_PyLong_Format(index(o)?.as_ptr(), base)) }
+    unicode::from_str(&long::to_base_with_prefix(&*index(o)?, base as u32)?)
 }

@@ -148,8 +148,8 @@ pub fn format_double(x: f64, code: u8, precision: i32, flags: c_int) -> Option<(
     let decimal = match lower {
         b'r' => Decimal::shortest(x),
         b'f' => Decimal::places(x, precision.min(MAX_DIGITS as i64) as i32),
-        b'e' => Decimal::significant(x, precision as usize + 1),
-        _ => Decimal::significant(x, precision as usize),
+        b'e' => Decimal::significant(x, (precision + 1).max(1) as usize),
+        _ => Decimal::significant(x, precision.max(1) as usize),
     };
     if flags & Py_DTSF_NO_NEG_0 != 0 && decimal.digits.is_empty() {
         negative = false;

@@ -99,17 +99,15 @@ fn by_special_method(o: &Object) -> Result<Option<Owned>> {
     if check_exact(&result) {
         return Ok(Some(result));
     }
-    let of = typeobject::fully_qualified_name(o.ty())?;
-    let given = typeobject::fully_qualified_name(result.ty())?;
-    let (of, given) = (unicode::as_str(&of)?, unicode::as_str(&given)?);
+    let given = typeobject::tp_name(result.ty());
     if !check(&result) {
-        return Err(raise!(TypeError, "{of}.__complex__() must return a complex, not {given}"));
+        return Err(raise!(TypeError, "__complex__ returned non-complex (type {given:.200})"));
     }
     exceptions::warn(
         &raw mut exceptions::DeprecationWarning,
         1,
         &format!(
-            "{of}.__complex__() must return a complex, not {given}.  The ability to return an instance of a strict \
+            "__complex__ returned non-complex (type {given:.200}).  The ability to return an instance of a strict \
              subclass of complex is deprecated, and may not be supported in a future version of Python."
         ),
     )?;

@@ -133,20 +133,27 @@ pub fn as_signed<T: TryFrom<i64>>(o: &Object, name: &str) -> Result<T> {
 pub fn as_unsigned<T: TryFrom<u64>>(o: &Object, name: &str) -> Result<T> {
     with_index(o, |o| {
         if is_negative(o) {
-            return Err(raise!(ValueError, "Cannot convert negative int"));
+            return Err(negative());
         }
         to_u64(o).and_then(|value| T::try_from(value).ok()).ok_or_else(|| too_large(name))
     })?
 }
 
-/// The converters of argument clinic (`unsigned int(bitwise=False)`): "value must be positive" below zero.
+/// The converters of argument clinic: as [`as_unsigned`], with a message of their own.
 pub fn convert_unsigned<T: TryFrom<u64>>(o: &Object, name: &str) -> Result<T> {
     with_index(o, |o| {
         if is_negative(o) {
-            return Err(raise!(ValueError, "value must be positive"));
+            return Err(negative());
         }
-        to_u64(o).and_then(|value| T::try_from(value).ok()).ok_or_else(|| too_large(name))
+        to_u64(o)
+            .and_then(|value| T::try_from(value).ok())
+            .ok_or_else(|| raise!(OverflowError, "Python int too large for C {name}"))
     })?
+}
+
+#[cold]
+pub fn negative() -> Raised {
+    raise!(ValueError, "Cannot convert negative int")
 }
 
 /// The int behind an argument that C promises to be one; `SystemError` for NULL.

@@ -68,14 +68,7 @@ fn getnewargs(a: &Object) -> Result {
 
 fn size(a: &Object) -> Result {
     let first = std::mem::offset_of!(PyLongObject, long_value.ob_digit);
-    let first = first.max(unsafe_basicsize(a));
     from_u64((first + digits(a).len().max(1) * size_of::<digit>()) as u64)
-}
-
-/// The fixed part of an instance: a subclass's has more than `int`'s.
-fn unsafe_basicsize(a: &Object) -> usize {
-    // SAFETY: a live object's type is alive.
-    unsafe { (*a.ty()).tp_basicsize as usize }
 }
 
 fn round(a: &Object, args: &[&Object]) -> Result {

@@ -300,3 +300,81 @@ pub fn to_ascii(text: &Object) -> Option<Vec<u8>> {
     }
     Some(ascii)
 }
+
+/// `PyOS_strtoul`: white space, a prefix, digits. Gives the value, how much of the text was read, and whether the value
+/// was too large. With base 0 the prefix tells the base; a number that begins with 0 and has none is 0.
+pub fn read_unsigned(text: &[u8], base: c_int) -> (u64, usize, bool) {
+    let at = |i: usize| text.get(i).copied().unwrap_or(0);
+    let digit = |i: usize, base: u32| (at(i) as char).to_digit(base);
+    let mut i = text.iter().take_while(|&&c| is_space(c)).count();
+    let mut base = base;
+    if matches!(base, 0 | 2 | 8 | 16) && at(i) == b'0' {
+        let prefix = match at(i + 1) {
+            b'x' | b'X' => 16,
+            b'o' | b'O' => 8,
+            b'b' | b'B' => 2,
+            _ => 0,
+        };
+        if prefix != 0 && (base == 0 || base == prefix) {
+            // A prefix without a digit behind it: only the zero was read.
+            if digit(i + 2, prefix as u32).is_none() {
+                return (0, i + 1, false);
+            }
+            base = prefix;
+            i += 2;
+        } else if base == 0 {
+            while at(i) == b'0' {
+                i += 1;
+            }
+            while is_space(at(i)) {
+                i += 1;
+            }
+            return (0, i, false);
+        }
+    } else if base == 0 {
+        base = 10;
+    }
+    if !(2..=36).contains(&base) {
+        return (0, i, false);
+    }
+    let base = base as u32;
+    let (mut value, mut overflow) = (0u64, false);
+    while let Some(d) = digit(i, base) {
+        match value.checked_mul(base as u64).and_then(|value| value.checked_add(d as u64)) {
+            Some(next) => value = next,
+            None => overflow = true,
+        }
+        i += 1;
+    }
+    (value, i, overflow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unsigned() {
+        assert_eq!(read_unsigned(b" 12x", 10), (12, 3, false));
+        assert_eq!(read_unsigned(b"0x1fz", 0), (31, 4, false));
+        assert_eq!(read_unsigned(b"0x1f", 16), (31, 4, false));
+        assert_eq!(read_unsigned(b"0xg", 16), (0, 1, false));
+        assert_eq!(read_unsigned(b"0b12", 0), (1, 3, false));
+        assert_eq!(read_unsigned(b"00 12", 0), (0, 3, false));
+        assert_eq!(read_unsigned(b"17", 8), (15, 2, false));
+        assert_eq!(read_unsigned(b"zz", 36), (1295, 2, false));
+        assert_eq!(read_unsigned(b"12", 1), (0, 0, false));
+        assert_eq!(read_unsigned(b"18446744073709551615", 10), (u64::MAX, 20, false));
+        assert_eq!(read_unsigned(b"184467440737095516160", 10).1, 21);
+        assert!(read_unsigned(b"18446744073709551616", 0).2);
+    }
+
+    #[test]
+    fn text_of_small_values() {
+        assert_eq!(small_to_base(false, 0, 10), "0");
+        assert_eq!(small_to_base(true, 255, 16), "-ff");
+        assert_eq!(small_to_base(true, 1295, 36), "-zz");
+        assert_eq!(small_to_base(false, 0, 3), "0");
+        assert_eq!(small_to_base(false, 1 << 100, 10), "1267650600228229401496703205376");
+    }
+}
