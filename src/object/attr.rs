@@ -22,7 +22,7 @@ fn name_not_str(name: &Object) -> error::Raised {
 }
 
 #[cold]
-fn no_attribute(obj: &Object, name: &Object) -> error::Raised {
+pub fn no_attribute(obj: &Object, name: &Object) -> error::Raised {
     let raised = raise!(
         AttributeError,
         "'{}' object has no attribute '{}'",

@@ -14,6 +14,7 @@ pub mod safe_point;
 pub mod signals;
 pub mod sys;
 pub mod thread;
+pub mod unraisable;
 
 pub use interpreter::{Interpreter, interp};
 pub use sys::sys_attribute;

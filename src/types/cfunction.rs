@@ -6,7 +6,6 @@ use crate::mem::{gc, refcount};
 use crate::name;
 use crate::object::{Object, Owned, Result, api, call, error, hash, lifecycle, slots};
 use crate::raise;
-use crate::state;
 use crate::types::{dict, none, typeobject, unicode, weakref};
 use std::ffi::CStr;
 use std::mem::offset_of;
@@ -56,9 +55,6 @@ static GETSET: [PyGetSetDef; 6] = [
     PyGetSetDef::new(c"__text_signature__", Some(get_text_signature), None, ptr::null()),
     PyGetSetDef::END,
 ];
-
-/// How many dead functions wait for the next one.
-const FREE_LIMIT: usize = 32;
 
 #[inline(always)]
 pub fn check(o: &Object) -> bool {
@@ -157,7 +153,6 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
         }
         refcount::xdecref((*this).m_self);
         refcount::xdecref((*this).m_module);
-        let _ = (FREE_LIMIT, state::interp as fn() -> _);
         lifecycle::gc_free(op);
     }
 }
@@ -314,7 +309,8 @@ unsafe extern "C" fn get_doc(op: *mut PyObject, _: *mut c_void) -> *mut PyObject
     api(|| {
         // SAFETY: slot.
         let function = unsafe { Object::from_ptr(op) };
-        internal_doc(def(function))
+        // SAFETY: a table entry's name and doc are C strings.
+        unsafe { typeobject::doc::doc(raw_name(function).as_ptr(), def(function).ml_doc) }
     })
 }
 
@@ -322,7 +318,8 @@ unsafe extern "C" fn get_text_signature(op: *mut PyObject, _: *mut c_void) -> *m
     api(|| {
         // SAFETY: slot.
         let function = unsafe { Object::from_ptr(op) };
-        internal_doc(def(function))
+        // SAFETY: as above.
+        unsafe { typeobject::doc::text_signature(raw_name(function).as_ptr(), def(function).ml_doc) }
     })
 }
 
@@ -363,13 +360,4 @@ unsafe extern "C" fn get_self(op: *mut PyObject, _: *mut c_void) -> *mut PyObjec
             None => none::none().into_raw(),
         }
     }
-}
-
-/// The documentation as the table has it.
-fn internal_doc(def: &PyMethodDef) -> Result<Owned> {
-    if def.ml_doc.is_null() {
-        return Ok(none::none());
-    }
-    // SAFETY: a C string.
-    unicode::from_utf8(unsafe { CStr::from_ptr(def.ml_doc) }.to_bytes())
 }

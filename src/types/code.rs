@@ -1,1 +1,776 @@
-//! (To come.)
+//! Code objects. Nothing here runs them: extensions make them for tracebacks and for functions' attributes, and read
+//! their names, flags and line tables.
+
+use crate::abi::*;
+use crate::mem::refcount;
+use crate::object::{Object, Owned, Result, api, error, lifecycle, slots};
+use crate::raise;
+use crate::types::{bytes, dict, list, long, none, tuple, typeobject, unicode, weakref};
+use std::mem::offset_of;
+use std::ptr;
+
+/// Two bytes: an instruction and its argument.
+const UNIT: usize = 2;
+
+/// What kind of variable a name in `co_localsplusnames` is.
+const FAST_ARG_POS: u8 = 0x02;
+const FAST_ARG_KW: u8 = 0x04;
+const FAST_ARG_VAR: u8 = 0x08;
+const FAST_LOCAL: u8 = 0x20;
+const FAST_CELL: u8 = 0x40;
+const FAST_FREE: u8 = 0x80;
+
+const CO_VARARGS: c_int = 0x4;
+const CO_VARKEYWORDS: c_int = 0x8;
+/// Words of a frame before its variables, in CPython; `co_framesize` counts them.
+const FRAME_WORDS: c_int = 10;
+
+#[unsafe(no_mangle)]
+pub static mut PyCode_Type: PyTypeObject = PyTypeObject {
+    ob_base: PyVarObject::immortal(&raw mut typeobject::PyType_Type, 0),
+    tp_name: c"code".as_ptr(),
+    tp_basicsize: offset_of!(PyCodeObject, co_code_adaptive) as isize,
+    tp_itemsize: UNIT as isize,
+    tp_dealloc: Some(dealloc),
+    tp_repr: Some(repr),
+    tp_hash: Some(hash),
+    tp_getattro: Some(slots::PyObject_GenericGetAttr),
+    tp_flags: Py_TPFLAGS_DEFAULT,
+    tp_doc: c"code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, varnames, filename, name,\n     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n     cellvars=(), /)\n--\n\nCompiled code, which nothing here can run.".as_ptr(),
+    tp_richcompare: Some(richcompare),
+    tp_weaklistoffset: offset_of!(PyCodeObject, co_weakreflist) as isize,
+    tp_methods: table(&METHODS),
+    tp_members: table(&MEMBERS),
+    tp_getset: table(&GETSET),
+    tp_new: Some(new_slot),
+    ..PyTypeObject::EMPTY
+};
+
+static METHODS: [PyMethodDef; 7] = [
+    PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nThe size in memory, in bytes."),
+    PyMethodDef::noargs(c"co_lines", lines, c"co_lines($self, /)\n--\n\nRanges of instructions and their lines."),
+    PyMethodDef::noargs(c"co_branches", branches, c"co_branches($self, /)\n--\n\nThe branches of the code."),
+    PyMethodDef::noargs(
+        c"co_positions",
+        positions,
+        c"co_positions($self, /)\n--\n\nLine, end line, column and end column of each instruction.",
+    ),
+    PyMethodDef::keywords(c"replace", replace, c"replace($self, /, **changes)\n--\n\nA copy with some fields changed."),
+    PyMethodDef::keywords(
+        c"__replace__",
+        replace,
+        c"__replace__($self, /, **changes)\n--\n\nThe same as replace().",
+    ),
+    PyMethodDef::END,
+];
+
+macro_rules! member {
+    ($name:literal, $kind:ident, $field:ident) => {
+        PyMemberDef::new($name, $kind, offset_of!(PyCodeObject, $field), Py_READONLY)
+    };
+}
+
+static MEMBERS: [PyMemberDef; 14] = [
+    member!(c"co_argcount", Py_T_INT, co_argcount),
+    member!(c"co_posonlyargcount", Py_T_INT, co_posonlyargcount),
+    member!(c"co_kwonlyargcount", Py_T_INT, co_kwonlyargcount),
+    member!(c"co_stacksize", Py_T_INT, co_stacksize),
+    member!(c"co_flags", Py_T_INT, co_flags),
+    member!(c"co_names", _Py_T_OBJECT, co_names),
+    member!(c"co_filename", _Py_T_OBJECT, co_filename),
+    member!(c"co_name", _Py_T_OBJECT, co_name),
+    member!(c"co_qualname", _Py_T_OBJECT, co_qualname),
+    member!(c"co_firstlineno", Py_T_INT, co_firstlineno),
+    member!(c"co_linetable", _Py_T_OBJECT, co_linetable),
+    member!(c"co_exceptiontable", _Py_T_OBJECT, co_exceptiontable),
+    member!(c"co_consts", _Py_T_OBJECT, co_consts),
+    PyMemberDef::END,
+];
+
+static GETSET: [PyGetSetDef; 8] = [
+    PyGetSetDef::new(c"co_lnotab", Some(get_lnotab), None, ptr::null()),
+    PyGetSetDef::new(c"_co_code_adaptive", Some(get_code), None, ptr::null()),
+    PyGetSetDef::new(c"co_varnames", Some(get_varnames), None, ptr::null()),
+    PyGetSetDef::new(c"co_cellvars", Some(get_cellvars), None, ptr::null()),
+    PyGetSetDef::new(c"co_freevars", Some(get_freevars), None, ptr::null()),
+    PyGetSetDef::new(c"co_code", Some(get_code), None, ptr::null()),
+    PyGetSetDef::new(c"co_nlocals", Some(get_nlocals), None, ptr::null()),
+    PyGetSetDef::END,
+];
+
+#[inline(always)]
+pub fn check(o: &Object) -> bool {
+    o.is_exact(&raw mut PyCode_Type)
+}
+
+fn this(o: &Object) -> *mut PyCodeObject {
+    o.cast()
+}
+
+/// The parts that a code object is made from (`PyUnstable_Code_NewWithPosOnlyArgs`).
+pub struct Parts<'a> {
+    pub argcount: c_int,
+    pub posonlyargcount: c_int,
+    pub kwonlyargcount: c_int,
+    pub nlocals: c_int,
+    pub stacksize: c_int,
+    pub flags: c_int,
+    pub code: &'a Object,
+    pub consts: &'a Object,
+    pub names: &'a Object,
+    pub varnames: &'a Object,
+    pub freevars: &'a Object,
+    pub cellvars: &'a Object,
+    pub filename: &'a Object,
+    pub name: &'a Object,
+    pub qualname: &'a Object,
+    pub firstlineno: c_int,
+    pub linetable: &'a Object,
+    pub exceptiontable: &'a Object,
+}
+
+/// A new code object; `ValueError` and `SystemError` for parts that don't fit together.
+pub fn new(parts: &Parts) -> Result<Owned> {
+    check_parts(parts)?;
+    let (names, kinds, ncells) = locals_plus(parts)?;
+    let nlocalsplus = tuple::items(&names).len() as c_int;
+    let nlocals = tuple::items(parts.varnames).len() as c_int;
+    let nfree = tuple::items(parts.freevars).len() as c_int;
+    if nlocals != parts.nlocals {
+        return Err(raise!(
+            ValueError,
+            "code: co_nlocals != len(co_varnames)"
+        ));
+    }
+    let code = bytes::as_slice(parts.code);
+    let units = code.len() / UNIT;
+    let co = lifecycle::new_var::<PyCodeObject>(&raw mut PyCode_Type, units as isize)?;
+    let own = |o: &Object| o.to_owned().into_raw();
+    // SAFETY: fresh; every field behind the head is set, and the instructions stand at the end.
+    unsafe {
+        let head = offset_of!(PyCodeObject, co_consts);
+        ptr::write_bytes(co.cast::<u8>().add(head), 0, offset_of!(PyCodeObject, co_code_adaptive) - head);
+        (*co).co_consts = own(parts.consts);
+        (*co).co_names = own(parts.names);
+        (*co).co_exceptiontable = own(parts.exceptiontable);
+        (*co).co_flags = parts.flags;
+        (*co).co_argcount = parts.argcount;
+        (*co).co_posonlyargcount = parts.posonlyargcount;
+        (*co).co_kwonlyargcount = parts.kwonlyargcount;
+        (*co).co_stacksize = parts.stacksize;
+        (*co).co_firstlineno = parts.firstlineno;
+        (*co).co_nlocalsplus = nlocalsplus;
+        (*co).co_framesize = nlocalsplus + parts.stacksize + FRAME_WORDS;
+        (*co).co_nlocals = nlocals;
+        (*co).co_ncellvars = ncells;
+        (*co).co_nfreevars = nfree;
+        (*co).co_localsplusnames = names.into_raw();
+        (*co).co_localspluskinds = kinds.into_raw();
+        (*co).co_filename = unicode::intern(parts.filename.to_owned()).into_raw();
+        (*co).co_name = unicode::intern(parts.name.to_owned()).into_raw();
+        (*co).co_qualname = unicode::intern(parts.qualname.to_owned()).into_raw();
+        (*co).co_linetable = own(parts.linetable);
+        ptr::copy_nonoverlapping(code.as_ptr(), (&raw mut (*co).co_code_adaptive).cast(), code.len());
+        Ok(Owned::from_raw(co.cast()))
+    }
+}
+
+fn check_parts(parts: &Parts) -> Result<()> {
+    let total = |o: &Object| tuple::items(o).len() as c_int;
+    let tuples = [parts.consts, parts.names, parts.varnames, parts.freevars, parts.cellvars];
+    let strs = [parts.name, parts.qualname, parts.filename];
+    let byte_strings = [parts.code, parts.linetable, parts.exceptiontable];
+    if parts.argcount < parts.posonlyargcount
+        || parts.posonlyargcount < 0
+        || parts.kwonlyargcount < 0
+        || parts.stacksize < 0
+        || parts.flags < 0
+        || tuples.iter().any(|o| !tuple::check(o))
+        || strs.iter().any(|o| !unicode::check(o))
+        || byte_strings.iter().any(|o| !bytes::check(o))
+    {
+        return Err(error::bad_internal_call());
+    }
+    for names in [parts.names, parts.varnames, parts.freevars, parts.cellvars] {
+        if let Some(odd) = tuple::items(names).iter().find(|n| !n.is_exact(&raw mut unicode::PyUnicode_Type)) {
+            return Err(raise!(
+                TypeError,
+                "name tuples must contain only strings, not '{}'",
+                typeobject::tp_name(odd.ty())
+            ));
+        }
+    }
+    // Instructions are pairs of bytes.
+    if bytes::as_slice(parts.code).len() % UNIT != 0 {
+        return Err(raise!(ValueError, "code: co_code is malformed"));
+    }
+    let variadic = (parts.flags & CO_VARARGS != 0) as c_int + (parts.flags & CO_VARKEYWORDS != 0) as c_int;
+    let Some(args) = parts.argcount.checked_add(parts.kwonlyargcount).and_then(|n| n.checked_add(variadic)) else {
+        return Err(raise!(ValueError, "code: co_varnames is too small"));
+    };
+    if args > total(parts.varnames) {
+        return Err(raise!(ValueError, "code: varnames is too small"));
+    }
+    Ok(())
+}
+
+/// The names of all variables with their kinds: locals, cells that are no locals, free variables. A local that is a cell
+/// as well stands once.
+fn locals_plus(parts: &Parts) -> Result<(Owned, Owned, c_int)> {
+    let (varnames, cells) = (tuple::items(parts.varnames), tuple::items(parts.cellvars));
+    let mut names: Vec<&Object> = varnames.to_vec();
+    let mut kinds = vec![FAST_LOCAL; varnames.len()];
+    let args = (parts.argcount + parts.kwonlyargcount) as usize;
+    for (i, kind) in kinds.iter_mut().enumerate().take(args) {
+        *kind |= if i < parts.posonlyargcount as usize {
+            FAST_ARG_POS
+        } else if i < parts.argcount as usize {
+            FAST_ARG_POS | FAST_ARG_KW
+        } else {
+            FAST_ARG_KW
+        };
+    }
+    let mut next = args;
+    if parts.flags & CO_VARARGS != 0 {
+        kinds[next] |= FAST_ARG_VAR | FAST_ARG_POS;
+        next += 1;
+    }
+    if parts.flags & CO_VARKEYWORDS != 0 {
+        kinds[next] |= FAST_ARG_VAR | FAST_ARG_KW;
+    }
+    for cell in cells {
+        match varnames.iter().position(|name| unicode::equal(name, cell)) {
+            Some(i) => kinds[i] |= FAST_CELL,
+            None => {
+                names.push(cell);
+                kinds.push(FAST_CELL);
+            }
+        }
+    }
+    for free in tuple::items(parts.freevars) {
+        names.push(free);
+        kinds.push(FAST_FREE);
+    }
+    Ok((tuple::from_slice(&names)?, bytes::from_slice(&kinds)?, cells.len() as c_int))
+}
+
+/// `PyCode_NewEmpty`: code that stands for a place in C source.
+pub fn empty(filename: &str, name: &str, firstlineno: c_int) -> Result<Owned> {
+    let nothing = tuple::empty();
+    let (filename, name) = (unicode::from_str(filename)?, unicode::from_str(name)?);
+    // It would raise AssertionError if something ran it.
+    let code = bytes::from_slice(b"\x80\x00Q\x00h\x01")?;
+    let linetable = bytes::from_slice(b"\xea\x00")?;
+    let no_bytes = bytes::from_slice(b"")?;
+    new(&Parts {
+        argcount: 0,
+        posonlyargcount: 0,
+        kwonlyargcount: 0,
+        nlocals: 0,
+        stacksize: 1,
+        flags: 0,
+        code: &code,
+        consts: &nothing,
+        names: &nothing,
+        varnames: &nothing,
+        freevars: &nothing,
+        cellvars: &nothing,
+        filename: &filename,
+        name: &name,
+        qualname: &name,
+        firstlineno,
+        linetable: &linetable,
+        exceptiontable: &no_bytes,
+    })
+}
+
+/// The file's name and the code's name, as text.
+pub fn names(code: &Object) -> (String, String) {
+    // SAFETY: layout: the code owns both.
+    unsafe {
+        let text = |op: *mut PyObject| error::Text(Object::from_ptr(op)).to_string();
+        (text((*this(code)).co_filename), text((*this(code)).co_name))
+    }
+}
+
+/// Where an instruction comes from. `None` for what has no line or column.
+#[derive(Clone, Copy)]
+pub struct Location {
+    pub line: Option<c_int>,
+    pub end_line: Option<c_int>,
+    pub column: Option<c_int>,
+    pub end_column: Option<c_int>,
+}
+
+/// An entry of the line table: so many units come from there.
+pub struct Entry {
+    pub units: usize,
+    pub location: Location,
+}
+
+/// Reads a line table: entries of a first byte (kind and number of units) and the numbers that the kind wants.
+pub fn entries(code: &Object) -> Vec<Entry> {
+    // SAFETY: layout: the code owns its table.
+    let (table, mut line) = unsafe { (Object::from_ptr((*this(code)).co_linetable), (*this(code)).co_firstlineno) };
+    let mut rest = bytes::as_slice(table).iter().copied();
+    let mut entries = Vec::new();
+    while let Some(first) = rest.next() {
+        let kind = (first >> 3) & 15;
+        let units = (first & 7) as usize + 1;
+        let mut varint = || {
+            let (mut value, mut shift) = (0u32, 0);
+            for byte in rest.by_ref() {
+                value |= ((byte & 63) as u32) << shift;
+                shift = (shift + 6).min(30);
+                if byte & 64 == 0 {
+                    break;
+                }
+            }
+            value as c_int
+        };
+        let signed = |value: c_int| if value & 1 != 0 { -(value >> 1) } else { value >> 1 };
+        let nowhere = Location { line: None, end_line: None, column: None, end_column: None };
+        let location = match kind {
+            15 => nowhere,
+            14 => {
+                line += signed(varint());
+                let end_line = line + varint();
+                let (column, end_column) = (varint() - 1, varint() - 1);
+                let known = |n: c_int| (n >= 0).then_some(n);
+                Location {
+                    line: Some(line),
+                    end_line: Some(end_line),
+                    column: known(column),
+                    end_column: known(end_column),
+                }
+            }
+            13 => {
+                line += signed(varint());
+                Location { line: Some(line), end_line: Some(line), ..nowhere }
+            }
+            10..=12 => {
+                line += kind as c_int - 10;
+                let (column, end) = (rest.next().unwrap_or(0), rest.next().unwrap_or(0));
+                Location {
+                    line: Some(line),
+                    end_line: Some(line),
+                    column: Some(column as c_int),
+                    end_column: Some(end as c_int),
+                }
+            }
+            short => {
+                let second = rest.next().unwrap_or(0);
+                let column = ((short as c_int) << 3) | (second >> 4) as c_int;
+                Location {
+                    line: Some(line),
+                    end_line: Some(line),
+                    column: Some(column),
+                    end_column: Some(column + (second & 15) as c_int),
+                }
+            }
+        };
+        entries.push(Entry { units, location });
+    }
+    entries
+}
+
+/// Where the instruction at a byte offset comes from.
+pub fn location(code: &Object, offset: c_int) -> Location {
+    let nowhere = Location { line: None, end_line: None, column: None, end_column: None };
+    if offset < 0 {
+        // SAFETY: layout.
+        let line = unsafe { (*this(code)).co_firstlineno };
+        return Location { line: Some(line), end_line: Some(line), ..nowhere };
+    }
+    let mut end = 0;
+    for entry in entries(code) {
+        end += entry.units * UNIT;
+        if (offset as usize) < end {
+            return entry.location;
+        }
+    }
+    nowhere
+}
+
+/// `PyCode_Addr2Line`; -1 if there is no line.
+pub fn line_of(code: &Object, offset: c_int) -> c_int {
+    location(code, offset).line.unwrap_or(-1)
+}
+
+unsafe extern "C" fn dealloc(op: *mut PyObject) {
+    // SAFETY: slot; the count is zero.
+    unsafe {
+        let co = op.cast::<PyCodeObject>();
+        if !(*co).co_weakreflist.is_null() {
+            weakref::clear_refs(Object::from_ptr(op));
+        }
+        for held in [
+            (*co).co_consts,
+            (*co).co_names,
+            (*co).co_exceptiontable,
+            (*co).co_localsplusnames,
+            (*co).co_localspluskinds,
+            (*co).co_filename,
+            (*co).co_name,
+            (*co).co_qualname,
+            (*co).co_linetable,
+        ] {
+            refcount::xdecref(held);
+        }
+        crate::mem::domains::mem_free((*co).co_extra);
+        lifecycle::free(op);
+    }
+}
+
+unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        unsafe {
+            let co = op.cast::<PyCodeObject>();
+            let line = if (*co).co_firstlineno != 0 { (*co).co_firstlineno } else { -1 };
+            let (filename, name) = names(Object::from_ptr(op));
+            unicode::from_str(&format!("<code object {name} at {op:p}, file \"{filename}\", line {line}>"))
+        }
+    })
+}
+
+/// The fields that make two code objects equal.
+fn compared(o: &Object) -> ([c_int; 6], [Owned; 8]) {
+    let co = this(o);
+    // SAFETY: layout: the code owns its fields.
+    unsafe {
+        let own = |op: *mut PyObject| Object::from_ptr(op).to_owned();
+        (
+            [
+                (*co).co_argcount,
+                (*co).co_posonlyargcount,
+                (*co).co_kwonlyargcount,
+                (*co).co_flags,
+                (*co).co_firstlineno,
+                (*co).ob_base.ob_size as c_int,
+            ],
+            [
+                own((*co).co_name),
+                own((*co).co_consts),
+                own((*co).co_names),
+                own((*co).co_localsplusnames),
+                own((*co).co_localspluskinds),
+                own((*co).co_linetable),
+                own((*co).co_exceptiontable),
+                own((*co).co_qualname),
+            ],
+        )
+    }
+}
+
+fn instructions(o: &Object) -> &[u8] {
+    let co = this(o);
+    // SAFETY: layout: the instructions stand behind the fixed part.
+    unsafe {
+        std::slice::from_raw_parts(
+            (&raw const (*co).co_code_adaptive).cast(),
+            (*co).ob_base.ob_size as usize * UNIT,
+        )
+    }
+}
+
+unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let (a, b) = unsafe { (Object::from_ptr(a), Object::from_ptr(b)) };
+        if (op != Py_EQ && op != Py_NE) || !check(a) || !check(b) {
+            return Ok(none::not_implemented());
+        }
+        let ((numbers_a, objects_a), (numbers_b, objects_b)) = (compared(a), compared(b));
+        let mut equal = numbers_a == numbers_b && instructions(a) == instructions(b);
+        for (x, y) in objects_a.iter().zip(&objects_b) {
+            equal = equal && x.equals(y)?;
+        }
+        Ok(super::boolobject::from_bool(equal == (op == Py_EQ)))
+    })
+}
+
+unsafe extern "C" fn hash(op: *mut PyObject) -> Py_hash_t {
+    api(|| {
+        // SAFETY: slot.
+        let (numbers, objects) = compared(unsafe { Object::from_ptr(op) });
+        let mut hash: usize = 20221211;
+        for n in numbers {
+            hash = (hash ^ n as usize).wrapping_mul(1000003);
+        }
+        for o in objects {
+            hash = (hash ^ o.hash()? as usize).wrapping_mul(1000003);
+        }
+        Ok(if hash as isize == -1 { -2 } else { hash as isize })
+    })
+}
+
+unsafe extern "C" fn sizeof(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot.
+    let units = unsafe { (*op.cast::<PyVarObject>()).ob_size };
+    api(|| long::from_i64((offset_of!(PyCodeObject, co_code_adaptive) + units as usize * UNIT) as i64))
+}
+
+fn optional_int(n: Option<c_int>) -> Result<Owned> {
+    n.map_or_else(|| Ok(none::none()), |n| long::from_i64(n as i64))
+}
+
+unsafe extern "C" fn lines(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let code = unsafe { Object::from_ptr(op) };
+        let mut ranges: Vec<(usize, usize, Option<c_int>)> = Vec::new();
+        let mut start = 0;
+        for entry in entries(code) {
+            let end = start + entry.units * UNIT;
+            match ranges.last_mut() {
+                Some(last) if last.2 == entry.location.line => last.1 = end,
+                _ => ranges.push((start, end, entry.location.line)),
+            }
+            start = end;
+        }
+        let mut items = Vec::new();
+        for (start, end, line) in ranges {
+            let parts = vec![long::from_i64(start as i64)?, long::from_i64(end as i64)?, optional_int(line)?];
+            items.push(tuple::from_owned(parts)?);
+        }
+        list::from_owned(items)?.iter()
+    })
+}
+
+unsafe extern "C" fn positions(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let code = unsafe { Object::from_ptr(op) };
+        let mut items = Vec::new();
+        for entry in entries(code) {
+            for _ in 0..entry.units {
+                let at = entry.location;
+                let parts = vec![
+                    optional_int(at.line)?,
+                    optional_int(at.end_line)?,
+                    optional_int(at.column)?,
+                    optional_int(at.end_column)?,
+                ];
+                items.push(tuple::from_owned(parts)?);
+            }
+        }
+        list::from_owned(items)?.iter()
+    })
+}
+
+unsafe extern "C" fn branches(_op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    // Instructions are not decoded here, so no branches are known.
+    api(|| list::new()?.iter())
+}
+
+/// Old-style line numbers: pairs of steps in bytes and in lines.
+unsafe extern "C" fn get_lnotab(op: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        unsafe {
+            let code = Object::from_ptr(op);
+            let mut table = Vec::new();
+            let mut line = (*this(code)).co_firstlineno;
+            let (mut bytes_since, mut previous) = (0usize, line);
+            for entry in entries(code) {
+                if let Some(at) = entry.location.line {
+                    line = at;
+                }
+                let mut delta = line - previous;
+                if delta != 0 {
+                    while bytes_since > 255 {
+                        table.extend([255, 0]);
+                        bytes_since -= 255;
+                    }
+                    while delta > 127 || delta < -128 {
+                        let step = delta.clamp(-128, 127);
+                        table.extend([bytes_since as u8, step as i8 as u8]);
+                        bytes_since = 0;
+                        delta -= step;
+                    }
+                    table.extend([bytes_since as u8, delta as i8 as u8]);
+                    bytes_since = 0;
+                    previous = line;
+                }
+                bytes_since += entry.units * UNIT;
+            }
+            bytes::from_slice(&table)
+        }
+    })
+}
+
+/// `PyCode_GetCode`.
+pub fn code_bytes(code: &Object) -> Result<Owned> {
+    bytes::from_slice(instructions(code))
+}
+
+unsafe extern "C" fn get_code(op: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| code_bytes(unsafe { Object::from_ptr(op) }))
+}
+
+unsafe extern "C" fn get_nlocals(op: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| long::from_i64(unsafe { (*op.cast::<PyCodeObject>()).co_nlocals } as i64))
+}
+
+/// The names of one kind of variable.
+fn names_of(code: &Object, kind: u8) -> Result<Owned> {
+    // SAFETY: layout: the code owns both.
+    let (names, kinds) = unsafe {
+        (Object::from_ptr((*this(code)).co_localsplusnames), Object::from_ptr((*this(code)).co_localspluskinds))
+    };
+    let chosen: Vec<&Object> = tuple::items(names)
+        .iter()
+        .zip(bytes::as_slice(kinds))
+        .filter(|(_, k)| *k & kind != 0)
+        .map(|(name, _)| *name)
+        .collect();
+    tuple::from_slice(&chosen)
+}
+
+pub fn varnames(code: &Object) -> Result<Owned> {
+    names_of(code, FAST_LOCAL)
+}
+
+pub fn cellvars(code: &Object) -> Result<Owned> {
+    names_of(code, FAST_CELL)
+}
+
+pub fn freevars(code: &Object) -> Result<Owned> {
+    names_of(code, FAST_FREE)
+}
+
+macro_rules! name_getters {
+    ($($slot:ident = $of:ident;)*) => { $(
+        unsafe extern "C" fn $slot(op: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+            // SAFETY: slot.
+            api(|| $of(unsafe { Object::from_ptr(op) }))
+        }
+    )* };
+}
+
+name_getters! {
+    get_varnames = varnames;
+    get_cellvars = cellvars;
+    get_freevars = freevars;
+}
+
+fn c_int_arg(o: &Object) -> Result<c_int> {
+    super::traceback::c_int_of(o)
+}
+
+unsafe extern "C" fn new_slot(_ty: *mut PyTypeObject, args: *mut PyObject, kwds: *mut PyObject) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let (args, kwds) = unsafe { (Object::from_ptr(args), Object::optional(kwds)) };
+        crate::object::args::no_keywords("code", kwds)?;
+        let a = tuple::items(args);
+        crate::object::args::check_positional("code", a.len(), 16, 18)?;
+        let expect = |i: usize, ok: bool, what: &str| {
+            if ok {
+                return Ok(());
+            }
+            let got = if a[i].is_none() { "None" } else { typeobject::tp_name(a[i].ty()) };
+            Err(raise!(TypeError, "code() argument {} must be {what}, not {}", i + 1, error::cut(got, 50)))
+        };
+        for i in [6, 14, 15] {
+            expect(i, bytes::check(a[i]), "bytes")?;
+        }
+        for i in (7..10).chain(16..a.len()) {
+            expect(i, tuple::check(a[i]), "tuple")?;
+        }
+        for i in 10..13 {
+            expect(i, unicode::check(a[i]), "str")?;
+        }
+        let nothing = tuple::empty();
+        let number = |i: usize| c_int_arg(a[i]);
+        for (i, what) in [(0, "argcount"), (1, "posonlyargcount"), (2, "kwonlyargcount"), (3, "nlocals")] {
+            if number(i)? < 0 {
+                return Err(raise!(ValueError, "code: {what} must not be negative"));
+            }
+        }
+        new(&Parts {
+            argcount: number(0)?,
+            posonlyargcount: number(1)?,
+            kwonlyargcount: number(2)?,
+            nlocals: number(3)?,
+            stacksize: number(4)?,
+            flags: number(5)?,
+            code: a[6],
+            consts: a[7],
+            names: a[8],
+            varnames: a[9],
+            filename: a[10],
+            name: a[11],
+            qualname: a[12],
+            firstlineno: number(13)?,
+            linetable: a[14],
+            exceptiontable: a[15],
+            freevars: a.get(16).copied().unwrap_or(&nothing),
+            cellvars: a.get(17).copied().unwrap_or(&nothing),
+        })
+    })
+}
+
+/// `code.replace(**changes)`.
+unsafe extern "C" fn replace(op: *mut PyObject, args: *mut PyObject, kwds: *mut PyObject) -> *mut PyObject {
+    const NAMES: [&str; 18] = [
+        "co_argcount",
+        "co_posonlyargcount",
+        "co_kwonlyargcount",
+        "co_nlocals",
+        "co_stacksize",
+        "co_flags",
+        "co_code",
+        "co_consts",
+        "co_names",
+        "co_varnames",
+        "co_filename",
+        "co_name",
+        "co_qualname",
+        "co_firstlineno",
+        "co_linetable",
+        "co_exceptiontable",
+        "co_freevars",
+        "co_cellvars",
+    ];
+    api(|| {
+        // SAFETY: slot.
+        let (code, args, kwds) = unsafe { (Object::from_ptr(op), Object::from_ptr(args), Object::optional(kwds)) };
+        if !tuple::items(args).is_empty() {
+            return Err(raise!(TypeError, "replace() takes no positional arguments"));
+        }
+        let mut values = Vec::new();
+        let mut used = 0;
+        for name in NAMES {
+            let given = match kwds {
+                Some(kwds) => dict::get_str(kwds, name)?,
+                None => None,
+            };
+            used += given.is_some() as isize;
+            values.push(match given {
+                Some(value) => value,
+                None => code.getattr(&*unicode::intern_str(name)?)?,
+            });
+        }
+        if let Some(kwds) = kwds
+            && dict::len(kwds) > used
+        {
+            let mut pos = 0;
+            while let Some((key, _)) = dict::next(kwds, &mut pos) {
+                if !NAMES.iter().any(|name| unicode::check(key) && unicode::equal_str(key, name)) {
+                    return Err(raise!(
+                        TypeError,
+                        "replace() got an unexpected keyword argument '{}'",
+                        error::Text(key)
+                    ));
+                }
+            }
+        }
+        let args = tuple::from_owned(values)?;
+        // SAFETY: slot.
+        unsafe { Owned::from_c(new_slot(&raw mut PyCode_Type, args.as_ptr(), ptr::null_mut())) }
+    })
+}

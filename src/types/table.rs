@@ -55,6 +55,11 @@ fn of_types() -> impl Iterator<Item = *mut PyTypeObject> {
         set::PySet_Type,
         set::PyFrozenSet_Type,
         slice::PySlice_Type,
+        classobject::PyMethod_Type,
+        classobject::PyInstanceMethod_Type,
+        code::PyCode_Type,
+        frame::PyFrame_Type,
+        traceback::PyTraceBack_Type,
     ]
     .into_iter()
 }

@@ -1,3 +1,4 @@
 //! `object.h`: objects in `objects`, types in `types`.
 
+mod objects;
 mod types;

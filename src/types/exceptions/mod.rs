@@ -5,6 +5,7 @@
 
 mod attribute;
 mod base;
+pub mod display;
 mod fields;
 mod group;
 mod import;
@@ -23,7 +24,9 @@ pub use base::{
     suppress_context, traceback,
 };
 pub use group::{exception_group_class, exceptions_of, prep_reraise_star};
-pub use make::new_class;
+pub use make::{
+    new_class, program_text, raise_errno, raise_import_error_of, raise_key_error, set_syntax_location,
+};
 pub use memory::raise_memory_error;
 pub use os::class_of_errno;
 pub use raise::{

@@ -113,36 +113,35 @@ unsafe extern "C" fn str(op: *mut PyObject) -> *mut PyObject {
 
 /// What printing shows of a `SyntaxError`.
 pub struct Location {
-    pub filename: String,
-    pub lineno: i64,
-    pub offset: i64,
-    pub end_lineno: i64,
-    pub end_offset: i64,
+    pub msg: Option<String>,
+    pub filename: Option<String>,
+    pub lineno: Option<i64>,
+    pub offset: Option<i64>,
+    pub end_lineno: Option<i64>,
+    pub end_offset: Option<i64>,
     pub text: Option<String>,
 }
 
-/// The location that the attributes give; `None` if they don't give one. They are looked up, because subclasses and
-/// stand-ins may define them as they like.
-pub fn location(e: &Object) -> Result<Option<Location>> {
-    use crate::name;
-    if e.getattr_optional(name!(print_file_and_line))?.is_none() {
-        return Ok(None);
+/// The location that the fields give; what is no text or number there counts as missing.
+pub fn location(e: &Object) -> Result<Location> {
+    let this = e.cast::<PySyntaxErrorObject>();
+    // SAFETY: layout: a SyntaxError, which owns its fields.
+    unsafe {
+        let shown = |place: *mut PyObject| -> Result<Option<String>> {
+            match Object::optional(place) {
+                Some(value) if !value.is_none() => Ok(Some(error::Text(&*value.to_owned().str()?).to_string())),
+                _ => Ok(None),
+            }
+        };
+        let number = |place: *mut PyObject| Object::optional(place).filter(|v| long::check(v)).and_then(long::to_i64);
+        Ok(Location {
+            msg: shown((*this).msg)?,
+            filename: shown((*this).filename)?,
+            lineno: number((*this).lineno),
+            offset: number((*this).offset),
+            end_lineno: number((*this).end_lineno),
+            end_offset: number((*this).end_offset),
+            text: Object::optional((*this).text).filter(|t| unicode::check(t)).map(|t| error::Text(t).to_string()),
+        })
     }
-    let number = |value: Option<crate::object::Owned>| -> Option<i64> {
-        let value = value?;
-        if value.is_none() { None } else { long::check(&value).then(|| long::to_i64(&value))? }
-    };
-    let filename = match e.getattr_optional(name!(filename))? {
-        Some(f) if !f.is_none() => error::Text(&*f.str()?).to_string(),
-        _ => "<string>".to_string(),
-    };
-    let Some(lineno) = number(e.getattr_optional(name!(lineno))?) else { return Ok(None) };
-    let offset = number(e.getattr_optional(name!(offset))?).unwrap_or(-1);
-    let end_lineno = number(e.getattr_optional(name!(end_lineno))?).unwrap_or(lineno);
-    let end_offset = number(e.getattr_optional(name!(end_offset))?).unwrap_or(-1);
-    let text = match e.getattr_optional(name!(text))? {
-        Some(t) if unicode::check(&t) => Some(error::Text(&t).to_string()),
-        _ => None,
-    };
-    Ok(Some(Location { filename, lineno, offset, end_lineno, end_offset, text }))
 }

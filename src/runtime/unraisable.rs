@@ -1,0 +1,252 @@
+//! Exceptions that end here: those that nobody can catch go to `sys.unraisablehook`, and those that end a program are
+//! printed by `sys.excepthook`.
+
+use crate::abi::*;
+use crate::name;
+use crate::object::{Object, Owned, Result, error};
+use crate::raise;
+use crate::state;
+use crate::types::exceptions::{self, display};
+use crate::types::{cfunction, dict, long, none, traceback, typeobject, unicode};
+use std::ffi::CStr;
+use std::io::Write;
+
+/// An attribute of `sys` in this interpreter; `None` if it is not there, or `sys` is not.
+pub fn sys_attribute(name: &str) -> Option<Owned> {
+    // SAFETY: attached.
+    let sysdict = unsafe { Object::optional((*state::interp().cast::<super::Interpreter>()).sysdict) }?;
+    match dict::get_str(sysdict, name) {
+        Ok(found) => found,
+        Err(raised) => {
+            drop(error::caught(raised));
+            None
+        }
+    }
+}
+
+fn set_sys_attribute(name: &str, value: &Object) {
+    // SAFETY: attached.
+    if let Some(sysdict) = unsafe { Object::optional((*state::interp().cast::<super::Interpreter>()).sysdict) }
+        && let Err(raised) = dict::set_str(sysdict, name, value)
+    {
+        drop(error::caught(raised));
+    }
+}
+
+fn forget<T>(result: Result<T>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(raised) => {
+            drop(error::caught(raised));
+            None
+        }
+    }
+}
+
+/// Writes to `sys.stderr`; to the process's standard error while there is no `sys.stderr`, nowhere if it is `None`.
+pub fn write_stderr(text: &str) {
+    match sys_attribute("stderr") {
+        Some(file) => write_to(&file, text),
+        None => {
+            let _ = std::io::stderr().write_all(text.as_bytes());
+        }
+    }
+}
+
+/// Writes to a file object, and flushes it. Errors are dropped.
+pub fn write_to(file: &Object, text: &str) {
+    if file.is_none() {
+        return;
+    }
+    let Some(text) = forget(unicode::from_str(text)) else { return };
+    forget(file.call_method(name!(write), &[&text]));
+    forget(file.call_method(name!(flush), &[]));
+}
+
+/// How many frames `sys.tracebacklimit` lets show.
+fn traceback_limit() -> Option<usize> {
+    let limit = sys_attribute("tracebacklimit").filter(|l| long::check(l))?;
+    Some(long::to_i64(&limit).map_or(traceback::LIMIT, |n| n.max(0) as usize))
+}
+
+/// `PyTraceBack_Print`.
+pub fn print_traceback(tb: &Object, file: &Object) -> Result<()> {
+    if !traceback::check(tb) {
+        return Err(error::bad_internal_call());
+    }
+    let limit = traceback_limit();
+    if limit == Some(0) {
+        return Ok(());
+    }
+    let text = format!("Traceback (most recent call last):\n{}", traceback::text(tb, limit));
+    file.call_method(name!(write), &[&*unicode::from_str(&text)?])?;
+    Ok(())
+}
+
+/// Prints an exception to `file`, or `sys.stderr` (`PyErr_DisplayException`, `PyErr_Display`).
+pub fn print(value: &Object, file: Option<&Object>) {
+    let text = if exceptions::is_instance(value) {
+        display::text(value, true)
+    } else {
+        let name = typeobject::tp_name(value.ty());
+        format!("TypeError: print_exception(): Exception expected for value, {name} found\n")
+    };
+    match file {
+        Some(file) => write_to(file, &text),
+        None => write_stderr(&text),
+    }
+}
+
+/// The exception that is set can't be raised any further. `place` says what went wrong: "Exception ignored in X".
+#[cold]
+pub fn report(place: &str) {
+    let message = forget_before(|| unicode::from_str(place));
+    unraisable(message, None);
+}
+
+/// The same for an object that was being worked on (`PyErr_WriteUnraisable`).
+#[cold]
+pub fn report_object(o: Option<&Object>) {
+    unraisable(None, o);
+}
+
+/// Runs something that must not find an exception set.
+fn forget_before<T>(f: impl FnOnce() -> Result<T>) -> Option<T> {
+    let before = error::take();
+    let result = forget(f());
+    if let Some(before) = before {
+        let _ = error::restore(before);
+    }
+    result
+}
+
+/// Takes the exception that is set and gives it to `sys.unraisablehook`.
+pub fn unraisable(message: Option<Owned>, o: Option<&Object>) {
+    let Some(exception) = error::take() else { return };
+    let hook = sys_attribute("unraisablehook");
+    // The hook that `sys` begins with does what is done without one.
+    let hook = hook.filter(|h| !(cfunction::check(h) && cfunction::is_named(h, "unraisablehook")));
+    let Some(hook) = hook else {
+        write_stderr(&unraisable_text(&exception, message.as_deref(), o));
+        return;
+    };
+    let call = || -> Result<()> {
+        unsafe extern "C" {
+            fn _PyNamespace_New(kwds: *mut PyObject) -> *mut PyObject;
+        }
+        let fields = dict::new()?;
+        dict::set_str(&fields, "exc_type", exception.type_object())?;
+        dict::set_str(&fields, "exc_value", &exception)?;
+        let tb = exceptions::traceback(&exception).unwrap_or_else(none::none);
+        dict::set_str(&fields, "exc_traceback", &tb)?;
+        dict::set_str(&fields, "err_msg", message.as_deref().unwrap_or(none::none_ref()))?;
+        dict::set_str(&fields, "object", o.unwrap_or(none::none_ref()))?;
+        // SAFETY: a dict.
+        let args = unsafe { Owned::from_c(_PyNamespace_New(fields.as_ptr()))? };
+        hook.call(&[&args])?;
+        Ok(())
+    };
+    if let Err(raised) = call() {
+        let failure = error::caught(raised);
+        let message = forget(unicode::from_str("Exception ignored in sys.unraisablehook"));
+        write_stderr(&unraisable_text(&failure, message.as_deref(), None));
+    }
+}
+
+/// What the default hook writes.
+pub fn unraisable_text(exception: &Object, message: Option<&Object>, o: Option<&Object>) -> String {
+    let message = message.filter(|m| !m.is_none()).map(|m| error::Text(m).to_string());
+    let mut text = String::new();
+    match (o.filter(|o| !o.is_none()), message) {
+        (Some(o), message) => {
+            let shown = forget(o.repr()).map_or_else(|| "<object repr() failed>".into(), |r| error::Text(&r).to_string());
+            text = format!("{}: {shown}\n", message.as_deref().unwrap_or("Exception ignored in"));
+        }
+        (None, Some(message)) => text = format!("{message}:\n"),
+        (None, None) => {}
+    }
+    if let Some(tb) = exceptions::traceback(exception) {
+        text += "Traceback (most recent call last):\n";
+        text += &traceback::text(&tb, traceback_limit());
+    }
+    let class = display::class_name(exception.type_object());
+    text + &format!("{class}: {}\n", display::safe_str(exception, "exception"))
+}
+
+/// `PyErr_PrintEx`: prints the exception that is set through `sys.excepthook`. `SystemExit` ends the process.
+pub fn print_set(set_sys_last: bool) {
+    exit_if_asked();
+    let Some(exception) = error::take() else { return };
+    let tb = exceptions::traceback(&exception).unwrap_or_else(none::none);
+    if set_sys_last {
+        set_sys_attribute("last_exc", &exception);
+        set_sys_attribute("last_type", exception.type_object());
+        set_sys_attribute("last_value", &exception);
+        set_sys_attribute("last_traceback", &tb);
+    }
+    let Some(hook) = sys_attribute("excepthook") else {
+        if sys_attribute("stderr").is_some() {
+            write_stderr("sys.excepthook is missing\n");
+        }
+        print(&exception, None);
+        return;
+    };
+    if cfunction::check(&hook) && cfunction::is_named(&hook, "excepthook") {
+        print(&exception, None);
+        return;
+    }
+    if let Err(raised) = hook.call(&[exception.type_object(), &exception, &tb]) {
+        let failure = error::caught(raised);
+        let _ = error::restore(failure.clone());
+        exit_if_asked();
+        error::clear();
+        write_stderr("Error in sys.excepthook:\n");
+        print(&failure, None);
+        write_stderr("\nOriginal exception was:\n");
+        print(&exception, None);
+    }
+}
+
+/// A `SystemExit` that is set ends the process, with its code.
+fn exit_if_asked() {
+    if !error::matches(&raw mut exceptions::SystemExit) || inspect() {
+        return;
+    }
+    let Some(exception) = error::take() else { return };
+    let code = exceptions::exit_code(&exception);
+    let status = if code.is_none() {
+        0
+    } else if long::check(&code) {
+        long::to_i64(&code).map_or(-1, |n| n as c_int)
+    } else {
+        write_stderr(&format!("{}\n", display::safe_str(&code, "exception")));
+        1
+    };
+    drop(exception);
+    unsafe extern "C" {
+        fn Py_Exit(status: c_int) -> !;
+    }
+    // SAFETY: attached.
+    unsafe { Py_Exit(status) }
+}
+
+/// `Py_InspectFlag`: `SystemExit` is printed instead of obeyed.
+fn inspect() -> bool {
+    // SAFETY: attached.
+    unsafe { (*state::interp().cast::<super::Interpreter>()).config.inspect != 0 }
+}
+
+/// A C string as text, for messages.
+///
+/// # Safety
+/// `text` is a C string.
+pub unsafe fn c_text(text: *const c_char) -> String {
+    // SAFETY: the caller's word.
+    unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
+}
+
+/// Raises what a function that needs an evaluator raises.
+#[cold]
+pub fn no_evaluator(function: &str) -> error::Raised {
+    raise!(NotImplementedError, "{function}: this runtime has no bytecode evaluator")
+}
