@@ -5,6 +5,7 @@
 
 pub mod exit;
 pub mod modules;
+mod static_types;
 pub mod subinterpreter;
 
 use crate::abi::*;
@@ -65,7 +66,7 @@ fn start_process() -> Result<()> {
     }
     start_hashing();
     unicode::intern::start();
-    // types::table::ready_all()?;
+    crate::types::table::ready_all(&static_types::above())?;
     unicode::intern::seal();
     READY.store(true, Ordering::Release);
     Ok(())

@@ -1,0 +1,27 @@
+//! The static types of the rooms above `types`: start-up makes them ready after those of `types::table`.
+
+use crate::abi::*;
+use crate::{context, import, module};
+
+macro_rules! types {
+    ($($ty:path,)*) => { [$(&raw mut $ty),*] };
+}
+
+/// Bases first.
+pub fn above() -> Vec<*mut PyTypeObject> {
+    types![
+        module::def::PyModuleDef_Type,
+        module::object::PyModule_Type,
+        import::spec::SPEC_TYPE,
+        context::PyContext_Type,
+        context::var::PyContextVar_Type,
+        context::token::PyContextToken_Type,
+        context::token::_PyContextTokenMissing_Type,
+        context::hamt::_PyHamt_Type,
+        context::hamt::_PyHamt_BitmapNode_Type,
+        context::iter::_PyHamtKeys_Type,
+        context::iter::_PyHamtValues_Type,
+        context::iter::_PyHamtItems_Type,
+    ]
+    .into()
+}
