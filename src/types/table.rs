@@ -98,6 +98,23 @@ fn of_types() -> impl Iterator<Item = *mut PyTypeObject> {
         dict::iter::PyDictRevIterKey_Type,
         dict::iter::PyDictRevIterValue_Type,
         dict::iter::PyDictRevIterItem_Type,
+        dict::views::PyDictKeys_Type,
+        dict::views::PyDictValues_Type,
+        dict::views::PyDictItems_Type,
+        list::iter::PyListIter_Type,
+        list::iter::PyListRevIter_Type,
+        set::iter::PySetIter_Type,
+        range::PyRange_Type,
+        range::PyRangeIter_Type,
+        range::PyLongRangeIter_Type,
+        iterobject::PySeqIter_Type,
+        iterobject::PyCallIter_Type,
+        enumobject::PyEnum_Type,
+        enumobject::PyReversed_Type,
+        builtin_iterators::PyFilter_Type,
+        builtin_iterators::PyMap_Type,
+        builtin_iterators::PyZip_Type,
+        namespace::_PyNamespace_Type,
     ]
     .into_iter()
 }
