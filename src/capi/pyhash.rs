@@ -20,11 +20,7 @@ pub unsafe extern "C" fn Py_HashPointer(ptr: *const c_void) -> Py_hash_t {
     pyhash::hash_pointer(ptr)
 }
 
-/// The hash of an object that is hashed by its address. Never fails.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_GenericHash(obj: *mut PyObject) -> Py_hash_t {
-    pyhash::hash_pointer(obj.cast())
-}
+// `PyObject_GenericHash` stands with the objects' slots, in `object/objects.rs`.
 
 /// The hash of a double; a NaN's is that of the address of `obj`.
 #[unsafe(no_mangle)]
