@@ -352,13 +352,6 @@ pub unsafe extern "C" fn PyObject_HashNotImplemented(o: *mut PyObject) -> Py_has
     api(|| unsafe { Err::<isize, _>(hash::unhashable(Object::from_ptr(o))) })
 }
 
-/// The hash of the object's address.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_GenericHash(o: *mut PyObject) -> Py_hash_t {
-    // SAFETY: the caller's contract.
-    hash::of_address(o)
-}
-
 /// 1 if `o` can be called.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCallable_Check(o: *mut PyObject) -> c_int {
