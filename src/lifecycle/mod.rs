@@ -9,9 +9,11 @@ mod static_types;
 pub mod subinterpreter;
 
 use crate::abi::*;
-use crate::mem::{collect, domains, gc};
+use crate::context;
+use crate::mem::{collect, domains, gc, share};
 use crate::object::{Result, error};
 use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread};
+use crate::types;
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
 use crate::types::{pyhash, unicode};
@@ -67,6 +69,10 @@ fn start_process() -> Result<()> {
     start_hashing();
     unicode::intern::start();
     crate::types::table::ready_all(&static_types::above())?;
+    context::init_types()?;
+    for &ty in types::table::all() {
+        share::everything_in(ty);
+    }
     unicode::intern::seal();
     READY.store(true, Ordering::Release);
     Ok(())

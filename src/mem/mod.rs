@@ -7,4 +7,5 @@ pub mod domains;
 pub mod freelist;
 pub mod gc;
 pub mod refcount;
+pub mod share;
 pub mod tracer;

@@ -79,17 +79,12 @@ pub unsafe fn place(op: *mut PyObject) -> *mut *mut PyWeakReference {
     unsafe {
         let ty = (*op).ob_type;
         if (*ty).tp_flags & Py_TPFLAGS_TYPE_SUBCLASS != 0
-            && (*op.cast::<PyTypeObject>()).tp_flags & (1 << 1) != 0
+            && (*op.cast::<PyTypeObject>()).tp_flags & _Py_TPFLAGS_STATIC_BUILTIN != 0
         {
-            return static_weaklist(op.cast());
+            return typeobject::static_weaklist(op.cast()).cast();
         }
         op.cast::<u8>().offset((*ty).tp_weaklistoffset).cast()
     }
-}
-
-fn static_weaklist(ty: *mut PyTypeObject) -> *mut *mut PyWeakReference {
-    // SAFETY: static.
-    unsafe { (&raw mut (*ty).tp_weaklist).cast() }
 }
 
 /// Instances of the object's type can have weak references.
