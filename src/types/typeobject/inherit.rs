@@ -99,6 +99,11 @@ macro_rules! copy_suite {
         if !(*$ty).$suite.is_null() && !(*$base).$suite.is_null() {
             let basebase = (*$base).tp_base;
             let basebase = if basebase.is_null() { std::ptr::null_mut() } else { (*basebase).$suite };
+            let lacks = $(((*(*$ty).$suite).$slot.is_none() && (*(*$base).$suite).$slot.is_some()))||*;
+            if lacks && has_flag($ty, _Py_TPFLAGS_STATIC_BUILTIN) {
+                // The runtime's own suites are constants: what has to change is copied, for the life of the process.
+                (*$ty).$suite = Box::into_raw(Box::new(std::ptr::read((*$ty).$suite)));
+            }
             copy!((*$ty).$suite, (*$base).$suite, basebase, $($slot)*);
         }
     };
