@@ -2,8 +2,8 @@
 
 use super::math::{fmod, frexp, pow};
 use super::*;
+use crate::types::pyhash::hash_pointer;
 use crate::types::{complex, none, tuple};
-use std::f64;
 
 pub(super) static NUMBER: PyNumberMethods = PyNumberMethods {
     nb_add: adapt::binary(add),
@@ -208,7 +208,7 @@ pub fn hash_double(o: &Object, x: f64) -> isize {
     const MODULUS: u64 = (1 << BITS) - 1;
     if !x.is_finite() {
         return if x.is_nan() {
-            hash_address(o)
+            hash_pointer(o.as_ptr().cast())
         } else if x > 0.0 {
             314159
         } else {
@@ -233,14 +233,6 @@ pub fn hash_double(o: &Object, x: f64) -> isize {
     let turn = exponent.rem_euclid(BITS);
     let hash = (hash << turn & MODULUS | hash >> (BITS - turn)) as isize;
     match if x < 0.0 { -hash } else { hash } {
-        -1 => -2,
-        hash => hash,
-    }
-}
-
-/// The hash of an object that is its own identity: its address, without the bits that are always zero in front.
-fn hash_address(o: &Object) -> isize {
-    match (o.as_ptr() as usize).rotate_right(4) as isize {
         -1 => -2,
         hash => hash,
     }
