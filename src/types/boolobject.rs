@@ -14,7 +14,7 @@ pub static mut PyBool_Type: PyTypeObject = PyTypeObject {
     tp_itemsize: size_of::<digit>() as isize,
     tp_dealloc: Some(dealloc),
     tp_repr: adapt::unary(repr),
-    tp_as_number: suite(&NUMBER),
+    tp_as_number: &raw mut NUMBER,
     tp_flags: Py_TPFLAGS_DEFAULT,
     tp_doc: c"bool(object=False, /)\n--\n\nTrue if the object counts as true, else False.\n\nThe two are the only instances of the class, which is a subclass of int and has no subclasses.".as_ptr(),
     tp_base: &raw mut long::PyLong_Type,
@@ -23,7 +23,8 @@ pub static mut PyBool_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::EMPTY
 };
 
-static NUMBER: PyNumberMethods = PyNumberMethods {
+/// What is empty is inherited from `int`'s when the type becomes ready, so it can't be constant.
+static mut NUMBER: PyNumberMethods = PyNumberMethods {
     nb_invert: adapt::unary(invert),
     nb_and: adapt::binary(and),
     nb_xor: adapt::binary(xor),

@@ -89,7 +89,7 @@ fn parse(text: &[u8]) -> std::result::Result<f64, Wrong> {
         }
         while at(i).is_ascii_digit() {
             // Far beyond any double this is as good as the true value.
-            exponent = (exponent * 10 + (at(i) - b'0') as i64).min(1 << 60);
+            exponent = (exponent * 10 + (at(i) - b'0') as i64).min(1 << 56);
             i += 1;
         }
         if below {

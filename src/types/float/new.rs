@@ -9,7 +9,7 @@ use crate::types::{dict, tuple};
 pub fn new(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result {
     // A subclass may take keywords of its own, as long as it has its own __init__ or __new__ for them.
     // SAFETY: a type is alive while it is called.
-    if ty == &raw mut PyFloat_Type || unsafe { (*ty).tp_init == PyFloat_Type.tp_init } {
+    if ty == &raw mut PyFloat_Type || unsafe { same((*ty).tp_init, PyFloat_Type.tp_init) } {
         no_keywords("float", kwargs.filter(|kwargs| dict::len(kwargs) != 0))?;
     }
     let args = tuple::items(args);
@@ -53,4 +53,9 @@ pub fn of_subtype(ty: *mut PyTypeObject, x: f64) -> Result<Owned> {
         (*object.cast::<PyFloatObject>()).ob_fval = x;
         Ok(object)
     }
+}
+
+/// The same function, or none both.
+fn same(a: initproc, b: initproc) -> bool {
+    a.map(|f| f as usize) == b.map(|f| f as usize)
 }
