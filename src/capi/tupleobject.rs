@@ -2,6 +2,7 @@
 //!
 //! Not provided: `_PyTuple_FromStackRefStealOnSuccess`, because it takes the evaluator's own references.
 
+use crate::abi::va_list::VaList;
 use crate::abi::*;
 use crate::object::{BorrowedReturn, Object, Owned, api, args, error};
 use crate::raise;
@@ -88,4 +89,14 @@ pub unsafe extern "C" fn _PyTuple_FromArray(src: *const *mut PyObject, n: Py_ssi
 pub unsafe extern "C" fn _PyTuple_FromArraySteal(src: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     // SAFETY: the caller's contract.
     api(|| unsafe { tuple::from_stolen(src, n as usize) })
+}
+
+/// The engine of `PyTuple_Pack`: a tuple of the `n` objects that follow.
+pub(super) unsafe extern "C" fn pack(n: Py_ssize_t, args: *mut c_void) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        let mut args = VaList::new(args);
+        let items: Vec<&Object> = (0..n).map(|_| Object::from_ptr(args.pointer())).collect();
+        tuple::from_slice(&items)
+    })
 }

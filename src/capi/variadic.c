@@ -28,3 +28,14 @@ HIDDEN int pyshim_c_PyUnicodeWriter_Format(PyUnicodeWriter *writer, const char *
     va_end(args);
     return result;
 }
+
+/* tupleobject.h */
+HIDDEN PyObject *pyshim_tuple_pack(ptrdiff_t n, va_list args);
+
+HIDDEN PyObject *pyshim_c_PyTuple_Pack(ptrdiff_t n, ...) {
+    va_list args;
+    va_start(args, n);
+    PyObject *result = pyshim_tuple_pack(n, args);
+    va_end(args);
+    return result;
+}

@@ -23,6 +23,7 @@ macro_rules! variadic {
 }
 
 variadic! {
+    export PyTuple_Pack => pyshim_c_PyTuple_Pack;
     export PyUnicode_FromFormat => pyshim_c_PyUnicode_FromFormat;
     export PyUnicodeWriter_Format => pyshim_c_PyUnicodeWriter_Format;
 }
@@ -43,5 +44,6 @@ macro_rules! engines {
 }
 
 engines! {
+    "pyshim_tuple_pack" => super::tupleobject::pack;
     "pyshim_unicode_writer_format" => super::unicodeobject_writer::writer_format;
 }
