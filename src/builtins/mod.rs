@@ -1,6 +1,11 @@
 //! The modules that the runtime brings. `builtins` and `sys` are made with each interpreter; the others are entries of
 //! the table of builtin modules and made when they are imported.
 
+mod bltin_evaluator;
+mod bltin_iteration;
+mod bltin_numbers;
+mod bltin_objects;
+mod bltin_print;
 mod bltinmodule;
 mod imp;
 mod inittab;

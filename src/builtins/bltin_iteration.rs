@@ -1,0 +1,272 @@
+//! `builtins`: functions that go through an iterable.
+
+use super::bltinmodule::arguments;
+use crate::abi::*;
+use crate::name;
+use crate::object::args::{Signature, check_positional};
+use crate::object::number::{self, Binary};
+use crate::object::{Object, Owned, Result, api, error, sequence};
+use crate::raise;
+use crate::types::{boolobject, bytearray, bytes, exceptions, float, iterobject, long, tuple, typeobject, unicode};
+
+pub static METHODS: [PyMethodDef; 9] = [
+    PyMethodDef::one(c"all", all, c"all($module, iterable, /)\n--\n\nWhether every item is true."),
+    PyMethodDef::one(c"any", any, c"any($module, iterable, /)\n--\n\nWhether an item is true."),
+    PyMethodDef::fast(c"iter", iter, c"iter(iterable) -> iterator\niter(callable, sentinel) -> iterator"),
+    PyMethodDef::fast_keywords(c"max", max, c"max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value"),
+    PyMethodDef::fast_keywords(c"min", min, c"min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value"),
+    PyMethodDef::fast(c"next", next, c"next(iterator[, default])\n\nThe next item; the default at the end."),
+    PyMethodDef::fast_keywords(
+        c"sorted",
+        sorted,
+        c"sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nA new list of the items in ascending order.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"sum",
+        sum,
+        c"sum($module, iterable, /, start=0)\n--\n\nThe sum of the start and the items.",
+    ),
+    PyMethodDef::END,
+];
+
+/// Whether an item whose truth is `wanted` comes.
+fn finds(iterable: &Object, wanted: bool) -> Result<bool> {
+    let iterator = iterable.iter()?;
+    while let Some(item) = iterator.next()? {
+        if item.is_true()? == wanted {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+unsafe extern "C" fn all(_module: *mut PyObject, iterable: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| Ok(boolobject::from_bool(!finds(unsafe { Object::from_ptr(iterable) }, false)?)))
+}
+
+unsafe extern "C" fn any(_module: *mut PyObject, iterable: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| Ok(boolobject::from_bool(finds(unsafe { Object::from_ptr(iterable) }, true)?)))
+}
+
+unsafe extern "C" fn iter(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let args = unsafe { arguments(args, n) };
+        check_positional("iter", args.len(), 1, 2)?;
+        if args.len() == 1 {
+            return args[0].iter();
+        }
+        if !args[0].is_callable() {
+            return Err(raise!(TypeError, "iter(v, w): v must be callable"));
+        }
+        iterobject::new_call_iter(args[0], args[1])
+    })
+}
+
+unsafe extern "C" fn next(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let args = unsafe { arguments(args, n) };
+        check_positional("next", args.len(), 1, 2)?;
+        if !args[0].is_iterator() {
+            let name = error::cut(typeobject::tp_name(args[0].ty()), 200);
+            return Err(raise!(TypeError, "'{name}' object is not an iterator"));
+        }
+        // The slot itself: an iterator's own StopIteration keeps its value.
+        // SAFETY: an iterator's type has the slot.
+        let item = unsafe { (*args[0].ty()).tp_iternext.expect("is_iterator")(args[0].as_ptr()) };
+        // SAFETY: a new reference or NULL.
+        if let Some(item) = unsafe { Owned::optional(item) } {
+            return Ok(item);
+        }
+        match args.get(1) {
+            Some(default) => {
+                if error::occurred() {
+                    // SAFETY: just looked.
+                    error::ignore(unsafe { error::Raised::already() }, &raw mut exceptions::StopIteration)?;
+                }
+                Ok(Object::to_owned(default))
+            }
+            // SAFETY: just looked.
+            None if error::occurred() => Err(unsafe { error::Raised::already() }),
+            None => Err(exceptions::raise(exceptions::object(&raw mut exceptions::StopIteration), None)),
+        }
+    })
+}
+
+unsafe extern "C" fn max(
+    _module: *mut PyObject,
+    args: *const *mut PyObject,
+    n: Py_ssize_t,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe { extreme("max", Py_GT, args, n, kwnames) })
+}
+
+unsafe extern "C" fn min(
+    _module: *mut PyObject,
+    args: *const *mut PyObject,
+    n: Py_ssize_t,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe { extreme("min", Py_LT, args, n, kwnames) })
+}
+
+const MAX: Signature<2> = Signature::new("max", ["key", "default"]).positional(0);
+const MIN: Signature<2> = Signature::new("min", ["key", "default"]).positional(0);
+
+/// The first item that no other one beats.
+///
+/// # Safety
+/// As a fastcall's arguments.
+unsafe fn extreme(
+    function: &str,
+    op: c_int,
+    args: *const *mut PyObject,
+    n: Py_ssize_t,
+    kwnames: *mut PyObject,
+) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    let (positional, bound) = unsafe {
+        let signature = if op == Py_GT { &MAX } else { &MIN };
+        (arguments(args, n), signature.bind_fast(args.add(n as usize), 0, kwnames)?)
+    };
+    let [key, default] = bound;
+    if positional.is_empty() {
+        return Err(raise!(TypeError, "{function} expected at least 1 argument, got 0"));
+    }
+    if positional.len() > 1 && default.is_some() {
+        return Err(raise!(
+            TypeError,
+            "Cannot specify a default for {function}() with multiple positional arguments"
+        ));
+    }
+    let key = key.filter(|key| !key.is_none());
+    let several;
+    let iterable = if positional.len() > 1 {
+        several = tuple::from_slice(positional)?;
+        &*several
+    } else {
+        positional[0]
+    };
+    let iterator = iterable.iter()?;
+    // The best item and what it is compared by.
+    let mut best: Option<(Owned, Owned)> = None;
+    while let Some(item) = iterator.next()? {
+        let value = match key {
+            Some(key) => key.call(&[&item])?,
+            None => item.clone(),
+        };
+        if match &best {
+            Some((_, most)) => value.compare_bool(most, op)?,
+            None => true,
+        } {
+            best = Some((item, value));
+        }
+    }
+    match (best, default) {
+        (Some((item, _)), _) => Ok(item),
+        (None, Some(default)) => Ok(default.to_owned()),
+        (None, None) => Err(raise!(ValueError, "{function}() iterable argument is empty")),
+    }
+}
+
+unsafe extern "C" fn sorted(
+    _module: *mut PyObject,
+    args: *const *mut PyObject,
+    n: Py_ssize_t,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let positional = unsafe { arguments(args, n) };
+        if positional.len() != 1 {
+            return Err(raise!(TypeError, "sorted expected 1 argument, got {}", positional.len()));
+        }
+        let list = sequence::list(positional[0])?;
+        // SAFETY: slot: the keywords' values stand behind the positional argument.
+        unsafe {
+            let names = Object::optional(kwnames);
+            let n = names.map_or(0, |names| tuple::items(names).len());
+            let values = arguments(args.add(1), n as isize);
+            list.getattr(name!(sort))?.call_keywords(values, names)?;
+        }
+        Ok(list)
+    })
+}
+
+const SUM: Signature<2> = Signature::new("sum", ["", "start"]).required(1);
+
+unsafe extern "C" fn sum(
+    _module: *mut PyObject,
+    args: *const *mut PyObject,
+    n: Py_ssize_t,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let [iterable, start] = unsafe { SUM.bind_fast(args, n, kwnames) }?;
+        let iterator = iterable.expect("bind checked it").iter()?;
+        let refused = |kind: &str, instead: &str| {
+            Err(raise!(TypeError, "sum() can't sum {kind} [use {instead}.join(seq) instead]"))
+        };
+        let total = match start {
+            None => long::from_i64(0)?,
+            Some(start) if unicode::check(start) => return refused("strings", "''"),
+            Some(start) if bytes::check(start) => return refused("bytes", "b''"),
+            Some(start) if bytearray::check(start) => return refused("bytearray", "b''"),
+            Some(start) => start.to_owned(),
+        };
+        add_up(&iterator, total)
+    })
+}
+
+/// Adds in machine integers while they last, then in doubles with the error carried along (Neumaier), else by `+`.
+fn add_up(iterator: &Object, start: Owned) -> Result<Owned> {
+    let mut total = start;
+    if long::check_exact(&total)
+        && let Some(mut sum) = long::to_i64(&total)
+    {
+        loop {
+            let Some(item) = iterator.next()? else { return long::from_i64(sum) };
+            let exact = long::check_exact(&item) || item.is_exact(&raw mut boolobject::PyBool_Type);
+            match exact.then(|| long::to_i64(&item)).flatten().and_then(|value| sum.checked_add(value)) {
+                Some(next) => sum = next,
+                None => {
+                    total = number::binary(&*long::from_i64(sum)?, &item, Binary::Add)?;
+                    break;
+                }
+            }
+        }
+    }
+    if total.is_exact(&raw mut float::PyFloat_Type) {
+        let (mut sum, mut carried) = (float::value(&total), 0.0);
+        let result = |sum: f64, carried: f64| {
+            float::from_f64(if carried != 0.0 && f64::is_finite(carried) { sum + carried } else { sum })
+        };
+        loop {
+            let Some(item) = iterator.next()? else { return result(sum, carried) };
+            if item.is_exact(&raw mut float::PyFloat_Type) {
+                let x = float::value(&item);
+                let next = sum + x;
+                carried += if sum.abs() >= x.abs() { (sum - next) + x } else { (x - next) + sum };
+                sum = next;
+            } else if long::check(&item)
+                && let Some(value) = long::to_i64(&item)
+            {
+                sum += value as f64;
+            } else {
+                total = number::binary(&*result(sum, carried)?, &item, Binary::Add)?;
+                break;
+            }
+        }
+    }
+    while let Some(item) = iterator.next()? {
+        total = number::binary(&total, &item, Binary::Add)?;
+    }
+    Ok(total)
+}
