@@ -1,7 +1,10 @@
 //! `pybuffer.h`.
 
 use crate::abi::*;
-use crate::object::{Object, api, buffers};
+use crate::object::{Object, Result, api, buffers};
+use crate::raise;
+use crate::types::memoryview::strided;
+use std::mem::MaybeUninit;
 
 /// 1 if the object exports a buffer, else 0.
 #[unsafe(no_mangle)]
@@ -40,4 +43,108 @@ pub unsafe extern "C" fn PyBuffer_FillInfo(
     api(|| unsafe {
         buffers::fill(view, Object::optional(exporter), buf.cast(), len as usize, readonly != 0, flags)
     })
+}
+
+/// 1 if the items stand side by side in `order` (`C`, `F`, or `A` for either), else 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyBuffer_IsContiguous(view: *const Py_buffer, order: c_char) -> c_int {
+    // SAFETY: the caller's contract.
+    strided::is_contiguous(unsafe { &*view }, order as u8).into()
+}
+
+/// Where the item at `indices` stands.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyBuffer_GetPointer(view: *const Py_buffer, indices: *const Py_ssize_t) -> *mut c_void {
+    // SAFETY: the caller's contract: an index in range for each dimension.
+    unsafe {
+        let n = (*view).ndim as usize;
+        strided::item_pointer(&*view, std::slice::from_raw_parts(indices, n)).cast()
+    }
+}
+
+/// Copies the items into `buf`, side by side in `order`. 0, or -1 with `ValueError` or `MemoryError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyBuffer_ToContiguous(
+    buf: *mut c_void,
+    view: *const Py_buffer,
+    len: Py_ssize_t,
+    order: c_char,
+) -> c_int {
+    api(|| {
+        // SAFETY: the caller's contract.
+        let view = unsafe { &*view };
+        if len != view.len {
+            return Err(raise!(ValueError, "PyBuffer_ToContiguous: len != view->len"));
+        }
+        let data = strided::to_vec(view, order as u8)?;
+        // SAFETY: the caller's contract: room for `len` bytes.
+        unsafe { std::ptr::copy_nonoverlapping(data.as_ptr(), buf.cast(), data.len()) };
+        Ok(())
+    })
+}
+
+/// Copies `len` bytes, items side by side in `order`, into the buffer. 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyBuffer_FromContiguous(
+    view: *const Py_buffer,
+    buf: *const c_void,
+    len: Py_ssize_t,
+    order: c_char,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe {
+        let view = &*view;
+        let order = if order as u8 == b'A' { b'C' } else { order as u8 };
+        strided::fill(view, buf.cast(), len.min(view.len) as usize, order);
+    }
+    0
+}
+
+/// Copies the memory of one object into that of another, which must not be smaller. 0, or -1 with an exception.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_CopyData(dest: *mut PyObject, src: *mut PyObject) -> c_int {
+    // SAFETY: the caller's contract.
+    api(|| unsafe { copy_data(Object::from_ptr(dest), Object::from_ptr(src)) })
+}
+
+fn copy_data(dest: &Object, src: &Object) -> Result<()> {
+    if !buffers::supported(dest) || !buffers::supported(src) {
+        return Err(raise!(TypeError, "both destination and source must be bytes-like objects"));
+    }
+    let (mut to, mut from) = (MaybeUninit::<Py_buffer>::uninit(), MaybeUninit::<Py_buffer>::uninit());
+    // SAFETY: filled on success, and released.
+    unsafe {
+        buffers::get(dest, to.as_mut_ptr(), PyBUF_FULL)?;
+        if let Err(raised) = buffers::get(src, from.as_mut_ptr(), PyBUF_FULL_RO) {
+            buffers::release(to.as_mut_ptr());
+            return Err(raised);
+        }
+        let (d, s) = (&*to.as_ptr(), &*from.as_ptr());
+        let result = if d.len < s.len {
+            Err(raise!(BufferError, "destination is too small to receive data from source"))
+        } else {
+            strided::to_vec(s, b'C').map(|data| strided::fill(d, data.as_ptr(), data.len(), b'C'))
+        };
+        buffers::release(to.as_mut_ptr());
+        buffers::release(from.as_mut_ptr());
+        result
+    }
+}
+
+/// The strides of a contiguous array into `strides`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyBuffer_FillContiguousStrides(
+    nd: c_int,
+    shape: *mut Py_ssize_t,
+    strides: *mut Py_ssize_t,
+    itemsize: c_int,
+    fort: c_char,
+) {
+    // SAFETY: the caller's contract: arrays of `nd`.
+    unsafe {
+        let shape = std::slice::from_raw_parts(shape, nd as usize);
+        let order = if fort as u8 == b'F' { b'F' } else { b'C' };
+        let computed = strided::strides_of(shape, itemsize as isize, order);
+        std::ptr::copy_nonoverlapping(computed.as_ptr(), strides, computed.len());
+    }
 }
