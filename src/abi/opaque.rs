@@ -18,6 +18,7 @@ opaque! {
 }
 
 pub type PyThread_type_lock = *mut c_void;
+pub type FILE = libc::FILE;
 pub type PyTime_t = i64;
 
 pub type PyGILState_STATE = c_int;

@@ -4,7 +4,7 @@ use super::bltinmodule::arguments;
 use crate::abi::*;
 use crate::name;
 use crate::object::args::{Signature, check_positional};
-use crate::object::number::{self, Binary};
+use crate::object::number;
 use crate::object::{Object, Owned, Result, api, error, sequence};
 use crate::raise;
 use crate::types::{boolobject, bytearray, bytes, exceptions, float, iterobject, long, tuple, typeobject, unicode};
@@ -61,7 +61,7 @@ unsafe extern "C" fn iter(_module: *mut PyObject, args: *const *mut PyObject, n:
         if !args[0].is_callable() {
             return Err(raise!(TypeError, "iter(v, w): v must be callable"));
         }
-        iterobject::new_call_iter(args[0], args[1])
+        iterobject::new_call_iterator(args[0], args[1])
     })
 }
 
@@ -237,7 +237,7 @@ fn add_up(iterator: &Object, start: Owned) -> Result<Owned> {
             match exact.then(|| long::to_i64(&item)).flatten().and_then(|value| sum.checked_add(value)) {
                 Some(next) => sum = next,
                 None => {
-                    total = number::binary(&*long::from_i64(sum)?, &item, Binary::Add)?;
+                    total = number::binary(&*long::from_i64(sum)?, &item, number::ADD)?;
                     break;
                 }
             }
@@ -260,13 +260,13 @@ fn add_up(iterator: &Object, start: Owned) -> Result<Owned> {
             {
                 sum += value as f64;
             } else {
-                total = number::binary(&*result(sum, carried)?, &item, Binary::Add)?;
+                total = number::binary(&*result(sum, carried)?, &item, number::ADD)?;
                 break;
             }
         }
     }
     while let Some(item) = iterator.next()? {
-        total = number::binary(&total, &item, Binary::Add)?;
+        total = number::binary(&total, &item, number::ADD)?;
     }
     Ok(total)
 }

@@ -4,7 +4,7 @@ use super::bltinmodule::arguments;
 use crate::abi::*;
 use crate::name;
 use crate::object::args::{Signature, check_positional};
-use crate::object::number::{self, Binary, Unary};
+use crate::object::number;
 use crate::object::{Object, api, error};
 use crate::raise;
 use crate::types::{bytearray, bytes, long, none, typeobject, unicode};
@@ -32,7 +32,7 @@ pub static METHODS: [PyMethodDef; 10] = [
 
 unsafe extern "C" fn abs(_module: *mut PyObject, x: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot.
-    api(|| number::unary(unsafe { Object::from_ptr(x) }, Unary::Absolute))
+    api(|| number::unary(unsafe { Object::from_ptr(x) }, number::ABSOLUTE))
 }
 
 unsafe extern "C" fn bin(_module: *mut PyObject, x: *mut PyObject) -> *mut PyObject {
@@ -56,7 +56,7 @@ unsafe extern "C" fn chr(_module: *mut PyObject, i: *mut PyObject) -> *mut PyObj
         let index = number::index(unsafe { Object::from_ptr(i) })?;
         // What does not fit an int is out of range too.
         let ordinal = long::to_i64(&index).and_then(|i| c_int::try_from(i).ok()).unwrap_or(-1);
-        unicode::from_ordinal(ordinal)
+        unicode::new::from_ordinal(ordinal)
     })
 }
 
@@ -65,7 +65,7 @@ unsafe extern "C" fn ord(_module: *mut PyObject, c: *mut PyObject) -> *mut PyObj
         // SAFETY: slot.
         let c = unsafe { Object::from_ptr(c) };
         let (n, first) = if unicode::check(c) {
-            let chars = unicode::chars(c);
+            let chars = unicode::layout::chars(c);
             (chars.len(), (chars.len() == 1).then(|| chars.get(0)))
         } else if bytes::check(c) {
             (bytes::as_slice(c).len(), bytes::as_slice(c).first().map(|&b| b.into()))
@@ -87,7 +87,7 @@ unsafe extern "C" fn divmod(_module: *mut PyObject, args: *const *mut PyObject, 
         // SAFETY: slot.
         let args = unsafe { arguments(args, n) };
         check_positional("divmod", args.len(), 2, 2)?;
-        number::binary(args[0], args[1], Binary::Divmod)
+        number::binary(args[0], args[1], number::DIVMOD)
     })
 }
 

@@ -145,8 +145,7 @@ unsafe fn slice_view(v: &mut Py_buffer, key: &Object) -> Result<()> {
     // SAFETY: the caller's word.
     unsafe {
         let n = *v.shape;
-        let (mut start, mut stop, step) = slice::unpack(key)?;
-        let len = slice::adjust_indices(n, &mut start, &mut stop, step);
+        let slice::Picked { start, step, len, .. } = slice::unpack(key)?.adjust(n as usize);
         let first = v.suboffsets.is_null() || *v.suboffsets < 0;
         if first {
             v.buf = v.buf.cast::<u8>().offset(*v.strides * start).cast();
@@ -154,7 +153,7 @@ unsafe fn slice_view(v: &mut Py_buffer, key: &Object) -> Result<()> {
             // Behind the pointer of this dimension: the offset is added there.
             *v.suboffsets += *v.strides * start;
         }
-        *v.shape = len;
+        *v.shape = len as isize;
         *v.strides *= step;
         let shape = std::slice::from_raw_parts(v.shape, v.ndim as usize);
         v.len = shape.iter().product::<isize>() * v.itemsize;
