@@ -97,6 +97,11 @@ pub fn not_implemented() -> Owned {
     not_implemented_ref().to_owned()
 }
 
+#[inline(always)]
+pub fn is_not_implemented(o: &Object) -> bool {
+    o.is(not_implemented_ref())
+}
+
 /// `...` as a borrowed object.
 #[inline(always)]
 pub fn ellipsis_ref() -> &'static Object {

@@ -12,7 +12,7 @@ mod attributes;
 mod cast;
 mod compare;
 pub mod format;
-mod iter;
+pub mod iter;
 mod methods;
 pub mod strided;
 
