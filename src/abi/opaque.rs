@@ -25,4 +25,3 @@ pub type PyGILState_STATE = c_int;
 pub type PyLockStatus = c_int;
 pub type PySendResult = c_int;
 pub type PyMemAllocatorDomain = c_int;
-pub type FILE = libc::FILE;
