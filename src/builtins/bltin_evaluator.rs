@@ -4,8 +4,8 @@ use crate::abi::*;
 use crate::import;
 use crate::object::args::Signature;
 use crate::object::{Object, api, error};
-use crate::types::long;
 use crate::raise;
+use crate::types::long;
 
 pub static METHODS: [PyMethodDef; 12] = [
     PyMethodDef::fast_keywords(c"__build_class__", build_class, c"__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class"),

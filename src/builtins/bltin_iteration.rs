@@ -13,8 +13,16 @@ pub static METHODS: [PyMethodDef; 9] = [
     PyMethodDef::one(c"all", all, c"all($module, iterable, /)\n--\n\nWhether every item is true."),
     PyMethodDef::one(c"any", any, c"any($module, iterable, /)\n--\n\nWhether an item is true."),
     PyMethodDef::fast(c"iter", iter, c"iter(iterable) -> iterator\niter(callable, sentinel) -> iterator"),
-    PyMethodDef::fast_keywords(c"max", max, c"max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value"),
-    PyMethodDef::fast_keywords(c"min", min, c"min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value"),
+    PyMethodDef::fast_keywords(
+        c"max",
+        max,
+        c"max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value",
+    ),
+    PyMethodDef::fast_keywords(
+        c"min",
+        min,
+        c"min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value",
+    ),
     PyMethodDef::fast(c"next", next, c"next(iterator[, default])\n\nThe next item; the default at the end."),
     PyMethodDef::fast_keywords(
         c"sorted",
@@ -140,10 +148,7 @@ unsafe fn extreme(
         return Err(raise!(TypeError, "{function} expected at least 1 argument, got 0"));
     }
     if positional.len() > 1 && default.is_some() {
-        return Err(raise!(
-            TypeError,
-            "Cannot specify a default for {function}() with multiple positional arguments"
-        ));
+        return Err(raise!(TypeError, "Cannot specify a default for {function}() with multiple positional arguments"));
     }
     let key = key.filter(|key| !key.is_none());
     let several;

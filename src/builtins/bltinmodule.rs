@@ -1,7 +1,9 @@
 //! `builtins`: the functions and types that every program finds without importing. The functions stand in rooms by
 //! what they work on; here is the module.
 
-use super::{bltin_evaluator, bltin_iteration, bltin_numbers, bltin_objects, bltin_print, definition, make, set, set_type};
+use super::{
+    bltin_evaluator, bltin_iteration, bltin_numbers, bltin_objects, bltin_print, definition, make, set, set_type,
+};
 use crate::abi::*;
 use crate::module::add;
 use crate::name;

@@ -147,9 +147,7 @@ pub unsafe extern "C" fn PyObject_CallObject(callable: *mut PyObject, args: *mut
         let callable = Object::from_ptr(callable);
         match Object::optional(args) {
             None => callable.call(&[]),
-            Some(args) if !tuple::check(args) => {
-                Err(crate::raise!(TypeError, "argument list must be a tuple"))
-            }
+            Some(args) if !tuple::check(args) => Err(crate::raise!(TypeError, "argument list must be a tuple")),
             Some(args) => callable.call_tuple(args, None),
         }
     })
@@ -840,7 +838,10 @@ pub unsafe extern "C" fn PyMapping_HasKey(o: *mut PyObject, key: *mut PyObject) 
     // SAFETY: the caller's contract.
     unsafe {
         let found = api_optional(o, Object::new(key));
-        yes_or_unraisable(found, "Exception ignored in PyMapping_HasKey(); consider using PyMapping_HasKeyWithError(), PyMapping_GetOptionalItem() or PyObject_GetItem()")
+        yes_or_unraisable(
+            found,
+            "Exception ignored in PyMapping_HasKey(); consider using PyMapping_HasKeyWithError(), PyMapping_GetOptionalItem() or PyObject_GetItem()",
+        )
     }
 }
 
@@ -851,7 +852,10 @@ pub unsafe extern "C" fn PyMapping_HasKeyString(o: *mut PyObject, key: *const c_
     unsafe {
         let key = self::key(key);
         let found = api_optional(o, key.as_deref().map_err(|_| error::Raised::already()));
-        yes_or_unraisable(found, "Exception ignored in PyMapping_HasKeyString(); consider using PyMapping_HasKeyStringWithError(), PyMapping_GetOptionalItemString() or PyMapping_GetItemString()")
+        yes_or_unraisable(
+            found,
+            "Exception ignored in PyMapping_HasKeyString(); consider using PyMapping_HasKeyStringWithError(), PyMapping_GetOptionalItemString() or PyMapping_GetItemString()",
+        )
     }
 }
 
@@ -946,11 +950,7 @@ pub unsafe extern "C" fn PyMapping_GetOptionalItemString(
 
 /// `o[key] = value`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyMapping_SetItemString(
-    o: *mut PyObject,
-    key: *const c_char,
-    value: *mut PyObject,
-) -> c_int {
+pub unsafe extern "C" fn PyMapping_SetItemString(o: *mut PyObject, key: *const c_char, value: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
     api(|| unsafe { Object::new(o)?.setitem(&*self::key(key)?, Object::new(value)?) })
 }

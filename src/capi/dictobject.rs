@@ -124,11 +124,7 @@ pub unsafe extern "C" fn _PyDict_GetItem_KnownHash(
 
 /// Stores the value of `key` as a new reference, or NULL. 1 if it was there, 0 if not.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_GetItemRef(
-    mp: *mut PyObject,
-    key: *mut PyObject,
-    result: *mut *mut PyObject,
-) -> c_int {
+pub unsafe extern "C" fn PyDict_GetItemRef(mp: *mut PyObject, key: *mut PyObject, result: *mut *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
     unsafe {
         *result = ptr::null_mut();
@@ -494,11 +490,7 @@ unsafe fn pop(mp: *mut PyObject, key: impl FnOnce() -> Result<Owned>, result: *m
 
 /// As `PyDict_Pop` with the key as UTF-8.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyDict_PopString(
-    mp: *mut PyObject,
-    key: *const c_char,
-    result: *mut *mut PyObject,
-) -> c_int {
+pub unsafe extern "C" fn PyDict_PopString(mp: *mut PyObject, key: *const c_char, result: *mut *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
     unsafe { pop(mp, || key_of(key), result) }
 }

@@ -92,11 +92,7 @@ pub unsafe extern "C" fn PyLong_FromDouble(value: c_double) -> *mut PyObject {
 /// The int that a text stands for, read as `int(text, base)` does; `pend`, if not NULL, becomes the place where
 /// reading ended. New reference; `ValueError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyLong_FromString(
-    str: *const c_char,
-    pend: *mut *mut c_char,
-    base: c_int,
-) -> *mut PyObject {
+pub unsafe extern "C" fn PyLong_FromString(str: *const c_char, pend: *mut *mut c_char, base: c_int) -> *mut PyObject {
     api(|| {
         // SAFETY: the caller's contract.
         let text = unsafe { CStr::from_ptr(str) }.to_bytes();

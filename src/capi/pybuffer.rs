@@ -40,9 +40,7 @@ pub unsafe extern "C" fn PyBuffer_FillInfo(
     flags: c_int,
 ) -> c_int {
     // SAFETY: the caller's contract.
-    api(|| unsafe {
-        buffers::fill(view, Object::optional(exporter), buf.cast(), len as usize, readonly != 0, flags)
-    })
+    api(|| unsafe { buffers::fill(view, Object::optional(exporter), buf.cast(), len as usize, readonly != 0, flags) })
 }
 
 /// 1 if the items stand side by side in `order` (`C`, `F`, or `A` for either), else 0.

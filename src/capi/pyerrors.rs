@@ -364,10 +364,7 @@ pub unsafe extern "C" fn PyErr_SetFromErrnoWithFilenameObjects(
 
 /// As `PyErr_SetFromErrno`, with a file name in the file system's encoding, or NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_SetFromErrnoWithFilename(
-    exc: *mut PyObject,
-    filename: *const c_char,
-) -> *mut PyObject {
+pub unsafe extern "C" fn PyErr_SetFromErrnoWithFilename(exc: *mut PyObject, filename: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's contract.
     unsafe {
         // Decoding may change `errno`.

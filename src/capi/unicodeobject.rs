@@ -75,7 +75,10 @@ pub unsafe extern "C" fn PyUnicode_FromStringAndSize(u: *const c_char, size: Py_
             return Err(raise!(SystemError, "Negative size passed to PyUnicode_FromStringAndSize"));
         }
         if u.is_null() && size > 0 {
-            return Err(raise!(SystemError, "NULL string with positive size with NULL passed to PyUnicode_FromStringAndSize"));
+            return Err(raise!(
+                SystemError,
+                "NULL string with positive size with NULL passed to PyUnicode_FromStringAndSize"
+            ));
         }
         // SAFETY: the caller's contract.
         unicode::from_utf8(unsafe { raw_bytes(u, size) })
@@ -673,9 +676,7 @@ pub unsafe extern "C" fn PyUnicode_Find(
     direction: c_int,
 ) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    let found = unsafe {
-        ensured(s).and_then(|s| Ok(find::find(s, ensured(substr)?, start, end, direction > 0)))
-    };
+    let found = unsafe { ensured(s).and_then(|s| Ok(find::find(s, ensured(substr)?, start, end, direction > 0))) };
     found.map_or(-2, |found| found.map_or(-1, |i| i as isize))
 }
 
@@ -756,11 +757,7 @@ pub unsafe extern "C" fn _PyUnicode_Equal(str1: *mut PyObject, str2: *mut PyObje
 
 /// 1 if `s`, which is a str, is the text that is UTF-8 in `str`, else 0. Never fails.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_EqualToUTF8AndSize(
-    s: *mut PyObject,
-    str: *const c_char,
-    size: Py_ssize_t,
-) -> c_int {
+pub unsafe extern "C" fn PyUnicode_EqualToUTF8AndSize(s: *mut PyObject, str: *const c_char, size: Py_ssize_t) -> c_int {
     // SAFETY: the caller's contract.
     unsafe { compare::equal_utf8(Object::from_ptr(s), raw_bytes(str, size)) }.into()
 }

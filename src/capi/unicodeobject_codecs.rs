@@ -6,9 +6,7 @@ use crate::abi::*;
 use crate::object::{Object, Result, api, error};
 use crate::raise;
 use crate::types::typeobject::tp_name;
-use crate::types::unicode::{
-    check, checked, charmap, escapes, latin1, locale, paths, registry, utf7, utf8, utf16,
-};
+use crate::types::unicode::{charmap, check, checked, escapes, latin1, locale, paths, registry, utf7, utf8, utf16};
 use std::ptr;
 
 /// The place for how much was decoded, which may be NULL.
@@ -152,55 +150,84 @@ pub unsafe extern "C" fn PyUnicode_AsEncodedUnicode(
 
 /// Decodes UTF-8. New reference; `UnicodeDecodeError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF8(string: *const c_char, length: Py_ssize_t, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUTF8(
+    string: *const c_char,
+    length: Py_ssize_t,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
     api(|| unsafe { utf8::decode(raw_bytes(string, length), optional(errors), None) })
 }
 
 /// As `PyUnicode_DecodeUTF8`; unless `consumed` is NULL, an incomplete end is left, and how much was taken told.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF8Stateful(string: *const c_char, length: Py_ssize_t, errors: *const c_char, consumed: *mut Py_ssize_t) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUTF8Stateful(
+    string: *const c_char,
+    length: Py_ssize_t,
+    errors: *const c_char,
+    consumed: *mut Py_ssize_t,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { 
+    api(|| unsafe {
         let mut n = 0;
         let wanted = (!consumed.is_null()).then_some(&mut n);
         let text = utf8::decode(raw_bytes(string, length), optional(errors), wanted)?;
         tell(consumed, n);
         Ok(text)
-     })
+    })
 }
 
 /// Decodes UTF-7. New reference; `UnicodeDecodeError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF7(string: *const c_char, length: Py_ssize_t, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUTF7(
+    string: *const c_char,
+    length: Py_ssize_t,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
     api(|| unsafe { utf7::decode(raw_bytes(string, length), optional(errors), None) })
 }
 
 /// As `PyUnicode_DecodeUTF7`; unless `consumed` is NULL, an incomplete end is left, and how much was taken told.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF7Stateful(string: *const c_char, length: Py_ssize_t, errors: *const c_char, consumed: *mut Py_ssize_t) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUTF7Stateful(
+    string: *const c_char,
+    length: Py_ssize_t,
+    errors: *const c_char,
+    consumed: *mut Py_ssize_t,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { 
+    api(|| unsafe {
         let mut n = 0;
         let wanted = (!consumed.is_null()).then_some(&mut n);
         let text = utf7::decode(raw_bytes(string, length), optional(errors), wanted)?;
         tell(consumed, n);
         Ok(text)
-     })
+    })
 }
 
 /// Decodes UTF-16. `byteorder` names the order (-1 little, 1 big, 0 native unless there is a mark) and is told it. New
 /// reference; `UnicodeDecodeError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF16(string: *const c_char, length: Py_ssize_t, errors: *const c_char, byteorder: *mut c_int) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUTF16(
+    string: *const c_char,
+    length: Py_ssize_t,
+    errors: *const c_char,
+    byteorder: *mut c_int,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
     unsafe { PyUnicode_DecodeUTF16Stateful(string, length, errors, byteorder, ptr::null_mut()) }
 }
 
 /// As `PyUnicode_DecodeUTF16`; unless `consumed` is NULL, an incomplete end is left, and how much was taken told.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF16Stateful(string: *const c_char, length: Py_ssize_t, errors: *const c_char, byteorder: *mut c_int, consumed: *mut Py_ssize_t) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUTF16Stateful(
+    string: *const c_char,
+    length: Py_ssize_t,
+    errors: *const c_char,
+    byteorder: *mut c_int,
+    consumed: *mut Py_ssize_t,
+) -> *mut PyObject {
     api(|| {
         // SAFETY: the caller's contract.
         unsafe {
@@ -227,7 +254,11 @@ pub unsafe extern "C" fn PyUnicode_AsUTF16String(s: *mut PyObject) -> *mut PyObj
 
 /// UTF-16 in the order that `byteorder` names (0 is native with a mark). New bytes; `TypeError`, `UnicodeEncodeError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyUnicode_EncodeUTF16(s: *mut PyObject, errors: *const c_char, byteorder: c_int) -> *mut PyObject {
+pub unsafe extern "C" fn _PyUnicode_EncodeUTF16(
+    s: *mut PyObject,
+    errors: *const c_char,
+    byteorder: c_int,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
     api(|| unsafe { utf16::encode_utf16(checked(s)?, optional(errors), byteorder) })
 }
@@ -235,14 +266,25 @@ pub unsafe extern "C" fn _PyUnicode_EncodeUTF16(s: *mut PyObject, errors: *const
 /// Decodes UTF-32. `byteorder` names the order (-1 little, 1 big, 0 native unless there is a mark) and is told it. New
 /// reference; `UnicodeDecodeError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF32(string: *const c_char, length: Py_ssize_t, errors: *const c_char, byteorder: *mut c_int) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUTF32(
+    string: *const c_char,
+    length: Py_ssize_t,
+    errors: *const c_char,
+    byteorder: *mut c_int,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
     unsafe { PyUnicode_DecodeUTF32Stateful(string, length, errors, byteorder, ptr::null_mut()) }
 }
 
 /// As `PyUnicode_DecodeUTF32`; unless `consumed` is NULL, an incomplete end is left, and how much was taken told.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF32Stateful(string: *const c_char, length: Py_ssize_t, errors: *const c_char, byteorder: *mut c_int, consumed: *mut Py_ssize_t) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUTF32Stateful(
+    string: *const c_char,
+    length: Py_ssize_t,
+    errors: *const c_char,
+    byteorder: *mut c_int,
+    consumed: *mut Py_ssize_t,
+) -> *mut PyObject {
     api(|| {
         // SAFETY: the caller's contract.
         unsafe {
@@ -269,42 +311,67 @@ pub unsafe extern "C" fn PyUnicode_AsUTF32String(s: *mut PyObject) -> *mut PyObj
 
 /// UTF-32 in the order that `byteorder` names (0 is native with a mark). New bytes; `TypeError`, `UnicodeEncodeError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyUnicode_EncodeUTF32(s: *mut PyObject, errors: *const c_char, byteorder: c_int) -> *mut PyObject {
+pub unsafe extern "C" fn _PyUnicode_EncodeUTF32(
+    s: *mut PyObject,
+    errors: *const c_char,
+    byteorder: c_int,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
     api(|| unsafe { utf16::encode_utf32(checked(s)?, optional(errors), byteorder) })
 }
 
 /// Decodes Latin-1, which never fails. New reference.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeLatin1(string: *const c_char, length: Py_ssize_t, _errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeLatin1(
+    string: *const c_char,
+    length: Py_ssize_t,
+    _errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
     api(|| unsafe { latin1::decode_latin1(raw_bytes(string, length)) })
 }
 
 /// Decodes ASCII. New reference; `UnicodeDecodeError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeASCII(string: *const c_char, length: Py_ssize_t, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeASCII(
+    string: *const c_char,
+    length: Py_ssize_t,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
     api(|| unsafe { latin1::decode_ascii(raw_bytes(string, length), optional(errors)) })
 }
 
 /// Decodes the escapes of a str literal. New reference; `UnicodeDecodeError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUnicodeEscape(string: *const c_char, length: Py_ssize_t, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeUnicodeEscape(
+    string: *const c_char,
+    length: Py_ssize_t,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
     api(|| unsafe { escapes::decode_warning(raw_bytes(string, length), optional(errors)) })
 }
 
 /// Decodes `\u` and `\U` escapes. New reference; `UnicodeDecodeError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeRawUnicodeEscape(string: *const c_char, length: Py_ssize_t, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeRawUnicodeEscape(
+    string: *const c_char,
+    length: Py_ssize_t,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
     api(|| unsafe { escapes::decode_raw(raw_bytes(string, length), optional(errors), None) })
 }
 
 /// Decodes through a mapping; Latin-1 if it is NULL. New reference; `UnicodeDecodeError`, `TypeError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeCharmap(string: *const c_char, length: Py_ssize_t, mapping: *mut PyObject, errors: *const c_char) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_DecodeCharmap(
+    string: *const c_char,
+    length: Py_ssize_t,
+    mapping: *mut PyObject,
+    errors: *const c_char,
+) -> *mut PyObject {
     // SAFETY: the caller's contract.
     api(|| unsafe { charmap::decode(raw_bytes(string, length), Object::optional(mapping), optional(errors)) })
 }
@@ -355,24 +422,24 @@ pub unsafe extern "C" fn _PyUnicode_AsUTF8String(s: *mut PyObject, errors: *cons
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_AsCharmapString(s: *mut PyObject, mapping: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { 
+    api(|| unsafe {
         match (Object::optional(s), Object::optional(mapping)) {
             (Some(s), Some(mapping)) if check(s) => charmap::encode(s, Some(mapping), None),
             _ => Err(error::bad_argument()),
         }
-     })
+    })
 }
 
 /// A map for `PyUnicode_AsCharmapString` from a table of 256 characters. New reference; `TypeError`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_BuildEncodingMap(string: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { 
+    api(|| unsafe {
         match Object::optional(string) {
             Some(table) => charmap::build_map(table),
             None => Err(error::bad_argument()),
         }
-     })
+    })
 }
 
 /// Decodes a str literal's text and tells of the first invalid escape. New reference; `UnicodeDecodeError`.

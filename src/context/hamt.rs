@@ -272,8 +272,7 @@ unsafe fn assoc(place: Place, shift: u32, change: &mut Change) -> Result<*mut No
                     return Ok(node);
                 }
                 let mut removed = [None, None];
-                let new =
-                    splice(node, ours, (at + 1, 1), at + 1, &mut [Some(change.value.to_owned())], &mut removed)?;
+                let new = splice(node, ours, (at + 1, 1), at + 1, &mut [Some(change.value.to_owned())], &mut removed)?;
                 change.old = removed[0].take();
                 return Ok(new);
             }
@@ -444,8 +443,7 @@ pub unsafe fn remove(place: *mut *mut Hamt, key: &Object) -> Result<Option<Owned
         let hamt = *place;
         let root = (*hamt).root;
         let mut old = None;
-        let rest =
-            dissoc((root, ours && (*root).head.ob_refcnt == 1), 0, key, hash_of(key.as_ptr()), &mut old)?;
+        let rest = dissoc((root, ours && (*root).head.ob_refcnt == 1), 0, key, hash_of(key.as_ptr()), &mut old)?;
         if let Rest::Node(new) = rest
             && new != root
         {

@@ -41,8 +41,7 @@ static METHODS: [PyMethodDef; 7] = [
     PyMethodDef::END,
 ];
 
-static SEQUENCE: PySequenceMethods =
-    PySequenceMethods { sq_contains: Some(contains), ..PySequenceMethods::EMPTY };
+static SEQUENCE: PySequenceMethods = PySequenceMethods { sq_contains: Some(contains), ..PySequenceMethods::EMPTY };
 
 static MAPPING: PyMappingMethods =
     PyMappingMethods { mp_length: Some(length), mp_subscript: Some(subscript), ..PyMappingMethods::EMPTY };

@@ -17,8 +17,12 @@ unsafe extern "C" {
 }
 
 static METHODS: [PyMethodDef; 4] = [
-    PyMethodDef::one(c"__class_getitem__", Py_GenericAlias, c"__class_getitem__($type, object, /)\n--\n\nFor annotations.")
-        .with(METH_CLASS),
+    PyMethodDef::one(
+        c"__class_getitem__",
+        Py_GenericAlias,
+        c"__class_getitem__($type, object, /)\n--\n\nFor annotations.",
+    )
+    .with(METH_CLASS),
     PyMethodDef::noargs(c"__enter__", enter, c"__enter__($self, /)\n--\n\nThe token itself."),
     PyMethodDef::fast(
         c"__exit__",

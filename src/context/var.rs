@@ -48,10 +48,8 @@ static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::END,
 ];
 
-static MEMBERS: [PyMemberDef; 2] = [
-    PyMemberDef::new(c"name", _Py_T_OBJECT, offset_of!(PyContextVar, var_name), Py_READONLY),
-    PyMemberDef::END,
-];
+static MEMBERS: [PyMemberDef; 2] =
+    [PyMemberDef::new(c"name", _Py_T_OBJECT, offset_of!(PyContextVar, var_name), Py_READONLY), PyMemberDef::END];
 
 #[unsafe(no_mangle)]
 pub static mut PyContextVar_Type: PyTypeObject = PyTypeObject {

@@ -180,7 +180,8 @@ fn same(a: &PyMemAllocatorEx, b: &PyMemAllocatorEx) -> bool {
 /// What is in use, by the name that would choose it; `None` if it is somebody else's (`_PyMem_GetCurrentAllocatorName`).
 pub fn current_name() -> Option<&'static std::ffi::CStr> {
     // SAFETY: copies of the tables.
-    let tables = unsafe { [(&raw const RAW.table).read(), (&raw const MEM.table).read(), (&raw const OBJ.table).read()] };
+    let tables =
+        unsafe { [(&raw const RAW.table).read(), (&raw const MEM.table).read(), (&raw const OBJ.table).read()] };
     let all = |wanted: [&PyMemAllocatorEx; 3]| tables.iter().zip(wanted).all(|(table, wanted)| same(table, wanted));
     if all([&LIBC, &LIBC, &LIBC]) {
         return Some(c"malloc");

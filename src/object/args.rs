@@ -296,7 +296,9 @@ pub unsafe fn vectorcall<'a>(
 #[inline]
 pub fn no_kwnames(function: &str, kwnames: Option<&Object>) -> Result<()> {
     match kwnames {
-        Some(names) if !tuple::items(names).is_empty() => Err(raise!(TypeError, "{function}() takes no keyword arguments")),
+        Some(names) if !tuple::items(names).is_empty() => {
+            Err(raise!(TypeError, "{function}() takes no keyword arguments"))
+        }
         _ => Ok(()),
     }
 }

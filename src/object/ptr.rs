@@ -193,7 +193,8 @@ impl Deref for Owned {
 impl Clone for Owned {
     #[inline(always)]
     fn clone(&self) -> Owned {
-        self.to_owned()
+        // Named in full: a method call would find the blanket `ToOwned`, which clones.
+        Object::to_owned(self)
     }
 }
 

@@ -159,7 +159,8 @@ pub fn unraisable_text(exception: &Object, message: Option<&Object>, o: Option<&
     let mut text = String::new();
     match (o.filter(|o| !o.is_none()), message) {
         (Some(o), message) => {
-            let shown = forget(o.repr()).map_or_else(|| "<object repr() failed>".into(), |r| error::Text(&r).to_string());
+            let shown =
+                forget(o.repr()).map_or_else(|| "<object repr() failed>".into(), |r| error::Text(&r).to_string());
             text = format!("{}: {shown}\n", message.as_deref().unwrap_or("Exception ignored in"));
         }
         (None, Some(message)) => text = format!("{message}:\n"),

@@ -105,7 +105,8 @@ unsafe extern "C" fn filter_new(ty: *mut PyTypeObject, args: *mut PyObject, kwar
     // SAFETY: slot.
     api(|| unsafe {
         // A subclass with an __init__ of its own may take keywords.
-        if ty == &raw mut PyFilter_Type || (*ty).tp_init.map(|f| f as usize) == PyFilter_Type.tp_init.map(|f| f as usize)
+        if ty == &raw mut PyFilter_Type
+            || (*ty).tp_init.map(|f| f as usize) == PyFilter_Type.tp_init.map(|f| f as usize)
         {
             args::no_keywords("filter", Object::optional(kwargs))?;
         }

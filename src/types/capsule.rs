@@ -77,9 +77,7 @@ pub unsafe fn of<'a>(op: *mut PyObject, function: &str) -> Result<&'a mut Capsul
 /// `op` is NULL or alive.
 unsafe fn is_capsule(op: *mut PyObject) -> bool {
     // SAFETY: the caller's word; layout. One whose pointer is NULL is not valid.
-    unsafe {
-        !op.is_null() && (*op).ob_type == &raw mut PyCapsule_Type && !(*op.cast::<Capsule>()).pointer.is_null()
-    }
+    unsafe { !op.is_null() && (*op).ob_type == &raw mut PyCapsule_Type && !(*op.cast::<Capsule>()).pointer.is_null() }
 }
 
 /// Both NULL, or both the same text.

@@ -49,8 +49,7 @@ static MEMBERS: [PyMemberDef; 3] = [
     PyMemberDef::END,
 ];
 
-static GETSET: [PyGetSetDef; 2] =
-    [PyGetSetDef::new(c"__doc__", Some(get_doc), None, ptr::null()), PyGetSetDef::END];
+static GETSET: [PyGetSetDef; 2] = [PyGetSetDef::new(c"__doc__", Some(get_doc), None, ptr::null()), PyGetSetDef::END];
 
 #[inline(always)]
 pub fn check(o: &Object) -> bool {

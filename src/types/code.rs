@@ -56,11 +56,7 @@ static METHODS: [PyMethodDef; 7] = [
         c"co_positions($self, /)\n--\n\nLine, end line, column and end column of each instruction.",
     ),
     PyMethodDef::keywords(c"replace", replace, c"replace($self, /, **changes)\n--\n\nA copy with some fields changed."),
-    PyMethodDef::keywords(
-        c"__replace__",
-        replace,
-        c"__replace__($self, /, **changes)\n--\n\nThe same as replace().",
-    ),
+    PyMethodDef::keywords(c"__replace__", replace, c"__replace__($self, /, **changes)\n--\n\nThe same as replace()."),
     PyMethodDef::END,
 ];
 
@@ -137,10 +133,7 @@ pub fn new(parts: &Parts) -> Result<Owned> {
     let nlocals = tuple::items(parts.varnames).len() as c_int;
     let nfree = tuple::items(parts.freevars).len() as c_int;
     if nlocals != parts.nlocals {
-        return Err(raise!(
-            ValueError,
-            "code: co_nlocals != len(co_varnames)"
-        ));
+        return Err(raise!(ValueError, "code: co_nlocals != len(co_varnames)"));
     }
     let code = bytes::as_slice(parts.code);
     let units = code.len() / UNIT;
@@ -467,10 +460,7 @@ fn instructions(o: &Object) -> &[u8] {
     let co = this(o);
     // SAFETY: layout: the instructions stand behind the fixed part.
     unsafe {
-        std::slice::from_raw_parts(
-            (&raw const (*co).co_code_adaptive).cast(),
-            (*co).ob_base.ob_size as usize * UNIT,
-        )
+        std::slice::from_raw_parts((&raw const (*co).co_code_adaptive).cast(), (*co).ob_base.ob_size as usize * UNIT)
     }
 }
 

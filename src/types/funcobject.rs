@@ -29,9 +29,10 @@ struct Wrapper {
 pub static mut PyClassMethod_Type: PyTypeObject = PyTypeObject {
     tp_name: c"classmethod".as_ptr(),
     tp_repr: Some(class_method_repr),
-    tp_doc: c"classmethod(function, /)\n--\n\nMake a function a class method: it gets the class as its first argument, as \
+    tp_doc:
+        c"classmethod(function, /)\n--\n\nMake a function a class method: it gets the class as its first argument, as \
         an instance method gets the instance."
-        .as_ptr(),
+            .as_ptr(),
     tp_methods: table(&METHODS),
     tp_descr_get: Some(class_method_get),
     tp_init: Some(class_method_init),
@@ -43,8 +44,9 @@ pub static mut PyStaticMethod_Type: PyTypeObject = PyTypeObject {
     tp_name: c"staticmethod".as_ptr(),
     tp_repr: Some(static_method_repr),
     tp_call: Some(static_method_call),
-    tp_doc: c"staticmethod(function, /)\n--\n\nMake a function a static method: neither instance nor class is passed to it."
-        .as_ptr(),
+    tp_doc:
+        c"staticmethod(function, /)\n--\n\nMake a function a static method: neither instance nor class is passed to it."
+            .as_ptr(),
     tp_methods: table(&METHODS),
     tp_descr_get: Some(static_method_get),
     tp_init: Some(static_method_init),
@@ -88,10 +90,8 @@ static GETSET: [PyGetSetDef; 5] = [
     PyGetSetDef::END,
 ];
 
-static METHODS: [PyMethodDef; 2] = [
-    PyMethodDef::one(c"__class_getitem__", class_getitem, c"See PEP 585").with(METH_CLASS),
-    PyMethodDef::END,
-];
+static METHODS: [PyMethodDef; 2] =
+    [PyMethodDef::one(c"__class_getitem__", class_getitem, c"See PEP 585").with(METH_CLASS), PyMethodDef::END];
 
 unsafe extern "C" fn class_getitem(class: O, item: O) -> O {
     // SAFETY: slot.
@@ -300,8 +300,9 @@ pub static mut PyFunction_Type: PyTypeObject = PyTypeObject {
     tp_vectorcall_offset: 144,
     tp_getattro: Some(exports::PyObject_GenericGetAttr),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_METHOD_DESCRIPTOR,
-    tp_doc: c"function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)\n--\n\nA Python function."
-        .as_ptr(),
+    tp_doc:
+        c"function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)\n--\n\nA Python function."
+            .as_ptr(),
     tp_dictoffset: 88,
     tp_weaklistoffset: 96,
     tp_descr_get: Some(function_get),

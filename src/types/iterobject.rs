@@ -110,7 +110,8 @@ unsafe extern "C" fn seq_next(op: *mut PyObject) -> *mut PyObject {
                 Ok(Some(item))
             }
             Err(raised) => {
-                if !error::matches(&raw mut exceptions::IndexError) && !error::matches(&raw mut exceptions::StopIteration)
+                if !error::matches(&raw mut exceptions::IndexError)
+                    && !error::matches(&raw mut exceptions::StopIteration)
                 {
                     return Err(raised);
                 }
@@ -143,11 +144,9 @@ unsafe extern "C" fn seq_reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyO
         unsafe {
             let this = op.cast::<SeqIter>();
             match Object::optional((*this).seq) {
-                Some(seq) => tuple::from_slice(&[
-                    &iter,
-                    &*tuple::from_slice(&[seq])?,
-                    &*long::from_i64((*this).index as i64)?,
-                ]),
+                Some(seq) => {
+                    tuple::from_slice(&[&iter, &*tuple::from_slice(&[seq])?, &*long::from_i64((*this).index as i64)?])
+                }
                 None => reduced_to_nothing(),
             }
         }
@@ -175,8 +174,7 @@ struct CallIter {
     sentinel: *mut PyObject,
 }
 
-static CALL_METHODS: [PyMethodDef; 2] =
-    [PyMethodDef::noargs(c"__reduce__", call_reduce, REDUCE_DOC), PyMethodDef::END];
+static CALL_METHODS: [PyMethodDef; 2] = [PyMethodDef::noargs(c"__reduce__", call_reduce, REDUCE_DOC), PyMethodDef::END];
 
 #[unsafe(no_mangle)]
 pub static mut PyCallIter_Type: PyTypeObject = PyTypeObject {

@@ -63,7 +63,11 @@ static METHODS: [PyMethodDef; 8] = [
     PyMethodDef::noargs(c"items", items, c"items($self, /)\n--\n\nReturn what the mapping's items() gives."),
     PyMethodDef::noargs(c"copy", copy, c"copy($self, /)\n--\n\nReturn what the mapping's copy() gives."),
     PyMethodDef::one(c"__class_getitem__", class_getitem, c"See PEP 585").with(METH_CLASS),
-    PyMethodDef::noargs(c"__reversed__", reversed, c"__reversed__($self, /)\n--\n\nReturn a reverse iterator over the keys."),
+    PyMethodDef::noargs(
+        c"__reversed__",
+        reversed,
+        c"__reversed__($self, /)\n--\n\nReturn a reverse iterator over the keys.",
+    ),
     PyMethodDef::END,
 ];
 

@@ -16,10 +16,8 @@ struct Namespace {
     dict: *mut PyObject,
 }
 
-static MEMBERS: [PyMemberDef; 2] = [
-    PyMemberDef::new(c"__dict__", _Py_T_OBJECT, offset_of!(Namespace, dict), Py_READONLY),
-    PyMemberDef::END,
-];
+static MEMBERS: [PyMemberDef; 2] =
+    [PyMemberDef::new(c"__dict__", _Py_T_OBJECT, offset_of!(Namespace, dict), Py_READONLY), PyMemberDef::END];
 
 static METHODS: [PyMethodDef; 3] = [
     PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nReturn state information for pickling"),

@@ -48,10 +48,8 @@ pub static mut _PyNotImplemented_Type: PyTypeObject = PyTypeObject {
 static NOT_IMPLEMENTED_NUMBER: PyNumberMethods =
     PyNumberMethods { nb_bool: Some(not_implemented_bool), ..PyNumberMethods::EMPTY };
 
-static NOT_IMPLEMENTED_METHODS: [PyMethodDef; 2] = [
-    PyMethodDef::noargs(c"__reduce__", not_implemented_reduce, c"__reduce__($self, /)\n--\n\n"),
-    PyMethodDef::END,
-];
+static NOT_IMPLEMENTED_METHODS: [PyMethodDef; 2] =
+    [PyMethodDef::noargs(c"__reduce__", not_implemented_reduce, c"__reduce__($self, /)\n--\n\n"), PyMethodDef::END];
 
 #[unsafe(no_mangle)]
 pub static mut PyEllipsis_Type: PyTypeObject = PyTypeObject {
@@ -66,10 +64,8 @@ pub static mut PyEllipsis_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::EMPTY
 };
 
-static ELLIPSIS_METHODS: [PyMethodDef; 2] = [
-    PyMethodDef::noargs(c"__reduce__", ellipsis_reduce, c"__reduce__($self, /)\n--\n\n"),
-    PyMethodDef::END,
-];
+static ELLIPSIS_METHODS: [PyMethodDef; 2] =
+    [PyMethodDef::noargs(c"__reduce__", ellipsis_reduce, c"__reduce__($self, /)\n--\n\n"), PyMethodDef::END];
 
 /// `None` as a borrowed object.
 #[inline(always)]
@@ -113,12 +109,7 @@ pub fn ellipsis_ref() -> &'static Object {
 ///
 /// # Safety
 /// As `tp_new` is called.
-unsafe fn construct(
-    ty: &str,
-    singleton: &'static Object,
-    args: *mut PyObject,
-    kwargs: *mut PyObject,
-) -> Result<Owned> {
+unsafe fn construct(ty: &str, singleton: &'static Object, args: *mut PyObject, kwargs: *mut PyObject) -> Result<Owned> {
     // SAFETY: the caller's word.
     let (args, kwargs) = unsafe { (Object::from_ptr(args), Object::optional(kwargs)) };
     if !tuple::items(args).is_empty() || kwargs.is_some_and(|kwargs| dict::len(kwargs) != 0) {

@@ -34,9 +34,10 @@ pub static mut PyProperty_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Some(dealloc),
     tp_getattro: Some(exports::PyObject_GenericGetAttr),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
-    tp_doc: c"property(fget=None, fset=None, fdel=None, doc=None)\n--\n\nAn attribute whose value is computed: fget reads \
+    tp_doc:
+        c"property(fget=None, fset=None, fdel=None, doc=None)\n--\n\nAn attribute whose value is computed: fget reads \
         it, fset sets it, fdel deletes it."
-        .as_ptr(),
+            .as_ptr(),
     tp_traverse: Some(traverse),
     tp_clear: Some(clear),
     tp_methods: table(&METHODS),
@@ -83,9 +84,13 @@ unsafe extern "C" fn clear(op: O) -> c_int {
     // SAFETY: slot.
     unsafe {
         let this = op.cast::<Property>();
-        for place in
-            [&raw mut (*this).get, &raw mut (*this).set, &raw mut (*this).del, &raw mut (*this).doc, &raw mut (*this).name]
-        {
+        for place in [
+            &raw mut (*this).get,
+            &raw mut (*this).set,
+            &raw mut (*this).del,
+            &raw mut (*this).doc,
+            &raw mut (*this).name,
+        ] {
             refcount::clear(place);
         }
     }

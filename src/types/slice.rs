@@ -87,7 +87,11 @@ traverse_fields!(traverse, PySliceObject, start, stop, step);
 
 /// What an index in a slice stands for, cut to what fits; `None` keeps the default (`_PyEval_SliceIndex`).
 fn index_or(o: &Object, default: isize) -> Result<isize> {
-    if o.is_none() { Ok(default) } else { index_any(o, "slice indices must be integers or None or have an __index__ method") }
+    if o.is_none() {
+        Ok(default)
+    } else {
+        index_any(o, "slice indices must be integers or None or have an __index__ method")
+    }
 }
 
 /// As [`index_or`] where `None` is refused (`_PyEval_SliceIndexNotNone`).

@@ -73,7 +73,11 @@ impl Decimal {
             return self;
         }
         let rest = &self.digits[keep..];
-        let half = rest[0].cmp(&b'5').then(if rest.len() > 1 { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Equal });
+        let half = rest[0].cmp(&b'5').then(if rest.len() > 1 {
+            std::cmp::Ordering::Greater
+        } else {
+            std::cmp::Ordering::Equal
+        });
         let odd = keep > 0 && (self.digits[keep - 1] - b'0') & 1 == 1;
         let up = half.is_gt() || (half.is_eq() && odd);
         self.digits.truncate(keep);

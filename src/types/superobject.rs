@@ -43,9 +43,18 @@ pub static mut PySuper_Type: PyTypeObject = PyTypeObject {
 };
 
 static MEMBERS: [PyMemberDef; 4] = [
-    PyMemberDef { doc: c"the class invoking super()".as_ptr(), ..PyMemberDef::new(c"__thisclass__", _Py_T_OBJECT, offset_of!(Super, ty), Py_READONLY) },
-    PyMemberDef { doc: c"the instance invoking super(); may be None".as_ptr(), ..PyMemberDef::new(c"__self__", _Py_T_OBJECT, offset_of!(Super, obj), Py_READONLY) },
-    PyMemberDef { doc: c"the type of the instance invoking super(); may be None".as_ptr(), ..PyMemberDef::new(c"__self_class__", _Py_T_OBJECT, offset_of!(Super, obj_type), Py_READONLY) },
+    PyMemberDef {
+        doc: c"the class invoking super()".as_ptr(),
+        ..PyMemberDef::new(c"__thisclass__", _Py_T_OBJECT, offset_of!(Super, ty), Py_READONLY)
+    },
+    PyMemberDef {
+        doc: c"the instance invoking super(); may be None".as_ptr(),
+        ..PyMemberDef::new(c"__self__", _Py_T_OBJECT, offset_of!(Super, obj), Py_READONLY)
+    },
+    PyMemberDef {
+        doc: c"the type of the instance invoking super(); may be None".as_ptr(),
+        ..PyMemberDef::new(c"__self_class__", _Py_T_OBJECT, offset_of!(Super, obj_type), Py_READONLY)
+    },
     PyMemberDef::END,
 ];
 
@@ -96,8 +105,11 @@ fn check(ty: *mut PyTypeObject, obj: &Object) -> Result<Owned> {
     {
         return Ok(class);
     }
-    let (kind, found) =
-        if typeobject::check(obj) { ("type", names::tp_name(obj.cast())) } else { ("instance of", names::tp_name(obj.ty())) };
+    let (kind, found) = if typeobject::check(obj) {
+        ("type", names::tp_name(obj.cast()))
+    } else {
+        ("instance of", names::tp_name(obj.ty()))
+    };
     Err(raise!(
         TypeError,
         "super(type, obj): obj ({kind} {found}) is not an instance or subtype of type ({}).",
@@ -153,8 +165,7 @@ unsafe extern "C" fn getattro(op: O, name: O) -> O {
         let (this, name) = (op.cast::<Super>(), Object::from_ptr(name));
         api(|| {
             // `__class__` is that of the super object.
-            let bound = !(*this).obj_type.is_null()
-                && !(unicode::check(name) && unicode::equal_str(name, "__class__"));
+            let bound = !(*this).obj_type.is_null() && !(unicode::check(name) && unicode::equal_str(name, "__class__"));
             if bound {
                 let ty = typeobject::as_object((*this).ty).to_owned();
                 let obj = Object::from_ptr((*this).obj).to_owned();

@@ -174,11 +174,7 @@ fn checked_next(next: &Object) -> Result<Option<Owned>> {
         return Ok(None);
     }
     if !check(next) {
-        return Err(raise!(
-            TypeError,
-            "expected traceback object or None, got '{}'",
-            typeobject::tp_name(next.ty())
-        ));
+        return Err(raise!(TypeError, "expected traceback object or None, got '{}'", typeobject::tp_name(next.ty())));
     }
     Ok(Some(next.to_owned()))
 }

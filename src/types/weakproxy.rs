@@ -34,8 +34,7 @@ pub fn check(o: &Object) -> bool {
 
 /// `PyWeakref_NewProxy`.
 pub fn new(o: &Object, callback: Option<&Object>) -> Result<Owned> {
-    let ty =
-        if o.is_callable() { &raw mut _PyWeakref_CallableProxyType } else { &raw mut _PyWeakref_ProxyType };
+    let ty = if o.is_callable() { &raw mut _PyWeakref_CallableProxyType } else { &raw mut _PyWeakref_ProxyType };
     weakref::make(ty, o, callback)
 }
 

@@ -24,8 +24,12 @@ unsafe extern "C" {
 }
 
 static METHODS: [PyMethodDef; 2] = [
-    PyMethodDef::one(c"__class_getitem__", Py_GenericAlias, c"__class_getitem__($type, object, /)\n--\n\nref[T]: for annotations.")
-        .with(METH_CLASS),
+    PyMethodDef::one(
+        c"__class_getitem__",
+        Py_GenericAlias,
+        c"__class_getitem__($type, object, /)\n--\n\nref[T]: for annotations.",
+    )
+    .with(METH_CLASS),
     PyMethodDef::END,
 ];
 

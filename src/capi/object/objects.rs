@@ -1,10 +1,10 @@
 //! `object.h`: what is asked of any object: attributes, comparison, text, truth, hash.
 
 use crate::abi::*;
-use crate::runtime::unraisable;
 use crate::object::attr::{self, Method};
 use crate::object::{Object, Owned, Result, api, dir, error, hash, repr};
 use crate::raise;
+use crate::runtime::unraisable;
 use crate::types::{exceptions, none, typeobject, unicode};
 use std::ffi::CStr;
 use std::ptr;
@@ -113,11 +113,7 @@ pub unsafe extern "C" fn PyObject_SetAttr(o: *mut PyObject, attr_name: *mut PyOb
 
 /// `o.name = v`; deletes if `v` is NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_SetAttrString(
-    o: *mut PyObject,
-    attr_name: *const c_char,
-    v: *mut PyObject,
-) -> c_int {
+pub unsafe extern "C" fn PyObject_SetAttrString(o: *mut PyObject, attr_name: *const c_char, v: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
     api(|| unsafe {
         let o = Object::from_ptr(o);
@@ -279,7 +275,11 @@ pub unsafe extern "C" fn _PyObject_LookupSpecial(obj: *mut PyObject, attr: *mut 
 
 /// New reference in `method`: 1 if it wants the object as its first argument, 0 if not, or with NULL on error.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyObject_GetMethod(obj: *mut PyObject, name: *mut PyObject, method: *mut *mut PyObject) -> c_int {
+pub unsafe extern "C" fn _PyObject_GetMethod(
+    obj: *mut PyObject,
+    name: *mut PyObject,
+    method: *mut *mut PyObject,
+) -> c_int {
     // SAFETY: the caller's contract.
     unsafe {
         let (value, status) = match Object::from_ptr(obj).method(Object::from_ptr(name)) {
@@ -447,7 +447,10 @@ pub unsafe extern "C" fn PyObject_Print(o: *mut PyObject, fp: *mut FILE, flags: 
             if libc::ferror(stream) != 0 {
                 let raised = exceptions::raise_errno(
                     exceptions::object(&raw mut exceptions::OSError),
-                    *libc::__errno_location(), None, None);
+                    *libc::__errno_location(),
+                    None,
+                    None,
+                );
                 libc::clearerr(stream);
                 return Err(raised);
             }

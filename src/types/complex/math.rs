@@ -95,8 +95,7 @@ pub fn quotient(a: Py_complex, b: Py_complex) -> (Py_complex, Option<Fault>) {
         let finite = |z: Py_complex| z.real.is_finite() && z.imag.is_finite();
         if infinite(a) && finite(b) {
             let (x, y) = (boxed(a.real), boxed(a.imag));
-            result =
-                complex(f64::INFINITY * (x * b.real + y * b.imag), f64::INFINITY * (y * b.real - x * b.imag));
+            result = complex(f64::INFINITY * (x * b.real + y * b.imag), f64::INFINITY * (y * b.real - x * b.imag));
         } else if infinite(b) && finite(a) {
             let (x, y) = (boxed(b.real), boxed(b.imag));
             result = complex(0.0 * (a.real * x + a.imag * y), 0.0 * (a.imag * x - a.real * y));
@@ -121,11 +120,7 @@ pub fn real_quotient(a: f64, b: Py_complex) -> (Py_complex, Option<Fault>) {
     } else {
         complex(f64::NAN, f64::NAN)
     };
-    if result.real.is_nan()
-        && result.imag.is_nan()
-        && a.is_finite()
-        && (b.real.is_infinite() || b.imag.is_infinite())
-    {
+    if result.real.is_nan() && result.imag.is_nan() && a.is_finite() && (b.real.is_infinite() || b.imag.is_infinite()) {
         let (x, y) = (boxed(b.real), boxed(b.imag));
         result = complex(0.0 * (a * x), 0.0 * (-a * y));
     }

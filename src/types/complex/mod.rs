@@ -44,17 +44,25 @@ static NUMBER: PyNumberMethods = PyNumberMethods {
 };
 
 static METHODS: [PyMethodDef; 6] = [
-    method_one(c"from_number", new::from_number, c"from_number($type, number, /)\n--\n\nA number as a complex number.").with(METH_CLASS),
+    method_one(c"from_number", new::from_number, c"from_number($type, number, /)\n--\n\nA number as a complex number.")
+        .with(METH_CLASS),
     method(c"conjugate", conjugate, c"conjugate($self, /)\n--\n\nThe number with its imaginary part negated."),
     method(c"__complex__", positive, c"__complex__($self, /)\n--\n\nThe number as an exact complex."),
     method(c"__getnewargs__", getnewargs, c"__getnewargs__($self, /)\n--\n\n"),
-    method_one(c"__format__", format, c"__format__($self, format_spec, /)\n--\n\nThe number as text, as the specification says."),
+    method_one(
+        c"__format__",
+        format,
+        c"__format__($self, format_spec, /)\n--\n\nThe number as text, as the specification says.",
+    ),
     PyMethodDef::END,
 ];
 
 static MEMBERS: [PyMemberDef; 3] = [
     PyMemberDef { doc: c"the real part".as_ptr(), ..PyMemberDef::new(c"real", Py_T_DOUBLE, REAL, Py_READONLY) },
-    PyMemberDef { doc: c"the imaginary part".as_ptr(), ..PyMemberDef::new(c"imag", Py_T_DOUBLE, REAL + 8, Py_READONLY) },
+    PyMemberDef {
+        doc: c"the imaginary part".as_ptr(),
+        ..PyMemberDef::new(c"imag", Py_T_DOUBLE, REAL + 8, Py_READONLY)
+    },
     PyMemberDef::END,
 ];
 

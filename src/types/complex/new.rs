@@ -37,8 +37,7 @@ pub fn of_class(ty: *mut PyTypeObject, z: Py_complex) -> Result<Owned> {
 /// A real number: `__float__` or `__index__`.
 fn is_real(o: &Object) -> bool {
     // SAFETY: a live object's type is alive.
-    unsafe { (*o.ty()).tp_as_number.as_ref() }
-        .is_some_and(|suite| suite.nb_float.is_some() || suite.nb_index.is_some())
+    unsafe { (*o.ty()).tp_as_number.as_ref() }.is_some_and(|suite| suite.nb_float.is_some() || suite.nb_index.is_some())
 }
 
 fn type_name(o: &Object) -> Result<Owned> {
@@ -174,7 +173,8 @@ mod tests {
         assert_eq!(parsed("J"), Some((0.0, 1.0)));
         assert_eq!(parsed("+j"), Some((0.0, 1.0)));
         assert_eq!(parsed("inf-infj"), Some((f64::INFINITY, f64::NEG_INFINITY)));
-        for wrong in ["", "()", "(1", "1)", "1 + 2j", "1+2", "jj", "1+-2j", "+", "1+", "1j2", "1j+2", "((1))", "1++2j"] {
+        for wrong in ["", "()", "(1", "1)", "1 + 2j", "1+2", "jj", "1+-2j", "+", "1+", "1j2", "1j+2", "((1))", "1++2j"]
+        {
             assert_eq!(parsed(wrong), None, "{wrong}");
         }
     }

@@ -1,8 +1,8 @@
 //! `method_descriptor` and `classmethod_descriptor`: a C function in a type's dict.
 
 use super::*;
-use crate::object::call;
 use crate::object::attr;
+use crate::object::call;
 use crate::types::methodcall::{self, FASTCALL_KEYWORDS, METHOD, VARARGS_KEYWORDS};
 use crate::types::{cfunction, tuple};
 use std::mem::offset_of;

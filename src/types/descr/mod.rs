@@ -117,10 +117,8 @@ static MEMBERS: [PyMemberDef; 3] = [
     PyMemberDef::END,
 ];
 
-static QUALNAME: [PyGetSetDef; 2] = [
-    PyGetSetDef::new(c"__qualname__", Some(get_qualname), None, std::ptr::null()),
-    PyGetSetDef::END,
-];
+static QUALNAME: [PyGetSetDef; 2] =
+    [PyGetSetDef::new(c"__qualname__", Some(get_qualname), None, std::ptr::null()), PyGetSetDef::END];
 
 unsafe extern "C" fn get_qualname(descr: O, _closure: *mut c_void) -> O {
     // SAFETY: slot.

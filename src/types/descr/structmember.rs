@@ -91,8 +91,7 @@ unsafe extern "C" {
 
 fn warn_truncated(text: &CStr) -> Result<()> {
     // SAFETY: attached; static class.
-    let result =
-        unsafe { PyErr_WarnEx((&raw mut exceptions::RuntimeWarning).cast(), text.as_ptr(), 1) };
+    let result = unsafe { PyErr_WarnEx((&raw mut exceptions::RuntimeWarning).cast(), text.as_ptr(), 1) };
     // SAFETY: -1 comes with an exception.
     if result < 0 { Err(unsafe { crate::object::Raised::already() }) } else { Ok(()) }
 }
@@ -209,4 +208,3 @@ pub unsafe fn set_one(object: *mut u8, def: *const PyMemberDef, value: Option<&O
         Ok(())
     }
 }
-

@@ -210,8 +210,9 @@ pub unsafe fn from_items(
     let new = super::with_room(n as usize)?;
     for i in 0..n {
         // SAFETY: the caller's word.
-        let (key, value) =
-            unsafe { (Object::from_ptr(*keys.offset(i * key_stride)), Object::from_ptr(*values.offset(i * value_stride))) };
+        let (key, value) = unsafe {
+            (Object::from_ptr(*keys.offset(i * key_stride)), Object::from_ptr(*values.offset(i * value_stride)))
+        };
         super::set(&new, key, value)?;
     }
     Ok(new)

@@ -36,7 +36,8 @@ static SET_METHODS: [PyMethodDef; 3] = [
     PyMethodDef::END,
 ];
 
-static VALUE_METHODS: [PyMethodDef; 2] = [PyMethodDef::noargs(c"__reversed__", reversed, REVERSED_DOC), PyMethodDef::END];
+static VALUE_METHODS: [PyMethodDef; 2] =
+    [PyMethodDef::noargs(c"__reversed__", reversed, REVERSED_DOC), PyMethodDef::END];
 
 static AS_NUMBER: PyNumberMethods = PyNumberMethods {
     nb_subtract: Some(subtract),
@@ -336,7 +337,9 @@ fn items_xor(a: &Object, b: &Object) -> Result<Owned> {
 
 unsafe extern "C" fn isdisjoint_method(op: *mut PyObject, other: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot.
-    api(|| unsafe { isdisjoint(Object::from_ptr(op), Object::from_ptr(other)).map(crate::types::boolobject::from_bool) })
+    api(|| unsafe {
+        isdisjoint(Object::from_ptr(op), Object::from_ptr(other)).map(crate::types::boolobject::from_bool)
+    })
 }
 
 fn isdisjoint(view: &Object, other: &Object) -> Result<bool> {

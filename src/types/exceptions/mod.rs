@@ -24,9 +24,7 @@ pub use base::{
     suppress_context, traceback,
 };
 pub use group::{exception_group_class, exceptions_of, prep_reraise_star};
-pub use make::{
-    new_class, program_text, raise_errno, raise_import_error_of, raise_key_error, set_syntax_location,
-};
+pub use make::{new_class, program_text, raise_errno, raise_import_error_of, raise_key_error, set_syntax_location};
 pub use memory::raise_memory_error;
 pub use os::class_of_errno;
 pub use raise::{
@@ -108,7 +106,6 @@ const fn simple(name: &'static std::ffi::CStr, base: *mut PyTypeObject, doc: &'s
         ..extended::<PyBaseExceptionObject, fields::Base>(name, base, doc)
     }
 }
-
 
 /// The one class that CPython exports itself, and not a pointer to it.
 #[unsafe(no_mangle)]

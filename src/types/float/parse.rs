@@ -83,7 +83,8 @@ mod tests {
         assert_eq!(parse(b" 1_0.5_0 \n"), Some(10.5));
         assert_eq!(parse(b"1e1_0"), Some(1e10));
         assert_eq!(parse(b"-.5"), Some(-0.5));
-        for wrong in [b"".as_slice(), b" ", b"1 2", b"1__0", b"_1", b"1_", b"1_.5", b"1._5", b"1e_5", b"1\x00", b"0x1"] {
+        for wrong in [b"".as_slice(), b" ", b"1 2", b"1__0", b"_1", b"1_", b"1_.5", b"1._5", b"1e_5", b"1\x00", b"0x1"]
+        {
             assert_eq!(parse(wrong), None);
         }
     }

@@ -1,6 +1,9 @@
 //! What Python sees of `list`: its slots and methods.
 
-use super::{append, as_tuple, check, check_exact, clear, each, extend, from_slice, get, insert, items, iter, len, remove_at, replace, reverse, sort};
+use super::{
+    append, as_tuple, check, check_exact, clear, each, extend, from_slice, get, insert, items, iter, len, remove_at,
+    replace, reverse, sort,
+};
 use crate::abi::*;
 use crate::object::args::{self, Signature, check_positional};
 use crate::object::{Object, Owned, Result, api, error, number, repr as text, sequence};
@@ -367,7 +370,8 @@ pub unsafe extern "C" fn init(op: *mut PyObject, args: *mut PyObject, kwargs: *m
     api(|| unsafe {
         let list = this(op);
         // A subclass with a __new__ or __init__ of its own may take keywords.
-        if check_exact(list) || (*list.ty()).tp_new.map(|f| f as usize) == list::PyList_Type.tp_new.map(|f| f as usize) {
+        if check_exact(list) || (*list.ty()).tp_new.map(|f| f as usize) == list::PyList_Type.tp_new.map(|f| f as usize)
+        {
             args::no_keywords("list", Object::optional(kwargs))?;
         }
         let args = tuple::items(this(args));

@@ -61,9 +61,7 @@ impl Keys {
             Keys::Str => Ok(unicode::compare::order(a, b) == Ordering::Less),
             Keys::Int => Ok(long::compact_value(a) < long::compact_value(b)),
             // SAFETY: floats.
-            Keys::Float => {
-                Ok(unsafe { (*a.cast::<PyFloatObject>()).ob_fval < (*b.cast::<PyFloatObject>()).ob_fval })
-            }
+            Keys::Float => Ok(unsafe { (*a.cast::<PyFloatObject>()).ob_fval < (*b.cast::<PyFloatObject>()).ob_fval }),
             Keys::Any => a.compare_bool(b, Py_LT),
         }
     }

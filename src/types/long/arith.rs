@@ -281,7 +281,10 @@ fn power(a: &Object, b: &Object) -> Result {
     };
     if let [d] = *base {
         if d.is_power_of_two() {
-            return super::bits::shift_left_by(&*from_i64(if negative { -1 } else { 1 })?, exponent * d.trailing_zeros() as u64);
+            return super::bits::shift_left_by(
+                &*from_i64(if negative { -1 } else { 1 })?,
+                exponent * d.trailing_zeros() as u64,
+            );
         }
         if let Some(value) = (d as u64).checked_pow(exponent as u32) {
             let magnitude = from_u64(value)?;

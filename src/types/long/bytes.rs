@@ -146,7 +146,9 @@ mod tests {
 
     #[test]
     fn small_values_are_as_machine_integers_write_them() {
-        for value in (-70000i64..70000).step_by(7).chain([-32768, 32767, 32768, -32769, 127, -128, 128, -129, 255, 256, 0]) {
+        for value in
+            (-70000i64..70000).step_by(7).chain([-32768, 32767, 32768, -32769, 127, -128, 128, -129, 255, 256, 0])
+        {
             let digits = [value.unsigned_abs() as digit];
             let digits = mag::trim(&digits);
             let (little, fits) = written(digits, value < 0, 2, true, true);

@@ -276,7 +276,10 @@ mod tests {
                 let (quotient, rest) = divide(&a, &b);
                 assert_eq!(pack(&quotient), pack(&a) / pack(&b));
                 assert_eq!(pack(&rest), pack(&a) % pack(&b));
-                assert_eq!(remainder_digit(&a, b[0].max(1)) as u64, (pack(&a) % b[0].max(1)).iter_u64_digits().next().unwrap_or(0));
+                assert_eq!(
+                    remainder_digit(&a, b[0].max(1)) as u64,
+                    (pack(&a) % b[0].max(1)).iter_u64_digits().next().unwrap_or(0)
+                );
             }
         }
     }

@@ -61,11 +61,7 @@ fn place_of_tuple(v: &Py_buffer, key: &Object) -> Result<*mut u8> {
         return Err(raise!(NotImplementedError, "sub-views are not implemented"));
     }
     if n > v.ndim {
-        return Err(raise!(
-            TypeError,
-            "cannot index {}-dimension view with {n}-element tuple",
-            v.ndim
-        ));
+        return Err(raise!(TypeError, "cannot index {}-dimension view with {n}-element tuple", v.ndim));
     }
     let indices = keys.iter().map(|key| as_index(key)).collect::<Result<Vec<_>>>()?;
     place(v, &indices)
@@ -206,10 +202,7 @@ fn set(o: &Object, key: &Object, value: Option<&Object>) -> Result<()> {
         return store(c, place_of_tuple(v, key)?);
     }
     if key.is_exact(&raw mut slice::PySlice_Type) || is_multi_slice(key) {
-        return Err(raise!(
-            NotImplementedError,
-            "memoryview slice assignments are currently restricted to ndim = 1"
-        ));
+        return Err(raise!(NotImplementedError, "memoryview slice assignments are currently restricted to ndim = 1"));
     }
     Err(raise!(TypeError, "memoryview: invalid slice key"))
 }

@@ -10,13 +10,12 @@ use std::ptr;
 
 /// A format of one native character, maybe behind `@`, as a string that outlives every view.
 fn static_format(text: &str) -> Option<(&'static CStr, u8)> {
-    const PLAIN: [&CStr; 16] = [
-        c"c", c"b", c"B", c"?", c"h", c"H", c"e", c"i", c"I", c"f", c"l", c"L", c"q", c"Q", c"n", c"N",
-    ];
+    const PLAIN: [&CStr; 16] =
+        [c"c", c"b", c"B", c"?", c"h", c"H", c"e", c"i", c"I", c"f", c"l", c"L", c"q", c"Q", c"n", c"N"];
     const MORE: [&CStr; 2] = [c"d", c"P"];
     const AT: [&CStr; 18] = [
-        c"@c", c"@b", c"@B", c"@?", c"@h", c"@H", c"@e", c"@i", c"@I", c"@f", c"@l", c"@L", c"@q", c"@Q", c"@n",
-        c"@N", c"@d", c"@P",
+        c"@c", c"@b", c"@B", c"@?", c"@h", c"@H", c"@e", c"@i", c"@I", c"@f", c"@l", c"@L", c"@q", c"@Q", c"@n", c"@N",
+        c"@d", c"@P",
     ];
     let found = PLAIN.iter().chain(&MORE).chain(&AT).find(|known| known.to_bytes() == text.as_bytes())?;
     Some((found, *text.as_bytes().last()?))

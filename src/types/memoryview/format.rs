@@ -166,11 +166,7 @@ pub fn double_to_half(x: f64) -> Option<u16> {
     // Below the normal numbers the step is 2^-24; above it grows with the exponent.
     let exponent = if a < 2f64.powi(-14) { -14 } else { a.log2().floor() as i32 };
     let steps = (a / 2f64.powi(exponent - 10)).round_ties_even();
-    let bits = if a < 2f64.powi(-14) {
-        steps as u32
-    } else {
-        (((exponent + 15) as u32) << 10) + (steps as u32 - 1024)
-    };
+    let bits = if a < 2f64.powi(-14) { steps as u32 } else { (((exponent + 15) as u32) << 10) + (steps as u32 - 1024) };
     (bits < 0x7c00).then_some(sign | bits as u16)
 }
 

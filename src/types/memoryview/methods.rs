@@ -169,9 +169,8 @@ unsafe extern "C" fn index(op: *mut PyObject, args: *const *mut PyObject, n: Py_
     api(|| {
         check_positional("index", n as usize, 1, 3)?;
         // SAFETY: slot; `&Object` is one pointer.
-        let (o, args) = unsafe {
-            (Object::from_ptr(op), std::slice::from_raw_parts(args.cast::<&Object>(), n as usize))
-        };
+        let (o, args) =
+            unsafe { (Object::from_ptr(op), std::slice::from_raw_parts(args.cast::<&Object>(), n as usize)) };
         ensure_alive(o)?;
         if view(o).ndim != 1 {
             return Err(raise!(NotImplementedError, "multi-dimensional lookup is not implemented"));

@@ -51,11 +51,8 @@ pub static mut PyMemoryView_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::EMPTY
 };
 
-static SEQUENCE: PySequenceMethods = PySequenceMethods {
-    sq_length: Some(access::length),
-    sq_item: Some(access::item),
-    ..PySequenceMethods::EMPTY
-};
+static SEQUENCE: PySequenceMethods =
+    PySequenceMethods { sq_length: Some(access::length), sq_item: Some(access::item), ..PySequenceMethods::EMPTY };
 
 static MAPPING: PyMappingMethods = PyMappingMethods {
     mp_length: Some(access::length),

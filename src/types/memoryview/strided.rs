@@ -213,10 +213,7 @@ pub unsafe fn fill(v: &Py_buffer, data: *const u8, len: usize, order: u8) {
 /// Copies between buffers of equal format and shape; they may overlap.
 pub fn copy(to: &Py_buffer, from: &Py_buffer) -> Result<()> {
     if !same_structure(to, from) {
-        return Err(raise!(
-            ValueError,
-            "memoryview assignment: lvalue and rvalue have different structures"
-        ));
+        return Err(raise!(ValueError, "memoryview assignment: lvalue and rvalue have different structures"));
     }
     let data = to_vec(from, b'C')?;
     // SAFETY: as many bytes as `to` has items for.

@@ -10,8 +10,10 @@ use crate::types::unicode::{self, Writer};
 use crate::types::{boolobject, dict, genericalias, list, long, none, set, tuple, typeobject};
 use std::ffi::CStr;
 
-pub const SET_DOC: &CStr = c"set(iterable=(), /)\n--\n\nAn unordered collection of unique elements that can be changed.";
-pub const FROZENSET_DOC: &CStr = c"frozenset(iterable=(), /)\n--\n\nAn unordered collection of unique elements that can't be changed.";
+pub const SET_DOC: &CStr =
+    c"set(iterable=(), /)\n--\n\nAn unordered collection of unique elements that can be changed.";
+pub const FROZENSET_DOC: &CStr =
+    c"frozenset(iterable=(), /)\n--\n\nAn unordered collection of unique elements that can't be changed.";
 
 pub static SET_METHODS: [PyMethodDef; 22] = [
     PyMethodDef::one(c"__contains__", contains_method, c"__contains__($self, object, /)\n--\n\nx.__contains__(y) <==> y in x.").with(METH_COEXIST),

@@ -2,8 +2,8 @@
 //! shows in the order of the result.
 
 use super::{
-    add_hashed, check, check_any, check_any_exact, clear, contains, contains_hashed, discard, discard_hashed, each, grow,
-    len, new_of, swap, this, update, PyFrozenSet_Type, PySet_Type,
+    PyFrozenSet_Type, PySet_Type, add_hashed, check, check_any, check_any_exact, clear, contains, contains_hashed,
+    discard, discard_hashed, each, grow, len, new_of, swap, this, update,
 };
 use crate::abi::*;
 use crate::object::{Object, Owned, Result, error};

@@ -94,11 +94,9 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
         unsafe {
             let this = op.cast::<TupleIter>();
             match Object::optional((*this).tuple) {
-                Some(tuple) => tuple::from_slice(&[
-                    &iter,
-                    &*tuple::from_slice(&[tuple])?,
-                    &*long::from_i64((*this).index as i64)?,
-                ]),
+                Some(tuple) => {
+                    tuple::from_slice(&[&iter, &*tuple::from_slice(&[tuple])?, &*long::from_i64((*this).index as i64)?])
+                }
                 None => tuple::from_slice(&[&iter, &*tuple::from_slice(&[tuple::empty_ref()])?]),
             }
         }

@@ -76,7 +76,10 @@ unsafe extern "C" fn subscript(op: *mut PyObject, key: *mut PyObject) -> *mut Py
     let (tuple, key) = unsafe { (this(op), this(key)) };
     api(|| {
         if number::is_index(key) {
-            let mut i = number::as_ssize(key, Some(crate::types::exceptions::object(&raw mut crate::types::exceptions::IndexError)))?;
+            let mut i = number::as_ssize(
+                key,
+                Some(crate::types::exceptions::object(&raw mut crate::types::exceptions::IndexError)),
+            )?;
             if i < 0 {
                 i += len(tuple) as isize;
             }

@@ -84,7 +84,11 @@ fn setattr(class: &Object, name: &Object, value: Option<&Object>) -> Result<()> 
     if !unicode::check(name) {
         return Err(wrong_name(name));
     }
-    let name = if name.is_exact(&raw mut unicode::PyUnicode_Type) { unicode::intern(name.to_owned()) } else { name.to_owned() };
+    let name = if name.is_exact(&raw mut unicode::PyUnicode_Type) {
+        unicode::intern(name.to_owned())
+    } else {
+        name.to_owned()
+    };
     cache::modified(ty);
     attr::generic_setattr(class, &name, value)?;
     // Reading a value back while it was set may have remembered the old one.

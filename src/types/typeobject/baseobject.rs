@@ -8,7 +8,6 @@ use crate::object::{Object, Owned, Raised, Result, api, error};
 use crate::raise;
 use crate::types::{boolobject, dict, long, none, tuple, unicode};
 
-
 type O = *mut PyObject;
 
 #[unsafe(no_mangle)]
@@ -23,8 +22,7 @@ pub static mut PyBaseObject_Type: PyTypeObject = PyTypeObject {
     tp_getattro: Some(exports::PyObject_GenericGetAttr),
     tp_setattro: Some(exports::PyObject_GenericSetAttr),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
-    tp_doc: c"object()\n--\n\nThe base class of all classes. Its instances have no attributes of their own."
-        .as_ptr(),
+    tp_doc: c"object()\n--\n\nThe base class of all classes. Its instances have no attributes of their own.".as_ptr(),
     tp_richcompare: Some(richcompare),
     tp_methods: table(&METHODS),
     tp_getset: table(&GETSET),
@@ -47,11 +45,7 @@ static METHODS: [PyMethodDef; 9] = [
         c"__reduce_ex__($self, protocol, /)\n--\n\nHelper for pickle.",
     ),
     PyMethodDef::noargs(c"__reduce__", reduce::object_reduce, c"__reduce__($self, /)\n--\n\nHelper for pickle."),
-    PyMethodDef::noargs(
-        c"__getstate__",
-        reduce::object_getstate,
-        c"__getstate__($self, /)\n--\n\nHelper for pickle.",
-    ),
+    PyMethodDef::noargs(c"__getstate__", reduce::object_getstate, c"__getstate__($self, /)\n--\n\nHelper for pickle."),
     PyMethodDef::one(
         c"__subclasshook__",
         subclasshook,
@@ -243,9 +237,7 @@ unsafe extern "C" fn set_class(this: O, value: O, _closure: *mut c_void) -> c_in
             let (old, new) = ((*this).ob_type, value.cast::<PyTypeObject>());
             let module = &raw mut crate::object::slots::PyModule_Type;
             let of_modules = super::is_subtype(old, module) && super::is_subtype(new, module);
-            if !of_modules
-                && (has_flag(old, Py_TPFLAGS_IMMUTABLETYPE) || has_flag(new, Py_TPFLAGS_IMMUTABLETYPE))
-            {
+            if !of_modules && (has_flag(old, Py_TPFLAGS_IMMUTABLETYPE) || has_flag(new, Py_TPFLAGS_IMMUTABLETYPE)) {
                 return Err(raise!(
                     TypeError,
                     "__class__ assignment only supported for mutable types or ModuleType subclasses"
@@ -320,4 +312,3 @@ unsafe extern "C" fn dir(this: O, _unused: O) -> O {
         crate::object::sequence::list(&names)
     })
 }
-

@@ -1,7 +1,9 @@
 //! Changing what exists: `__bases__` of a class, `__class__` of an object. Both want instances to be laid out alike.
 
 use super::alloc::subtype_clear;
-use super::{as_object, cache, check, exports, is_heap, is_subtype, metatype, mro, names, subclasses, type_attrs, update};
+use super::{
+    as_object, cache, check, exports, is_heap, is_subtype, metatype, mro, names, subclasses, type_attrs, update,
+};
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::{Object, Owned, Result, api};
@@ -16,7 +18,10 @@ pub fn check_compatible(old: *mut PyTypeObject, new: *mut PyTypeObject, attribut
     unsafe {
         let (old_name, new_name) = (names::full_tp_name(old), names::full_tp_name(new));
         if (*new).tp_free != (*old).tp_free {
-            return Err(raise!(TypeError, "{attribute} assignment: '{new_name}' deallocator differs from '{old_name}'"));
+            return Err(raise!(
+                TypeError,
+                "{attribute} assignment: '{new_name}' deallocator differs from '{old_name}'"
+            ));
         }
         let (mut a, mut b) = (new, old);
         while laid_out_as_base(a) {
@@ -26,7 +31,10 @@ pub fn check_compatible(old: *mut PyTypeObject, new: *mut PyTypeObject, attribut
             b = (*b).tp_base;
         }
         if a != b && ((*a).tp_base != (*b).tp_base || !same_slots_added(a, b)) {
-            return Err(raise!(TypeError, "{attribute} assignment: '{new_name}' object layout differs from '{old_name}'"));
+            return Err(raise!(
+                TypeError,
+                "{attribute} assignment: '{new_name}' object layout differs from '{old_name}'"
+            ));
         }
     }
     Ok(())

@@ -16,12 +16,8 @@ pub fn fill(ty: *mut PyTypeObject) -> Result<()> {
     unsafe {
         let dict = Object::from_ptr((*ty).tp_dict);
         for_each((*ty).tp_methods, |def| !(*def).ml_name.is_null(), |def| add_method(ty, dict, def))?;
-        for_each((*ty).tp_members, |def| !(*def).name.is_null(), |def| {
-            add(dict, descr::member::new(ty, def)?)
-        })?;
-        for_each((*ty).tp_getset, |def| !(*def).name.is_null(), |def| {
-            add(dict, descr::getset::new(ty, def)?)
-        })?;
+        for_each((*ty).tp_members, |def| !(*def).name.is_null(), |def| add(dict, descr::member::new(ty, def)?))?;
+        for_each((*ty).tp_getset, |def| !(*def).name.is_null(), |def| add(dict, descr::getset::new(ty, def)?))?;
         if !dict::contains(dict, name!(__doc__))? {
             let doc = doc::type_doc((*ty).tp_name, (*ty).tp_doc)?;
             dict::set(dict, name!(__doc__), &doc)?;

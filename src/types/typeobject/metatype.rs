@@ -1,7 +1,9 @@
 //! `type`: the static object, the life of classes, and what a class is made from: the base that decides the layout of
 //! instances, and the metaclass.
 
-use super::{as_object, cache, call, check, exports, has_flag, is_heap, is_subtype, names, ready, subclasses, type_attrs};
+use super::{
+    as_object, cache, call, check, exports, has_flag, is_heap, is_subtype, names, ready, subclasses, type_attrs,
+};
 use crate::abi::*;
 use crate::mem::{domains, gc, refcount};
 use crate::object::{Object, Result, api};

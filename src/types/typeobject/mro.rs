@@ -142,9 +142,5 @@ fn inconsistent(lists: &[&[&Object]]) -> crate::object::Raised {
         }
     }
     let names: Vec<&str> = seen.iter().map(|class| names::name(class.cast())).collect();
-    raise!(
-        TypeError,
-        "Cannot create a consistent method resolution order (MRO) for bases {}",
-        names.join(", ")
-    )
+    raise!(TypeError, "Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", "))
 }

@@ -108,11 +108,9 @@ pub fn repr(ty: *mut PyTypeObject) -> Result<Owned> {
     };
     let qualname = get_qualname(ty)?;
     match module {
-        Some(module) if !unicode::equal_str(&module, "builtins") => unicode::from_str(&format!(
-            "<class '{}.{}'>",
-            unicode::as_str(&module)?,
-            unicode::as_str(&qualname)?
-        )),
+        Some(module) if !unicode::equal_str(&module, "builtins") => {
+            unicode::from_str(&format!("<class '{}.{}'>", unicode::as_str(&module)?, unicode::as_str(&qualname)?))
+        }
         // SAFETY: a live type.
         _ => unicode::from_str(&format!("<class '{}'>", full_tp_name(unsafe { as_object(ty) }.cast()))),
     }

@@ -72,11 +72,7 @@ pub fn type_new(meta: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>)
 
 fn arguments(args: &Object) -> Result<(&Object, &Object, &Object)> {
     let [name, bases, namespace] = tuple::items(args) else {
-        return Err(raise!(
-            TypeError,
-            "type.__new__() takes exactly 3 arguments ({} given)",
-            tuple::items(args).len()
-        ));
+        return Err(raise!(TypeError, "type.__new__() takes exactly 3 arguments ({} given)", tuple::items(args).len()));
     };
     let wrong = |n: usize, expected: &str, found: &Object| {
         let found = if found.is_none() { "None" } else { names::cut(names::full_tp_name(found.ty()), 50) };
@@ -98,10 +94,7 @@ fn arguments(args: &Object) -> Result<(&Object, &Object, &Object)> {
 fn winner(meta: *mut PyTypeObject, bases: &Object) -> Result<*mut PyTypeObject> {
     for base in tuple::items(bases) {
         if !check(base) && base.getattr_optional(name!(__mro_entries__))?.is_some() {
-            return Err(raise!(
-                TypeError,
-                "type() doesn't support MRO entry resolution; use types.new_class()"
-            ));
+            return Err(raise!(TypeError, "type() doesn't support MRO entry resolution; use types.new_class()"));
         }
     }
     metatype::calculate_metaclass(meta, bases)
@@ -163,9 +156,7 @@ impl Parts<'_> {
                 names.push(mangled);
             }
         }
-        names.sort_by(|a, b| {
-            unicode::as_str(a).unwrap_or("").chars().cmp(unicode::as_str(b).unwrap_or("").chars())
-        });
+        names.sort_by(|a, b| unicode::as_str(a).unwrap_or("").chars().cmp(unicode::as_str(b).unwrap_or("").chars()));
         self.slots = Some(tuple::from_owned(names)?);
         // Another base may bring a dict or weak references along.
         for other in tuple::items(&self.bases) {
@@ -276,8 +267,7 @@ impl Parts<'_> {
     unsafe fn lay_out(&self, ty: *mut PyTypeObject, slots: &[&Object]) -> Result<()> {
         // SAFETY: fresh; the members stand behind the class, with room for one more that ends them.
         unsafe {
-            let members =
-                ty.cast::<u8>().add((*self.meta).tp_basicsize as usize).cast::<PyMemberDef>();
+            let members = ty.cast::<u8>().add((*self.meta).tp_basicsize as usize).cast::<PyMemberDef>();
             let word = size_of::<*mut PyObject>() as isize;
             let mut offset = (*self.base).tp_basicsize;
             for (i, slot) in slots.iter().enumerate() {
@@ -456,11 +446,7 @@ fn dict_descriptor(base: *mut PyTypeObject, this: &Object) -> Result<Owned> {
 }
 
 fn no_dict_support(this: &Object) -> Raised {
-    raise!(
-        TypeError,
-        "this __dict__ descriptor does not support '{}' objects",
-        names::tp_name(this.ty())
-    )
+    raise!(TypeError, "this __dict__ descriptor does not support '{}' objects", names::tp_name(this.ty()))
 }
 
 /// `__weakref__` of instances of classes made here: the first weak reference, or None.
@@ -478,4 +464,3 @@ pub unsafe extern "C" fn subtype_weakref(this: O, _closure: *mut c_void) -> O {
         })
     }
 }
-

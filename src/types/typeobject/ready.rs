@@ -231,8 +231,7 @@ unsafe fn check_result(ty: *mut PyTypeObject) -> Result<()> {
                     names::full_tp_name(ty)
                 ));
             }
-        } else if (*ty).tp_dictoffset < size_of::<PyObject>() as isize
-            && (*ty).tp_dictoffset + (*ty).tp_basicsize <= 0
+        } else if (*ty).tp_dictoffset < size_of::<PyObject>() as isize && (*ty).tp_dictoffset + (*ty).tp_basicsize <= 0
         {
             return Err(raise!(SystemError, "type {} has a tp_dictoffset that is too small", names::full_tp_name(ty)));
         }

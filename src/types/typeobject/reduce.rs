@@ -221,14 +221,9 @@ fn new_arguments(this: &Object) -> Result<(Option<Owned>, Option<Owned>)> {
     if let Some(method) = this.getattr_optional(name!(__getnewargs__))? {
         let args = method.call(&[])?;
         if !tuple::check(&args) {
-            return Err(raise!(
-                TypeError,
-                "__getnewargs__ should return a tuple, not '{}'",
-                names::tp_name(args.ty())
-            ));
+            return Err(raise!(TypeError, "__getnewargs__ should return a tuple, not '{}'", names::tp_name(args.ty())));
         }
         return Ok((Some(args), None));
     }
     Ok((None, None))
 }
-

@@ -290,7 +290,7 @@ pub unsafe extern "C" fn slot_sq_contains(this: O, value: O) -> c_int {
             None => {
                 let found = sequence::search(this, value, sequence::Search::Contains)?;
                 Ok(found > 0)
-            },
+            }
         }
     })
 }

@@ -103,7 +103,13 @@ pub fn remove_from_bases(ty: *mut PyTypeObject) {
 pub fn heap_subclasses(ty: *mut PyTypeObject) -> Vec<Owned> {
     let Some(subclasses) = place(ty, false) else { return Vec::new() };
     // SAFETY: the list holds live types. One whose count is zero is dying, and has only to be left alone.
-    unsafe { subclasses.iter().filter(|ty| (***ty).ob_base.ob_base.ob_refcnt > 0).map(|&ty| as_object(ty).to_owned()).collect() }
+    unsafe {
+        subclasses
+            .iter()
+            .filter(|ty| (***ty).ob_base.ob_base.ob_refcnt > 0)
+            .map(|&ty| as_object(ty).to_owned())
+            .collect()
+    }
 }
 
 /// `type.__subclasses__()`.

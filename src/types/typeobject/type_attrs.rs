@@ -12,7 +12,8 @@ use std::ptr;
 
 type O = *mut PyObject;
 
-pub static NUMBER: PyNumberMethods = PyNumberMethods { nb_or: Some(super::exports::_Py_union_type_or), ..PyNumberMethods::EMPTY };
+pub static NUMBER: PyNumberMethods =
+    PyNumberMethods { nb_or: Some(super::exports::_Py_union_type_or), ..PyNumberMethods::EMPTY };
 
 pub static MEMBERS: [PyMemberDef; 7] = [
     PyMemberDef::new(c"__basicsize__", Py_T_PYSSIZET, offset_of!(PyTypeObject, tp_basicsize), Py_READONLY),
@@ -72,7 +73,11 @@ pub static METHODS: [PyMethodDef; 8] = [
         c"__subclasscheck__($self, subclass, /)\n--\n\nCheck if a class is a subclass.",
     ),
     PyMethodDef::noargs(c"__dir__", dir, c"__dir__($self, /)\n--\n\nReturn the names of the class's attributes."),
-    PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nReturn memory consumption of the class object."),
+    PyMethodDef::noargs(
+        c"__sizeof__",
+        sizeof,
+        c"__sizeof__($self, /)\n--\n\nReturn memory consumption of the class object.",
+    ),
     PyMethodDef::END,
 ];
 

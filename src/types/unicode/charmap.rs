@@ -165,10 +165,8 @@ pub static mut EncodingMap_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::EMPTY
 };
 
-static METHODS: [PyMethodDef; 2] = [
-    PyMethodDef::noargs(c"size", size, c"Return the size (in bytes) of this object."),
-    PyMethodDef::END,
-];
+static METHODS: [PyMethodDef; 2] =
+    [PyMethodDef::noargs(c"size", size, c"Return the size (in bytes) of this object."), PyMethodDef::END];
 
 unsafe extern "C" fn size(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot.
@@ -194,8 +192,7 @@ pub fn build_map(table: &Object) -> Result<Owned> {
     }
     let chars = layout::chars(table);
     let chars = chars.slice(0, chars.len().min(256));
-    let unusual =
-        chars.get(0) != 0 || chars.slice(1, chars.len()).iter().any(|ch| ch == 0 || ch > 0xffff);
+    let unusual = chars.get(0) != 0 || chars.slice(1, chars.len()).iter().any(|ch| ch == 0 || ch > 0xffff);
     if unusual {
         let map = dict::new()?;
         for (i, ch) in chars.iter().enumerate() {

@@ -52,10 +52,11 @@ static CODECS: [Codec; 13] = [
         (utf8::encode, |input, errors| all(utf8::decode(input, errors, None), input)),
     ),
     codec("utf-8-sig", &["utf_8_sig"], (encode_with_mark, decode_with_mark)),
-    codec("utf-7", &["utf_7", "utf7", "u7", "unicode_1_1_utf_7"], (
-        |s, _| utf7::encode(s),
-        |input, errors| all(utf7::decode(input, errors, None), input),
-    )),
+    codec(
+        "utf-7",
+        &["utf_7", "utf7", "u7", "unicode_1_1_utf_7"],
+        (|s, _| utf7::encode(s), |input, errors| all(utf7::decode(input, errors, None), input)),
+    ),
     codec("utf-16", &["utf_16", "utf16", "u16"], ordered!(encode_utf16, decode_utf16, 0)),
     codec("utf-16-le", &["utf_16_le", "utf_16le", "unicodelittleunmarked"], ordered!(encode_utf16, decode_utf16, -1)),
     codec("utf-16-be", &["utf_16_be", "utf_16be", "unicodebigunmarked"], ordered!(encode_utf16, decode_utf16, 1)),
@@ -65,27 +66,51 @@ static CODECS: [Codec; 13] = [
     codec(
         "iso8859-1",
         &[
-            "latin_1", "latin1", "iso8859_1", "iso_8859_1", "8859", "cp819", "csisolatin1", "ibm819", "iso8859",
-            "iso_8859_1_1987", "iso_ir_100", "l1", "latin",
+            "latin_1",
+            "latin1",
+            "iso8859_1",
+            "iso_8859_1",
+            "8859",
+            "cp819",
+            "csisolatin1",
+            "ibm819",
+            "iso8859",
+            "iso_8859_1_1987",
+            "iso_ir_100",
+            "l1",
+            "latin",
         ],
         (latin1::encode_latin1, |input, _| all(latin1::decode_latin1(input), input)),
     ),
     codec(
         "ascii",
         &[
-            "ascii", "us_ascii", "646", "ansi_x3.4_1968", "ansi_x3_4_1968", "ansi_x3.4_1986", "cp367", "csascii",
-            "ibm367", "iso646_us", "iso_646.irv_1991", "iso_ir_6", "us",
+            "ascii",
+            "us_ascii",
+            "646",
+            "ansi_x3.4_1968",
+            "ansi_x3_4_1968",
+            "ansi_x3.4_1986",
+            "cp367",
+            "csascii",
+            "ibm367",
+            "iso646_us",
+            "iso_646.irv_1991",
+            "iso_ir_6",
+            "us",
         ],
         (latin1::encode_ascii, |input, errors| all(latin1::decode_ascii(input, errors), input)),
     ),
-    codec("unicode-escape", &["unicode_escape", "unicodeescape"], (
-        |s, _| escapes::encode(s),
-        |input, errors| all(escapes::decode_warning(input, errors), input),
-    )),
-    codec("raw-unicode-escape", &["raw_unicode_escape", "rawunicodeescape"], (
-        |s, _| escapes::encode_raw(s),
-        |input, errors| all(escapes::decode_raw(input, errors, None), input),
-    )),
+    codec(
+        "unicode-escape",
+        &["unicode_escape", "unicodeescape"],
+        (|s, _| escapes::encode(s), |input, errors| all(escapes::decode_warning(input, errors), input)),
+    ),
+    codec(
+        "raw-unicode-escape",
+        &["raw_unicode_escape", "rawunicodeescape"],
+        (|s, _| escapes::encode_raw(s), |input, errors| all(escapes::decode_raw(input, errors, None), input)),
+    ),
 ];
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -109,7 +134,8 @@ pub fn find(normal: &str) -> Result<Option<Owned>> {
 
 fn make_info(codec: &Codec) -> Result<Owned> {
     let name = super::intern_str(codec.name)?;
-    let function = |def: &'static PyMethodDef| cfunction::new((&raw const *def).cast_mut(), Some(&name), None, ptr::null_mut());
+    let function =
+        |def: &'static PyMethodDef| cfunction::new((&raw const *def).cast_mut(), Some(&name), None, ptr::null_mut());
     let (encode, decode) = (function(&FUNCTIONS[0])?, function(&FUNCTIONS[1])?);
     let items = tuple::from_slice(&[&encode, &decode, none::none_ref(), none::none_ref()])?;
     // SAFETY: static.

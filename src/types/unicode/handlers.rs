@@ -1,27 +1,38 @@
 //! The error handlers as callables: given a `UnicodeError`, they answer with what to write and where to go on.
 
-use super::errors::{Handler, Utf, backslash, escaped_byte, is_surrogate, raise_exception, replacement_text, wrong_exception};
+use super::errors::{
+    Handler, Utf, backslash, escaped_byte, is_surrogate, raise_exception, replacement_text, wrong_exception,
+};
 use super::{layout, new};
 use crate::abi::*;
 use crate::object::{Object, Owned, Raised, Result, api};
 use crate::raise;
-use crate::types::exceptions::UnicodeErrorKind::{self, Decode, Encode, Translate};
 use crate::types::exceptions as fields;
+use crate::types::exceptions::UnicodeErrorKind::{self, Decode, Encode, Translate};
 use crate::types::{bytes, cfunction, long, tuple};
 
 /// The handlers' names and functions.
 pub static TABLE: [(&str, PyMethodDef); 8] = [
     ("strict", PyMethodDef::one(c"strict_errors", strict, c"Raise the UnicodeError.")),
     ("ignore", PyMethodDef::one(c"ignore_errors", ignore, c"Leave out what can't be converted.")),
-    ("replace", PyMethodDef::one(c"replace_errors", replace, c"Put a replacement character for what can't be converted.")),
+    (
+        "replace",
+        PyMethodDef::one(c"replace_errors", replace, c"Put a replacement character for what can't be converted."),
+    ),
     (
         "xmlcharrefreplace",
         PyMethodDef::one(c"xmlcharrefreplace_errors", xmlcharrefreplace, c"Put XML character references."),
     ),
-    ("backslashreplace", PyMethodDef::one(c"backslashreplace_errors", backslashreplace, c"Put escapes with a backslash.")),
+    (
+        "backslashreplace",
+        PyMethodDef::one(c"backslashreplace_errors", backslashreplace, c"Put escapes with a backslash."),
+    ),
     ("namereplace", PyMethodDef::one(c"namereplace_errors", namereplace, c"Put escapes with characters' names.")),
     ("surrogatepass", PyMethodDef::one(c"surrogatepass", surrogatepass, c"Let lone surrogates through.")),
-    ("surrogateescape", PyMethodDef::one(c"surrogateescape", surrogateescape, c"Carry wrong bytes as lone surrogates.")),
+    (
+        "surrogateescape",
+        PyMethodDef::one(c"surrogateescape", surrogateescape, c"Carry wrong bytes as lone surrogates."),
+    ),
 ];
 
 /// A handler as an object.

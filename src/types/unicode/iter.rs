@@ -162,4 +162,3 @@ unsafe extern "C" fn setstate(op: *mut PyObject, state: *mut PyObject) -> *mut P
         Ok(crate::types::none::none())
     })
 }
-

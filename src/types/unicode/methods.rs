@@ -396,7 +396,11 @@ fn tail(s: &Object, function: &str, given: &[&Object], at_end: bool) -> Result<O
     if tuple::check(part) {
         for one in tuple::items(part) {
             if !check(one) {
-                return Err(raise!(TypeError, "tuple for {function} must only contain str, not {:.100}", tp_name(one.ty())));
+                return Err(raise!(
+                    TypeError,
+                    "tuple for {function} must only contain str, not {:.100}",
+                    tp_name(one.ty())
+                ));
             }
             if find::tail_match(s, one, start, end, at_end) {
                 return answer(true);
@@ -538,4 +542,3 @@ pub fn subscript(s: &Object, key: &Object) -> Result<Owned> {
     })?;
     new::finish(part)
 }
-

@@ -24,11 +24,7 @@ pub fn fspath(path: &Object) -> Result<Owned> {
         return Ok(path.to_owned());
     }
     let Some(method) = path.lookup_special(name!(__fspath__))? else {
-        return Err(raise!(
-            TypeError,
-            "expected str, bytes or os.PathLike object, not {:.200}",
-            tp_name(path.ty())
-        ));
+        return Err(raise!(TypeError, "expected str, bytes or os.PathLike object, not {:.200}", tp_name(path.ty())));
     };
     let result = method.call(&[])?;
     if check(&result) || bytes::check(&result) {

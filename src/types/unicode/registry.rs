@@ -308,11 +308,7 @@ pub fn from_encoded_object(object: &Object, encoding: Option<&CStr>, errors: Opt
         return Err(raise!(TypeError, "decoding str is not supported"));
     }
     if !buffers::supported(object) {
-        return Err(raise!(
-            TypeError,
-            "decoding to str: need a bytes-like object, {:.80} found",
-            tp_name(object.ty())
-        ));
+        return Err(raise!(TypeError, "decoding to str: need a bytes-like object, {:.80} found", tp_name(object.ty())));
     }
     let input = buffers::copy(object)?;
     if bytes::as_slice(&input).is_empty() {

@@ -145,8 +145,9 @@ pub fn repr(s: &Object) -> Result<Owned> {
     out.push_char(quote)?;
     let mut done = 0;
     for (i, c) in chars.iter().enumerate() {
-        let plain =
-            c != quote && c != '\\' as u32 && if c < 0x80 { (0x20..0x7f).contains(&c) } else { properties::is_printable(c) };
+        let plain = c != quote
+            && c != '\\' as u32
+            && if c < 0x80 { (0x20..0x7f).contains(&c) } else { properties::is_printable(c) };
         if plain {
             continue;
         }
