@@ -302,3 +302,11 @@ pub fn no_kwnames(function: &str, kwnames: Option<&Object>) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+/// No positional arguments: `TypeError` "f() takes no positional arguments".
+pub fn no_positional(function: &str, args: &Object) -> Result<()> {
+    if tuple::len(args) == 0 {
+        return Ok(());
+    }
+    Err(raise!(TypeError, "{function}() takes no positional arguments"))
+}
