@@ -5,6 +5,7 @@
 
 pub mod exit;
 pub mod modules;
+pub mod preinit;
 mod static_types;
 pub mod subinterpreter;
 
@@ -15,8 +16,7 @@ use crate::object::{Result, error};
 use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread};
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
-use crate::types;
-use crate::types::{pyhash, unicode};
+use crate::types::{self, pyhash, typeobject, unicode};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -28,6 +28,7 @@ pub fn initialize(install_signal_handlers: bool) {
     if process::is_initialized() {
         return;
     }
+    preinit::run();
     process::set_main_thread();
     process::set_finalizing(ptr::null_mut());
     let interp = Interpreter::new(_PyInterpreterState_WHENCE_RUNTIME);
@@ -150,8 +151,21 @@ pub unsafe fn delete(interp: *mut Interpreter) {
         }
         thread::delete_mine(interp);
         (*interp).pending.free();
-        unicode::intern::clear_interpreter(&mut (*interp).base.unicode.interned);
+        delete_tables(interp);
         Interpreter::delete(interp);
+    }
+}
+
+/// Frees the tables that rooms below keep in an interpreter, when no object of it is left.
+///
+/// # Safety
+/// As [`delete`].
+unsafe fn delete_tables(interp: *mut Interpreter) {
+    // SAFETY: the caller's word.
+    unsafe {
+        typeobject::cache::empty(&raw mut (*interp).base.types);
+        typeobject::subclasses::finish(&raw mut (*interp).base.types);
+        unicode::intern::clear_interpreter(&mut (*interp).base.unicode.interned);
     }
 }
 
@@ -187,7 +201,7 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
 
         gc::fini(interp.cast());
         (*interp).base.freelists.release();
-        unicode::intern::clear_interpreter(&mut (*interp).base.unicode.interned);
+        delete_tables(interp);
         thread::delete_current(tstate);
         thread::delete_mine(interp);
         (*interp).pending.free();
