@@ -5,7 +5,7 @@ use crate::object::attr::{self, Method};
 use crate::object::{Object, Owned, Result, api, dir, error, hash, repr};
 use crate::raise;
 use crate::runtime::unraisable;
-use crate::types::{exceptions, none, typeobject, unicode};
+use crate::types::{exceptions, none, unicode};
 use std::ffi::CStr;
 use std::ptr;
 
@@ -364,16 +364,6 @@ pub unsafe extern "C" fn PyCallable_Check(o: *mut PyObject) -> c_int {
 pub unsafe extern "C" fn PyObject_SelfIter(o: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's contract.
     unsafe { Object::from_ptr(o).to_owned().into_raw() }
-}
-
-/// NULL with `TypeError`: what `tp_iternext` is for types that take it back.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyObject_NextNotImplemented(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's contract.
-    api(|| unsafe {
-        let ty = typeobject::tp_name(Object::from_ptr(o).ty());
-        Err::<Owned, _>(raise!(TypeError, "'{ty}' object is not iterable"))
-    })
 }
 
 // Text.
