@@ -20,6 +20,9 @@ pub mod object;
 /// The type machinery, and a room for each builtin type.
 pub mod types;
 
+/// C values from objects and back: `PyArg_Parse*`, `Py_BuildValue`.
+pub mod modsupport;
+
 /// Process, interpreters, thread states, the GIL, starting and ending.
 pub mod runtime;
 

@@ -23,6 +23,12 @@ macro_rules! variadic {
 }
 
 variadic! {
+    export PyArg_Parse => pyshim_c_PyArg_Parse;
+    export PyArg_ParseTuple => pyshim_c_PyArg_ParseTuple;
+    export PyArg_ParseTupleAndKeywords => pyshim_c_PyArg_ParseTupleAndKeywords;
+    export PyArg_UnpackTuple => pyshim_c_PyArg_UnpackTuple;
+    export Py_BuildValue => pyshim_c_Py_BuildValue;
+    export _PyArg_ParseStack => pyshim_c__PyArg_ParseStack;
     export PyTuple_Pack => pyshim_c_PyTuple_Pack;
     export PyUnicode_FromFormat => pyshim_c_PyUnicode_FromFormat;
     export PyUnicodeWriter_Format => pyshim_c_PyUnicodeWriter_Format;
@@ -44,6 +50,9 @@ macro_rules! engines {
 }
 
 engines! {
+    "pyshim_arg_parse" => super::modsupport::arg_parse;
+    "pyshim_arg_unpack_tuple" => super::modsupport::arg_unpack_tuple;
+    "pyshim_arg_parse_stack" => super::modsupport::arg_parse_stack;
     "pyshim_tuple_pack" => super::tupleobject::pack;
     "pyshim_unicode_writer_format" => super::unicodeobject_writer::writer_format;
 }

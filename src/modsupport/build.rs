@@ -118,7 +118,7 @@ unsafe fn value(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
                     complex::from_c(Py_complex { real: (*value).real, imag: (*value).imag })
                 }
                 b'c' => bytes::from_slice(&[va.int() as u8]),
-                b'C' => unicode::from_ordinal(va.int()),
+                b'C' => unicode::new::from_ordinal(va.int()),
                 b's' | b'z' | b'U' => text(format, va, unicode::from_utf8),
                 b'y' => text(format, va, bytes::from_slice),
                 b'N' | b'S' | b'O' => object(unit, format, va),
@@ -176,7 +176,7 @@ unsafe fn wide(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
             return Ok(none::none());
         }
         let n = if n < 0 { libc::wcslen(data) } else { n as usize };
-        unicode::from_wide(std::slice::from_raw_parts(data, n))
+        unicode::new::from_kind_and_data(PyUnicode_4BYTE_KIND as c_int, data.cast(), n as isize)
     }
 }
 

@@ -190,7 +190,7 @@ fn character(arg: &Object) -> Result<c_int, Fault> {
         return Err(wrong("a unicode character", arg));
     }
     match unicode::len(arg) {
-        1 => Ok(unicode::chars(arg).get(0) as c_int),
+        1 => Ok(unicode::layout::chars(arg).get(0) as c_int),
         n => Err(Fault::Message(format!("must be a unicode character, not a string of length {n}"))),
     }
 }
@@ -335,8 +335,8 @@ unsafe fn encoded(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup: &m
         } else if as_is && bytearray::check(arg) {
             bytearray::as_slice(arg)
         } else if unicode::check(arg) {
-            let encoding = if encoding.is_null() { "utf-8" } else { CStr::from_ptr(encoding).to_str().unwrap_or("?") };
-            data = unicode::encode(arg, encoding, "strict")?;
+            let encoding = (!encoding.is_null()).then(|| CStr::from_ptr(encoding));
+            data = unicode::registry::encode_str(arg, encoding, None)?;
             if !bytes::check(&data) {
                 return Err(wrong("(encoder failed to return bytes)", arg));
             }

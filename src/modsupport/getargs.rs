@@ -211,9 +211,8 @@ unsafe fn convert_tuple(
 ) -> std::result::Result<(), Fault> {
     let n = count_group(format);
     let is_tuple = tuple::check(arg);
-    let sequence = crate::object::sequence::check(arg)
-        && !crate::types::bytes::check(arg)
-        && !crate::types::unicode::check(arg);
+    let sequence =
+        crate::object::sequence::check(arg) && !crate::types::bytes::check(arg) && !crate::types::unicode::check(arg);
     if !is_tuple && !sequence {
         let got = if arg.is_none() { "None" } else { typeobject::tp_name(arg.ty()) };
         return Err(Fault::Message(format!("must be {n}-item tuple, not {}", error::cut(got, 50))));

@@ -67,11 +67,7 @@ unsafe fn parse_bound(
     if given + keywords_left > len {
         let kind = if given == 0 { "keyword " } else { "" };
         let total = given + keywords_left;
-        return Err(raise!(
-            TypeError,
-            "{call} takes at most {len} {kind}argument{} ({total} given)",
-            plural(len)
-        ));
+        return Err(raise!(TypeError, "{call} takes at most {len} {kind}argument{} ({total} given)", plural(len)));
     }
     let (mut min, mut max) = (None, None);
     let mut cleanup = Cleanup::default();
@@ -112,10 +108,7 @@ unsafe fn parse_bound(
             }
         }
         if ends(rest) {
-            return Err(raise!(
-                SystemError,
-                "More keyword list entries ({len}) than format specifiers ({i})"
-            ));
+            return Err(raise!(SystemError, "More keyword list entries ({len}) than format specifiers ({i})"));
         }
         if !skip {
             let by_name: Option<Owned>;
@@ -131,8 +124,7 @@ unsafe fn parse_bound(
             if let Some(current) = current {
                 let mut levels = Levels::default();
                 // SAFETY: the caller's word; the caller's dict keeps a keyword's value alive.
-                if let Err(fault) =
-                    unsafe { getargs::convert_item(current, &mut rest, va, &mut levels, &mut cleanup) }
+                if let Err(fault) = unsafe { getargs::convert_item(current, &mut rest, va, &mut levels, &mut cleanup) }
                 {
                     return Err(getargs::report(i + 1, fault, &levels, tail));
                 }
