@@ -60,8 +60,9 @@ def numbers():
             continue
         if runs:
             first, count, start, step = runs[-1]
-            if first + count == c and (count == 1 or start + count * step == value):
-                runs[-1] = (first, count + 1, start, value - start if count == 1 else step)
+            step = value - start if count == 1 else step
+            if first + count == c and start + count * step == value:
+                runs[-1] = (first, count + 1, start, step)
                 continue
         runs.append((c, 1, value, 0.0))
     return runs
