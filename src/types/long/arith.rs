@@ -104,7 +104,7 @@ fn divide_down(a: &Object, b: &Object) -> Result<(Owned, Owned)> {
     let differ = is_negative(a) != is_negative(b);
     let (mut quotient, mut rest) = mag::divide(x, y);
     if differ && rest.iter().any(|&d| d != 0) {
-        let mut next = vec![0; quotient.len() + 1];
+        let mut next = vec![0; quotient.len().max(1) + 1];
         mag::add(&mut next, &quotient, &[1]);
         quotient = next;
         let mut other = vec![0; y.len()];
