@@ -98,3 +98,9 @@ pub unsafe extern "C" fn _PyFloat_ExactDealloc(op: *mut PyObject) {
     // SAFETY: the caller's contract.
     unsafe { float::exact_dealloc(op) }
 }
+
+/// `sys.float_info`. New reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyFloat_GetInfo() -> *mut PyObject {
+    api(float::info::new)
+}

@@ -803,3 +803,9 @@ pub unsafe extern "C" fn _PyLong_UInt64_Converter(obj: *mut PyObject, ptr: *mut 
     // SAFETY: the caller's contract.
     unsafe { converted::<u64>(obj, ptr, "uint64_t") }
 }
+
+/// `sys.int_info`. New reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyLong_GetInfo() -> *mut PyObject {
+    api(long::info::new)
+}

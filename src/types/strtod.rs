@@ -39,9 +39,17 @@ impl Decimal {
         Decimal { digits, point }
     }
 
-    /// The shortest digits that read back as `x`.
+    /// The shortest digits that read back as `x`, and of several such the nearest to it; of two that are equally near
+    /// the even one, which the library does not promise. That happens where a double's exact value has one digit more
+    /// than the shortest, so it takes at least 15.
     pub fn shortest(x: f64) -> Decimal {
-        Decimal::of_exponential(&format!("{:e}", x.abs()))
+        let decimal = Decimal::of_exponential(&format!("{:e}", x.abs()));
+        let n = decimal.digits.len();
+        if n < 15 {
+            return decimal;
+        }
+        let nearest = Decimal::significant(x, n);
+        if nearest != decimal && nearest.to_f64() == x.abs() { nearest } else { decimal }
     }
 
     /// `n` significant digits, at least one.
@@ -295,6 +303,8 @@ mod tests {
             (1.7976931348623157e308, "1.7976931348623157e+308"),
             (2.2250738585072014e-308, "2.2250738585072014e-308"),
             (0.1 + 0.2, "0.30000000000000004"),
+            (176952668324864.125, "176952668324864.12"),
+            (176952668324864.375, "176952668324864.38"),
             (f64::INFINITY, "inf"),
             (f64::NEG_INFINITY, "-inf"),
             (f64::NAN, "nan"),

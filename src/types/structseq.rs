@@ -442,3 +442,27 @@ pub unsafe fn init_type(ty: *mut PyTypeObject, desc: *const PyStructSequence_Des
         fields.describe(ty)
     }
 }
+
+/// An instance of a new class with just these names and values: the constant tables of `sys`.
+pub fn single(name: &CStr, doc: &CStr, fields: &[(&CStr, &CStr)], values: Vec<Owned>) -> Result {
+    let mut table: Vec<PyStructSequence_Field> = fields
+        .iter()
+        .map(|(name, doc)| PyStructSequence_Field { name: name.as_ptr(), doc: doc.as_ptr() })
+        .collect();
+    table.push(PyStructSequence_Field { name: ptr::null(), doc: ptr::null() });
+    let desc = PyStructSequence_Desc {
+        name: name.as_ptr(),
+        doc: doc.as_ptr(),
+        fields: table.as_mut_ptr(),
+        n_in_sequence: fields.len() as c_int,
+    };
+    // SAFETY: a description; the class copies it. Fresh, with as many items as there are fields.
+    unsafe {
+        let class = new_type(&desc, 0)?;
+        let this = new(class.cast())?;
+        for (i, value) in values.into_iter().enumerate() {
+            *items_of(this.as_ptr()).add(i) = value.into_raw();
+        }
+        Ok(this)
+    }
+}

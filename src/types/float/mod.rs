@@ -3,6 +3,7 @@
 pub mod arith;
 mod compare;
 mod hex;
+pub mod info;
 pub mod math;
 mod methods;
 mod new;

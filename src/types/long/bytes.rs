@@ -128,10 +128,15 @@ pub fn is_little(flags: c_int) -> bool {
 pub fn write_native(o: &Object, out: &mut [u8], little: bool, unsigned: bool) -> isize {
     let n = out.len();
     let length = bit_length(o);
-    let fits = write(o, out, little, true).is_ok() || (unsigned && !is_negative(o) && length <= 8 * n as u64);
-    // A value of one digit is said to need a machine word, whatever it is.
-    let size = if compact_value(o).is_some() { 8 } else { (length / 8 + 1) as usize };
-    if n > 0 && fits { size.min(n) as isize } else { size as isize }
+    let signed_fits = write(o, out, little, true).is_ok();
+    let unsigned_fits = !is_negative(o) && length <= 8 * n as u64;
+    // A value of one digit is said to need a machine word, unless the sign bit is all that is missing.
+    let size = match compact_value(o) {
+        Some(_) if n > 0 && n < 8 && unsigned_fits => n + 1,
+        Some(_) => 8,
+        None => (length / 8 + 1) as usize,
+    };
+    if n > 0 && (signed_fits || (unsigned && unsigned_fits)) { size.min(n) as isize } else { size as isize }
 }
 
 #[cfg(test)]

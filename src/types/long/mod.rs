@@ -9,6 +9,7 @@ pub mod bits;
 pub mod bytes;
 mod convert;
 pub mod double;
+pub mod info;
 mod layout;
 mod magnitude;
 mod methods;
