@@ -5,7 +5,7 @@
 TEST(run) {
     PyObject *globals = value("{}");
     CHECK_REPR(PyRun_StringFlags("1", Py_eval_input, globals, globals, NULL), "!!NotImplementedError: PyRun_StringFlags: " NO);
-    CHECK_REPR(PyRun_String("1", Py_eval_input, globals, globals), "!!NotImplementedError: PyRun_String: " NO);
+    CHECK_REPR((PyRun_String)("1", Py_eval_input, globals, globals), "!!NotImplementedError: PyRun_String: " NO);
     CHECK_REPR(Py_CompileStringExFlags("1", "file", Py_eval_input, NULL, -1), "!!NotImplementedError: Py_CompileStringExFlags: " NO);
     CHECK_REPR(Py_CompileStringObject("1", value("s", "f"), Py_eval_input, NULL, -1), "!!NotImplementedError: Py_CompileStringObject: " NO);
     PyObject *code = keep((PyObject *)PyCode_NewEmpty("f", "n", 1));
@@ -16,7 +16,7 @@ TEST(run) {
 
 /* The simple ones print what went wrong and return -1, as they do for any exception. */
 TEST(simple) {
-    CHECK_INT(PyRun_SimpleString("x = 1"), "-1");
+    CHECK_INT((PyRun_SimpleString)("x = 1"), "-1");
     CHECK_INT(PyRun_SimpleStringFlags("x = 1", NULL), "-1");
 }
 CHECK_MAIN()
