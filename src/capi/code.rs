@@ -1,1 +1,284 @@
-//! `code.h`.
+//! `code.h`: code objects.
+
+use crate::abi::*;
+use crate::mem::domains;
+use crate::object::{Object, Owned, Result, api, error};
+use crate::raise;
+use crate::types::{bytes, code, list, tuple};
+use crate::runtime::unraisable::c_text;
+use std::ptr;
+
+/// # Safety
+/// `code` is a code object.
+unsafe fn object<'a>(code: *mut PyCodeObject) -> &'a Object {
+    // SAFETY: the caller's contract.
+    unsafe { Object::from_ptr(code.cast()) }
+}
+
+/// New reference: code that stands for a place in C source.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCode_NewEmpty(
+    filename: *const c_char,
+    funcname: *const c_char,
+    firstlineno: c_int,
+) -> *mut PyCodeObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe { code::empty(&c_text(filename), &c_text(funcname), firstlineno) }).cast()
+}
+
+/// New reference: a code object from its parts, without positional-only parameters.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_Code_New(
+    argcount: c_int,
+    kwonlyargcount: c_int,
+    nlocals: c_int,
+    stacksize: c_int,
+    flags: c_int,
+    code: *mut PyObject,
+    consts: *mut PyObject,
+    names: *mut PyObject,
+    varnames: *mut PyObject,
+    freevars: *mut PyObject,
+    cellvars: *mut PyObject,
+    filename: *mut PyObject,
+    name: *mut PyObject,
+    qualname: *mut PyObject,
+    firstlineno: c_int,
+    linetable: *mut PyObject,
+    exceptiontable: *mut PyObject,
+) -> *mut PyCodeObject {
+    // SAFETY: the caller's contract.
+    unsafe {
+        PyUnstable_Code_NewWithPosOnlyArgs(
+            argcount,
+            0,
+            kwonlyargcount,
+            nlocals,
+            stacksize,
+            flags,
+            code,
+            consts,
+            names,
+            varnames,
+            freevars,
+            cellvars,
+            filename,
+            name,
+            qualname,
+            firstlineno,
+            linetable,
+            exceptiontable,
+        )
+    }
+}
+
+/// New reference: a code object from its parts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_Code_NewWithPosOnlyArgs(
+    argcount: c_int,
+    posonlyargcount: c_int,
+    kwonlyargcount: c_int,
+    nlocals: c_int,
+    stacksize: c_int,
+    flags: c_int,
+    code: *mut PyObject,
+    consts: *mut PyObject,
+    names: *mut PyObject,
+    varnames: *mut PyObject,
+    freevars: *mut PyObject,
+    cellvars: *mut PyObject,
+    filename: *mut PyObject,
+    name: *mut PyObject,
+    qualname: *mut PyObject,
+    firstlineno: c_int,
+    linetable: *mut PyObject,
+    exceptiontable: *mut PyObject,
+) -> *mut PyCodeObject {
+    // SAFETY: the caller's contract. NULL is as wrong as an object of another type.
+    let code = api(|| unsafe {
+        let part = |op: *mut PyObject| Object::optional(op).ok_or_else(|| error::bad_internal_call());
+        code::new(&code::Parts {
+            argcount,
+            posonlyargcount,
+            kwonlyargcount,
+            nlocals,
+            stacksize,
+            flags,
+            code: part(code)?,
+            consts: part(consts)?,
+            names: part(names)?,
+            varnames: part(varnames)?,
+            freevars: part(freevars)?,
+            cellvars: part(cellvars)?,
+            filename: part(filename)?,
+            name: part(name)?,
+            qualname: part(qualname)?,
+            firstlineno,
+            linetable: part(linetable)?,
+            exceptiontable: part(exceptiontable)?,
+        })
+    });
+    code.cast()
+}
+
+/// The line of an instruction, or -1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCode_Addr2Line(co: *mut PyCodeObject, addrq: c_int) -> c_int {
+    // SAFETY: the caller's contract.
+    code::line_of(unsafe { object(co) }, addrq)
+}
+
+/// Where an instruction comes from; -1 for what is not known. Always 1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCode_Addr2Location(
+    co: *mut PyCodeObject,
+    addrq: c_int,
+    start_line: *mut c_int,
+    start_column: *mut c_int,
+    end_line: *mut c_int,
+    end_column: *mut c_int,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe {
+        let place = code::location(object(co), addrq);
+        *start_line = place.line.unwrap_or(-1);
+        *start_column = place.column.unwrap_or(-1);
+        *end_line = place.end_line.unwrap_or(-1);
+        *end_column = place.end_column.unwrap_or(-1);
+    }
+    1
+}
+
+/// New reference: the instructions as bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCode_GetCode(code: *mut PyCodeObject) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| code::code_bytes(unsafe { object(code) }))
+}
+
+/// New reference: the names of local variables, a tuple.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCode_GetVarnames(code: *mut PyCodeObject) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| code::varnames(unsafe { object(code) }))
+}
+
+/// New reference: the names of variables that inner functions share, a tuple.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCode_GetCellvars(code: *mut PyCodeObject) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| code::cellvars(unsafe { object(code) }))
+}
+
+/// New reference: the names of variables of outer functions, a tuple.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCode_GetFreevars(code: *mut PyCodeObject) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| code::freevars(unsafe { object(code) }))
+}
+
+/// New reference: `code` as it is; there is nothing to make faster.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCode_Optimize(
+    code: *mut PyObject,
+    _consts: *mut PyObject,
+    _names: *mut PyObject,
+    _lnotab_obj: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    unsafe { Object::from_ptr(code) }.to_owned().into_raw()
+}
+
+/// New reference: a key under which equal constants of one type meet (`1` and `1.0` do not).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyCode_ConstantKey(op: *mut PyObject) -> *mut PyObject {
+    fn key(o: &Object) -> Result<Owned> {
+        if o.is_none() || o.is_exact(&raw mut code::PyCode_Type) || bytes::check(o) || list::check(o) {
+            return tuple::from_slice(&[o.type_object(), o]);
+        }
+        if o.is_exact(&raw mut tuple::PyTuple_Type) {
+            let mut keys = Vec::new();
+            for item in tuple::items(o) {
+                keys.push(key(item)?);
+            }
+            return tuple::from_slice(&[&*tuple::from_owned(keys)?, o]);
+        }
+        tuple::from_slice(&[o.type_object(), o])
+    }
+    // SAFETY: the caller's contract.
+    api(|| key(unsafe { Object::from_ptr(op) }))
+}
+
+/// What `code` keeps under a number from `PyUnstable_Eval_RequestCodeExtraIndex`; NULL if nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_Code_GetExtra(
+    code: *mut PyObject,
+    index: Py_ssize_t,
+    extra: *mut *mut c_void,
+) -> c_int {
+    api(|| {
+        // SAFETY: the caller's contract; layout.
+        unsafe {
+            if !code::check(Object::from_ptr(code)) {
+                return Err(error::bad_internal_call());
+            }
+            let table = (*code.cast::<PyCodeObject>()).co_extra.cast::<usize>();
+            *extra = ptr::null_mut();
+            if !table.is_null() && index >= 0 && (index as usize) < *table {
+                *extra = *table.add(1 + index as usize) as *mut c_void;
+            }
+            Ok(())
+        }
+    })
+}
+
+/// Keeps `extra` in `code` under a number. The first word of the table is its length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_Code_SetExtra(
+    code: *mut PyObject,
+    index: Py_ssize_t,
+    extra: *mut c_void,
+) -> c_int {
+    const MAX: isize = 255;
+    api(|| {
+        // SAFETY: the caller's contract; layout.
+        unsafe {
+            if !code::check(Object::from_ptr(code)) || !(0..MAX).contains(&index) {
+                return Err(error::bad_internal_call());
+            }
+            let place = &raw mut (*code.cast::<PyCodeObject>()).co_extra;
+            let old = if (*place).is_null() { 0 } else { *(*place).cast::<usize>() };
+            let index = index as usize;
+            if index >= old {
+                let new = domains::mem_realloc(*place, (index + 2) * size_of::<usize>()).cast::<usize>();
+                if new.is_null() {
+                    return Err(error::no_memory());
+                }
+                *new = index + 1;
+                for i in old..=index {
+                    *new.add(1 + i) = 0;
+                }
+                *place = new.cast();
+            }
+            *(*place).cast::<usize>().add(1 + index) = extra as usize;
+            Ok(())
+        }
+    })
+}
+
+/// -1: code objects are not watched here, because nothing runs them.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCode_AddWatcher(_callback: *mut c_void) -> c_int {
+    api(|| Err::<(), _>(raise!(RuntimeError, "no more code watcher IDs available")))
+}
+
+/// -1 with `ValueError`: there is no watcher.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCode_ClearWatcher(watcher_id: c_int) -> c_int {
+    api(|| {
+        if !(0..8).contains(&watcher_id) {
+            return Err(raise!(ValueError, "Invalid code watcher ID {watcher_id}"));
+        }
+        Err::<(), _>(raise!(ValueError, "No code watcher set for ID {watcher_id}"))
+    })
+}

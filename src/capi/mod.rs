@@ -72,5 +72,7 @@ mod unicodeobject;
 mod unicodeobject_codecs;
 mod unicodeobject_writer;
 mod variadic;
+mod variadic_calls;
+mod variadic_errors;
 mod warnings;
 mod weakrefobject;

@@ -811,6 +811,44 @@ pub unsafe extern "C" fn PyUnicodeTranslateError_SetReason(exc: *mut PyObject, r
     api(|| unsafe { exceptions::set_reason(Object::from_ptr(exc), UnicodeErrorKind::Translate, &*str_of(reason)?) })
 }
 
+// Printing (`pythonrun.h`).
+
+/// Prints the exception that is set through `sys.excepthook`, and clears it. `SystemExit` ends the process.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_Print() {
+    unraisable::print_set(true);
+}
+
+/// As `PyErr_Print`; `sys.last_exc` and its like are set if `set_sys_last_vars`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_PrintEx(set_sys_last_vars: c_int) {
+    unraisable::print_set(set_sys_last_vars != 0);
+}
+
+/// Prints an exception to `sys.stderr`; `tb` becomes its traceback if it has none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_Display(_unused: *mut PyObject, value: *mut PyObject, tb: *mut PyObject) {
+    // SAFETY: the caller's contract.
+    unsafe {
+        let value = Object::optional(value).unwrap_or(none::none_ref());
+        if exceptions::is_instance(value)
+            && let Some(tb) = Object::optional(tb).filter(|tb| traceback::check(tb))
+            && exceptions::traceback(value).is_none()
+            && exceptions::set_traceback(value, tb).is_err()
+        {
+            error::clear();
+        }
+        unraisable::print(value, None);
+    }
+}
+
+/// Prints an exception to `sys.stderr`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_DisplayException(exc: *mut PyObject) {
+    // SAFETY: the caller's contract.
+    unraisable::print(unsafe { Object::optional(exc) }.unwrap_or(none::none_ref()), None);
+}
+
 // The end.
 
 /// Ends the process with a message; the header's macro of this name says in which function.

@@ -2,6 +2,7 @@
  * a jump to one of these (variadic.rs), and the work is done by an engine in Rust that takes a va_list. */
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #define HIDDEN __attribute__((visibility("hidden")))
 
@@ -94,5 +95,143 @@ HIDDEN PyObject *pyshim_c_Py_BuildValue(const char *format, ...) {
     va_start(va, format);
     PyObject *result = Py_VaBuildValue(format, va);
     va_end(va);
+    return result;
+}
+
+/* abstract.h */
+PyObject *pyshim_call_function(PyObject *callable, const char *format, va_list args);
+PyObject *pyshim_call_method(PyObject *obj, const char *name, const char *format, va_list args);
+PyObject *pyshim_call_method_id(PyObject *obj, void *id, const char *format, va_list args);
+PyObject *pyshim_call_function_obj_args(PyObject *callable, va_list args);
+PyObject *pyshim_call_method_obj_args(PyObject *obj, PyObject *name, va_list args);
+
+HIDDEN PyObject *pyshim_c_PyObject_CallFunction(PyObject *callable, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    PyObject *result = pyshim_call_function(callable, format, args);
+    va_end(args);
+    return result;
+}
+
+HIDDEN PyObject *pyshim_c_PyObject_CallMethod(PyObject *obj, const char *name, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    PyObject *result = pyshim_call_method(obj, name, format, args);
+    va_end(args);
+    return result;
+}
+
+HIDDEN PyObject *pyshim_c__PyObject_CallMethodId(PyObject *obj, void *id, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    PyObject *result = pyshim_call_method_id(obj, id, format, args);
+    va_end(args);
+    return result;
+}
+
+HIDDEN PyObject *pyshim_c_PyObject_CallFunctionObjArgs(PyObject *callable, ...) {
+    va_list args;
+    va_start(args, callable);
+    PyObject *result = pyshim_call_function_obj_args(callable, args);
+    va_end(args);
+    return result;
+}
+
+HIDDEN PyObject *pyshim_c_PyObject_CallMethodObjArgs(PyObject *obj, PyObject *name, ...) {
+    va_list args;
+    va_start(args, name);
+    PyObject *result = pyshim_call_method_obj_args(obj, name, args);
+    va_end(args);
+    return result;
+}
+
+/* pyerrors.h, warnings.h */
+typedef struct _ts PyThreadState;
+PyObject *PyErr_FormatV(PyObject *exception, const char *format, va_list args);
+PyObject *pyshim_err_format_from_cause(PyObject *exception, const char *format, va_list args);
+void pyshim_err_format_note(const char *format, va_list args);
+void pyshim_err_format_unraisable(const char *format, va_list args);
+int pyshim_warn_format(PyObject *category, ptrdiff_t level, PyObject *source, const char *format, va_list args);
+int pyshim_warn_explicit_format(PyObject *category, const char *filename, int lineno, const char *module,
+                                PyObject *registry, const char *format, va_list args);
+
+HIDDEN PyObject *pyshim_c_PyErr_Format(PyObject *exception, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    PyObject *result = PyErr_FormatV(exception, format, args);
+    va_end(args);
+    return result;
+}
+
+HIDDEN PyObject *pyshim_c__PyErr_Format(PyThreadState *tstate, PyObject *exception, const char *format, ...) {
+    (void)tstate;
+    va_list args;
+    va_start(args, format);
+    PyObject *result = PyErr_FormatV(exception, format, args);
+    va_end(args);
+    return result;
+}
+
+HIDDEN PyObject *pyshim_c__PyErr_FormatFromCause(PyObject *exception, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    PyObject *result = pyshim_err_format_from_cause(exception, format, args);
+    va_end(args);
+    return result;
+}
+
+HIDDEN void pyshim_c__PyErr_FormatNote(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    pyshim_err_format_note(format, args);
+    va_end(args);
+}
+
+HIDDEN void pyshim_c_PyErr_FormatUnraisable(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    pyshim_err_format_unraisable(format, args);
+    va_end(args);
+}
+
+HIDDEN int pyshim_c_PyErr_WarnFormat(PyObject *category, ptrdiff_t level, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    int result = pyshim_warn_format(category, level, NULL, format, args);
+    va_end(args);
+    return result;
+}
+
+HIDDEN int pyshim_c_PyErr_ResourceWarning(PyObject *source, ptrdiff_t level, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    int result = pyshim_warn_format(NULL, level, source, format, args);
+    va_end(args);
+    return result;
+}
+
+HIDDEN int pyshim_c_PyErr_WarnExplicitFormat(PyObject *category, const char *filename, int lineno, const char *module,
+                                             PyObject *registry, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    int result = pyshim_warn_explicit_format(category, filename, lineno, module, registry, format, args);
+    va_end(args);
+    return result;
+}
+
+/* As the C library's vsnprintf, but what is written always ends with a NUL. */
+HIDDEN int pyshim_c_PyOS_vsnprintf(char *str, size_t size, const char *format, va_list args) {
+    int length = vsnprintf(str, size, format, args);
+    if (size > 0) {
+        str[size - 1] = '\0';
+    }
+    return length;
+}
+
+HIDDEN int pyshim_c_PyOS_snprintf(char *str, size_t size, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    int result = pyshim_c_PyOS_vsnprintf(str, size, format, args);
+    va_end(args);
     return result;
 }

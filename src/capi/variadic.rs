@@ -7,15 +7,15 @@ use std::arch::{global_asm, naked_asm};
 /// build, which looks for it.
 macro_rules! variadic {
     ($(export $name:ident => $c:ident;)*) => {
-        unsafe extern "C" {
-            $(fn $c();)*
-        }
         $(
             /// # Safety
             /// As the C prototype says.
             #[unsafe(naked)]
             #[unsafe(no_mangle)]
             pub unsafe extern "C" fn $name() {
+                unsafe extern "C" {
+                    fn $c();
+                }
                 naked_asm!("jmp {c}", c = sym $c)
             }
         )*
@@ -32,6 +32,25 @@ variadic! {
     export PyTuple_Pack => pyshim_c_PyTuple_Pack;
     export PyUnicode_FromFormat => pyshim_c_PyUnicode_FromFormat;
     export PyUnicodeWriter_Format => pyshim_c_PyUnicodeWriter_Format;
+    export PyObject_CallFunction => pyshim_c_PyObject_CallFunction;
+    export _PyObject_CallFunction_SizeT => pyshim_c_PyObject_CallFunction;
+    export PyEval_CallFunction => pyshim_c_PyObject_CallFunction;
+    export PyObject_CallMethod => pyshim_c_PyObject_CallMethod;
+    export _PyObject_CallMethod_SizeT => pyshim_c_PyObject_CallMethod;
+    export PyEval_CallMethod => pyshim_c_PyObject_CallMethod;
+    export _PyObject_CallMethodId => pyshim_c__PyObject_CallMethodId;
+    export PyObject_CallFunctionObjArgs => pyshim_c_PyObject_CallFunctionObjArgs;
+    export PyObject_CallMethodObjArgs => pyshim_c_PyObject_CallMethodObjArgs;
+    export PyErr_Format => pyshim_c_PyErr_Format;
+    export _PyErr_Format => pyshim_c__PyErr_Format;
+    export _PyErr_FormatFromCause => pyshim_c__PyErr_FormatFromCause;
+    export _PyErr_FormatNote => pyshim_c__PyErr_FormatNote;
+    export PyErr_FormatUnraisable => pyshim_c_PyErr_FormatUnraisable;
+    export PyErr_WarnFormat => pyshim_c_PyErr_WarnFormat;
+    export PyErr_ResourceWarning => pyshim_c_PyErr_ResourceWarning;
+    export PyErr_WarnExplicitFormat => pyshim_c_PyErr_WarnExplicitFormat;
+    export PyOS_vsnprintf => pyshim_c_PyOS_vsnprintf;
+    export PyOS_snprintf => pyshim_c_PyOS_snprintf;
 }
 
 /// An engine that is not exported itself: a hidden name that `variadic.c` can call.
@@ -55,4 +74,14 @@ engines! {
     "pyshim_arg_parse_stack" => super::modsupport::arg_parse_stack;
     "pyshim_tuple_pack" => super::tupleobject::pack;
     "pyshim_unicode_writer_format" => super::unicodeobject_writer::writer_format;
+    "pyshim_call_function" => super::variadic_calls::call_function;
+    "pyshim_call_method" => super::variadic_calls::call_method;
+    "pyshim_call_method_id" => super::variadic_calls::call_method_id;
+    "pyshim_call_function_obj_args" => super::variadic_calls::call_function_obj_args;
+    "pyshim_call_method_obj_args" => super::variadic_calls::call_method_obj_args;
+    "pyshim_err_format_from_cause" => super::variadic_errors::format_from_cause;
+    "pyshim_err_format_note" => super::variadic_errors::format_note;
+    "pyshim_err_format_unraisable" => super::variadic_errors::format_unraisable;
+    "pyshim_warn_format" => super::variadic_errors::warn_format;
+    "pyshim_warn_explicit_format" => super::variadic_errors::warn_explicit_format;
 }

@@ -4,7 +4,6 @@
 use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
-use crate::raise;
 use crate::state;
 use crate::types::exceptions::{self, display};
 use crate::types::{cfunction, dict, long, none, traceback, typeobject, unicode};
@@ -244,10 +243,4 @@ fn inspect() -> bool {
 pub unsafe fn c_text(text: *const c_char) -> String {
     // SAFETY: the caller's word.
     unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
-}
-
-/// Raises what a function that needs an evaluator raises.
-#[cold]
-pub fn no_evaluator(function: &str) -> error::Raised {
-    raise!(NotImplementedError, "{function}: this runtime has no bytecode evaluator")
 }

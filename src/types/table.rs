@@ -56,6 +56,7 @@ fn of_types() -> impl Iterator<Item = *mut PyTypeObject> {
         complex::PyComplex_Type,
         none::_PyNone_Type,
         none::_PyNotImplemented_Type,
+        cell::PyCell_Type,
         set::PySet_Type,
         set::PyFrozenSet_Type,
         slice::PySlice_Type,

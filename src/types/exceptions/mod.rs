@@ -50,6 +50,7 @@ pub fn start() -> Result<()> {
 
 /// Gives up what the interpreter owns of exceptions.
 pub fn end() {
+    super::warnings::end();
     memory::release();
     group::release();
 }

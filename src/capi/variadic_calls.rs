@@ -1,0 +1,137 @@
+//! The engines of calls with variable arguments.
+
+use crate::abi::va_list::VaList;
+use crate::abi::*;
+use crate::object::attr::Method;
+use crate::object::{Object, Owned, Result, api, error};
+use crate::raise;
+use crate::types::{tuple, typeobject, unicode};
+use std::ffi::{CStr, CString};
+
+unsafe extern "C" {
+    fn Py_VaBuildValue(format: *const c_char, args: *mut c_void) -> *mut PyObject;
+}
+
+/// The arguments that a format describes, as a tuple. One argument that is a tuple stands for its items.
+///
+/// # Safety
+/// `format` is NULL or a C string; `args` has what it describes.
+unsafe fn build(format: *const c_char, args: *mut c_void) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    unsafe {
+        if format.is_null() || *format == 0 {
+            return Ok(tuple::empty());
+        }
+        let mut text = Vec::from(*b"(");
+        text.extend_from_slice(CStr::from_ptr(format).to_bytes());
+        text.push(b')');
+        let text = CString::new(text).map_err(|_| error::no_memory())?;
+        let built = Owned::from_c(Py_VaBuildValue(text.as_ptr(), args))?;
+        if let [only] = tuple::items(&built)
+            && tuple::check(only)
+        {
+            return Ok((*only).to_owned());
+        }
+        Ok(built)
+    }
+}
+
+/// `PyObject_CallFunction`.
+pub(super) unsafe extern "C" fn call_function(
+    callable: *mut PyObject,
+    format: *const c_char,
+    args: *mut c_void,
+) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        let callable = Object::new(callable)?;
+        callable.call(tuple::items(&*build(format, args)?))
+    })
+}
+
+/// Calls what was found under a method's name.
+unsafe fn call_found(callable: Owned, format: *const c_char, args: *mut c_void) -> Result<Owned> {
+    if !callable.is_callable() {
+        return Err(raise!(
+            TypeError,
+            "attribute of type '{}' is not callable",
+            typeobject::tp_name(callable.ty())
+        ));
+    }
+    // SAFETY: the caller's word.
+    callable.call(tuple::items(&*unsafe { build(format, args)? }))
+}
+
+/// `PyObject_CallMethod`.
+pub(super) unsafe extern "C" fn call_method(
+    obj: *mut PyObject,
+    name: *const c_char,
+    format: *const c_char,
+    args: *mut c_void,
+) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        let obj = Object::new(obj)?;
+        if name.is_null() {
+            return Err(error::null_argument());
+        }
+        let name = unicode::from_utf8(CStr::from_ptr(name).to_bytes())?;
+        call_found(obj.getattr(&unicode::intern(name))?, format, args)
+    })
+}
+
+/// `_PyObject_CallMethodId`: the name is the C string that an identifier begins with.
+pub(super) unsafe extern "C" fn call_method_id(
+    obj: *mut PyObject,
+    id: *mut c_void,
+    format: *const c_char,
+    args: *mut c_void,
+) -> *mut PyObject {
+    /// CPython's `_Py_Identifier`, as far as it is used: its index comes first.
+    #[repr(C)]
+    struct Identifier {
+        index: Py_ssize_t,
+        string: *const c_char,
+    }
+    // SAFETY: the caller's contract.
+    unsafe { call_method(obj, (*id.cast::<Identifier>()).string, format, args) }
+}
+
+/// The arguments up to a NULL.
+///
+/// # Safety
+/// `args` has objects that end with NULL.
+unsafe fn objects<'a>(args: *mut c_void) -> Vec<&'a Object> {
+    let mut objects = Vec::with_capacity(8);
+    // SAFETY: the caller's word.
+    unsafe {
+        let mut args = VaList::new(args);
+        while let Some(o) = Object::optional(args.pointer()) {
+            objects.push(o);
+        }
+    }
+    objects
+}
+
+/// `PyObject_CallFunctionObjArgs`.
+pub(super) unsafe extern "C" fn call_function_obj_args(callable: *mut PyObject, args: *mut c_void) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe { Object::new(callable)?.call(&objects(args)) })
+}
+
+/// `PyObject_CallMethodObjArgs`.
+pub(super) unsafe extern "C" fn call_method_obj_args(
+    obj: *mut PyObject,
+    name: *mut PyObject,
+    args: *mut c_void,
+) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        let (obj, name) = (Object::new(obj)?, Object::new(name)?);
+        let args = objects(args);
+        match obj.method(name)? {
+            Method::Unbound(function) => function.call_with_self(obj, &args),
+            Method::Bound(function) => function.call(&args),
+        }
+    })
+}
