@@ -3,6 +3,7 @@
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::args::{self, Signature, check_positional};
+use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, api};
 use crate::raise;
 use crate::traverse_fields;
@@ -80,7 +81,7 @@ pub static mut PyFilter_Type: PyTypeObject = PyTypeObject {
     tp_doc: c"filter(function, iterable, /)\n--\n\nThe items of an iterable for which function(item) is true.\n\nWith None as function, the items that are true."
         .as_ptr(),
     tp_traverse: Some(filter_traverse),
-    tp_iter: Some(iterobject::self_iter),
+    tp_iter: Some(PyObject_SelfIter),
     tp_iternext: Some(filter_next),
     tp_methods: table(&FILTER_METHODS),
     tp_new: Some(filter_new),
@@ -191,7 +192,7 @@ pub static mut PyMap_Type: PyTypeObject = PyTypeObject {
     tp_doc: c"map(function, iterable, /, *iterables, strict=False)\n--\n\nThe results of a function for the items of each iterable.\n\nIt ends with the shortest iterable; if strict is true, they must all end together, else ValueError."
         .as_ptr(),
     tp_traverse: Some(map_traverse),
-    tp_iter: Some(iterobject::self_iter),
+    tp_iter: Some(PyObject_SelfIter),
     tp_iternext: Some(map_next),
     tp_methods: table(&MAP_METHODS),
     tp_new: Some(map_new),
@@ -336,7 +337,7 @@ pub static mut PyZip_Type: PyTypeObject = PyTypeObject {
     tp_doc: c"zip(*iterables, strict=False)\n--\n\nTuples of one item of each iterable.\n\nIt ends with the shortest iterable; if strict is true, they must all end together, else ValueError."
         .as_ptr(),
     tp_traverse: Some(zip_traverse),
-    tp_iter: Some(iterobject::self_iter),
+    tp_iter: Some(PyObject_SelfIter),
     tp_iternext: Some(zip_next),
     tp_methods: table(&ZIP_METHODS),
     tp_new: Some(zip_new),

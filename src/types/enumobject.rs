@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::name;
 use crate::object::args::{self, Signature, check_positional};
+use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, api, error, number, sequence};
 use crate::raise;
 use crate::traverse_fields;
@@ -44,7 +45,7 @@ pub static mut PyEnum_Type: PyTypeObject = PyTypeObject {
     tp_doc: c"enumerate(iterable, start=0)\n--\n\nThe items of an iterable, each with its number.\n\nGives pairs (start, first item), (start + 1, second item) and so on."
         .as_ptr(),
     tp_traverse: Some(enumerate_traverse),
-    tp_iter: Some(iterobject::self_iter),
+    tp_iter: Some(PyObject_SelfIter),
     tp_iternext: Some(enumerate_next),
     tp_methods: table(&ENUMERATE_METHODS),
     tp_new: Some(enumerate_new),
@@ -213,7 +214,7 @@ pub static mut PyReversed_Type: PyTypeObject = PyTypeObject {
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     tp_doc: c"reversed(sequence, /)\n--\n\nReturn a reverse iterator over the values of the given sequence.".as_ptr(),
     tp_traverse: Some(reversed_traverse),
-    tp_iter: Some(iterobject::self_iter),
+    tp_iter: Some(PyObject_SelfIter),
     tp_iternext: Some(reversed_next),
     tp_methods: table(&REVERSED_METHODS),
     tp_new: Some(reversed_new),

@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, api, error, lifecycle};
 use crate::raise;
 use crate::traverse_fields;
@@ -17,13 +18,6 @@ pub const LENGTH_HINT_DOC: &CStr =
     c"__length_hint__($self, /)\n--\n\nPrivate method returning an estimate of len(list(it)).";
 pub const REDUCE_DOC: &CStr = c"__reduce__($self, /)\n--\n\nReturn state information for pickling.";
 pub const SETSTATE_DOC: &CStr = c"__setstate__($self, object, /)\n--\n\nSet state information for unpickling.";
-
-/// `PyObject_SelfIter`: an iterator is its own iterator.
-pub unsafe extern "C" fn self_iter(op: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    unsafe { refcount::incref(op) };
-    op
-}
 
 /// A name of the module `builtins` (`_PyEval_GetBuiltin`).
 pub fn builtin(name: &str) -> Result<Owned> {
@@ -66,7 +60,7 @@ pub static mut PySeqIter_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Some(seq_dealloc),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     tp_traverse: Some(seq_traverse),
-    tp_iter: Some(self_iter),
+    tp_iter: Some(PyObject_SelfIter),
     tp_iternext: Some(seq_next),
     tp_methods: table(&SEQ_METHODS),
     ..PyTypeObject::EMPTY
@@ -184,7 +178,7 @@ pub static mut PyCallIter_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Some(call_dealloc),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     tp_traverse: Some(call_traverse),
-    tp_iter: Some(self_iter),
+    tp_iter: Some(PyObject_SelfIter),
     tp_iternext: Some(call_next),
     tp_methods: table(&CALL_METHODS),
     ..PyTypeObject::EMPTY

@@ -3,6 +3,7 @@
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::args::{check_positional, no_keywords};
+use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, api, lifecycle, number};
 use crate::raise;
 use crate::types::unicode::Writer;
@@ -463,7 +464,7 @@ pub static mut PyRangeIter_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: size_of::<RangeIter>() as isize,
     tp_dealloc: Some(iter_dealloc),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-    tp_iter: Some(iterobject::self_iter),
+    tp_iter: Some(PyObject_SelfIter),
     tp_iternext: Some(iter_next),
     tp_methods: table(&ITER_METHODS),
     ..PyTypeObject::EMPTY
@@ -535,7 +536,7 @@ pub static mut PyLongRangeIter_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: size_of::<LongRangeIter>() as isize,
     tp_dealloc: Some(long_dealloc),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-    tp_iter: Some(iterobject::self_iter),
+    tp_iter: Some(PyObject_SelfIter),
     tp_iternext: Some(long_next),
     tp_methods: table(&LONG_ITER_METHODS),
     ..PyTypeObject::EMPTY

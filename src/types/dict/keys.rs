@@ -388,14 +388,28 @@ pub unsafe fn remove_last(keys: *mut Keys, entry: *mut Entry) -> Entry {
 /// # Safety
 /// The entries in use fit.
 pub unsafe fn rebuild(keys: *mut Keys, log2_size: u8) -> Result<*mut Keys> {
+    // SAFETY: passed on.
+    unsafe { rebuild_from(keys, log2_size, ptr::null_mut()) }
+}
+
+/// As [`rebuild`] with the entry `lead` before all others, if it is not NULL.
+///
+/// # Safety
+/// As [`rebuild`]; `lead` is NULL or an entry of `keys` in use.
+pub unsafe fn rebuild_from(keys: *mut Keys, log2_size: u8, lead: *mut Entry) -> Result<*mut Keys> {
     let new = new(log2_size)?;
     // SAFETY: the caller's word.
     unsafe {
         let (from, mut to) = (entries(keys), entries(new));
         let mut count = 0;
+        if !lead.is_null() {
+            to.write(*lead);
+            to = to.add(1);
+            count = 1;
+        }
         for i in 0..(*keys).filled {
             let entry = from.offset(i);
-            if !(*entry).key.is_null() {
+            if !(*entry).key.is_null() && entry != lead {
                 to.write(*entry);
                 to = to.add(1);
                 count += 1;

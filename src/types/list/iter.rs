@@ -3,6 +3,7 @@
 use super::{get, len};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, api, lifecycle};
 use crate::traverse_fields;
 use crate::types::{iterobject, list, long, none, tuple};
@@ -29,7 +30,7 @@ const ITERATOR: PyTypeObject = PyTypeObject {
     tp_dealloc: Some(dealloc),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     tp_traverse: Some(traverse),
-    tp_iter: Some(iterobject::self_iter),
+    tp_iter: Some(PyObject_SelfIter),
     tp_methods: table(&METHODS),
     ..PyTypeObject::EMPTY
 };

@@ -3,6 +3,7 @@
 use super::{len, next as next_key};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, api, lifecycle};
 use crate::raise;
 use crate::traverse_fields;
@@ -28,7 +29,7 @@ pub static mut PySetIter_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Some(dealloc),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     tp_traverse: Some(traverse),
-    tp_iter: Some(iterobject::self_iter),
+    tp_iter: Some(PyObject_SelfIter),
     tp_iternext: Some(next),
     tp_methods: table(&METHODS),
     ..PyTypeObject::EMPTY
