@@ -150,7 +150,7 @@ pub fn modified(ty: *mut PyTypeObject) {
         for subclass in subclasses::heap_subclasses(ty) {
             modified(subclass.cast());
         }
-        notify_watchers(ty);
+        super::watchers::notify(ty);
         if super::has_flag(ty, _Py_TPFLAGS_STATIC_BUILTIN) {
             return;
         }
@@ -164,24 +164,6 @@ pub fn modified(ty: *mut PyTypeObject) {
 /// A new resolution order voids the same things.
 pub fn modified_by_mro(ty: *mut PyTypeObject) {
     modified(ty);
-}
-
-fn notify_watchers(ty: *mut PyTypeObject) {
-    // SAFETY: attached; a live type.
-    unsafe {
-        let mut bits = (*ty).tp_watched;
-        let mut i = 0;
-        while bits != 0 {
-            if bits & 1 != 0
-                && let Some(callback) = (*state::interp()).types.watchers[i]
-                && callback(ty) < 0
-            {
-                super::exports::write_unraisable(Some(super::as_object(ty)));
-            }
-            bits >>= 1;
-            i += 1;
-        }
-    }
 }
 
 /// `PyType_ClearCache`: the last version given out.

@@ -126,3 +126,16 @@ pub unsafe fn clear_managed_dict(op: *mut PyObject) {
         }
     }
 }
+
+/// Puts a dict (or NULL) in the place of the managed one, which is given up.
+///
+/// # Safety
+/// `op` is an instance with a managed dict; `dict` is NULL or a dict.
+pub unsafe fn set_managed_dict(op: *mut PyObject, dict: *mut PyObject) {
+    // SAFETY: the caller's word; the word owns what it holds.
+    unsafe {
+        refcount::xincref(dict);
+        let old = op.cast::<*mut PyObject>().sub(MANAGED_DICT_WORD).replace(dict);
+        refcount::xdecref(old);
+    }
+}

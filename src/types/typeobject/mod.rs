@@ -29,9 +29,11 @@ pub mod ready;
 pub mod reduce;
 pub mod slotdefs;
 pub mod slots;
+pub mod spec;
 pub mod subclasses;
 pub mod type_attrs;
 pub mod update;
+pub mod watchers;
 pub mod wrappers;
 
 pub use alloc::{generic_alloc, generic_new};

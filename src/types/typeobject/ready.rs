@@ -2,7 +2,7 @@
 
 use super::exports::PyObject_HashNotImplemented;
 use super::instance_dict::MANAGED_WEAKREF_OFFSET;
-use super::{as_object, cache, fill, has_flag, inherit, is_heap, mro, names, subclasses};
+use super::{as_object, cache, fill, has_flag, inherit, is_heap, mro, names, spec, subclasses};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::name;
@@ -112,7 +112,10 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
             (*ty).tp_bases = bases.into_raw();
         }
         if (*ty).tp_mro.is_null() {
-            check_immutable_bases(ty)?;
+            if has_flag(ty, Py_TPFLAGS_IMMUTABLETYPE) {
+                let bases = tuple::items(Object::from_ptr((*ty).tp_bases));
+                spec::check_immutable_bases(names::full_tp_name(ty), bases)?;
+            }
             mro::set(ty)?;
         }
         set_new(ty, base)?;
@@ -125,30 +128,6 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
         }
         check_result(ty)
     }
-}
-
-/// An immutable class can't derive from one that may change.
-pub fn check_immutable_bases(ty: *mut PyTypeObject) -> Result<()> {
-    if !has_flag(ty, Py_TPFLAGS_IMMUTABLETYPE) {
-        return Ok(());
-    }
-    // SAFETY: a type with its bases set.
-    for base in tuple::items(unsafe { Object::from_ptr((*ty).tp_bases) }) {
-        if !has_flag(base.cast(), Py_TPFLAGS_IMMUTABLETYPE) {
-            return Err(immutable_from_mutable(ty, base.cast()));
-        }
-    }
-    Ok(())
-}
-
-#[cold]
-pub fn immutable_from_mutable(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> crate::object::Raised {
-    raise!(
-        TypeError,
-        "Creating immutable type {} from mutable base {}",
-        names::full_tp_name(ty),
-        names::full_tp_name(base)
-    )
 }
 
 unsafe fn set_new(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> Result<()> {

@@ -141,7 +141,7 @@ fn slot_names(class: &Object) -> Result<Vec<Owned>> {
 }
 
 /// The object's `__getstate__`, or what `object`'s would say.
-fn state_of(this: &Object, required: bool) -> Result<Owned> {
+pub fn state_of(this: &Object, required: bool) -> Result<Owned> {
     let getstate = this.getattr(name!(__getstate__))?;
     let of_object = getstate.is_exact(&raw mut crate::types::cfunction::PyCFunction_Type)
         && crate::types::cfunction::self_of(&getstate) == this.as_ptr()

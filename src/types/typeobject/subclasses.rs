@@ -16,6 +16,7 @@ use std::ptr;
 struct OfStatic {
     subclasses: Vec<*mut PyTypeObject>,
     weaklist: *mut PyObject,
+    watched: u8,
 }
 
 type StaticTable = Vec<OfStatic>;
@@ -38,6 +39,7 @@ fn of_static<'a>(ty: *mut PyTypeObject) -> &'a mut OfStatic {
             table.resize_with(table::count().max(index + 1), || OfStatic {
                 subclasses: Vec::new(),
                 weaklist: ptr::null_mut(),
+                watched: 0,
             });
         }
         &mut table[index]
@@ -47,6 +49,11 @@ fn of_static<'a>(ty: *mut PyTypeObject) -> &'a mut OfStatic {
 /// Where the weak references to a static type of the runtime hang, in the attached interpreter.
 pub fn static_weaklist(ty: *mut PyTypeObject) -> *mut *mut PyObject {
     &raw mut of_static(ty).weaklist
+}
+
+/// The watchers of a static type of the runtime, in the attached interpreter.
+pub fn static_watched<'a>(ty: *mut PyTypeObject) -> &'a mut u8 {
+    &mut of_static(ty).watched
 }
 
 /// The list of direct subclasses, if there is one.

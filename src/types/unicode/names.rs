@@ -104,6 +104,6 @@ static_names! {
     Py_Repr __notes__ derive text lineno filename end_lineno end_offset print_file_and_line
     __annotate__ _cached _initializing _set_fileattr _uninitialized_submodules create_module exec_module
     __abstractmethods__ __annotate_func__ __annotations_cache__ __classdictcell__ __firstlineno__ _reduce_ex
-    release
+    release __mro__
     find_spec has_location loader loader_state meta_path origin parent submodule_search_locations
 }
