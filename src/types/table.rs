@@ -80,6 +80,8 @@ fn of_types() -> impl Iterator<Item = *mut PyTypeObject> {
         list::iter::PyListIter_Type,
         list::iter::PyListRevIter_Type,
         none::PyEllipsis_Type,
+        genericalias::Py_GenericAliasType,
+        union::_PyUnion_Type,
         memoryview::PyMemoryView_Type,
         memoryview::MANAGED_TYPE,
         memoryview::iter::ITER_TYPE,

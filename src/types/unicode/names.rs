@@ -106,4 +106,6 @@ static_names! {
     __abstractmethods__ __annotate_func__ __annotations_cache__ __classdictcell__ __firstlineno__ _reduce_ex
     release __mro__
     find_spec has_location loader loader_state meta_path origin parent submodule_search_locations
+    release
+    find_spec has_location loader loader_state meta_path origin parent submodule_search_locations __typing_prepare_subst__
 }
