@@ -4,8 +4,8 @@ use crate::abi::*;
 use crate::mem::domains;
 use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
-use crate::types::{bytes, code, list, tuple};
 use crate::runtime::unraisable::c_text;
+use crate::types::{bytes, code, list, tuple};
 use std::ptr;
 
 /// # Safety
@@ -234,11 +234,7 @@ pub unsafe extern "C" fn PyUnstable_Code_GetExtra(
 
 /// Keeps `extra` in `code` under a number. The first word of the table is its length.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnstable_Code_SetExtra(
-    code: *mut PyObject,
-    index: Py_ssize_t,
-    extra: *mut c_void,
-) -> c_int {
+pub unsafe extern "C" fn PyUnstable_Code_SetExtra(code: *mut PyObject, index: Py_ssize_t, extra: *mut c_void) -> c_int {
     const MAX: isize = 255;
     api(|| {
         // SAFETY: the caller's contract; layout.

@@ -15,9 +15,8 @@ pub unsafe extern "C" fn PyFrame_New(
     locals: *mut PyObject,
 ) -> *mut PyFrameObject {
     // SAFETY: the caller's contract.
-    let frame = api(|| unsafe {
-        frame::new(Object::new(code.cast())?, Object::new(globals)?, Object::optional(locals))
-    });
+    let frame =
+        api(|| unsafe { frame::new(Object::new(code.cast())?, Object::new(globals)?, Object::optional(locals)) });
     frame.cast()
 }
 

@@ -52,11 +52,7 @@ pub(super) unsafe extern "C" fn call_function(
 /// Calls what was found under a method's name.
 unsafe fn call_found(callable: Owned, format: *const c_char, args: *mut c_void) -> Result<Owned> {
     if !callable.is_callable() {
-        return Err(raise!(
-            TypeError,
-            "attribute of type '{}' is not callable",
-            typeobject::tp_name(callable.ty())
-        ));
+        return Err(raise!(TypeError, "attribute of type '{}' is not callable", typeobject::tp_name(callable.ty())));
     }
     // SAFETY: the caller's word.
     callable.call(tuple::items(&*unsafe { build(format, args)? }))

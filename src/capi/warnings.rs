@@ -21,8 +21,7 @@ unsafe fn optional_str(text: *const c_char) -> Result<Option<Owned>> {
 /// `category` is NULL or alive.
 unsafe fn category_or_default<'a>(category: *mut PyObject) -> &'a Object {
     // SAFETY: the caller's contract.
-    unsafe { Object::optional(category) }
-        .unwrap_or_else(|| exceptions::object(&raw mut exceptions::RuntimeWarning))
+    unsafe { Object::optional(category) }.unwrap_or_else(|| exceptions::object(&raw mut exceptions::RuntimeWarning))
 }
 
 /// Warns with a text; -1 if the filters make it an error.

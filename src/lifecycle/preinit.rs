@@ -23,7 +23,8 @@ pub fn run_with(allocator: i32, use_environment: bool) {
     }
     fatal::set_phase(Phase::Preinitializing);
     let mut allocator = allocator;
-    if allocator == 0 && use_environment
+    if allocator == 0
+        && use_environment
         && let Some(name) = std::env::var_os("PYTHONMALLOC")
         && !name.is_empty()
     {

@@ -8,7 +8,7 @@ use crate::object::args::{check_positional, no_keywords};
 use crate::object::{Object, Owned, Raised, Result, api, attr, error, lifecycle, slots};
 use crate::raise;
 use crate::traverse_fields;
-use crate::types::{boolobject, dict, exceptions, list, none, tuple, typeobject, union, unicode, weakref};
+use crate::types::{boolobject, dict, exceptions, list, none, tuple, typeobject, unicode, union, weakref};
 use std::mem::offset_of;
 use std::ptr;
 
@@ -278,8 +278,8 @@ unsafe extern "C" fn vectorcall(
             (o, crate::object::call::vectorcall(origin(o), args, nargsf, kwnames)?)
         };
         if let Err(raised) = result.setattr(name!(__orig_class__), o) {
-            let expected = error::matches(&raw mut exceptions::AttributeError)
-                || error::matches(&raw mut exceptions::TypeError);
+            let expected =
+                error::matches(&raw mut exceptions::AttributeError) || error::matches(&raw mut exceptions::TypeError);
             if !expected {
                 return Err(raised);
             }
@@ -433,8 +433,7 @@ unsafe extern "C" fn subclasscheck(_op: *mut PyObject, _class: *mut PyObject) ->
 unsafe extern "C" fn reduce(op: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
     api(|| {
         // SAFETY: slot; static.
-        let (o, class) =
-            unsafe { (Object::from_ptr(op), Object::from_ptr((&raw mut Py_GenericAliasType).cast())) };
+        let (o, class) = unsafe { (Object::from_ptr(op), Object::from_ptr((&raw mut Py_GenericAliasType).cast())) };
         tuple::from_slice(&[class, &*tuple::from_slice(&[origin(o), args(o)])?])
     })
 }

@@ -445,10 +445,8 @@ pub unsafe fn init_type(ty: *mut PyTypeObject, desc: *const PyStructSequence_Des
 
 /// An instance of a new class with just these names and values: the constant tables of `sys`.
 pub fn single(name: &CStr, doc: &CStr, fields: &[(&CStr, &CStr)], values: Vec<Owned>) -> Result {
-    let mut table: Vec<PyStructSequence_Field> = fields
-        .iter()
-        .map(|(name, doc)| PyStructSequence_Field { name: name.as_ptr(), doc: doc.as_ptr() })
-        .collect();
+    let mut table: Vec<PyStructSequence_Field> =
+        fields.iter().map(|(name, doc)| PyStructSequence_Field { name: name.as_ptr(), doc: doc.as_ptr() }).collect();
     table.push(PyStructSequence_Field { name: ptr::null(), doc: ptr::null() });
     let desc = PyStructSequence_Desc {
         name: name.as_ptr(),

@@ -47,14 +47,13 @@ static MAPPING: PyMappingMethods = PyMappingMethods { mp_subscript: Some(getitem
 
 static METHODS: [PyMethodDef; 3] = [
     PyMethodDef::one(c"__mro_entries__", mro_entries, c"__mro_entries__($self, object, /)\n--\n\n"),
-    PyMethodDef::one(c"__class_getitem__", class_getitem, c"__class_getitem__($type, object, /)\n--\n\n").with(METH_CLASS),
+    PyMethodDef::one(c"__class_getitem__", class_getitem, c"__class_getitem__($type, object, /)\n--\n\n")
+        .with(METH_CLASS),
     PyMethodDef::END,
 ];
 
-static MEMBERS: [PyMemberDef; 2] = [
-    PyMemberDef::new(c"__args__", _Py_T_OBJECT, offset_of!(Union, args), Py_READONLY),
-    PyMemberDef::END,
-];
+static MEMBERS: [PyMemberDef; 2] =
+    [PyMemberDef::new(c"__args__", _Py_T_OBJECT, offset_of!(Union, args), Py_READONLY), PyMemberDef::END];
 
 static GETSET: [PyGetSetDef; 5] = [
     PyGetSetDef::new(c"__name__", Some(get_name), None, ptr::null()),
@@ -130,7 +129,7 @@ fn from_items(items: &[&Object]) -> Result<Owned> {
         return Ok(members.remove(0));
     }
     let args = tuple::from_owned(members)?;
-    let unordered = set::frozen(&args)?;
+    let unordered = frozen(&args)?;
     let union = typeobject::generic_alloc(&raw mut _PyUnion_Type, 0)?;
     // SAFETY: layout; fresh, zeroed.
     unsafe {
@@ -243,4 +242,12 @@ unsafe extern "C" fn class_getitem(_class: *mut PyObject, item: *mut PyObject) -
         }
         from_items(tuple::items(item))
     })
+}
+
+fn frozen(items: &Object) -> Result<Owned> {
+    let frozen = set::new_frozen()?;
+    for item in tuple::items(items) {
+        set::add(&frozen, item)?;
+    }
+    Ok(frozen)
 }

@@ -127,16 +127,13 @@ fn action_for(category: &Object, text: &Object, line: c_int, module: &Object) ->
     let filters = setting("filters", filters, list::check, "list")?;
     let mut i = 0;
     while let Some(item) = list::get(&filters, i) {
-        let [action, pattern, class, module_pattern, at] = *(if tuple::check(&item) { tuple::items(&item) } else { &[] })
+        let [action, pattern, class, module_pattern, at] =
+            *(if tuple::check(&item) { tuple::items(&item) } else { &[] })
         else {
             return Err(raise!(ValueError, "warnings.filters item {i} isn't a 5-tuple"));
         };
         if !unicode::check(action) {
-            return Err(raise!(
-                TypeError,
-                "action must be a string, not '{}'",
-                typeobject::tp_name(action.ty())
-            ));
+            return Err(raise!(TypeError, "action must be a string, not '{}'", typeobject::tp_name(action.ty())));
         }
         let fits = fits(pattern, text)? && fits(module_pattern, module)? && category.is_subclass(class)? && {
             let at = long::as_isize(at)?;

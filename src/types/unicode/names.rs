@@ -79,33 +79,30 @@ macro_rules! name {
 }
 
 static_names! {
-    __abs__ __add__ __aenter__ __aexit__ __aiter__ __all__ __and__ __anext__ __annotations__ __args__ __await__
-    __bases__ __basicsize__ __bool__ __buffer__ __build_class__ __builtins__ __bytes__ __call__ __cause__ __ceil__
-    __class__ __class_getitem__ __classcell__ __complex__ __contains__ __context__ __copy__ __deepcopy__ __del__
-    __delattr__ __delete__ __delitem__ __dict__ __dictoffset__ __dir__ __divmod__ __doc__ __enter__ __eq__ __exit__
-    __file__ __float__ __floor__ __floordiv__ __format__ __fspath__ __ge__ __get__ __getattr__ __getattribute__
-    __getitem__ __getnewargs__ __getnewargs_ex__ __getstate__ __gt__ __hash__ __iadd__ __iand__ __ifloordiv__
-    __ilshift__ __imatmul__ __imod__ __import__ __imul__ __index__ __init__ __init_subclass__ __instancecheck__
-    __int__ __invert__ __ior__ __ipow__ __irshift__ __isabstractmethod__ __isub__ __iter__ __itruediv__ __ixor__
-    __le__ __len__ __length_hint__ __loader__ __lshift__ __lt__ __main__ __match_args__ __matmul__ __missing__
-    __mod__ __module__ __mro_entries__ __mul__ __name__ __ne__ __neg__ __new__ __newobj__ __newobj_ex__ __next__
-    __objclass__ __or__ __orig_bases__ __orig_class__ __origin__ __package__ __parameters__ __path__ __pos__ __pow__
-    __prepare__ __qualname__ __radd__ __rand__ __rdivmod__ __reduce__ __reduce_ex__ __release_buffer__ __repr__
-    __reversed__ __rfloordiv__ __rlshift__ __rmatmul__ __rmod__ __rmul__ __ror__ __round__ __rpow__ __rrshift__
-    __rshift__ __rsub__ __rtruediv__ __rxor__ __self__ __set__ __set_name__ __setattr__ __setitem__ __setstate__
-    __sizeof__ __slotnames__ __slots__ __spec__ __str__ __sub__ __subclasscheck__ __subclasshook__
-    __suppress_context__ __text_signature__ __traceback__ __truediv__ __trunc__ __type_params__
-    __typing_subst__ __unpacked__ __weakref__ __weaklistoffset__ __wrapped__ __xor__
-    _is_text_encoding incrementaldecoder incrementalencoder add_note append args intersection ascii builtins big byteorder clear close closed copy copyreg count decode default encode encoding end
-    errors extend fget file fileno flush format get getattr imag index insert isatty items join key keys last_exc
-    latin1 little maxsplit metaclass mode modules mro msg name obj object offset open path pop read readline real
-    remove repr replace reverse send sep signed sort start step stderr stdin stdout stop strict sys throw update
-    MISSING True False utf_8 values write warnings
-    Py_Repr __notes__ derive text lineno filename end_lineno end_offset print_file_and_line
-    __annotate__ _cached _initializing _set_fileattr _uninitialized_submodules create_module exec_module
-    __abstractmethods__ __annotate_func__ __annotations_cache__ __classdictcell__ __firstlineno__ _reduce_ex
-    release __mro__
-    find_spec has_location loader loader_state meta_path origin parent submodule_search_locations
-    release
-    find_spec has_location loader loader_state meta_path origin parent submodule_search_locations __typing_prepare_subst__
+    False MISSING Py_Repr True __abs__ __abstractmethods__ __add__ __aenter__ __aexit__ __aiter__ __all__ __and__
+    __anext__ __annotate__ __annotate_func__ __annotations__ __annotations_cache__ __args__ __await__ __bases__
+    __basicsize__ __bool__ __buffer__ __build_class__ __builtins__ __bytes__ __call__ __cause__ __ceil__ __class__
+    __class_getitem__ __classcell__ __classdictcell__ __complex__ __contains__ __context__ __copy__ __deepcopy__
+    __del__ __delattr__ __delete__ __delitem__ __dict__ __dictoffset__ __dir__ __divmod__ __doc__ __enter__ __eq__
+    __exit__ __file__ __firstlineno__ __float__ __floor__ __floordiv__ __format__ __fspath__ __ge__ __get__
+    __getattr__ __getattribute__ __getitem__ __getnewargs__ __getnewargs_ex__ __getstate__ __gt__ __hash__ __iadd__
+    __iand__ __ifloordiv__ __ilshift__ __imatmul__ __imod__ __import__ __imul__ __index__ __init__ __init_subclass__
+    __instancecheck__ __int__ __invert__ __ior__ __ipow__ __irshift__ __isabstractmethod__ __isub__ __iter__
+    __itruediv__ __ixor__ __le__ __len__ __length_hint__ __loader__ __lshift__ __lt__ __main__ __match_args__
+    __matmul__ __missing__ __mod__ __module__ __mro__ __mro_entries__ __mul__ __name__ __ne__ __neg__ __new__
+    __newobj__ __newobj_ex__ __next__ __notes__ __objclass__ __or__ __orig_bases__ __orig_class__ __origin__
+    __package__ __parameters__ __path__ __pos__ __pow__ __prepare__ __qualname__ __radd__ __rand__ __rdivmod__
+    __reduce__ __reduce_ex__ __release_buffer__ __repr__ __reversed__ __rfloordiv__ __rlshift__ __rmatmul__ __rmod__
+    __rmul__ __ror__ __round__ __rpow__ __rrshift__ __rshift__ __rsub__ __rtruediv__ __rxor__ __self__ __set__
+    __set_name__ __setattr__ __setitem__ __setstate__ __sizeof__ __slotnames__ __slots__ __spec__ __str__ __sub__
+    __subclasscheck__ __subclasshook__ __suppress_context__ __text_signature__ __traceback__ __truediv__ __trunc__
+    __type_params__ __typing_prepare_subst__ __typing_subst__ __unpacked__ __weaklistoffset__ __weakref__
+    __wrapped__ __xor__ _cached _initializing _is_text_encoding _reduce_ex _set_fileattr _uninitialized_submodules
+    add_note append args ascii big builtins byteorder clear close closed copy copyreg count create_module decode
+    default derive encode encoding end end_lineno end_offset errors exec_module extend fget file filename fileno
+    find_spec flush format get getattr has_location imag incrementaldecoder incrementalencoder index insert
+    intersection isatty items join key keys last_exc latin1 lineno little loader loader_state maxsplit meta_path
+    metaclass mode modules mro msg name obj object offset open origin parent path pop print_file_and_line read
+    readline real release remove replace repr reverse send sep signed sort start stderr stdin stdout step stop
+    strict submodule_search_locations sys text throw update utf_8 values warnings write
 }
