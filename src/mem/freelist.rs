@@ -55,11 +55,10 @@ impl FreeList {
 impl FreeLists {
     /// Frees every block: the interpreter ends, or memory is short.
     pub fn release(&mut self) {
-        self.floats.release(0);
-        for list in &mut self.tuples {
-            list.release(gc::HEAD_SIZE);
-        }
-        for list in [&mut self.lists, &mut self.dicts, &mut self.contexts, &mut self.tokens, &mut self.methods] {
+        let FreeLists { ints, floats, tuples, lists, dicts, contexts, tokens, methods } = self;
+        ints.release(0);
+        floats.release(0);
+        for list in tuples.iter_mut().chain([lists, dicts, contexts, tokens, methods]) {
             list.release(gc::HEAD_SIZE);
         }
     }

@@ -37,6 +37,8 @@ pub struct Interpreter {
     /// The thread state whose thread runs `__main__` (`_PyInterpreterState_SetRunningMain`).
     pub main_runner: *mut ThreadState,
     pub recursion_limit: c_int,
+    /// Of the threads it starts; 0 is the system's own idea.
+    pub thread_stack_size: usize,
     pub pending: Pending,
     /// `PyInterpreterState_GetDict`.
     pub dict: *mut PyObject,

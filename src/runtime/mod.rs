@@ -9,12 +9,15 @@ pub mod gil;
 pub mod gilstate;
 pub mod imports;
 pub mod interpreter;
+pub mod lock;
+pub mod os_thread;
 pub mod pending;
 pub mod process;
 pub mod safe_point;
 pub mod signals;
 pub mod sys;
 pub mod thread;
+pub mod time;
 pub mod unraisable;
 
 pub use interpreter::{Interpreter, interp};

@@ -85,6 +85,11 @@ pub fn simulate(signal: c_int) -> bool {
     true
 }
 
+/// A signal waits to be acted on.
+pub fn any_tripped() -> bool {
+    ANY_TRIPPED.load(Ordering::Acquire)
+}
+
 /// Acts on signals that came, in the main thread of the main interpreter.
 #[inline]
 pub fn run_handlers() -> Result<()> {

@@ -78,9 +78,7 @@ pub fn new(function: &Object, on: &Object) -> Result<Owned> {
         let op = if block.is_null() {
             lifecycle::gc_new::<PyMethodObject>(&raw mut PyMethod_Type)?
         } else {
-            // A waiting block begins with the collector's header.
-            let op = block.cast::<u8>().add(gc::HEAD_SIZE).cast::<PyMethodObject>();
-            ptr::write_bytes(block.cast::<u8>(), 0, gc::HEAD_SIZE);
+            let op = block.cast::<PyMethodObject>();
             lifecycle::init(op.cast(), &raw mut PyMethod_Type);
             op
         };
@@ -103,8 +101,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
         }
         refcount::decref((*method).im_func);
         refcount::xdecref((*method).im_self);
-        let block = op.cast::<u8>().sub(gc::HEAD_SIZE);
-        if !(*state::interp()).freelists.methods.push(block.cast(), FREE_LIMIT) {
+        if !(*state::interp()).freelists.methods.push(op.cast(), FREE_LIMIT) {
             lifecycle::gc_free(op);
         }
     }

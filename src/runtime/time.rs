@@ -1,0 +1,132 @@
+//! Clocks, and times as numbers of nanoseconds (`PyTime_t`).
+
+use crate::abi::*;
+use crate::object::{Object, Raised, Result};
+use crate::raise;
+use crate::types::{float, long, typeobject};
+
+unsafe extern "C" {
+    fn PyErr_SetFromErrno(class: *mut PyObject) -> *mut PyObject;
+}
+
+pub const SECOND: i64 = 1_000_000_000;
+
+#[derive(Clone, Copy)]
+pub enum Clock {
+    Time,
+    Monotonic,
+}
+
+/// Nanoseconds of `clock`; `None` if the system can't say.
+pub fn now_raw(clock: Clock) -> Option<i64> {
+    let id = match clock {
+        Clock::Time => libc::CLOCK_REALTIME,
+        Clock::Monotonic => libc::CLOCK_MONOTONIC,
+    };
+    // SAFETY: a place for the answer.
+    unsafe {
+        let mut time = std::mem::zeroed::<libc::timespec>();
+        if libc::clock_gettime(id, &mut time) != 0 {
+            return None;
+        }
+        time.tv_sec.checked_mul(SECOND)?.checked_add(time.tv_nsec)
+    }
+}
+
+/// As [`now_raw`], with `OSError`.
+pub fn now(clock: Clock) -> Result<i64> {
+    now_raw(clock).ok_or_else(|| {
+        // SAFETY: a static class; it always raises.
+        unsafe {
+            PyErr_SetFromErrno((&raw mut crate::types::exceptions::OSError).cast());
+            Raised::already()
+        }
+    })
+}
+
+/// Nanoseconds as seconds; a whole number of seconds exactly.
+pub fn as_seconds(t: i64) -> f64 {
+    if t % SECOND == 0 { (t / SECOND) as f64 } else { t as f64 / 1e9 }
+}
+
+/// Which way a number goes that lies between two nanoseconds.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Round {
+    Floor = 0,
+    Ceiling = 1,
+    HalfEven = 2,
+    Up = 3,
+}
+
+impl Round {
+    pub fn from_c(round: c_int) -> Round {
+        match round {
+            0 => Round::Floor,
+            1 => Round::Ceiling,
+            2 => Round::HalfEven,
+            _ => Round::Up,
+        }
+    }
+
+    fn float(self, x: f64) -> f64 {
+        match self {
+            Round::Floor => x.floor(),
+            Round::Ceiling => x.ceil(),
+            Round::HalfEven => x.round_ties_even(),
+            Round::Up => if x >= 0.0 { x.ceil() } else { x.floor() },
+        }
+    }
+}
+
+fn out_of_range() -> Raised {
+    raise!(OverflowError, "timestamp out of range for C PyTime_t")
+}
+
+/// A number of units (of `unit` nanoseconds each) as nanoseconds (`_PyTime_FromObject`).
+pub fn from_object(o: &Object, round: Round, unit: i64) -> Result<i64> {
+    if float::check(o) {
+        let x = float::as_f64(o)?;
+        if x.is_nan() {
+            return Err(raise!(ValueError, "Invalid value NaN (not a number)"));
+        }
+        let ns = round.float(x * unit as f64);
+        if !(-(2f64.powi(63))..2f64.powi(63)).contains(&ns) {
+            return Err(out_of_range());
+        }
+        return Ok(ns as i64);
+    }
+    if !long::check(o) {
+        return Err(raise!(
+            TypeError,
+            "'{}' object cannot be interpreted as an integer",
+            typeobject::tp_name(o.ty())
+        ));
+    }
+    match long::as_i64(o) {
+        Ok(n) => n.checked_mul(unit).ok_or_else(out_of_range),
+        Err(raised) => {
+            crate::object::error::ignore(raised, &raw mut crate::types::exceptions::OverflowError)?;
+            Err(out_of_range())
+        }
+    }
+}
+
+/// `PyThread_ParseTimeoutArg`: nanoseconds; below zero waits for ever.
+pub fn parse_timeout(arg: Option<&Object>, blocking: bool) -> Result<i64> {
+    const UNSET: i64 = -SECOND;
+    let timeout = match arg {
+        None => UNSET,
+        Some(arg) if arg.is_none() => UNSET,
+        Some(arg) => from_object(arg, Round::Ceiling, SECOND)?,
+    };
+    if !blocking && timeout != UNSET {
+        return Err(raise!(ValueError, "can't specify a timeout for a non-blocking call"));
+    }
+    if timeout < 0 && timeout != UNSET {
+        return Err(raise!(ValueError, "timeout value must be a non-negative number"));
+    }
+    if !blocking {
+        return Ok(0);
+    }
+    Ok(timeout)
+}
