@@ -91,7 +91,7 @@ unsafe extern "C" fn traverse(descr: O, visit: visitproc, arg: *mut c_void) -> c
 /// `<kind 'name' of 'type' objects>`.
 fn repr(descr: &Object, kind: &str) -> Result<Owned> {
     let ty = common(descr).d_type;
-    unicode::from_str(&format!("<{kind} '{}' of '{}' objects>", name_text(descr), names::name(ty)))
+    unicode::from_str(&format!("<{kind} '{}' of '{}' objects>", name_text(descr), names::full_tp_name(ty)))
 }
 
 /// The instance must be one of the descriptor's type: `TypeError` else.
@@ -116,9 +116,6 @@ static MEMBERS: [PyMemberDef; 3] = [
     PyMemberDef::new(c"__name__", _Py_T_OBJECT, std::mem::offset_of!(PyDescrObject, d_name), Py_READONLY),
     PyMemberDef::END,
 ];
-
-static QUALNAME: [PyGetSetDef; 2] =
-    [PyGetSetDef::new(c"__qualname__", Some(get_qualname), None, std::ptr::null()), PyGetSetDef::END];
 
 unsafe extern "C" fn get_qualname(descr: O, _closure: *mut c_void) -> O {
     // SAFETY: slot.

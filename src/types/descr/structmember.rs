@@ -70,12 +70,15 @@ pub unsafe fn get_one(object: *const u8, def: *const PyMemberDef) -> Result<Owne
             }
             Py_T_OBJECT_EX => match Object::optional(field.cast::<*mut PyObject>().read_unaligned()) {
                 Some(value) => Ok(value.to_owned()),
-                None => Err(raise!(
-                    AttributeError,
-                    "'{}' object has no attribute '{}'",
-                    typeobject::tp_name((*object.cast::<PyObject>()).ob_type),
-                    name_of(def)
-                )),
+                None => {
+                    let class = typeobject::fully_qualified_name((*object.cast::<PyObject>()).ob_type)?;
+                    Err(raise!(
+                        AttributeError,
+                        "'{}' object has no attribute '{}'",
+                        crate::object::error::Text(&class),
+                        name_of(def)
+                    ))
+                }
             },
             _Py_T_NONE => Ok(none::none()),
             _ => Err(raise!(SystemError, "bad memberdescr type for {}", name_of(def))),

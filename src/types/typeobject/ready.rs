@@ -123,6 +123,7 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
         inherit::inherit(ty)?;
         preheader(ty)?;
         set_hash(ty)?;
+        managed_dict(ty)?;
         for base in tuple::items(Object::from_ptr((*ty).tp_bases)) {
             subclasses::add(base.cast(), ty);
         }
@@ -171,6 +172,28 @@ unsafe fn preheader(ty: *mut PyTypeObject) -> Result<()> {
                 ));
             }
             (*ty).tp_weaklistoffset = MANAGED_WEAKREF_OFFSET;
+        }
+    }
+    Ok(())
+}
+
+/// Only classes on the heap can have a managed dict. CPython keeps its values in the instance where instances are of one
+/// size, and a flag says so; here they are in the dict always, and the flag is there for who reads `__flags__`.
+unsafe fn managed_dict(ty: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: as `make_ready`.
+    unsafe {
+        if !has_flag(ty, Py_TPFLAGS_MANAGED_DICT) {
+            return Ok(());
+        }
+        if !is_heap(ty) {
+            return Err(raise!(
+                SystemError,
+                "type {} has the Py_TPFLAGS_MANAGED_DICT flag but not Py_TPFLAGS_HEAPTYPE flag",
+                names::full_tp_name(ty)
+            ));
+        }
+        if (*ty).tp_itemsize == 0 {
+            (*ty).tp_flags |= Py_TPFLAGS_INLINE_VALUES;
         }
     }
     Ok(())

@@ -179,8 +179,8 @@ unsafe fn examine<'a>(spec: *mut PyType_Spec) -> Result<Found<'a>> {
                     if has_members {
                         return Err(raise!(SystemError, "Multiple Py_tp_members slots are not supported."));
                     }
-                    has_members = true;
                     found.members = members(slot.pfunc.cast());
+                    has_members = !found.members.is_empty();
                     for member in found.members {
                         check_member(&mut found, member, (*spec).basicsize as isize)?;
                     }
