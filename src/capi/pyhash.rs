@@ -20,7 +20,11 @@ pub unsafe extern "C" fn Py_HashPointer(ptr: *const c_void) -> Py_hash_t {
     pyhash::hash_pointer(ptr)
 }
 
-// `PyObject_GenericHash` stands with the objects' slots, in `object/objects.rs`.
+/// The hash of an object's address: what `object.__hash__` is.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GenericHash(obj: *mut PyObject) -> Py_hash_t {
+    pyhash::hash_pointer(obj.cast())
+}
 
 /// The hash of a double; a NaN's is that of the address of `obj`.
 #[unsafe(no_mangle)]

@@ -319,7 +319,10 @@ unsafe extern "C" fn get_text_signature(op: *mut PyObject, _: *mut c_void) -> *m
         // SAFETY: slot.
         let function = unsafe { Object::from_ptr(op) };
         // SAFETY: as above.
-        unsafe { typeobject::doc::text_signature(raw_name(function).as_ptr(), def(function).ml_doc) }
+        unsafe {
+            let def = def(function);
+            typeobject::doc::method_signature(def.ml_name, def.ml_doc, def.ml_flags)
+        }
     })
 }
 
