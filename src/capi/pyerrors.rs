@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::{Object, Owned, Raised, Result, api, error, ptr::raw_or_null};
 use crate::raise;
-use crate::runtime::unraisable;
+use crate::runtime::{signals, unraisable};
 use crate::state;
 use crate::types::exceptions::{self, UnicodeErrorKind};
 use crate::types::{none, traceback, unicode};
@@ -809,6 +809,26 @@ pub unsafe extern "C" fn PyUnicodeTranslateError_SetEnd(exc: *mut PyObject, end:
 pub unsafe extern "C" fn PyUnicodeTranslateError_SetReason(exc: *mut PyObject, reason: *const c_char) -> c_int {
     // SAFETY: the caller's contract.
     api(|| unsafe { exceptions::set_reason(Object::from_ptr(exc), UnicodeErrorKind::Translate, &*str_of(reason)?) })
+}
+
+// Signals.
+
+/// Acts on signals that came, in the main thread; -1 if a handler raised.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_CheckSignals() -> c_int {
+    api(signals::run_handlers)
+}
+
+/// As if SIGINT had come.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetInterrupt() {
+    signals::simulate(libc::SIGINT);
+}
+
+/// As if the signal had come; -1 if there is no such signal.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetInterruptEx(signum: c_int) -> c_int {
+    if signals::simulate(signum) { 0 } else { -1 }
 }
 
 // Printing (`pythonrun.h`).

@@ -259,7 +259,7 @@ impl Object {
     /// `PyObject_Call`: a tuple and a dict or nothing.
     pub fn call_tuple(&self, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
         if vectorcall_function(self).is_some() {
-            return self.call_dict(tuple::items(args), kwargs);
+            return vectorcall_call(self, args, kwargs);
         }
         tp_call(self, args, kwargs)
     }
@@ -311,6 +311,11 @@ pub fn vectorcall_call(callable: &Object, args: &Object, kwargs: Option<&Object>
         return Err(raise!(TypeError, "'{}' object does not support vectorcall", typeobject::tp_name(callable.ty())));
     };
     let items = tuple::items(args);
+    if kwargs.is_none_or(|k| dict::len(k) == 0) {
+        // CPython does not check the result here: who calls with a tuple only sees what the function did.
+        // SAFETY: borrowed objects are pointers to live objects; slot.
+        return unsafe { Owned::from_c(function(callable.as_ptr(), items.as_ptr().cast(), items.len(), ptr::null_mut())) };
+    }
     with_stack(items, kwargs, |stack, names| {
         // SAFETY: the place before the stack is free; slot.
         unsafe { check(callable, function(callable.as_ptr(), stack, items.len() | ARGUMENTS_OFFSET, names)) }

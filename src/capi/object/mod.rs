@@ -1,4 +1,5 @@
 //! `object.h`: objects in `objects`, types in `types`.
 
+mod lifetime;
 mod objects;
 mod types;

@@ -4,7 +4,7 @@ use super::fields;
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::name;
-use crate::object::{Object, Owned, Result, api, attr, error, sequence, slots};
+use crate::object::{Object, Owned, Result, api, args as arguments, attr, error, sequence, slots};
 use crate::raise;
 use crate::types::{dict, list, none, traceback as tb, tuple, typeobject, unicode};
 use std::mem::offset_of;
@@ -231,7 +231,7 @@ unsafe extern "C" fn add_note_method(op: *mut PyObject, note: *mut PyObject) -> 
         // SAFETY: slot.
         let (this, note) = unsafe { (Object::from_ptr(op), Object::from_ptr(note)) };
         if !unicode::check(note) {
-            return Err(raise!(TypeError, "note must be a str, not '{}'", typeobject::tp_name(note.ty())));
+            return Err(arguments::bad_argument("add_note", "argument", "str", note));
         }
         add_note(this, note)?;
         Ok(none::none())
