@@ -30,6 +30,17 @@ HIDDEN int pyshim_c_PyUnicodeWriter_Format(PyUnicodeWriter *writer, const char *
     return result;
 }
 
+/* bytesobject.h */
+PyObject *PyBytes_FromFormatV(const char *format, va_list args);
+
+HIDDEN PyObject *pyshim_c_PyBytes_FromFormat(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    PyObject *result = PyBytes_FromFormatV(format, args);
+    va_end(args);
+    return result;
+}
+
 /* tupleobject.h */
 HIDDEN PyObject *pyshim_tuple_pack(ptrdiff_t n, va_list args);
 

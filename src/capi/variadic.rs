@@ -23,6 +23,7 @@ macro_rules! variadic {
 }
 
 variadic! {
+    export PyBytes_FromFormat => pyshim_c_PyBytes_FromFormat;
     export PyArg_Parse => pyshim_c_PyArg_Parse;
     export PyArg_ParseTuple => pyshim_c_PyArg_ParseTuple;
     export PyArg_ParseTupleAndKeywords => pyshim_c_PyArg_ParseTupleAndKeywords;

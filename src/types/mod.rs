@@ -8,6 +8,7 @@ pub mod boolobject;
 pub mod builtin_iterators;
 pub mod bytearray;
 pub mod bytes;
+pub mod bytesmethods;
 pub mod capsule;
 pub mod cell;
 pub mod cfunction;

@@ -155,7 +155,7 @@ fn conversion(format: &Object, text: Chars, mut at: usize, args: &mut Args, out:
             }
         }
         code @ (b'i' | b'd' | b'u' | b'o' | b'x' | b'X') => {
-            let digits = integer(&value, code, &spec)?;
+            let digits = integer(&value, code, spec.alternate, spec.precision)?;
             let prefixed = spec.alternate && matches!(code, b'o' | b'x' | b'X');
             spec.write(out, layout::chars(&digits), true, prefixed)?;
         }
@@ -205,7 +205,7 @@ fn digits(text: Chars, at: &mut usize, too_big: &str) -> Result<Option<usize>> {
 }
 
 /// The text of a number for one of "diuoxX".
-fn integer(value: &Object, code: u8, spec: &Spec) -> Result<Owned> {
+pub fn integer(value: &Object, code: u8, alternate: bool, precision: Option<usize>) -> Result<Owned> {
     let wants_int = matches!(code, b'o' | b'x' | b'X');
     let wrong_type = || {
         let wanted = if wants_int { "an integer" } else { "a real number" };
@@ -226,7 +226,7 @@ fn integer(value: &Object, code: u8, spec: &Spec) -> Result<Owned> {
             }
         }
     };
-    format_long(&number, spec.alternate, spec.precision, code)
+    format_long(&number, alternate, precision, code)
 }
 
 /// `_PyUnicode_FormatLong`: an int's digits with a prefix if `alternate`, and at least `precision` of them.

@@ -1,4 +1,4 @@
-//! The format specification of numbers and text: `format(x, spec)`.
+//! Format specifications: `format(x, spec)` of the builtin types, and `str.format`.
 
 use crate::object::{Object, Result};
 

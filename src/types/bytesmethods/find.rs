@@ -1,0 +1,193 @@
+//! Looking for bytes in bytes: find, index, count, `in`, startswith, endswith, removeprefix, removesuffix.
+
+use super::args::bounds;
+use super::{Kind, view::View};
+use crate::abi::*;
+use crate::object::args::{self, check_positional};
+use crate::object::{Object, Result, api, buffers, error, number};
+use crate::raise;
+use crate::types::unicode::find::adjust;
+use crate::types::{boolobject, bytes, exceptions, long, tuple, typeobject};
+
+/// The first place of `needle`.
+#[inline]
+pub fn first(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    match needle {
+        [] => Some(0),
+        [byte] => memchr::memchr(*byte, hay),
+        _ => memchr::memmem::find(hay, needle),
+    }
+}
+
+/// The last place of `needle`.
+pub fn last(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    match needle {
+        [] => Some(hay.len()),
+        [byte] => memchr::memrchr(*byte, hay),
+        _ => memchr::memmem::rfind(hay, needle),
+    }
+}
+
+/// How often `needle` stands in `hay`, not overlapping, counting at most `limit`.
+pub fn occurrences(hay: &[u8], needle: &[u8], limit: usize) -> usize {
+    match needle {
+        [] => (hay.len() + 1).min(limit),
+        [byte] => memchr::memchr_iter(*byte, hay).take(limit).count(),
+        _ => memchr::memmem::find_iter(hay, needle).take(limit).count(),
+    }
+}
+
+/// `PyBytes` find within bounds, as `_PyBytes_Find` wants it.
+pub fn find_in(hay: &[u8], needle: &[u8], start: isize, end: isize, forward: bool) -> Option<usize> {
+    let range = adjust(hay.len(), start, end)?;
+    let from = range.start;
+    let found = if forward { first(&hay[range], needle) } else { last(&hay[range], needle) };
+    found.map(|i| from + i)
+}
+
+/// What is looked for: bytes, or one byte given as an int.
+enum Sub<'a> {
+    View(View<'a>),
+    Byte([u8; 1]),
+}
+
+impl<'a> Sub<'a> {
+    fn of(o: &'a Object) -> Result<Sub<'a>> {
+        if buffers::supported(o) {
+            return Ok(Sub::View(View::of(o)?));
+        }
+        if !number::is_index(o) {
+            let name = error::cut(typeobject::tp_name(o.ty()), 200);
+            return Err(raise!(TypeError, "argument should be integer or bytes-like object, not '{name}'"));
+        }
+        Ok(Sub::Byte([bytes::new::byte(o, "byte must be in range(0, 256)")?]))
+    }
+
+    fn slice(&self) -> &[u8] {
+        match self {
+            Sub::View(view) => view.slice(),
+            Sub::Byte(byte) => byte,
+        }
+    }
+}
+
+fn search<K: Kind>(name: &str, o: &Object, args: &[&Object], forward: bool) -> Result<Option<usize>> {
+    check_positional(name, args.len(), 1, 3)?;
+    let (start, end) = bounds(args.get(1), args.get(2))?;
+    let sub = Sub::of(args[0])?;
+    Ok(find_in(K::slice(o), sub.slice(), start, end, forward))
+}
+
+fn place(found: Option<usize>) -> Result {
+    long::from_i64(found.map_or(-1, |i| i as i64))
+}
+
+fn place_or_error(found: Option<usize>) -> Result {
+    match found {
+        Some(i) => long::from_i64(i as i64),
+        None => Err(raise!(ValueError, "subsection not found")),
+    }
+}
+
+macro_rules! methods {
+    ($($name:ident($text:literal, $forward:literal) => $done:ident;)*) => { $(
+        pub unsafe extern "C" fn $name<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
+            // SAFETY: slot.
+            api(|| unsafe { $done(search::<K>($text, Object::from_ptr(op), args::slice(args, n), $forward)?) })
+        }
+    )* };
+}
+
+methods! {
+    find("find", true) => place;
+    rfind("rfind", false) => place;
+    index("index", true) => place_or_error;
+    rindex("rindex", false) => place_or_error;
+}
+
+pub unsafe extern "C" fn count<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe {
+        let args = args::slice(args, n);
+        check_positional("count", args.len(), 1, 3)?;
+        let (start, end) = bounds(args.get(1), args.get(2))?;
+        let sub = Sub::of(args[0])?;
+        let hay = K::slice(Object::from_ptr(op));
+        let n = adjust(hay.len(), start, end).map_or(0, |range| occurrences(&hay[range], sub.slice(), usize::MAX));
+        long::from_i64(n as i64)
+    })
+}
+
+/// `item in bytes`: an int, or bytes.
+pub fn contains(o: &Object, item: &Object, slice: impl Fn(&Object) -> &[u8]) -> Result<bool> {
+    match number::as_ssize(item, None) {
+        Ok(value) => match u8::try_from(value) {
+            Ok(byte) => Ok(memchr::memchr(byte, slice(o)).is_some()),
+            Err(_) => Err(raise!(ValueError, "byte must be in range(0, 256)")),
+        },
+        Err(raised) => {
+            drop(error::caught(raised));
+            let sub = View::of(item)?;
+            Ok(first(slice(o), sub.slice()).is_some())
+        }
+    }
+}
+
+fn matches_end(hay: &[u8], sub: &[u8], start: isize, end: isize, at_end: bool) -> bool {
+    adjust(hay.len(), start, end)
+        .is_some_and(|range| if at_end { hay[range].ends_with(sub) } else { hay[range].starts_with(sub) })
+}
+
+fn ends<K: Kind>(name: &str, o: &Object, args: &[&Object], at_end: bool) -> Result {
+    check_positional(name, args.len(), 1, 3)?;
+    let (start, end) = bounds(args.get(1), args.get(2))?;
+    if tuple::check(args[0]) {
+        for sub in tuple::items(args[0]) {
+            let sub = View::of(sub)?;
+            if matches_end(K::slice(o), sub.slice(), start, end, at_end) {
+                return Ok(boolobject::from_bool(true));
+            }
+        }
+        return Ok(boolobject::from_bool(false));
+    }
+    match View::of(args[0]) {
+        Ok(sub) => Ok(boolobject::from_bool(matches_end(K::slice(o), sub.slice(), start, end, at_end))),
+        Err(raised) => {
+            error::ignore(raised, &raw mut exceptions::TypeError)?;
+            let got = typeobject::tp_name(args[0].ty());
+            Err(raise!(TypeError, "{name} first arg must be bytes or a tuple of bytes, not {got}"))
+        }
+    }
+}
+
+pub unsafe extern "C" fn startswith<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe { ends::<K>("startswith", Object::from_ptr(op), args::slice(args, n), false) })
+}
+
+pub unsafe extern "C" fn endswith<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe { ends::<K>("endswith", Object::from_ptr(op), args::slice(args, n), true) })
+}
+
+pub unsafe extern "C" fn removeprefix<K: Kind>(op: *mut PyObject, prefix: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe {
+        let (o, prefix) = (Object::from_ptr(op), View::of(Object::from_ptr(prefix))?);
+        match K::slice(o).strip_prefix(prefix.slice()) {
+            Some(rest) if !prefix.slice().is_empty() => K::make(rest),
+            _ => K::same(o),
+        }
+    })
+}
+
+pub unsafe extern "C" fn removesuffix<K: Kind>(op: *mut PyObject, suffix: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe {
+        let (o, suffix) = (Object::from_ptr(op), View::of(Object::from_ptr(suffix))?);
+        match K::slice(o).strip_suffix(suffix.slice()) {
+            Some(rest) if !suffix.slice().is_empty() => K::make(rest),
+            _ => K::same(o),
+        }
+    })
+}

@@ -1,0 +1,56 @@
+//! `replace`.
+
+use super::args::size;
+use super::{Kind, find, view::View};
+use crate::abi::*;
+use crate::object::args::{self, check_positional};
+use crate::object::{Object, Result, api};
+use crate::raise;
+
+pub unsafe extern "C" fn replace<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe {
+        let args = args::slice(args, n);
+        check_positional("replace", args.len(), 2, 3)?;
+        let (old, new) = (View::of(args[0])?, View::of(args[1])?);
+        let limit = args.get(2).map_or(Ok(-1), |n| size(n))?;
+        replaced::<K>(Object::from_ptr(op), old.slice(), new.slice(), usize::try_from(limit).unwrap_or(usize::MAX))
+    })
+}
+
+fn replaced<K: Kind>(o: &Object, old: &[u8], new: &[u8], limit: usize) -> Result {
+    let bytes = K::slice(o);
+    if limit == 0 || bytes.len() < old.len() || (old.is_empty() && new.is_empty()) {
+        return K::same(o);
+    }
+    let n = find::occurrences(bytes, old, limit);
+    if n == 0 {
+        return K::same(o);
+    }
+    let total = (bytes.len() - n * old.len()).checked_add(n.saturating_mul(new.len()));
+    let total = match total {
+        Some(total) if total <= isize::MAX as usize => total,
+        _ => return Err(raise!(OverflowError, "replace bytes is too long")),
+    };
+    K::build(total, |out| {
+        let (mut from, mut to) = (0, 0);
+        let mut put = |part: &[u8]| {
+            out[to..to + part.len()].copy_from_slice(part);
+            to += part.len();
+        };
+        for i in 0..n {
+            if old.is_empty() {
+                // Between all bytes: new, byte, new, byte ...
+                if i > 0 {
+                    put(&bytes[from..from + 1]);
+                    from += 1;
+                }
+            } else if let Some(found) = find::first(&bytes[from..], old) {
+                put(&bytes[from..from + found]);
+                from += found + old.len();
+            }
+            put(new);
+        }
+        put(&bytes[from..]);
+    })
+}

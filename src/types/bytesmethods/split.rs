@@ -1,0 +1,191 @@
+//! Cutting bytes up: split, rsplit, splitlines, partition, rpartition.
+
+use super::args::size;
+use super::case::is_space;
+use super::{Kind, find, view::View};
+use crate::abi::*;
+use crate::object::args::Signature;
+use crate::object::{Object, Owned, Result, api};
+use crate::raise;
+use crate::types::{list, tuple};
+
+/// The ranges between separators, from the left; `limit` splits at most.
+fn cut_left(bytes: &[u8], sep: &[u8], limit: usize, mut part: impl FnMut(usize, usize) -> Result<()>) -> Result<()> {
+    let (mut at, mut left) = (0, limit);
+    while left > 0
+        && let Some(i) = find::first(&bytes[at..], sep)
+    {
+        part(at, at + i)?;
+        at += i + sep.len();
+        left -= 1;
+    }
+    part(at, bytes.len())
+}
+
+/// The same from the right, the last part first.
+fn cut_right(bytes: &[u8], sep: &[u8], limit: usize, mut part: impl FnMut(usize, usize) -> Result<()>) -> Result<()> {
+    let (mut end, mut left) = (bytes.len(), limit);
+    while left > 0
+        && let Some(i) = find::last(&bytes[..end], sep)
+    {
+        part(i + sep.len(), end)?;
+        end = i;
+        left -= 1;
+    }
+    part(0, end)
+}
+
+/// The ranges between runs of white space, from the left. What is behind the last split keeps its white space.
+fn words_left(bytes: &[u8], limit: usize, mut part: impl FnMut(usize, usize) -> Result<()>) -> Result<()> {
+    let (mut at, mut left) = (0, limit);
+    let skip = |at: usize| bytes[at..].iter().position(|c| !is_space(*c)).map_or(bytes.len(), |i| at + i);
+    while left > 0 {
+        at = skip(at);
+        if at == bytes.len() {
+            return Ok(());
+        }
+        let end = bytes[at..].iter().position(|c| is_space(*c)).map_or(bytes.len(), |i| at + i);
+        part(at, end)?;
+        at = end;
+        left -= 1;
+    }
+    at = skip(at);
+    if at < bytes.len() { part(at, bytes.len()) } else { Ok(()) }
+}
+
+fn words_right(bytes: &[u8], limit: usize, mut part: impl FnMut(usize, usize) -> Result<()>) -> Result<()> {
+    let (mut end, mut left) = (bytes.len(), limit);
+    let skip = |end: usize| bytes[..end].iter().rposition(|c| !is_space(*c)).map_or(0, |i| i + 1);
+    while left > 0 {
+        end = skip(end);
+        if end == 0 {
+            return Ok(());
+        }
+        let start = bytes[..end].iter().rposition(|c| is_space(*c)).map_or(0, |i| i + 1);
+        part(start, end)?;
+        end = start;
+        left -= 1;
+    }
+    end = skip(end);
+    if end > 0 { part(0, end) } else { Ok(()) }
+}
+
+fn parts<K: Kind>(o: &Object, sep: Option<&Object>, maxsplit: isize, from_right: bool) -> Result {
+    let limit = usize::try_from(maxsplit).unwrap_or(usize::MAX);
+    let sep = match sep {
+        Some(sep) if !sep.is_none() => Some(View::of(sep)?),
+        _ => None,
+    };
+    let bytes = K::slice(o);
+    let mut found: Vec<Owned> = Vec::new();
+    let part = |start: usize, end: usize| -> Result<()> {
+        found.push(if end - start == bytes.len() { K::same(o)? } else { K::make(&bytes[start..end])? });
+        Ok(())
+    };
+    match &sep {
+        Some(sep) if sep.slice().is_empty() => return Err(raise!(ValueError, "empty separator")),
+        Some(sep) if from_right => cut_right(bytes, sep.slice(), limit, part)?,
+        Some(sep) => cut_left(bytes, sep.slice(), limit, part)?,
+        None if from_right => words_right(bytes, limit, part)?,
+        None => words_left(bytes, limit, part)?,
+    }
+    if from_right {
+        found.reverse();
+    }
+    list::from_owned(found)
+}
+
+const SPLIT: Signature<2> = Signature::new("split", ["sep", "maxsplit"]);
+const RSPLIT: Signature<2> = Signature::new("rsplit", ["sep", "maxsplit"]);
+
+pub unsafe extern "C" fn split<K: Kind>(
+    op: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    names: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe {
+        let [sep, maxsplit] = SPLIT.bind_fast(args, n, names)?;
+        parts::<K>(Object::from_ptr(op), sep, maxsplit.map_or(Ok(-1), size)?, false)
+    })
+}
+
+pub unsafe extern "C" fn rsplit<K: Kind>(
+    op: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    names: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe {
+        let [sep, maxsplit] = RSPLIT.bind_fast(args, n, names)?;
+        parts::<K>(Object::from_ptr(op), sep, maxsplit.map_or(Ok(-1), size)?, true)
+    })
+}
+
+const SPLITLINES: Signature<1> = Signature::new("splitlines", ["keepends"]);
+
+pub unsafe extern "C" fn splitlines<K: Kind>(
+    op: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    names: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe {
+        let [keepends] = SPLITLINES.bind_fast(args, n, names)?;
+        let keepends = keepends.map_or(Ok(false), Object::is_true)?;
+        let o = Object::from_ptr(op);
+        let bytes = K::slice(o);
+        let mut lines = Vec::new();
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            let end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |i| at + i);
+            at = match &bytes[end..] {
+                [b'\r', b'\n', ..] => end + 2,
+                [_, ..] => end + 1,
+                [] => end,
+            };
+            let end = if keepends { at } else { end };
+            lines.push(if end - start == bytes.len() { K::same(o)? } else { K::make(&bytes[start..end])? });
+        }
+        list::from_owned(lines)
+    })
+}
+
+fn in_three<K: Kind>(o: &Object, sep: &Object, from_right: bool) -> Result {
+    let view = View::of(sep)?;
+    // In a bytearray's answer the separator is a bytearray too.
+    let copy;
+    let middle = if K::MUTABLE {
+        copy = K::make(view.slice())?;
+        &*copy
+    } else {
+        sep
+    };
+    let (bytes, needle) = (K::slice(o), view.slice());
+    if needle.is_empty() {
+        return Err(raise!(ValueError, "empty separator"));
+    }
+    let found = if from_right { find::last(bytes, needle) } else { find::first(bytes, needle) };
+    match found {
+        Some(i) => tuple::from_slice(&[&*K::make(&bytes[..i])?, middle, &*K::make(&bytes[i + needle.len()..])?]),
+        None => {
+            let whole = if K::MUTABLE { K::make(bytes)? } else { o.to_owned() };
+            let (a, b) = (K::make(&[])?, K::make(&[])?);
+            if from_right { tuple::from_slice(&[&*a, &*b, &*whole]) } else { tuple::from_slice(&[&*whole, &*a, &*b]) }
+        }
+    }
+}
+
+pub unsafe extern "C" fn partition<K: Kind>(op: *mut PyObject, sep: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe { in_three::<K>(Object::from_ptr(op), Object::from_ptr(sep), false) })
+}
+
+pub unsafe extern "C" fn rpartition<K: Kind>(op: *mut PyObject, sep: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| unsafe { in_three::<K>(Object::from_ptr(op), Object::from_ptr(sep), true) })
+}

@@ -1,0 +1,68 @@
+//! The bytes of an argument for as long as it is needed: `PyBUF_SIMPLE` of anything with a buffer, without the cost of
+//! the protocol for exact bytes and bytearrays.
+
+use crate::abi::*;
+use crate::object::{Object, Result, buffers};
+use crate::types::{bytearray, bytes};
+use std::mem::MaybeUninit;
+
+pub enum View<'a> {
+    Bytes(&'a Object),
+    /// Its count of exports is one higher, which keeps its bytes where they are.
+    Array(&'a Object),
+    /// In a box: a view may hold pointers into itself.
+    Buffer(Box<Py_buffer>),
+}
+
+impl<'a> View<'a> {
+    /// `TypeError` "a bytes-like object is required, not ..." for what has no buffer.
+    #[inline]
+    pub fn of(o: &'a Object) -> Result<View<'a>> {
+        if bytes::check_exact(o) {
+            return Ok(View::Bytes(o));
+        }
+        if o.is_exact(&raw mut bytearray::PyByteArray_Type) {
+            return Ok(View::array(o));
+        }
+        let mut view = Box::new(MaybeUninit::<Py_buffer>::uninit());
+        // SAFETY: the view is filled in on success.
+        unsafe {
+            buffers::get(o, view.as_mut_ptr(), PyBUF_SIMPLE)?;
+            Ok(View::Buffer(view.assume_init()))
+        }
+    }
+
+    /// A bytearray, or a subclass's instance, as it is: without asking a `__buffer__` of the subclass.
+    #[inline]
+    pub fn array(o: &'a Object) -> View<'a> {
+        // SAFETY: layout.
+        unsafe { (*o.cast::<PyByteArrayObject>()).ob_exports += 1 };
+        View::Array(o)
+    }
+
+    #[inline]
+    pub fn slice(&self) -> &[u8] {
+        match self {
+            View::Bytes(o) => bytes::as_slice(o),
+            View::Array(o) => bytearray::as_slice(o),
+            // SAFETY: a filled view; NULL only where there is nothing.
+            View::Buffer(view) => unsafe {
+                if view.len == 0 { &[] } else { std::slice::from_raw_parts(view.buf.cast(), view.len as usize) }
+            },
+        }
+    }
+}
+
+impl Drop for View<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: filled, or counted, when it was made.
+        unsafe {
+            match self {
+                View::Bytes(_) => {}
+                View::Array(o) => (*o.cast::<PyByteArrayObject>()).ob_exports -= 1,
+                View::Buffer(view) => buffers::release(&raw mut **view),
+            }
+        }
+    }
+}
