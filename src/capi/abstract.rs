@@ -221,14 +221,14 @@ pub unsafe extern "C" fn PyObject_Type(o: *mut PyObject) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_Size(o: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    api(|| unsafe { Object::new(o)?.size() })
+    api(|| unsafe { Object::new(o)?.size_unchecked() })
 }
 
 /// The number of items, or -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_Length(o: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    api(|| unsafe { Object::new(o)?.size() })
+    api(|| unsafe { Object::new(o)?.size_unchecked() })
 }
 
 /// A guess at the number of items; `defaultvalue` if the object has none.
@@ -669,14 +669,14 @@ pub unsafe extern "C" fn PySequence_Check(o: *mut PyObject) -> c_int {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_Size(o: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    api(|| unsafe { sequence::size(Object::new(o)?) })
+    api(|| unsafe { sequence::size_unchecked(Object::new(o)?) })
 }
 
 /// The number of items, or -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_Length(o: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    api(|| unsafe { sequence::size(Object::new(o)?) })
+    api(|| unsafe { sequence::size_unchecked(Object::new(o)?) })
 }
 
 /// New reference: `o1 + o2` of sequences.
@@ -822,14 +822,14 @@ pub unsafe extern "C" fn PyMapping_Check(o: *mut PyObject) -> c_int {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMapping_Size(o: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    api(|| unsafe { mapping::size(Object::new(o)?) })
+    api(|| unsafe { mapping::size_unchecked(Object::new(o)?) })
 }
 
 /// The number of items, or -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMapping_Length(o: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    api(|| unsafe { mapping::size(Object::new(o)?) })
+    api(|| unsafe { mapping::size_unchecked(Object::new(o)?) })
 }
 
 /// 1 if `key` is in `o`; errors are reported as unraisable.

@@ -8,6 +8,7 @@ mod r#abstract;
 mod boolobject;
 mod bytearrayobject;
 mod bytesobject;
+mod cellobject;
 mod ceval;
 mod classobject;
 mod code;

@@ -527,6 +527,9 @@ pub unsafe extern "C" fn PyUnstable_Exc_PrepReraiseStar(orig: *mut PyObject, exc
                 return Err(raise!(TypeError, "item {i} in excs is not an exception"));
             }
         }
+        if exceptions::traceback(orig).is_none() {
+            return Err(raise!(ValueError, "orig must be a raised exception"));
+        }
         exceptions::prep_reraise_star(orig, excs)
     })
 }

@@ -1,7 +1,7 @@
 //! `traceback.h`.
 
 use crate::abi::*;
-use crate::object::{Object, api};
+use crate::object::{Object, api, error};
 use crate::runtime::unraisable;
 use crate::types::traceback;
 
@@ -17,6 +17,7 @@ pub unsafe extern "C" fn PyTraceBack_Here(frame: *mut PyFrameObject) -> c_int {
 pub unsafe extern "C" fn PyTraceBack_Print(v: *mut PyObject, file: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
     api(|| match unsafe { Object::optional(v) } {
+        Some(tb) if !traceback::check(tb) => Err(error::bad_internal_call()),
         // SAFETY: the caller's contract.
         Some(tb) => unraisable::print_traceback(tb, unsafe { Object::new(file)? }),
         None => Ok(()),

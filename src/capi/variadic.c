@@ -162,6 +162,7 @@ PyObject *PyErr_FormatV(PyObject *exception, const char *format, va_list args);
 PyObject *pyshim_err_format_from_cause(PyObject *exception, const char *format, va_list args);
 void pyshim_err_format_note(const char *format, va_list args);
 void pyshim_err_format_unraisable(const char *format, va_list args);
+extern PyObject *PyExc_ResourceWarning;
 int pyshim_warn_format(PyObject *category, ptrdiff_t level, PyObject *source, const char *format, va_list args);
 int pyshim_warn_explicit_format(PyObject *category, const char *filename, int lineno, const char *module,
                                 PyObject *registry, const char *format, va_list args);
@@ -216,7 +217,7 @@ HIDDEN int pyshim_c_PyErr_WarnFormat(PyObject *category, ptrdiff_t level, const 
 HIDDEN int pyshim_c_PyErr_ResourceWarning(PyObject *source, ptrdiff_t level, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    int result = pyshim_warn_format(NULL, level, source, format, args);
+    int result = pyshim_warn_format(PyExc_ResourceWarning, level, source, format, args);
     va_end(args);
     return result;
 }

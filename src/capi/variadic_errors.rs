@@ -93,7 +93,7 @@ pub(super) unsafe extern "C" fn format_unraisable(format: *const c_char, args: *
     unraisable::unraisable(message, None);
 }
 
-/// `PyErr_WarnFormat`, and `PyErr_ResourceWarning` with no category and a source.
+/// `PyErr_WarnFormat`, and `PyErr_ResourceWarning` with a source.
 pub(super) unsafe extern "C" fn warn_format(
     category: *mut PyObject,
     stack_level: Py_ssize_t,
@@ -103,12 +103,7 @@ pub(super) unsafe extern "C" fn warn_format(
 ) -> c_int {
     // SAFETY: the caller's contract.
     api(|| unsafe {
-        let resource = category.is_null() && !source.is_null();
-        let default = exceptions::object(if resource {
-            &raw mut exceptions::ResourceWarning
-        } else {
-            &raw mut exceptions::RuntimeWarning
-        });
+        let default = exceptions::object(&raw mut exceptions::RuntimeWarning);
         let message = text(format, args)?;
         let category = Object::optional(category).unwrap_or(default);
         warnings::warn(category, &message, stack_level, Object::optional(source))

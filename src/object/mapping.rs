@@ -66,16 +66,21 @@ impl Object {
     /// `PyObject_Size`.
     #[inline]
     pub fn size(&self) -> Result<isize> {
+        checked_length(self.size_unchecked()?)
+    }
+
+    /// What the object's slot says, be it negative: then an error should be set.
+    pub fn size_unchecked(&self) -> Result<isize> {
         // SAFETY: slot.
         unsafe {
             let seq = (*self.ty()).tp_as_sequence;
             if !seq.is_null()
                 && let Some(length) = (*seq).sq_length
             {
-                return checked_length(length(self.as_ptr()));
+                return Ok(length(self.as_ptr()));
             }
         }
-        size(self)
+        size_unchecked(self)
     }
 
     /// The object says how long it is (`_PyObject_HasLen`).
@@ -135,8 +140,8 @@ fn not_subscriptable(o: &Object) -> Raised {
     raise!(TypeError, "'{}' object is not subscriptable", typeobject::tp_name(o.ty()))
 }
 
-/// `PyMapping_Size`.
-pub fn size(o: &Object) -> Result<isize> {
+/// `PyMapping_Size`: what the slot says, as [`Object::size_unchecked`].
+pub fn size_unchecked(o: &Object) -> Result<isize> {
     // SAFETY: slot.
     unsafe {
         let ty = o.ty();
@@ -144,7 +149,7 @@ pub fn size(o: &Object) -> Result<isize> {
         if !mapping.is_null()
             && let Some(length) = (*mapping).mp_length
         {
-            return checked_length(length(o.as_ptr()));
+            return Ok(length(o.as_ptr()));
         }
         if !seq.is_null() && (*seq).sq_length.is_some() {
             return Err(raise!(TypeError, "{} is not a mapping", typeobject::tp_name(ty)));

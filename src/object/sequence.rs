@@ -27,9 +27,14 @@ pub fn check(o: &Object) -> bool {
 
 /// `PySequence_Size`.
 pub fn size(o: &Object) -> Result<isize> {
+    mapping::checked_length(size_unchecked(o)?)
+}
+
+/// `PySequence_Size`: what the slot says, be it negative.
+pub fn size_unchecked(o: &Object) -> Result<isize> {
     if let Some(length) = suite(o).and_then(|s| s.sq_length) {
         // SAFETY: slot.
-        return mapping::checked_length(unsafe { length(o.as_ptr()) });
+        return Ok(unsafe { length(o.as_ptr()) });
     }
     if mapping_suite(o).is_some_and(|m| m.mp_length.is_some()) {
         return Err(raise!(TypeError, "{} is not a sequence", typeobject::tp_name(o.ty())));
