@@ -157,7 +157,9 @@ pub fn power(a: Py_complex, b: Py_complex) -> (Py_complex, Option<Fault>) {
         length *= exp(-angle * b.imag);
         phase += b.imag * log(size);
     }
-    checked(complex(length * cos(phase), length * sin(phase)))
+    let result = complex(length * cos(phase), length * sin(phase));
+    // The C library's cos and sin say EDOM of an infinite angle, and that is what is reported.
+    if phase.is_infinite() { (result, Some(Fault::Domain)) } else { checked(result) }
 }
 
 /// A power with an integer exponent, by products: more exact than [`power`].
