@@ -1,9 +1,11 @@
 //! ceval.h: attaching and detaching, pending calls, the recursion guard.
 
 use crate::abi::*;
-use crate::object::{api, lifecycle};
+use crate::object::{Object, Owned, api, error, lifecycle};
+use crate::raise;
 use crate::runtime::{pending, process, safe_point, thread};
 use crate::state::{self, current, fatal::fatal_error};
+use crate::types::{cfunction, classobject};
 use std::ffi::CStr;
 
 /// Does nothing: the GIL is there from the start.
@@ -114,4 +116,128 @@ pub unsafe extern "C" fn Py_GetRecursionLimit() -> c_int {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_SetRecursionLimit(new_limit: c_int) {
     thread::set_recursion_limit(new_limit);
+}
+
+/// Needs an evaluator: `NotImplementedError`. NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_EvalCode(_: *mut PyObject, _: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    api(|| Err::<Owned, _>(error::no_evaluator("PyEval_EvalCode")))
+}
+
+/// Needs an evaluator: `NotImplementedError`. NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_EvalCodeEx(
+    _co: *mut PyObject,
+    _globals: *mut PyObject,
+    _locals: *mut PyObject,
+    _args: *const *mut PyObject,
+    _argc: c_int,
+    _kwds: *const *mut PyObject,
+    _kwdc: c_int,
+    _defs: *const *mut PyObject,
+    _defc: c_int,
+    _kwdefs: *mut PyObject,
+    _closure: *mut PyObject,
+) -> *mut PyObject {
+    api(|| Err::<Owned, _>(error::no_evaluator("PyEval_EvalCodeEx")))
+}
+
+/// Needs an evaluator: `NotImplementedError`. NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_EvalFrame(_f: *mut PyFrameObject) -> *mut PyObject {
+    api(|| Err::<Owned, _>(error::no_evaluator("PyEval_EvalFrame")))
+}
+
+/// Needs an evaluator: `NotImplementedError`. NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_EvalFrameEx(_f: *mut PyFrameObject, _throwflag: c_int) -> *mut PyObject {
+    api(|| Err::<Owned, _>(error::no_evaluator("PyEval_EvalFrameEx")))
+}
+
+/// The interpreter's builtins, borrowed: no frame has others.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_GetBuiltins() -> *mut PyObject {
+    // SAFETY: attached.
+    unsafe { (*crate::runtime::interp()).builtins }
+}
+
+/// As [`PyEval_GetBuiltins`]; new reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_GetFrameBuiltins() -> *mut PyObject {
+    // SAFETY: attached.
+    api(|| Ok(unsafe { Object::optional((*crate::runtime::interp()).builtins) }.map(Object::to_owned)))
+}
+
+/// NULL: no frame runs.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_GetFrame() -> *mut PyFrameObject {
+    std::ptr::null_mut()
+}
+
+/// NULL without an error: no frame runs.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_GetGlobals() -> *mut PyObject {
+    std::ptr::null_mut()
+}
+
+/// NULL without an error: no frame runs.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_GetFrameGlobals() -> *mut PyObject {
+    std::ptr::null_mut()
+}
+
+/// NULL with `SystemError`: no frame runs.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_GetLocals() -> *mut PyObject {
+    api(|| Err::<Owned, _>(raise!(SystemError, "frame does not exist")))
+}
+
+/// NULL with `SystemError`: no frame runs.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_GetFrameLocals() -> *mut PyObject {
+    api(|| Err::<Owned, _>(raise!(SystemError, "frame does not exist")))
+}
+
+/// 1: threads need no initialisation.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_ThreadsInitialized() -> c_int {
+    1
+}
+
+/// 0: there are no flags of a running frame to add.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_MergeCompilerFlags(cf: *mut PyCompilerFlags) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { ((*cf).cf_flags != 0).into() }
+}
+
+/// The name of a function, or of the class of anything else. Lives as long as the object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_GetFuncName(func: *mut PyObject) -> *const c_char {
+    // SAFETY: the caller's contract.
+    let func = unsafe { Object::from_ptr(func) };
+    // SAFETY: layout: a bound method has a function.
+    let func = if classobject::check(func) {
+        unsafe { Object::from_ptr((*func.cast::<PyMethodObject>()).im_func) }
+    } else {
+        func
+    };
+    if func.is_a(&raw mut cfunction::PyCFunction_Type) {
+        // SAFETY: layout: a definition has a name.
+        return unsafe { (*(*func.cast::<PyCFunctionObject>()).m_ml).ml_name };
+    }
+    // SAFETY: a type has a name.
+    unsafe { (*func.ty()).tp_name }
+}
+
+/// "()" for functions and methods, " object" for anything else.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_GetFuncDesc(func: *mut PyObject) -> *const c_char {
+    // SAFETY: the caller's contract.
+    let func = unsafe { Object::from_ptr(func) };
+    if classobject::check(func) || func.is_a(&raw mut cfunction::PyCFunction_Type) {
+        c"()".as_ptr()
+    } else {
+        c" object".as_ptr()
+    }
 }

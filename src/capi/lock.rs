@@ -120,7 +120,10 @@ pub unsafe extern "C" fn _PyRecursiveMutex_Unlock(m: *mut _PyRecursiveMutex) {
     // SAFETY: the caller's contract.
     unsafe {
         if !Recursive::try_unlock(m.cast()) {
-            fatal_error("_PyRecursiveMutex_Unlock", "unlocking a recursive mutex that is not owned by the current thread");
+            fatal_error(
+                "_PyRecursiveMutex_Unlock",
+                "unlocking a recursive mutex that is not owned by the current thread",
+            );
         }
     }
 }

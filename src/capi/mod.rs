@@ -53,6 +53,7 @@ mod pyerrors;
 mod pyframe;
 mod pyhash;
 mod pylifecycle;
+mod pymacro;
 mod pymem;
 mod pystate;
 mod pystrcmp;

@@ -297,3 +297,30 @@ pub unsafe extern "C" fn _PyArg_BadArgument(
             crate::object::args::bad_argument(&text(fname), &text(displayname), &text(expected), Object::from_ptr(arg));
     }
 }
+
+/// The name of [`PyArg_VaParse`] in extensions compiled with `PY_SSIZE_T_CLEAN` for older versions: the same.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyArg_VaParse_SizeT(args: *mut PyObject, format: *const c_char, va: VaList) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { PyArg_VaParse(args, format, va) }
+}
+
+/// As [`_PyArg_VaParse_SizeT`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyArg_VaParseTupleAndKeywords_SizeT(
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+    format: *const c_char,
+    kwlist: *const *const c_char,
+    va: VaList,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { PyArg_VaParseTupleAndKeywords(args, kwargs, format, kwlist, va) }
+}
+
+/// As [`_PyArg_VaParse_SizeT`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_VaBuildValue_SizeT(format: *const c_char, va: VaList) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    unsafe { Py_VaBuildValue(format, va) }
+}

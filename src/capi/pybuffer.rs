@@ -146,3 +146,58 @@ pub unsafe extern "C" fn PyBuffer_FillContiguousStrides(
         std::ptr::copy_nonoverlapping(computed.as_ptr(), strides, computed.len());
     }
 }
+
+/// The size of an item of that format: 1 for NULL, else as the module `struct` says, which is written in Python on
+/// CPython: here formats of native single items and repetitions of bytes are known. -1 with an exception.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyBuffer_SizeFromFormat(format: *const c_char) -> Py_ssize_t {
+    api(|| {
+        if format.is_null() {
+            return Ok(1);
+        }
+        // SAFETY: the caller's contract.
+        let text = unsafe { std::ffi::CStr::from_ptr(format) }.to_bytes();
+        struct_size(text).ok_or_else(|| raise!(ValueError, "bad char in struct format"))
+    })
+}
+
+/// `struct.calcsize`: aligned in native mode (no prefix or `@`), packed with `=`, `<`, `>` or `!`.
+fn struct_size(text: &[u8]) -> Option<isize> {
+    let (native, mut rest) = match text.first() {
+        Some(b'@') => (true, &text[1..]),
+        Some(b'=' | b'<' | b'>' | b'!') => (false, &text[1..]),
+        _ => (true, text),
+    };
+    let mut size = 0usize;
+    while let Some((&c, tail)) = rest.split_first() {
+        rest = tail;
+        let mut c = c;
+        let mut count = 1usize;
+        if c.is_ascii_whitespace() {
+            continue;
+        }
+        if c.is_ascii_digit() {
+            count = (c - b'0').into();
+            loop {
+                let (&next, tail) = rest.split_first()?;
+                rest = tail;
+                if !next.is_ascii_digit() {
+                    c = next;
+                    break;
+                }
+                count = count.checked_mul(10)?.checked_add((next - b'0').into())?;
+            }
+        }
+        let item = match c {
+            b'x' | b's' | b'p' => 1,
+            b'l' | b'L' if !native => 4,
+            b'n' | b'N' | b'P' if !native => return None,
+            _ => crate::types::memoryview::format::size(c)?,
+        };
+        if native {
+            size = size.next_multiple_of(item);
+        }
+        size = size.checked_add(item.checked_mul(count)?)?;
+    }
+    isize::try_from(size).ok()
+}

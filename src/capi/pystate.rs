@@ -2,7 +2,8 @@
 
 use crate::abi::*;
 use crate::mem::refcount;
-use crate::object::{Result, api};
+use crate::module::index;
+use crate::object::{Object, Result, api};
 use crate::raise;
 use crate::runtime::{Interpreter, gilstate, interpreter, process, thread};
 use crate::state::{ThreadState, current, fatal::fatal_error};
@@ -337,4 +338,28 @@ pub unsafe extern "C" fn PyGILState_GetThisThreadState() -> *mut PyThreadState {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyGILState_Check() -> c_int {
     c_int::from(gilstate::check())
+}
+
+/// The interpreter's module of a single-phase definition: borrowed, NULL without an error if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyState_FindModule(def: *mut PyModuleDef) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe { index::find(def) })
+}
+
+/// Makes `module` the one that [`PyState_FindModule`] finds. 0, or -1 with an exception.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyState_AddModule(module: *mut PyObject, def: *mut PyModuleDef) -> c_int {
+    if def.is_null() {
+        fatal_error("PyState_AddModule", "module definition is NULL");
+    }
+    // SAFETY: the caller's contract.
+    api(|| unsafe { index::add(Object::from_ptr(module), def) })
+}
+
+/// Forgets the module of a definition. 0, or -1 with an exception.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyState_RemoveModule(def: *mut PyModuleDef) -> c_int {
+    // SAFETY: the caller's contract.
+    api(|| unsafe { index::remove(def) })
 }

@@ -16,7 +16,7 @@ macro_rules! variadic {
                 unsafe extern "C" {
                     fn $c();
                 }
-                naked_asm!("jmp {c}", c = sym $c)
+                naked_asm!(concat!("jmp ", stringify!($c)))
             }
         )*
     };
@@ -29,6 +29,11 @@ variadic! {
     export PyArg_ParseTupleAndKeywords => pyshim_c_PyArg_ParseTupleAndKeywords;
     export PyArg_UnpackTuple => pyshim_c_PyArg_UnpackTuple;
     export Py_BuildValue => pyshim_c_Py_BuildValue;
+    // The names in extensions compiled with PY_SSIZE_T_CLEAN for older versions.
+    export _PyArg_Parse_SizeT => pyshim_c_PyArg_Parse;
+    export _PyArg_ParseTuple_SizeT => pyshim_c_PyArg_ParseTuple;
+    export _PyArg_ParseTupleAndKeywords_SizeT => pyshim_c_PyArg_ParseTupleAndKeywords;
+    export _Py_BuildValue_SizeT => pyshim_c_Py_BuildValue;
     export _PyArg_ParseStack => pyshim_c__PyArg_ParseStack;
     export PyTuple_Pack => pyshim_c_PyTuple_Pack;
     export PyUnicode_FromFormat => pyshim_c_PyUnicode_FromFormat;

@@ -314,7 +314,9 @@ pub fn vectorcall_call(callable: &Object, args: &Object, kwargs: Option<&Object>
     if kwargs.is_none_or(|k| dict::len(k) == 0) {
         // CPython does not check the result here: who calls with a tuple only sees what the function did.
         // SAFETY: borrowed objects are pointers to live objects; slot.
-        return unsafe { Owned::from_c(function(callable.as_ptr(), items.as_ptr().cast(), items.len(), ptr::null_mut())) };
+        return unsafe {
+            Owned::from_c(function(callable.as_ptr(), items.as_ptr().cast(), items.len(), ptr::null_mut()))
+        };
     }
     with_stack(items, kwargs, |stack, names| {
         // SAFETY: the place before the stack is free; slot.

@@ -4,9 +4,9 @@
 use super::safe_point;
 use crate::abi::*;
 use crate::object::{Object, Raised, Result};
+use crate::types::bytes;
 use crate::types::exceptions::{self, OSError};
 use crate::types::unicode::paths;
-use crate::types::bytes;
 use std::ffi::{CStr, CString};
 
 pub fn errno() -> c_int {

@@ -172,5 +172,4 @@ pub mod key {
         }
         key
     }
-
 }

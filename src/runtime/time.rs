@@ -73,7 +73,13 @@ impl Round {
             Round::Floor => x.floor(),
             Round::Ceiling => x.ceil(),
             Round::HalfEven => x.round_ties_even(),
-            Round::Up => if x >= 0.0 { x.ceil() } else { x.floor() },
+            Round::Up => {
+                if x >= 0.0 {
+                    x.ceil()
+                } else {
+                    x.floor()
+                }
+            }
         }
     }
 }
@@ -96,11 +102,7 @@ pub fn from_object(o: &Object, round: Round, unit: i64) -> Result<i64> {
         return Ok(ns as i64);
     }
     if !long::check(o) {
-        return Err(raise!(
-            TypeError,
-            "'{}' object cannot be interpreted as an integer",
-            typeobject::tp_name(o.ty())
-        ));
+        return Err(raise!(TypeError, "'{}' object cannot be interpreted as an integer", typeobject::tp_name(o.ty())));
     }
     match long::as_i64(o) {
         Ok(n) => n.checked_mul(unit).ok_or_else(out_of_range),

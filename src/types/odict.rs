@@ -602,7 +602,8 @@ unsafe fn step(iterator: *mut ODictIter) -> Result<Option<Owned>> {
         let mut entry = None;
         if fault.is_none() {
             let pos = &mut (*iterator).pos;
-            let found = if (*iterator).kind & REVERSED != 0 { dict::previous(odict, pos) } else { dict::next(odict, pos) };
+            let found =
+                if (*iterator).kind & REVERSED != 0 { dict::previous(odict, pos) } else { dict::next(odict, pos) };
             entry = found.map(|(key, value)| (key.to_owned(), value.to_owned()));
         }
         let Some((key, value)) = entry else {

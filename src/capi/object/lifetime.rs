@@ -242,7 +242,8 @@ pub unsafe extern "C" fn _PyObject_MaybeCallSpecialOneArg(
 /// 1 if `op` looks like freed memory: no type, or one that debuggers and allocators leave behind.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyObject_IsFreed(op: *mut PyObject) -> c_int {
-    let looks_freed = |address: usize| matches!(address, 0 | 0xCDCD_CDCD_CDCD_CDCD | 0xDDDD_DDDD_DDDD_DDDD | 0xFDFD_FDFD_FDFD_FDFD);
+    let looks_freed =
+        |address: usize| matches!(address, 0 | 0xCDCD_CDCD_CDCD_CDCD | 0xDDDD_DDDD_DDDD_DDDD | 0xFDFD_FDFD_FDFD_FDFD);
     // SAFETY: the caller's contract.
     unsafe { (looks_freed(op as usize) || looks_freed((*op).ob_type as usize)) as c_int }
 }

@@ -33,17 +33,9 @@ pub static mut PyByteArrayIter_Type: PyTypeObject = PyTypeObject {
 };
 
 static METHODS: [PyMethodDef; 4] = [
-    PyMethodDef::noargs(
-        c"__length_hint__",
-        length_hint,
-        iterobject::LENGTH_HINT_DOC,
-    ),
+    PyMethodDef::noargs(c"__length_hint__", length_hint, iterobject::LENGTH_HINT_DOC),
     PyMethodDef::noargs(c"__reduce__", reduce, iterobject::REDUCE_DOC),
-    PyMethodDef::one(
-        c"__setstate__",
-        setstate,
-        iterobject::SETSTATE_DOC,
-    ),
+    PyMethodDef::one(c"__setstate__", setstate, iterobject::SETSTATE_DOC),
     PyMethodDef::END,
 ];
 

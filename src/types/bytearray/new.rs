@@ -53,9 +53,8 @@ fn fill_from_buffer(o: &Object, source: &Object) -> Result<()> {
     unsafe {
         buffers::get(source, view.as_mut_ptr(), PyBUF_FULL_RO)?;
         let view = view.as_mut_ptr();
-        let result = resize(o, (*view).len).and_then(|()| {
-            error::status(PyBuffer_ToContiguous(data(o).cast(), view, (*view).len, b'C' as c_char))
-        });
+        let result = resize(o, (*view).len)
+            .and_then(|()| error::status(PyBuffer_ToContiguous(data(o).cast(), view, (*view).len, b'C' as c_char)));
         buffers::release(view);
         result
     }

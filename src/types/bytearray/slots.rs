@@ -60,11 +60,8 @@ static AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
     ..PySequenceMethods::EMPTY
 };
 
-static AS_MAPPING: PyMappingMethods = PyMappingMethods {
-    mp_length: Some(length),
-    mp_subscript: Some(subscript),
-    mp_ass_subscript: Some(ass_subscript),
-};
+static AS_MAPPING: PyMappingMethods =
+    PyMappingMethods { mp_length: Some(length), mp_subscript: Some(subscript), mp_ass_subscript: Some(ass_subscript) };
 
 static AS_BUFFER: PyBufferProcs =
     PyBufferProcs { bf_getbuffer: Some(getbuffer), bf_releasebuffer: Some(releasebuffer) };

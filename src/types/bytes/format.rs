@@ -54,8 +54,7 @@ fn is_mapping(o: &Object) -> bool {
 
 /// The text that `format % args` gives.
 pub fn format(format: &[u8], args: &Object) -> Result<Vec<u8>> {
-    let mut values =
-        Values { tuple: tuple::check(args).then_some(args), single: args.to_owned(), next: 0 };
+    let mut values = Values { tuple: tuple::check(args).then_some(args), single: args.to_owned(), next: 0 };
     let mapping = is_mapping(args).then_some(args);
     let mut out = Vec::with_capacity(format.len() + 100);
     let mut i = 0;
@@ -215,15 +214,12 @@ fn convert(value: &Object, code: u8, spec: &Spec, at: usize) -> Result<Converted
                 Err(raise!(TypeError, "float argument required, not {name}"))
             })?;
             let flags = if spec.alternate { Py_DTSF_ALT } else { 0 };
-            let (text, _) = strtod::format_double(x, code, spec.precision.unwrap_or(6), flags).ok_or_else(error::no_memory)?;
+            let (text, _) =
+                strtod::format_double(x, code, spec.precision.unwrap_or(6), flags).ok_or_else(error::no_memory)?;
             Ok(number(text.into_bytes()))
         }
         b'c' => Ok(Converted { text: vec![single_byte(value)?], numeric: false }),
-        _ => Err(raise!(
-            ValueError,
-            "unsupported format character '{}' (0x{code:x}) at index {at}",
-            char::from(code)
-        )),
+        _ => Err(raise!(ValueError, "unsupported format character '{}' (0x{code:x}) at index {at}", char::from(code))),
     }
 }
 

@@ -99,9 +99,7 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
 /// What `__reduce__` of an iterator over `seq` gives: `(iter, (seq,), index)`, or `(iter, ((),))` when it is exhausted.
 pub fn reduced(iter: &Object, seq: Option<&Object>, index: isize) -> Result {
     match seq {
-        Some(seq) => {
-            tuple::from_slice(&[iter, &*tuple::from_slice(&[seq])?, &*long::from_i64(index as i64)?])
-        }
+        Some(seq) => tuple::from_slice(&[iter, &*tuple::from_slice(&[seq])?, &*long::from_i64(index as i64)?]),
         None => tuple::from_slice(&[iter, &*tuple::from_slice(&[tuple::empty_ref()])?]),
     }
 }

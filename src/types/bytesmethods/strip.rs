@@ -20,7 +20,8 @@ fn stripped<K: Kind>(name: &str, op: *mut PyObject, args: &[&Object], left: bool
     let o = unsafe { Object::from_ptr(op) };
     let bytes = K::slice(o);
     let start = if left { bytes.iter().position(|c| !off(c)).unwrap_or(bytes.len()) } else { 0 };
-    let end = if right { bytes[start..].iter().rposition(|c| !off(c)).map_or(start, |i| start + i + 1) } else { bytes.len() };
+    let end =
+        if right { bytes[start..].iter().rposition(|c| !off(c)).map_or(start, |i| start + i + 1) } else { bytes.len() };
     if start == 0 && end == bytes.len() { K::same(o) } else { K::make(&bytes[start..end]) }
 }
 

@@ -286,10 +286,8 @@ pub unsafe fn from_metaclass(
         if c_ulong::from((*spec).flags) & Py_TPFLAGS_IMMUTABLETYPE != 0 {
             check_immutable_bases(&spec_name.to_string_lossy(), tuple::items(&bases))?;
         }
-        let meta = metatype::calculate_metaclass(
-            if meta.is_null() { &raw mut super::PyType_Type } else { meta },
-            &bases,
-        )?;
+        let meta =
+            metatype::calculate_metaclass(if meta.is_null() { &raw mut super::PyType_Type } else { meta }, &bases)?;
         if !super::has_flag(meta, Py_TPFLAGS_TYPE_SUBCLASS) {
             let text = super::as_object(meta).repr()?;
             return Err(raise!(TypeError, "Metaclass '{}' is not a subclass of 'type'.", error::Text(&text)));
@@ -411,10 +409,7 @@ unsafe fn sizes(spec: *mut PyType_Spec, base: *mut PyTypeObject) -> Result<(isiz
         }
         let flags = (*base).tp_flags | c_ulong::from((*spec).flags);
         if (*base).tp_itemsize != 0 && flags & Py_TPFLAGS_ITEMS_AT_END == 0 {
-            return Err(raise!(
-                SystemError,
-                "Cannot extend variable-size class without Py_TPFLAGS_ITEMS_AT_END."
-            ));
+            return Err(raise!(SystemError, "Cannot extend variable-size class without Py_TPFLAGS_ITEMS_AT_END."));
         }
         let data_offset = align_up((*base).tp_basicsize);
         Ok((data_offset + align_up(-own), data_offset))
@@ -550,11 +545,7 @@ pub fn module<'a>(ty: *mut PyTypeObject) -> Result<&'a Object> {
     // SAFETY: layout: checked just now.
     match unsafe { Object::optional((*ty.cast::<PyHeapTypeObject>()).ht_module) } {
         Some(module) => Ok(module),
-        None => Err(raise!(
-            TypeError,
-            "PyType_GetModule: Type '{}' has no associated module",
-            names::full_tp_name(ty)
-        )),
+        None => Err(raise!(TypeError, "PyType_GetModule: Type '{}' has no associated module", names::full_tp_name(ty))),
     }
 }
 
@@ -575,11 +566,7 @@ pub fn module_by_def<'a>(ty: *mut PyTypeObject, def: *mut PyModuleDef) -> Result
             }
         }
     }
-    Err(raise!(
-        TypeError,
-        "PyType_GetModuleByDef: No superclass of '{}' has the given module",
-        names::full_tp_name(ty)
-    ))
+    Err(raise!(TypeError, "PyType_GetModuleByDef: No superclass of '{}' has the given module", names::full_tp_name(ty)))
 }
 
 unsafe extern "C" {
