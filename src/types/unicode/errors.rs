@@ -169,7 +169,7 @@ fn move_exception(exception: &Object, start: usize, end: usize, reason: &str) ->
 }
 
 /// A position that a handler gave: negative counts from the end. `IndexError` outside of `0..=len`.
-fn position(given: isize, len: usize) -> Result<usize> {
+pub fn position(given: isize, len: usize) -> Result<usize> {
     let at = if given < 0 { given + len as isize } else { given };
     if at < 0 || at as usize > len {
         return Err(raise!(IndexError, "position {at} from error handler out of bounds"));

@@ -256,7 +256,7 @@ one_argument! {
     join => |s, iterable| concat::join(Some(s), iterable);
     partition => |s, sep| { ensure(sep)?; split::partition(s, sep, false) };
     rpartition => |s, sep| { ensure(sep)?; split::partition(s, sep, true) };
-    do_translate => |s, table| translate::translate(s, table, None);
+    do_translate => |s, table| translate::translate(s, table, Some(c"ignore"));
     removeprefix => |s, prefix| removed(s, "removeprefix", prefix, false);
     removesuffix => |s, suffix| removed(s, "removesuffix", suffix, true);
     zfill => |s, width| case::zfill(s, number::as_ssize(width, Some(overflow()))?);

@@ -36,11 +36,7 @@ pub fn split(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned>
             }
             let start = at;
             if limit == 0 {
-                let mut end = chars.len();
-                while is_space(chars.get(end - 1)) {
-                    end -= 1;
-                }
-                parts.push(slice(s, start, end)?);
+                parts.push(slice(s, start, chars.len())?);
                 break;
             }
             limit -= 1;
@@ -80,11 +76,7 @@ pub fn rsplit(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned
             }
             let mut start = end;
             if limit == 0 {
-                start = 0;
-                while is_space(chars.get(start)) {
-                    start += 1;
-                }
-                parts.push(slice(s, start, end)?);
+                parts.push(slice(s, 0, end)?);
                 break;
             }
             limit -= 1;

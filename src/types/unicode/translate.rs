@@ -1,24 +1,31 @@
 //! `str.translate` and the tables that `str.maketrans` makes for it.
 
-use super::errors::Handler;
+use super::errors::{Handler, position};
 use super::writer::Writer;
-use super::{charmap, check, layout, new};
+use super::{charmap, check, handlers, layout, new, registry};
 use crate::object::{Object, Owned, Result, args, error};
 use crate::raise;
-use crate::types::{dict, long, none};
+use crate::types::{dict, exceptions, long, none, tuple};
 use std::ffi::CStr;
 
-/// `PyUnicode_Translate`. No mapping is an error, so `errors` is only looked at for its name.
+/// `PyUnicode_Translate`. A character without an entry stays; one whose entry is None goes to the error handler.
 pub fn translate(s: &Object, table: &Object, errors: Option<&CStr>) -> Result<Owned> {
-    _ = Handler::named(errors);
     let chars = layout::chars(s);
     let mut out = Writer::with_capacity(chars.len());
-    for ch in chars.iter() {
+    let mut at = 0;
+    while at < chars.len() {
+        let ch = chars.get(at);
         let Some(value) = charmap::lookup(table, ch)? else {
             out.push_char(ch)?;
+            at += 1;
             continue;
         };
         if value.is_none() {
+            let mut end = at + 1;
+            while end < chars.len() && charmap::lookup(table, chars.get(end))?.is_some_and(|value| value.is_none()) {
+                end += 1;
+            }
+            at = untranslatable(s, at, end, Handler::named(errors), &mut out)?;
             continue;
         }
         if long::check(&value) {
@@ -33,8 +40,35 @@ pub fn translate(s: &Object, table: &Object, errors: Option<&CStr>) -> Result<Ow
         } else {
             return Err(raise!(TypeError, "character mapping must return integer, None or str"));
         }
+        at += 1;
     }
     out.finish()
+}
+
+/// The characters from `start` to `end` map to nothing: writes what the handler says, and gives where to go on.
+fn untranslatable(s: &Object, start: usize, end: usize, handler: Handler, out: &mut Writer) -> Result<usize> {
+    if handler == Handler::Ignore {
+        return Ok(end);
+    }
+    let reason = new::from_str("character maps to <undefined>")?;
+    let (from, to) = (long::from_i64(start as i64)?, long::from_i64(end as i64)?);
+    let class = exceptions::object(&raw mut exceptions::UnicodeTranslateError);
+    let exception = class.call(&[s, &from, &to, &reason])?;
+    let answer = match handler {
+        Handler::Registered(name) => registry::lookup_error(Some(name))?.call(&[&exception])?,
+        handler => handlers::apply(handler, &exception)?,
+    };
+    let wrong_answer = || raise!(TypeError, "translating error handler must return (str, int) tuple");
+    if !tuple::check(&answer) {
+        return Err(wrong_answer());
+    }
+    let &[text, at] = tuple::items(&answer) else { return Err(wrong_answer()) };
+    if !check(text) || !long::check(at) {
+        return Err(wrong_answer());
+    }
+    let at = position(long::as_isize(at)?, layout::len(s))?;
+    out.push_object(text)?;
+    Ok(at)
 }
 
 /// `str.maketrans`: from a dict, or from characters, those that take their places, and those to leave out.
