@@ -175,10 +175,10 @@ pub unsafe extern "C" fn PyUnicodeWriter_WriteSubstring(
             return Err(raise!(TypeError, "expect str, not {}", unicode::as_str(&name)?));
         }
         if start < 0 || start > end {
-            return Err(raise!(ValueError, "start must be positive and less than or equal to end"));
+            return Err(raise!(ValueError, "invalid start argument"));
         }
         if end as usize > layout::len(s) {
-            return Err(raise!(ValueError, "end must be less than or equal to the string length"));
+            return Err(raise!(ValueError, "invalid end argument"));
         }
         // SAFETY: the caller's contract.
         unsafe { engine(writer) }.push_substring(s, start as usize, end as usize)

@@ -142,6 +142,7 @@ unsafe fn write_argument<'a>(writer: &mut Writer, format: &'a [u8], args: &mut V
         let Some((&conversion, behind)) = f.split_first() else { return Err(invalid()) };
         match conversion {
             b'd' | b'i' | b'o' | b'u' | b'x' | b'X' => {}
+            b'c' | b'p' if spec.width.is_some() || spec.precision.is_some() => return Err(invalid()),
             b's' | b'V' if matches!(size, Size::Int | Size::Long) => {}
             _ if size == Size::Int => {}
             _ => return Err(invalid()),
@@ -154,8 +155,7 @@ unsafe fn write_argument<'a>(writer: &mut Writer, format: &'a [u8], args: &mut V
                     return Err(raise!(OverflowError, "character argument not in range(0x110000)"));
                 }
                 let one = new::from_char(ordinal as u32)?;
-                spec.precision = None;
-                spec.write_chars(writer, layout::chars(&one))?;
+                writer.push_object(&one)?;
             }
             b'd' | b'i' => {
                 let value: i64 = match size {
@@ -182,9 +182,7 @@ unsafe fn write_argument<'a>(writer: &mut Writer, format: &'a [u8], args: &mut V
             }
             b'p' => {
                 let text = format!("{:#x}", args.pointer::<c_void>() as usize);
-                spec.zero = false;
-                spec.precision = None;
-                spec.write_chars(writer, Chars::Ucs1(text.as_bytes()))?;
+                writer.push_ascii(text.as_bytes())?;
             }
             b's' if size == Size::Long => spec.write_wide(writer, args.pointer())?,
             b's' => spec.write_c_string(writer, args.pointer())?,

@@ -259,11 +259,12 @@ one_argument! {
     do_translate => |s, table| translate::translate(s, table, Some(c"ignore"));
     removeprefix => |s, prefix| removed(s, "removeprefix", prefix, false);
     removesuffix => |s, suffix| removed(s, "removesuffix", suffix, true);
-    zfill => |s, width| case::zfill(s, number::as_ssize(width, Some(overflow()))?);
+    zfill => |s, width| case::zfill(s, size(width)?);
 }
 
-fn overflow() -> &'static Object {
-    crate::types::exceptions::object(&raw mut crate::types::exceptions::OverflowError)
+/// A number of characters: an int, or an object with `__index__`.
+fn size(o: &Object) -> Result<isize> {
+    long::as_isize(&*number::index(o)?)
 }
 
 fn removed(s: &Object, function: &str, part: &Object, at_end: bool) -> Result<Owned> {
@@ -326,7 +327,7 @@ fn padded(
     pad: impl FnOnce(&Object, u32, usize) -> Result<Owned>,
 ) -> Result<Owned> {
     args::check_positional(function, given.len(), 1, 2)?;
-    let width = number::as_ssize(given[0], Some(overflow()))?;
+    let width = size(given[0])?;
     let fill = match given.get(1) {
         None => ' ' as u32,
         Some(fill) if !check(fill) => {
@@ -500,7 +501,7 @@ fn separator(sep: Option<&Object>) -> Result<Option<&Object>> {
 }
 
 fn ssize(o: Option<&Object>, default: isize) -> Result<isize> {
-    o.map_or(Ok(default), |o| number::as_ssize(o, Some(overflow())))
+    o.map_or(Ok(default), size)
 }
 
 /// A str argument as a C string: no NUL inside.

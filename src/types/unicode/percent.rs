@@ -79,6 +79,10 @@ pub fn format(format: &Object, args: &Object) -> Result<Owned> {
 fn conversion(format: &Object, text: Chars, mut at: usize, args: &mut Args, out: &mut Writer) -> Result<usize> {
     let peek = |at: usize| (at < text.len()).then(|| text.get(at));
     let is = |at: usize, c: char| peek(at) == Some(c as u32);
+    if is(at, '%') {
+        out.push_char('%' as u32)?;
+        return Ok(at + 1);
+    }
     let mut spec = Spec::default();
     if is(at, '(') {
         let Some(mapping) = args.mapping else { return Err(raise!(TypeError, "format requires a mapping")) };
@@ -134,10 +138,6 @@ fn conversion(format: &Object, text: Chars, mut at: usize, args: &mut Args, out:
     }
     let Some(code) = peek(at) else { return Err(raise!(ValueError, "incomplete format")) };
     at += 1;
-    if code == '%' as u32 {
-        out.push_char(code)?;
-        return Ok(at);
-    }
     let value = args.next()?;
     match u8::try_from(code).unwrap_or(0) {
         code @ (b's' | b'r' | b'a') => {
