@@ -185,7 +185,7 @@ fn assign_slice(list: &Object, bounds: slice::Bounds, value: &Object) -> Result<
         let value = if value.is(list) {
             list::slice(value, 0, isize::MAX)?
         } else {
-            sequence::fast(value, "can only assign an iterable")?
+            sequence::fast(value, "must assign iterable to extended slice")?
         };
         // Iterating the value may have changed the list.
         let _ = picked;

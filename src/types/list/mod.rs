@@ -364,7 +364,7 @@ pub fn set_slice(list: &Object, low: isize, high: isize, with: Option<&Object>) 
     // A list assigned to a slice of itself is copied first.
     let with = match with {
         Some(with) if with.is(list) => Some(slice(with, 0, isize::MAX)?),
-        Some(with) => Some(crate::object::sequence::fast(with, "must assign iterable to extended slice")?),
+        Some(with) => Some(crate::object::sequence::fast(with, "can only assign an iterable")?),
         None => None,
     };
     replace(list, low, high, with.as_deref())
