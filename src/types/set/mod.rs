@@ -170,9 +170,16 @@ fn hash_key(key: &Object) -> Result<Py_hash_t> {
 /// The entry of `key`, or the unused one where the walk ended.
 #[inline]
 fn lookup(set: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut setentry> {
+    lookup_or_place(set, key, hash, &mut ptr::null_mut())
+}
+
+/// As [`lookup`]; `free` becomes the last dummy on the way, where a key that is not there goes, if there is one.
+#[inline(always)]
+fn lookup_or_place(set: &Object, key: &Object, hash: Py_hash_t, free: &mut *mut setentry) -> Result<*mut setentry> {
     let this = this(set);
     let is_str = key.is_exact(&raw mut unicode::PyUnicode_Type);
     'again: loop {
+        *free = ptr::null_mut();
         // SAFETY: a set's table, read anew after each call of foreign code.
         unsafe {
             let table = (*this).table;
@@ -188,6 +195,9 @@ fn lookup(set: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut setentry> 
                         return Ok(entry);
                     }
                     if (*entry).hash != hash || stored == dummy() {
+                        if stored == dummy() {
+                            *free = entry;
+                        }
                         continue;
                     }
                     if key.is_ptr(stored) {
@@ -303,10 +313,16 @@ pub fn add(set: &Object, key: &Object) -> Result<()> {
 pub fn add_hashed(set: &Object, key: &Object, hash: Py_hash_t) -> Result<()> {
     // The comparisons may drop what only the caller's borrow keeps.
     let key = key.to_owned();
-    let entry = lookup(set, &key, hash)?;
-    // SAFETY: an entry of the table.
+    let mut free = ptr::null_mut();
+    let entry = lookup_or_place(set, &key, hash, &mut free)?;
+    // SAFETY: entries of the table.
     unsafe {
         if !(*entry).key.is_null() {
+            return Ok(());
+        }
+        if !free.is_null() {
+            free.write(setentry { key: key.into_raw(), hash });
+            (*this(set)).used += 1;
             return Ok(());
         }
         entry.write(setentry { key: key.into_raw(), hash });
