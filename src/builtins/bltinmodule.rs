@@ -59,10 +59,11 @@ pub fn create() -> Result<Owned> {
 }
 
 /// The types with a name in `builtins`.
-fn builtin_types() -> [(&'static str, *mut PyTypeObject); 25] {
+fn builtin_types() -> [(&'static str, *mut PyTypeObject); 26] {
     [
         ("bool", &raw mut types::boolobject::PyBool_Type),
         ("bytearray", &raw mut types::bytearray::PyByteArray_Type),
+        ("bytes", &raw mut types::bytes::PyBytes_Type),
         ("classmethod", &raw mut types::funcobject::PyClassMethod_Type),
         ("complex", &raw mut types::complex::PyComplex_Type),
         ("dict", &raw mut types::dict::PyDict_Type),
