@@ -175,7 +175,7 @@ pub unsafe extern "C" fn _Py_DecodeLocaleEx(
     }
 }
 
-/// Encodes wide characters, as `_Py_DecodeLocaleEx` decodes. `*str` is for `PyMem_Free`.
+/// Encodes wide characters, as `_Py_DecodeLocaleEx` decodes. `*str` is for `PyMem_RawFree`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_EncodeLocaleEx(
     text: *const wchar_t,
@@ -190,7 +190,7 @@ pub unsafe extern "C" fn _Py_EncodeLocaleEx(
         let wide = std::slice::from_raw_parts(text.cast::<u32>(), wide_len(text));
         match encode(wide, current_locale != 0, handler_of(errors)) {
             Ok(out) => {
-                *str = with_nul(&out, domains::mem_malloc).cast();
+                *str = with_nul(&out, domains::raw_malloc).cast();
                 if (*str).is_null() { -1 } else { 0 }
             }
             Err(Failure::At(at)) => {

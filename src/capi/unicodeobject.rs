@@ -402,7 +402,11 @@ pub unsafe extern "C" fn PyUnicode_FromWideChar(w: *const wchar_t, size: Py_ssiz
         }
         // SAFETY: the caller's contract; a wide character has four bytes here.
         unsafe {
-            let size = if size == -1 { wide_len(w) } else { size as usize };
+            let size = if size == -1 { wide_len(w) as isize } else { size };
+            if size < 0 {
+                return Err(raise!(SystemError, "Negative size passed to PyUnicode_New"));
+            }
+            let size = size as usize;
             if size == 0 {
                 return Ok(new::empty());
             }

@@ -106,7 +106,7 @@ pub fn decode_utf32(
         let four = [four[0], four[1], four[2], four[3]];
         let ch = if big { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) };
         let reason = if is_surrogate(ch) {
-            "code point in surrogate code point range"
+            "code point in surrogate code point range(0xd800, 0xe000)"
         } else if ch > layout::MAX_UNICODE {
             "code point not in range(0x110000)"
         } else {
