@@ -24,6 +24,7 @@ pub mod formatter;
 pub mod frame;
 pub mod funcobject;
 pub mod genericalias;
+pub mod genobject;
 pub mod iterobject;
 pub mod list;
 pub mod long;

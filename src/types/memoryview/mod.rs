@@ -197,6 +197,27 @@ pub fn duplicate(o: &Object) -> Result<Owned> {
     add_view(unsafe { Object::from_ptr((*raw(o)).mbuf.cast()) }, view(o))
 }
 
+/// A view of the same memory as `len` plain bytes, for memory whose items stand side by side.
+pub fn as_bytes(o: &Object, len: isize) -> Result<Owned> {
+    let bytes = allocate(1)?;
+    // SAFETY: layout; fresh, with room for one dimension.
+    unsafe {
+        let (source, v) = (view(o), &mut (*raw(&bytes)).view);
+        v.obj = source.obj;
+        v.buf = source.buf;
+        v.len = len;
+        v.itemsize = 1;
+        v.readonly = source.readonly;
+        v.format = c"B".as_ptr().cast_mut();
+        *v.shape = len;
+        *v.strides = 1;
+        v.suboffsets = ptr::null_mut();
+        update_flags(raw(&bytes));
+        attach(&bytes, Object::from_ptr((*raw(o)).mbuf.cast()));
+    }
+    Ok(bytes)
+}
+
 /// What the view's shape and strides make of it, kept as flags.
 unsafe fn update_flags(o: *mut PyMemoryViewObject) {
     // SAFETY: layout; the view is described in full.
