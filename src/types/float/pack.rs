@@ -83,7 +83,7 @@ pub fn to_single(x: f64) -> Result<u32> {
 /// A NaN keeps what fits of its payload, and whether it is a quiet one.
 fn nan_to_single(bits: u64) -> u32 {
     let payload = (bits >> 29 & 0x7f_ffff) as u32;
-    let payload = if payload == 0 { 1 } else { payload };
+    let payload = if payload == 0 { 1 << 22 } else { payload };
     ((bits >> 63) as u32) << 31 | 0xff << 23 | payload
 }
 
