@@ -195,9 +195,10 @@ unsafe extern "C" fn str_translate(op: *mut PyObject) -> *mut PyObject {
     api(|| shown(unsafe { Object::from_ptr(op) }, UnicodeErrorKind::Translate))
 }
 
-/// The argument of a C accessor: an instance of the class.
+/// The argument of a C accessor: an instance of any of the three classes, which have one layout.
 fn checked(e: &Object, kind: UnicodeErrorKind) -> Result<*mut PyUnicodeErrorObject> {
-    if !e.is_a(kind.class()) {
+    let all = [UnicodeErrorKind::Encode, UnicodeErrorKind::Decode, UnicodeErrorKind::Translate];
+    if !all.iter().any(|kind| e.is_a(kind.class())) {
         return Err(raise!(
             TypeError,
             "expecting a {} object, got {}",
