@@ -93,12 +93,17 @@ pub unsafe extern "C" fn PySlice_GetIndices(
         let i = number(part)?;
         Some(if i < 0 { i.wrapping_add(length) } else { i })
     };
-    let Some(by) = (if stride.is_none() { Some(1) } else { number(stride) }) else { return -1 };
-    let Some(from) = place(first, if by < 0 { length - 1 } else { 0 }) else { return -1 };
-    let Some(to) = place(last, if by < 0 { -1 } else { length }) else { return -1 };
+    // What is computed before a fault stays stored.
     // SAFETY: the caller's contract.
-    unsafe { (*start, *stop, *step) = (from, to, by) };
-    if to > length || from >= length || by == 0 { -1 } else { 0 }
+    unsafe {
+        let Some(by) = (if stride.is_none() { Some(1) } else { number(stride) }) else { return -1 };
+        *step = by;
+        let Some(from) = place(first, if by < 0 { length - 1 } else { 0 }) else { return -1 };
+        *start = from;
+        let Some(to) = place(last, if by < 0 { -1 } else { length }) else { return -1 };
+        *stop = to;
+        if to > length || from >= length || by == 0 { -1 } else { 0 }
+    }
 }
 
 /// start, stop and step, as new references, for a sequence whose length is an int of any size.

@@ -135,10 +135,7 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
                     &*tuple::from_slice(&[list])?,
                     &*long::from_i64((*this).index as i64)?,
                 ]),
-                None => {
-                    let iter = iterobject::builtin("iter")?;
-                    tuple::from_slice(&[&iter, &*tuple::from_slice(&[&*list::new()?])?])
-                }
+                None => tuple::from_slice(&[&function, &*tuple::from_slice(&[&*list::new()?])?]),
             }
         }
     })
