@@ -639,7 +639,7 @@ pub unsafe extern "C" fn PyNumber_Float(o: *mut PyObject) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyNumber_ToBase(n: *mut PyObject, base: c_int) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { number::to_base(Object::from_ptr(n), base) })
+    api(|| unsafe { number::to_base(Object::new(n)?, base) })
 }
 
 /// For `PyArg_Parse`'s "O&": 1 with the size in `result`, which stays for `None`; 0 on error.
@@ -792,14 +792,30 @@ pub unsafe extern "C" fn PySequence_Count(o: *mut PyObject, value: *mut PyObject
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_Contains(o: *mut PyObject, value: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
-    api(|| unsafe { sequence::contains(Object::from_ptr(o), Object::from_ptr(value)) })
+    api(|| unsafe {
+        let o = Object::new(o)?;
+        match Object::optional(value) {
+            Some(value) => sequence::contains(o, value),
+            // There is nothing to compare it with in an empty sequence.
+            None if o.size()? == 0 => Ok(false),
+            None => Err(error::bad_internal_call()),
+        }
+    })
 }
 
 /// 1 if `value` is in `o`, 0 if not, or -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_In(o: *mut PyObject, value: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
-    api(|| unsafe { sequence::contains(Object::from_ptr(o), Object::from_ptr(value)) })
+    api(|| unsafe {
+        let o = Object::new(o)?;
+        match Object::optional(value) {
+            Some(value) => sequence::contains(o, value),
+            // There is nothing to compare it with in an empty sequence.
+            None if o.size()? == 0 => Ok(false),
+            None => Err(error::bad_internal_call()),
+        }
+    })
 }
 
 /// The first place of `value` in `o`; `ValueError` if it is not there.

@@ -3,7 +3,6 @@
 use crate::abi::*;
 use crate::mem::domains;
 use crate::object::{Object, Owned, Result, api, error};
-use crate::raise;
 use crate::runtime::unraisable::c_text;
 use crate::types::{bytes, code, list, tuple};
 use std::ptr;
@@ -262,19 +261,14 @@ pub unsafe extern "C" fn PyUnstable_Code_SetExtra(code: *mut PyObject, index: Py
     })
 }
 
-/// -1: code objects are not watched here, because nothing runs them.
+/// The number of a function that hears of code objects that are made and that go; -1 if there are eight already.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCode_AddWatcher(_callback: *mut c_void) -> c_int {
-    api(|| Err::<(), _>(raise!(RuntimeError, "no more code watcher IDs available")))
+pub unsafe extern "C" fn PyCode_AddWatcher(callback: PyCode_WatchCallback) -> c_int {
+    api(|| code::add_watcher(callback))
 }
 
-/// -1 with `ValueError`: there is no watcher.
+/// Ends what `PyCode_AddWatcher` began. `ValueError` if there is no such watcher.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCode_ClearWatcher(watcher_id: c_int) -> c_int {
-    api(|| {
-        if !(0..8).contains(&watcher_id) {
-            return Err(raise!(ValueError, "Invalid code watcher ID {watcher_id}"));
-        }
-        Err::<(), _>(raise!(ValueError, "No code watcher set for ID {watcher_id}"))
-    })
+    api(|| code::clear_watcher(watcher_id))
 }

@@ -160,8 +160,9 @@ pub unsafe extern "C" fn PyErr_Restore(r#type: *mut PyObject, value: *mut PyObje
                 Err(_raised) => return,
             },
         };
-        let tb = tb.filter(|tb| traceback::check(tb));
-        let _ = exceptions::set_traceback(&exception, tb.as_deref().unwrap_or(none::none_ref()));
+        if let Err(_raised) = exceptions::set_traceback(&exception, tb.as_deref().unwrap_or(none::none_ref())) {
+            return;
+        }
         let _raised = error::restore(exception);
     }
 }
@@ -516,15 +517,15 @@ pub unsafe extern "C" fn PyUnstable_Exc_PrepReraiseStar(orig: *mut PyObject, exc
         // SAFETY: the caller's contract.
         let (orig, excs) = unsafe { (Object::optional(orig), Object::optional(excs)) };
         let Some(orig) = orig.filter(|o| exceptions::is_instance(o)) else {
-            return Err(raise!(TypeError, "orig must be an exception"));
+            return Err(raise!(TypeError, "orig must be an exception instance"));
         };
         let Some(excs) = excs.filter(|e| crate::types::list::check(e)) else {
-            return Err(raise!(TypeError, "excs must be a list"));
+            return Err(raise!(TypeError, "excs must be a list of exception instances"));
         };
         for i in 0..crate::types::list::len(excs) {
             let item = crate::types::list::get(excs, i);
             if item.is_none_or(|e| !e.is_none() && !exceptions::is_instance(&e)) {
-                return Err(raise!(TypeError, "item {i} in excs is not an exception"));
+                return Err(raise!(TypeError, "item {i} of excs is not an exception"));
             }
         }
         if exceptions::traceback(orig).is_none() {

@@ -83,14 +83,8 @@ pub(super) unsafe extern "C" fn call_method_id(
     format: *const c_char,
     args: *mut c_void,
 ) -> *mut PyObject {
-    /// CPython's `_Py_Identifier`, as far as it is used: its index comes first.
-    #[repr(C)]
-    struct Identifier {
-        index: Py_ssize_t,
-        string: *const c_char,
-    }
     // SAFETY: the caller's contract.
-    unsafe { call_method(obj, (*id.cast::<Identifier>()).string, format, args) }
+    unsafe { call_method(obj, *id.cast::<*const c_char>(), format, args) }
 }
 
 /// The arguments up to a NULL.

@@ -14,6 +14,8 @@ pub struct Interpreter {
     /// `types::long::text`).
     pub int_max_str_digits: c_int,
     pub exceptions: ExceptionState,
+    /// Who hears of code objects that are made and that go.
+    pub code_watchers: [PyCode_WatchCallback; 8],
     /// See `types::dict::watch`.
     pub dict_watchers: [PyDict_WatchCallback; 8],
 }

@@ -5,6 +5,7 @@ use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::{Object, Owned, Result, api, error, lifecycle, slots};
 use crate::raise;
+use crate::state;
 use crate::types::{bytes, dict, list, long, none, tuple, typeobject, unicode, weakref};
 use std::mem::offset_of;
 use std::ptr;
@@ -164,6 +165,7 @@ pub fn new(parts: &Parts) -> Result<Owned> {
         (*co).co_qualname = unicode::intern(parts.qualname.to_owned()).into_raw();
         (*co).co_linetable = own(parts.linetable);
         ptr::copy_nonoverlapping(code.as_ptr(), (&raw mut (*co).co_code_adaptive).cast(), code.len());
+        tell_watchers(co.cast(), CREATE);
         Ok(Owned::from_raw(co.cast()))
     }
 }
@@ -245,6 +247,64 @@ fn locals_plus(parts: &Parts) -> Result<(Owned, Owned, c_int)> {
         kinds.push(FAST_FREE);
     }
     Ok((tuple::from_slice(&names)?, bytes::from_slice(&kinds)?, cells.len() as c_int))
+}
+
+const CREATE: c_int = 0;
+const DESTROY: c_int = 1;
+
+fn watched() -> bool {
+    // SAFETY: attached.
+    unsafe { (*state::interp()).code_watchers.iter().any(Option::is_some) }
+}
+
+/// Tells the interpreter's watchers. What one raises goes to `sys.unraisablehook`.
+fn tell_watchers(op: *mut PyObject, event: c_int) {
+    unsafe extern "C" {
+        fn PyErr_FormatUnraisable(format: *const c_char, ...);
+    }
+    if !watched() {
+        return;
+    }
+    let before = error::take();
+    // SAFETY: attached; the object is whole.
+    unsafe {
+        for watcher in (*state::interp()).code_watchers.into_iter().flatten() {
+            if watcher(event, op.cast()) < 0 {
+                let name = if event == CREATE { c"PY_CODE_EVENT_CREATE" } else { c"PY_CODE_EVENT_DESTROY" };
+                PyErr_FormatUnraisable(c"Exception ignored in %s watcher callback for %R".as_ptr(), name.as_ptr(), op);
+            }
+        }
+    }
+    if let Some(before) = before {
+        let _ = error::restore(before);
+    }
+}
+
+/// `PyCode_AddWatcher`: its number.
+pub fn add_watcher(callback: PyCode_WatchCallback) -> Result<c_int> {
+    // SAFETY: attached.
+    let watchers = unsafe { &mut (*state::interp()).code_watchers };
+    match watchers.iter().position(Option::is_none) {
+        Some(i) => {
+            watchers[i] = callback;
+            Ok(i as c_int)
+        }
+        None => Err(raise!(RuntimeError, "no more code watcher IDs available")),
+    }
+}
+
+/// `PyCode_ClearWatcher`.
+pub fn clear_watcher(id: c_int) -> Result<()> {
+    // SAFETY: attached.
+    let watchers = unsafe { &mut (*state::interp()).code_watchers };
+    match watchers.get_mut(id as usize) {
+        None => Err(raise!(ValueError, "Invalid code watcher ID {id}")),
+        Some(None) => Err(raise!(ValueError, "No code watcher set for ID {id}")),
+        Some(place) => {
+            *place = None;
+            Ok(())
+        }
+    }
 }
 
 /// `PyCode_NewEmpty`: code that stands for a place in C source.
@@ -394,6 +454,15 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     // SAFETY: slot; the count is zero.
     unsafe {
         let co = op.cast::<PyCodeObject>();
+        if watched() {
+            // Whole again while others look at it.
+            (*op).ob_refcnt = 1;
+            tell_watchers(op, DESTROY);
+            (*op).ob_refcnt -= 1;
+            if (*op).ob_refcnt != 0 {
+                return;
+            }
+        }
         if !(*co).co_weakreflist.is_null() {
             weakref::clear_refs(Object::from_ptr(op));
         }

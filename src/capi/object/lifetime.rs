@@ -211,9 +211,9 @@ pub unsafe extern "C" fn PyRefTracer_GetTracer(data: *mut *mut c_void) -> PyRefT
 /// New reference: `o.name`, the name being in an identifier of C.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyObject_GetAttrId(o: *mut PyObject, name: *mut _Py_Identifier) -> *mut PyObject {
-    // SAFETY: the caller's contract: behind its index an identifier has a C string.
+    // SAFETY: the caller's contract: an identifier begins with a C string.
     api(|| unsafe {
-        let text = *name.cast::<*const c_char>().add(1);
+        let text = *name.cast::<*const c_char>();
         let name = unicode::intern(unicode::from_utf8(CStr::from_ptr(text).to_bytes())?);
         Object::from_ptr(o).getattr(&name)
     })

@@ -41,6 +41,8 @@ pub fn new_class(
 /// Raises `KeyError(key)`.
 #[cold]
 pub fn raise_key_error(key: &Object) -> Raised {
+    // Nothing may be called with an exception set.
+    error::clear();
     match super::object(&raw mut super::KeyError).call(&[key]) {
         Ok(exception) => super::raise(exception.type_object(), Some(&exception)),
         Err(raised) => raised,
