@@ -1,9 +1,10 @@
 //! pylifecycle.h: starting and ending the runtime and interpreters.
 
 use crate::abi::*;
-use crate::lifecycle::{self, exit, subinterpreter};
+use crate::lifecycle::config::wide;
+use crate::lifecycle::{self, exit, legacy, preinit, subinterpreter};
 use crate::mem::domains;
-use crate::runtime::{Interpreter, interpreter::AtExit, process};
+use crate::runtime::{Interpreter, interpreter::AtExit, process, signals};
 
 /// Starts the runtime; does nothing if it is up. A failure is a fatal error.
 #[unsafe(no_mangle)]
@@ -109,4 +110,162 @@ pub unsafe extern "C" fn Py_Exit(sts: c_int) -> ! {
     let code = if lifecycle::finalize() < 0 { 120 } else { sts };
     // SAFETY: ends the process.
     unsafe { libc::exit(code) }
+}
+
+/// Starts the runtime as `config` says; does nothing if it is up.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_InitializeFromConfig(config: *const PyConfig) -> PyStatus {
+    if config.is_null() {
+        return exit::status_error(c"Py_InitializeFromConfig", c"initialization config is NULL");
+    }
+    // SAFETY: the caller's contract.
+    lifecycle::initialize_from(unsafe { &*config }).map_or_else(|status| status, |()| exit::status_ok())
+}
+
+/// Settles allocators; does nothing if that was done.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_PreInitialize(src_config: *const PyPreConfig) -> PyStatus {
+    if src_config.is_null() {
+        return exit::status_error(c"Py_PreInitialize", c"preinitialization config is NULL");
+    }
+    // SAFETY: the caller's contract.
+    unsafe { preinit::run_with((*src_config).allocator, (*src_config).use_environment != 0) };
+    exit::status_ok()
+}
+
+/// As `Py_PreInitialize`; the arguments are not looked at.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_PreInitializeFromArgs(
+    src_config: *const PyPreConfig,
+    _argc: Py_ssize_t,
+    _argv: *mut *mut wchar_t,
+) -> PyStatus {
+    // SAFETY: the caller's contract.
+    unsafe { Py_PreInitialize(src_config) }
+}
+
+/// As `Py_PreInitialize`; the arguments are not looked at.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_PreInitializeFromBytesArgs(
+    src_config: *const PyPreConfig,
+    _argc: Py_ssize_t,
+    _argv: *mut *mut c_char,
+) -> PyStatus {
+    // SAFETY: the caller's contract.
+    unsafe { Py_PreInitialize(src_config) }
+}
+
+/// The program's name for the next initialisation.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_SetProgramName(name: *const wchar_t) {
+    // SAFETY: the caller's contract.
+    legacy::set_program_name(unsafe { wide::get(name) });
+}
+
+/// The home folder for the next initialisation.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_SetPythonHome(home: *const wchar_t) {
+    // SAFETY: the caller's contract.
+    legacy::set_home(unsafe { wide::get(home) });
+}
+
+/// A text of the main interpreter's configuration; NULL before there is one.
+fn main_text(pick: impl FnOnce(&PyConfig) -> *mut wchar_t) -> *mut wchar_t {
+    let main = process::main();
+    // SAFETY: alive while the runtime is up.
+    if main.is_null() { std::ptr::null_mut() } else { unsafe { pick(&(*main).config) } }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetProgramName() -> *mut wchar_t {
+    main_text(|config| config.program_name)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetPythonHome() -> *mut wchar_t {
+    main_text(|config| config.home)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetProgramFullPath() -> *mut wchar_t {
+    main_text(|config| config.executable)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetPrefix() -> *mut wchar_t {
+    main_text(|config| config.prefix)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetExecPrefix() -> *mut wchar_t {
+    main_text(|config| config.exec_prefix)
+}
+
+/// The search path, joined; made once and kept.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetPath() -> *mut wchar_t {
+    legacy::joined_path()
+}
+
+/// "3.14.10 (BUILD) [COMPILER]".
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetVersion() -> *const c_char {
+    c"3.14.10 (pyshim) [Rust]".as_ptr()
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetPlatform() -> *const c_char {
+    c"linux".as_ptr()
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetBuildInfo() -> *const c_char {
+    c"pyshim".as_ptr()
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetCompiler() -> *const c_char {
+    c"[Rust]".as_ptr()
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetCopyright() -> *const c_char {
+    c"Copyright (c) the pyshim authors.\nAll Rights Reserved.".as_ptr()
+}
+
+/// `PY_VERSION_HEX` at run time.
+#[unsafe(no_mangle)]
+pub static Py_Version: c_ulong = PY_VERSION_HEX as c_ulong;
+
+/// 1 if the file is a terminal, or Python was told to be interactive and it is standard input.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_FdIsInteractive(fp: *mut FILE, filename: *const c_char) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe {
+        if libc::isatty(libc::fileno(fp.cast())) != 0 {
+            return 1;
+        }
+        if legacy::Py_InteractiveFlag == 0 {
+            return 0;
+        }
+        let named = |name: &std::ffi::CStr| std::ffi::CStr::from_ptr(filename) == name;
+        c_int::from(filename.is_null() || named(c"<stdin>") || named(c"???"))
+    }
+}
+
+/// What a program installed for a signal (`sigaction`); `SIG_ERR` if there is no such signal.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyOS_getsig(sig: c_int) -> PyOS_sighandler_t {
+    // SAFETY: a handler is a function, or one of the small numbers that stand for none.
+    unsafe { std::mem::transmute::<usize, PyOS_sighandler_t>(signals::get(sig)) }
+}
+
+/// Installs a C handler; the old one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyOS_setsig(sig: c_int, handler: PyOS_sighandler_t) -> PyOS_sighandler_t {
+    // SAFETY: as `PyOS_getsig`.
+    unsafe {
+        let handler = std::mem::transmute::<PyOS_sighandler_t, usize>(handler);
+        std::mem::transmute::<usize, PyOS_sighandler_t>(signals::replace(sig, handler))
+    }
 }

@@ -3,7 +3,9 @@
 //! The parts of an interpreter's life stand in two lists, [`start`] and [`clear_objects`]: what a room above or below has to do
 //! when an interpreter comes or goes is one line there, in order.
 
+pub mod config;
 pub mod exit;
+pub mod legacy;
 pub mod modules;
 pub mod preinit;
 mod static_types;
@@ -23,17 +25,32 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// The process-wide part was done: static types are ready and immortal, for all interpreters that ever come.
 static READY: AtomicBool = AtomicBool::new(false);
 
-/// `Py_InitializeEx`. Does nothing when the runtime is up.
+/// `Py_InitializeEx`. Does nothing when the runtime is up. A failure ends the process.
 pub fn initialize(install_signal_handlers: bool) {
     if process::is_initialized() {
         return;
     }
     preinit::run();
+    let mut config = config::new(config::COMPAT);
+    config.install_signal_handlers = c_int::from(install_signal_handlers);
+    legacy::flags_into(&mut config);
+    if let Err(status) = initialize_from(&config) {
+        // SAFETY: the texts of our statuses are static.
+        unsafe { exit::exit_with(&status) };
+    }
+}
+
+/// `Py_InitializeFromConfig`. When the runtime is up, nothing happens.
+pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
+    if process::is_initialized() {
+        return Ok(());
+    }
+    preinit::run_with(0, config.use_environment != 0);
     process::set_main_thread();
     process::set_finalizing(ptr::null_mut());
     let interp = Interpreter::new(_PyInterpreterState_WHENCE_RUNTIME);
     if interp.is_null() {
-        fatal_error("Py_InitializeEx", "can't make main interpreter");
+        return Err(exit::status_error(c"pycore_create_interpreter", c"can't make main interpreter"));
     }
     // SAFETY: new; the main interpreter's GIL is its own, boxed as every other.
     unsafe {
@@ -44,30 +61,41 @@ pub fn initialize(install_signal_handlers: bool) {
             | process::FEATURE_DAEMON_THREADS
             | process::FEATURE_FORK
             | process::FEATURE_EXEC;
+        let own = &mut (*interp).config;
+        let configured = config::copy(config, own)
+            .and_then(|()| legacy::texts_into(own))
+            .and_then(|()| config::read(own))
+            .and_then(|()| config::find_paths(own));
+        if let Err(status) = configured {
+            config::clear(own);
+            delete(interp);
+            return Err(status);
+        }
         let tstate = thread::new(interp, _PyThreadState_WHENCE_INIT);
         if tstate.is_null() {
-            fatal_error("Py_InitializeEx", "can't make first thread");
+            return Err(exit::status_error(c"pycore_create_interpreter", c"can't make first thread"));
         }
         thread::attach(tstate);
         fatal::set_phase(Phase::CoreInitialized);
         if start(interp).is_err() {
-            fatal::set_phase(Phase::Unknown);
-            fatal_error("Py_InitializeEx", "can't start the main interpreter");
+            return Err(exit::status_error(c"init_interp_main", c"can't start the main interpreter"));
         }
-        if install_signal_handlers {
+        legacy::flags_from(&(*interp).config);
+        if (*interp).config.install_signal_handlers != 0 {
             signals::install();
         }
     }
     process::set_initialized(true);
     fatal::set_phase(Phase::Initialized);
+    Ok(())
 }
 
 /// What is done once in a process, in the first interpreter: all that it makes is immortal.
-fn start_process() -> Result<()> {
+unsafe fn start_process(interp: *mut Interpreter) -> Result<()> {
     if READY.load(Ordering::Acquire) {
         return Ok(());
     }
-    start_hashing();
+    start_hashing(interp);
     unicode::intern::start();
     crate::types::table::ready_all(&static_types::above())?;
     context::init_types()?;
@@ -80,14 +108,10 @@ fn start_process() -> Result<()> {
 }
 
 /// Fixes the key of all hashes of text and bytes.
-fn start_hashing() {
-    let Ok(seed) = pyhash::seed_from_environment() else {
-        fatal_error(
-            "config_init_hash_seed",
-            "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]",
-        );
-    };
-    if !pyhash::init_secret(seed) {
+fn start_hashing(interp: *mut Interpreter) {
+    // SAFETY: alive, its configuration read.
+    let (fixed, seed) = unsafe { ((*interp).config.use_hash_seed != 0, (*interp).config.hash_seed as u32) };
+    if !pyhash::init_secret(fixed.then_some(seed)) {
         fatal_error("_Py_HashRandomization_Init", "failed to get random numbers to initialize Python");
     }
 }
@@ -97,10 +121,11 @@ fn start_hashing() {
 /// # Safety
 /// `interp` is new and nobody else is attached to it.
 unsafe fn start(interp: *mut Interpreter) -> Result<()> {
-    start_process()?;
     // SAFETY: attached; the interpreter is new.
     unsafe {
-        modules::start(interp, modules::search_path())?;
+        start_process(interp)?;
+        modules::start(interp, modules::search_path(interp))?;
+        config::runtime::fill_sys()?;
         (*interp).ready = true;
     }
     Ok(())
@@ -163,6 +188,7 @@ pub unsafe fn delete(interp: *mut Interpreter) {
 unsafe fn delete_tables(interp: *mut Interpreter) {
     // SAFETY: the caller's word.
     unsafe {
+        config::clear(&mut (*interp).config);
         typeobject::cache::empty(&raw mut (*interp).base.types);
         typeobject::subclasses::finish(&raw mut (*interp).base.types);
         unicode::intern::clear_interpreter(&mut (*interp).base.unicode.interned);

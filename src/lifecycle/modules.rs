@@ -1,6 +1,7 @@
 //! The modules that every interpreter begins with: `sys.modules`, `sys`, `builtins`, `__main__`.
 
 use crate::abi::*;
+use super::config::wide;
 use crate::builtins;
 use crate::import::modules;
 use crate::module::object::dict as dict_of;
@@ -39,10 +40,12 @@ fn enter(name: &str, module: &Object) -> Result<()> {
     modules::set(&*unicode::from_str(name)?, module)
 }
 
-/// The folders that imports search: `PYTHONPATH`'s.
-pub fn search_path() -> Vec<String> {
-    match std::env::var("PYTHONPATH") {
-        Ok(path) if !path.is_empty() => path.split(':').map(str::to_owned).collect(),
-        _ => Vec::new(),
-    }
+/// The folders that imports search.
+///
+/// # Safety
+/// `interp` is alive, its configuration read.
+pub unsafe fn search_path(interp: *mut Interpreter) -> Vec<String> {
+    // SAFETY: the caller's word.
+    let items = unsafe { wide::items(&raw mut (*interp).config.module_search_paths) };
+    items.iter().map(|path| String::from_utf8_lossy(&wide::encode(path)).into_owned()).collect()
 }

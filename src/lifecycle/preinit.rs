@@ -2,7 +2,7 @@
 
 use crate::mem::domains;
 use crate::state::fatal::{self, Phase};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
 static DONE: AtomicBool = AtomicBool::new(false);
 
@@ -33,9 +33,20 @@ pub fn run_with(allocator: i32, use_environment: bool) {
             None => fatal::fatal_exit("preconfig_init_allocator", "PYTHONMALLOC: unknown allocator", 1),
         }
     }
+    ALLOCATOR.store(allocator, Ordering::Relaxed);
     if allocator != 0 {
         // SAFETY: the caller of initialisation promises that nobody else is at work.
         unsafe { domains::choose(allocator) };
     }
     fatal::set_phase(Phase::Preinitialized);
+}
+
+static ALLOCATOR: AtomicI32 = AtomicI32::new(0);
+
+/// An option of `PyPreConfig`. Locales are left as the program has them, and text is UTF-8 throughout.
+pub fn option(name: &str) -> i32 {
+    match name {
+        "allocator" => ALLOCATOR.load(Ordering::Relaxed),
+        _ => 0,
+    }
 }

@@ -1,5 +1,6 @@
 //! Interpreters beside the main one: `Py_NewInterpreterFromConfig` and `Py_EndInterpreter`.
 
+use super::config;
 use super::exit::{status_error, status_ok};
 use crate::abi::*;
 use crate::runtime::{Interpreter, process, thread};
@@ -72,6 +73,10 @@ pub fn new(config: &PyInterpreterConfig, whence: c_int) -> Result<*mut ThreadSta
             }
         };
         (*interp).features = features;
+        if let Err(status) = config::copy(&(*process::main()).config, &mut (*interp).config) {
+            super::delete(interp);
+            return Err(status);
+        }
         let tstate = thread::new(interp, _PyThreadState_WHENCE_INIT);
         if tstate.is_null() {
             super::delete(interp);

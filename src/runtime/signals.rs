@@ -119,3 +119,28 @@ fn interrupt() -> Raised {
     // SAFETY: a static class.
     exceptions::raise(unsafe { Object::from_ptr((&raw mut exceptions::KeyboardInterrupt).cast()) }, None)
 }
+
+/// What is installed for a signal; `SIG_ERR` if there is no such signal.
+pub fn get(signal: c_int) -> usize {
+    // SAFETY: a place for the answer.
+    unsafe {
+        let mut action: libc::sigaction = std::mem::zeroed();
+        if libc::sigaction(signal, std::ptr::null(), &mut action) != 0 {
+            return libc::SIG_ERR;
+        }
+        action.sa_sigaction
+    }
+}
+
+/// Installs `handler`, a C function of the caller's; the old one, or `SIG_ERR`.
+///
+/// # Safety
+/// It is a signal handler, or a number that stands for none.
+pub unsafe fn replace(signal: c_int, handler: usize) -> usize {
+    let old = get(signal);
+    if old != libc::SIG_ERR {
+        // SAFETY: the caller's word.
+        unsafe { set(signal, handler) };
+    }
+    old
+}

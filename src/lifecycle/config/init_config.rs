@@ -1,0 +1,232 @@
+//! `PyInitConfig`: configuration by names, without structs (PEP 741).
+
+use super::options::{Kind, Opt, PRE, find};
+use super::wide;
+use crate::abi::*;
+use crate::mem::domains;
+use std::ffi::{CStr, CString};
+use std::ptr;
+
+/// What stands behind a `PyInitConfig *`.
+pub struct InitConfig {
+    pub pre: PyPreConfig,
+    pub config: PyConfig,
+    pub modules: Vec<(CString, PyModInitFunction)>,
+    error: Option<CString>,
+    pub exit_code: Option<c_int>,
+}
+
+type Fallible<T = ()> = Result<T, &'static str>;
+
+impl InitConfig {
+    pub fn new() -> InitConfig {
+        InitConfig {
+            pre: super::new_pre(super::ISOLATED),
+            config: super::new(super::ISOLATED),
+            modules: Vec::new(),
+            error: None,
+            exit_code: None,
+        }
+    }
+
+    /// What a function gives to C: 0, or -1 with the error kept.
+    pub fn keep(&mut self, result: Fallible) -> c_int {
+        match result {
+            Ok(()) => 0,
+            Err(text) => {
+                self.fail(text);
+                -1
+            }
+        }
+    }
+
+    pub fn fail(&mut self, text: &str) {
+        self.error = CString::new(text).ok();
+    }
+
+    pub fn error(&self) -> *const c_char {
+        self.error.as_ref().map_or(ptr::null(), |text| text.as_ptr())
+    }
+
+    fn pre_place(&mut self, name: &str) -> Option<&mut c_int> {
+        PRE.iter().find(|(pre, _)| *pre == name)?;
+        Some(match name {
+            "allocator" => &mut self.pre.allocator,
+            "coerce_c_locale" => &mut self.pre.coerce_c_locale,
+            "coerce_c_locale_warn" => &mut self.pre.coerce_c_locale_warn,
+            "configure_locale" => &mut self.pre.configure_locale,
+            _ => &mut self.pre.utf8_mode,
+        })
+    }
+
+    pub fn has(&mut self, name: &str) -> bool {
+        find(name).is_some() || name == "_config_init" || self.pre_place(name).is_some()
+    }
+
+    fn option(name: &str) -> Fallible<&'static Opt> {
+        find(name).ok_or("unknown config option name")
+    }
+
+    pub fn get_int(&mut self, name: &str) -> Fallible<i64> {
+        if let Some(place) = self.pre_place(name) {
+            return Ok(i64::from(*place));
+        }
+        let option = InitConfig::option(name)?;
+        // SAFETY: ours, of that kind.
+        unsafe {
+            match option.kind {
+                Kind::Int | Kind::Uint | Kind::Bool => Ok(i64::from(*option.int(&mut self.config))),
+                Kind::Ulong => Ok(*option.ulong(&mut self.config) as i64),
+                _ => Err("config option type is not int"),
+            }
+        }
+    }
+
+    pub fn set_int(&mut self, name: &str, value: i64) -> Fallible {
+        if let Some(place) = self.pre_place(name) {
+            *place = c_int::try_from(value).map_err(|_| "config option value is out of int range")?;
+            return Ok(());
+        }
+        let option = InitConfig::option(name)?;
+        // SAFETY: ours, of that kind.
+        unsafe {
+            match option.kind {
+                Kind::Int => {
+                    *option.int(&mut self.config) =
+                        c_int::try_from(value).map_err(|_| "config option value is out of int range")?;
+                }
+                Kind::Uint | Kind::Bool => {
+                    *option.int(&mut self.config) = c_int::try_from(value)
+                        .ok()
+                        .filter(|&value| value >= 0)
+                        .ok_or("config option value is out of unsigned int range")?;
+                }
+                Kind::Ulong => {
+                    *option.ulong(&mut self.config) = c_ulong::try_from(value)
+                        .map_err(|_| "config option value is out of unsigned long range")?;
+                }
+                _ => return Err("config option type is not int"),
+            }
+        }
+        if name == "hash_seed" {
+            self.config.use_hash_seed = 1;
+        }
+        Ok(())
+    }
+
+    /// A text in raw memory, or NULL.
+    pub fn get_str(&mut self, name: &str) -> Fallible<*mut c_char> {
+        if self.pre_place(name).is_some() {
+            return Err("config option type is not string");
+        }
+        let option = InitConfig::option(name)?;
+        if !matches!(option.kind, Kind::Text | Kind::OptionalText) {
+            return Err("config option type is not string");
+        }
+        // SAFETY: ours, of that kind.
+        match unsafe { wide::get(*option.text(&mut self.config)) } {
+            Some(text) => c_string(&text),
+            None => Ok(ptr::null_mut()),
+        }
+    }
+
+    pub fn set_str(&mut self, name: &str, value: &CStr) -> Fallible {
+        let option = InitConfig::option(name)?;
+        if !matches!(option.kind, Kind::Text | Kind::OptionalText) {
+            return Err("config option type is not string");
+        }
+        let text = decode(value)?;
+        // SAFETY: ours, of that kind.
+        if unsafe { wide::set(option.text(&mut self.config), Some(&text)) } { Ok(()) } else { Err(NO_MEMORY) }
+    }
+
+    /// Texts in raw memory.
+    pub fn get_list(&mut self, name: &str) -> Fallible<(usize, *mut *mut c_char)> {
+        let option = InitConfig::option(name)?;
+        if option.kind != Kind::List {
+            return Err("config option type is not string list");
+        }
+        // SAFETY: ours, of that kind; fresh.
+        unsafe {
+            let items = wide::items(option.list(&mut self.config));
+            let place = domains::raw_calloc(items.len().max(1), size_of::<*mut c_char>()).cast::<*mut c_char>();
+            if place.is_null() {
+                return Err(NO_MEMORY);
+            }
+            for (i, item) in items.iter().enumerate() {
+                match c_string(item) {
+                    Ok(text) => *place.add(i) = text,
+                    Err(error) => {
+                        free_list(i, place);
+                        return Err(error);
+                    }
+                }
+            }
+            Ok((items.len(), place))
+        }
+    }
+
+    pub fn set_list(&mut self, name: &str, values: &[*mut c_char]) -> Fallible {
+        let option = InitConfig::option(name)?;
+        if option.kind != Kind::List {
+            return Err("config option type is not strings list");
+        }
+        // SAFETY: C strings of the caller; ours, of that kind.
+        unsafe {
+            let texts = values.iter().map(|&value| decode(CStr::from_ptr(value))).collect::<Fallible<Vec<_>>>()?;
+            let list = option.list(&mut self.config);
+            wide::clear_list(list);
+            if !texts.iter().all(|text| wide::append(list, text)) {
+                return Err(NO_MEMORY);
+            }
+        }
+        if name == "module_search_paths" {
+            self.config.module_search_paths_set = 1;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for InitConfig {
+    fn drop(&mut self) {
+        // SAFETY: ours.
+        unsafe { super::clear(&mut self.config) };
+    }
+}
+
+const NO_MEMORY: &str = "memory allocation failed";
+
+fn decode(value: &CStr) -> Fallible<Vec<wchar_t>> {
+    match value.to_str() {
+        Ok(text) => Ok(wide::decode(text.as_bytes())),
+        Err(_) => Err("decoding error"),
+    }
+}
+
+fn c_string(text: &[wchar_t]) -> Fallible<*mut c_char> {
+    let bytes = wide::encode(text);
+    let place = domains::raw_malloc(bytes.len() + 1).cast::<c_char>();
+    if place.is_null() {
+        return Err(NO_MEMORY);
+    }
+    // SAFETY: fresh, with room for the end.
+    unsafe {
+        ptr::copy_nonoverlapping(bytes.as_ptr(), place.cast(), bytes.len());
+        *place.add(bytes.len()) = 0;
+    }
+    Ok(place)
+}
+
+/// Frees what `get_list` gave.
+///
+/// # Safety
+/// It is that.
+pub unsafe fn free_list(n: usize, items: *mut *mut c_char) {
+    // SAFETY: the caller's word.
+    unsafe {
+        for i in 0..n {
+            domains::raw_free((*items.add(i)).cast());
+        }
+        domains::raw_free(items.cast());
+    }
+}

@@ -1,0 +1,184 @@
+//! The configuration of a running interpreter: `PyConfig_Get`, `PyConfig_Set`, `PyConfig_Names`.
+
+use super::options::{Access, Kind, OPTIONS, Opt, PRE, find};
+use super::wide;
+use crate::abi::*;
+use crate::lifecycle::preinit;
+use crate::object::{Object, Owned, Raised, Result};
+use crate::raise;
+use crate::runtime::interp;
+use crate::types::{boolobject, dict, exceptions, list, long, none, typeobject, unicode};
+
+unsafe extern "C" {
+    fn PyUnicode_FromWideChar(text: *const wchar_t, size: Py_ssize_t) -> *mut PyObject;
+    fn PyFrozenSet_New(iterable: *mut PyObject) -> *mut PyObject;
+}
+
+/// A wide text as a str.
+pub fn str_of(text: &[wchar_t]) -> Result<Owned> {
+    // SAFETY: as many characters as said.
+    unsafe { Owned::from_c(PyUnicode_FromWideChar(text.as_ptr(), text.len() as isize)) }
+}
+
+/// The list of strs, or for `xoptions` the dict of what stands before and behind `=`.
+///
+/// # Safety
+/// `items` is valid.
+pub unsafe fn list_object(name: &str, items: *mut PyWideStringList) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    let items = unsafe { wide::items(items) };
+    if name != "xoptions" {
+        return list::from_owned(items.iter().map(|text| str_of(text)).collect::<Result<Vec<_>>>()?);
+    }
+    let options = dict::new()?;
+    for item in items {
+        match item.iter().position(|&c| c == '=' as wchar_t) {
+            Some(at) => dict::set(&options, &*str_of(&item[..at])?, &*str_of(&item[at + 1..])?)?,
+            None => dict::set(&options, &*str_of(&item)?, &boolobject::from_bool(true))?,
+        }
+    }
+    Ok(options)
+}
+
+/// The value of an option in a configuration.
+///
+/// # Safety
+/// `config` is whole.
+pub unsafe fn value(option: &Opt, config: *mut PyConfig) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    unsafe {
+        match option.kind {
+            Kind::Int | Kind::Uint => long::from_i64(i64::from(*option.int(config))),
+            Kind::Bool => Ok(boolobject::from_bool(*option.int(config) != 0)),
+            Kind::Ulong => long::from_u64(*option.ulong(config)),
+            Kind::Text | Kind::OptionalText => match wide::get(*option.text(config)) {
+                Some(text) => str_of(&text),
+                None => Ok(none::none()),
+            },
+            Kind::List => list_object(option.name, option.list(config)),
+        }
+    }
+}
+
+fn unknown(name: &str) -> Raised {
+    raise!(ValueError, "unknown config option name: {name}")
+}
+
+fn public(name: &str) -> Result<&'static Opt> {
+    find(name).filter(|option| option.access != Access::Private).ok_or_else(|| unknown(name))
+}
+
+/// `PyConfig_Get`. `ValueError` for a name that is none.
+pub fn get(name: &str) -> Result<Owned> {
+    if let Some((_, kind)) = PRE.iter().find(|(pre, _)| *pre == name) {
+        let value = preinit::option(name);
+        return if *kind == Kind::Bool { Ok(boolobject::from_bool(value != 0)) } else { long::from_i64(value.into()) };
+    }
+    let option = public(name)?;
+    // SAFETY: attached.
+    unsafe {
+        let interp = interp();
+        if let Some(attribute) = option.sys
+            && let Some(sys) = Object::optional((*interp).sysdict)
+        {
+            return match dict::get_str(sys, attribute)? {
+                Some(value) => Ok(value),
+                None => Err(raise!(RuntimeError, "lost sys.{attribute}")),
+            };
+        }
+        value(option, &raw mut (*interp).config)
+    }
+}
+
+/// `PyConfig_GetInt`. `TypeError` if the option is no number, `OverflowError`.
+pub fn get_int(name: &str) -> Result<c_int> {
+    let value = get(name)?;
+    if !long::check(&value) {
+        return Err(raise!(TypeError, "config option {name} is not an int"));
+    }
+    let overflow = || raise!(OverflowError, "config option {name} value does not fit into a C int");
+    match long::as_i64(&value) {
+        Ok(value) => c_int::try_from(value).map_err(|_| overflow()),
+        Err(raised) => {
+            crate::object::error::ignore(raised, &raw mut exceptions::OverflowError)?;
+            Err(overflow())
+        }
+    }
+}
+
+/// `PyConfig_Names`: a frozenset of strs.
+pub fn names() -> Result<Owned> {
+    let names = list::new()?;
+    let public = OPTIONS.iter().filter(|option| option.access != Access::Private).map(|option| option.name);
+    for name in public.chain(PRE.iter().map(|(name, _)| *name)) {
+        list::append(&names, &*unicode::from_str(name)?)?;
+    }
+    // SAFETY: a live list.
+    unsafe { Owned::from_c(PyFrozenSet_New(names.as_ptr())) }
+}
+
+fn expected(what: &str, got: &Object) -> Raised {
+    raise!(TypeError, "expected {what}, got {}", typeobject::tp_name(got.ty()))
+}
+
+/// `PyConfig_Set`. `ValueError` for a name that is none or may only be read, `TypeError`.
+pub fn assign(name: &str, value: &Object) -> Result<()> {
+    if PRE.iter().any(|(pre, _)| *pre == name) {
+        return Err(raise!(ValueError, "cannot set read-only option {name}"));
+    }
+    let option = public(name)?;
+    if option.access != Access::Public {
+        return Err(raise!(ValueError, "cannot set read-only option {name}"));
+    }
+    // SAFETY: attached.
+    let config = unsafe { &raw mut (*interp()).config };
+    match option.kind {
+        Kind::Int | Kind::Uint | Kind::Bool | Kind::Ulong => {
+            if !long::check(value) {
+                return Err(expected("int or bool", value));
+            }
+            let number = long::as_i64(value)?;
+            if number < 0 && (option.kind != Kind::Int || name == "int_max_str_digits") {
+                return Err(raise!(ValueError, "value must be >= 0"));
+            }
+            let Ok(number) = c_int::try_from(number) else {
+                return Err(raise!(OverflowError, "Python int too large to convert to C int"));
+            };
+            // SAFETY: a number's place.
+            unsafe { *option.int(config) = number };
+            return Ok(());
+        }
+        Kind::Text if !unicode::check(value) => return Err(expected("str", value)),
+        Kind::OptionalText if !unicode::check(value) && !value.is_none() => return Err(expected("str or None", value)),
+        Kind::List if name == "xoptions" && !dict::check(value) => {
+            return Err(expected("dict[str, str | bool]", value));
+        }
+        Kind::List if name != "xoptions" && !list::check(value) => return Err(expected("list[str]", value)),
+        _ => {}
+    }
+    // SAFETY: attached.
+    match (option.sys, unsafe { Object::optional((*interp()).sysdict) }) {
+        (Some(attribute), Some(sys)) => dict::set_str(sys, attribute, value),
+        _ => Ok(()),
+    }
+}
+
+/// What `sys` has of the configuration.
+pub fn fill_sys() -> Result<()> {
+    // SAFETY: attached; `sys` was made.
+    unsafe {
+        let interp = interp();
+        let sys = Object::from_ptr((*interp).sysdict);
+        for option in OPTIONS {
+            if let Some(attribute) = option.sys {
+                let set_path = option.name == "module_search_paths" && (*interp).config.module_search_paths_set == 0;
+                if !set_path {
+                    dict::set_str(sys, attribute, &*value(option, &raw mut (*interp).config)?)?;
+                }
+            }
+        }
+        let orig_argv = list_object("orig_argv", &raw mut (*interp).config.orig_argv)?;
+        dict::set_str(sys, "orig_argv", &orig_argv)?;
+    }
+    Ok(())
+}

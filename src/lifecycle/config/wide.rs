@@ -1,0 +1,134 @@
+//! Wide texts and lists of them, in memory of the raw domain, as `PyConfig` holds them.
+
+use crate::abi::*;
+use crate::mem::domains;
+use std::ptr;
+
+/// Bytes of the environment or the command line as wide characters: UTF-8, what is no UTF-8 as surrogates.
+pub fn decode(bytes: &[u8]) -> Vec<wchar_t> {
+    let mut out = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        out.extend(chunk.valid().chars().map(|c| c as wchar_t));
+        out.extend(chunk.invalid().iter().map(|&byte| 0xDC00 + wchar_t::from(byte)));
+    }
+    out
+}
+
+/// The reverse of [`decode`].
+pub fn encode(text: &[wchar_t]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    for &c in text {
+        match char::from_u32(c as u32) {
+            Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            None => out.push(c as u8),
+        }
+    }
+    out
+}
+
+/// The characters of a wide C string; `None` for NULL.
+///
+/// # Safety
+/// `text` is NULL or a wide C string.
+pub unsafe fn get(text: *const wchar_t) -> Option<Vec<wchar_t>> {
+    if text.is_null() {
+        return None;
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        let mut n = 0;
+        while *text.add(n) != 0 {
+            n += 1;
+        }
+        Some(std::slice::from_raw_parts(text, n).to_vec())
+    }
+}
+
+/// A wide C string in raw memory; NULL if there is none.
+pub fn new(text: &[wchar_t]) -> *mut wchar_t {
+    let place = domains::raw_malloc((text.len() + 1) * size_of::<wchar_t>()).cast::<wchar_t>();
+    if !place.is_null() {
+        // SAFETY: fresh, with room for the end.
+        unsafe {
+            ptr::copy_nonoverlapping(text.as_ptr(), place, text.len());
+            *place.add(text.len()) = 0;
+        }
+    }
+    place
+}
+
+/// Replaces a text; false if there is no memory.
+///
+/// # Safety
+/// `place` holds NULL or a text in raw memory that is its own.
+pub unsafe fn set(place: *mut *mut wchar_t, text: Option<&[wchar_t]>) -> bool {
+    let value = text.map_or(ptr::null_mut(), new);
+    if text.is_some() && value.is_null() {
+        return false;
+    }
+    // SAFETY: the caller's word.
+    unsafe { domains::raw_free(place.replace(value).cast()) };
+    true
+}
+
+/// # Safety
+/// `list` is valid, and its texts are its own.
+pub unsafe fn clear_list(list: *mut PyWideStringList) -> bool {
+    // SAFETY: the caller's word.
+    unsafe {
+        for i in 0..(*list).length {
+            domains::raw_free((*(*list).items.offset(i)).cast());
+        }
+        domains::raw_free((*list).items.cast());
+        (*list).length = 0;
+        (*list).items = ptr::null_mut();
+    }
+    true
+}
+
+/// Puts a copy of `text` before item `at`; false if there is no memory.
+///
+/// # Safety
+/// As [`clear_list`]; `at` is within the list or its length.
+pub unsafe fn insert(list: *mut PyWideStringList, at: isize, text: &[wchar_t]) -> bool {
+    // SAFETY: the caller's word.
+    unsafe {
+        let value = new(text);
+        let n = (*list).length;
+        let size = (n as usize + 1) * size_of::<*mut wchar_t>();
+        let items = domains::raw_realloc((*list).items.cast(), size).cast::<*mut wchar_t>();
+        if value.is_null() || items.is_null() {
+            domains::raw_free(value.cast());
+            return false;
+        }
+        (*list).items = items;
+        ptr::copy(items.offset(at), items.offset(at + 1), (n - at) as usize);
+        *items.offset(at) = value;
+        (*list).length = n + 1;
+    }
+    true
+}
+
+/// # Safety
+/// As [`clear_list`].
+pub unsafe fn append(list: *mut PyWideStringList, text: &[wchar_t]) -> bool {
+    // SAFETY: the caller's word.
+    unsafe { insert(list, (*list).length, text) }
+}
+
+/// # Safety
+/// As [`clear_list`].
+pub unsafe fn items(list: *mut PyWideStringList) -> Vec<Vec<wchar_t>> {
+    // SAFETY: the caller's word.
+    unsafe { (0..(*list).length).map(|i| get(*(*list).items.offset(i)).unwrap_or_default()).collect() }
+}
+
+/// # Safety
+/// As [`clear_list`], of both.
+pub unsafe fn copy_list(from: *mut PyWideStringList, to: *mut PyWideStringList) -> bool {
+    // SAFETY: the caller's word.
+    unsafe {
+        clear_list(to);
+        items(from).iter().all(|text| append(to, text))
+    }
+}

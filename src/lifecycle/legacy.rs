@@ -1,0 +1,128 @@
+//! The older ways to configure: global flags (`Py_VerboseFlag`), and functions called before initialisation.
+
+use super::config::{self, wide};
+use crate::abi::*;
+use parking_lot::Mutex;
+
+macro_rules! flags {
+    ($(export $flag:ident = $value:literal;)*) => { $(
+        /// A flag of old, read by `Py_Initialize` and set by every way to initialise.
+        #[unsafe(no_mangle)]
+        pub static mut $flag: c_int = $value;
+    )* };
+}
+
+flags! {
+    export Py_BytesWarningFlag = 0;
+    export Py_DebugFlag = 0;
+    export Py_DontWriteBytecodeFlag = 0;
+    export Py_FrozenFlag = 0;
+    export Py_HashRandomizationFlag = 0;
+    export Py_IgnoreEnvironmentFlag = 0;
+    export Py_InspectFlag = 0;
+    export Py_InteractiveFlag = 0;
+    export Py_IsolatedFlag = 0;
+    export Py_NoSiteFlag = 0;
+    export Py_NoUserSiteDirectory = 0;
+    export Py_OptimizeFlag = 0;
+    export Py_QuietFlag = 0;
+    export Py_UnbufferedStdioFlag = 0;
+    export Py_VerboseFlag = 0;
+}
+
+/// Flags become options that nobody set.
+pub fn flags_into(config: &mut PyConfig) {
+    // SAFETY: plain numbers, read before initialisation.
+    unsafe {
+        config.isolated = Py_IsolatedFlag;
+        config.use_environment = c_int::from(Py_IgnoreEnvironmentFlag == 0);
+        config.bytes_warning = Py_BytesWarningFlag;
+        config.inspect = Py_InspectFlag;
+        config.interactive = Py_InteractiveFlag;
+        config.optimization_level = Py_OptimizeFlag;
+        config.parser_debug = Py_DebugFlag;
+        config.verbose = Py_VerboseFlag;
+        config.quiet = Py_QuietFlag;
+        config.pathconfig_warnings = c_int::from(Py_FrozenFlag == 0);
+        config.buffered_stdio = c_int::from(Py_UnbufferedStdioFlag == 0);
+        config.site_import = c_int::from(Py_NoSiteFlag == 0);
+        config.write_bytecode = c_int::from(Py_DontWriteBytecodeFlag == 0);
+        config.user_site_directory = c_int::from(Py_NoUserSiteDirectory == 0);
+    }
+}
+
+/// And options become flags.
+pub fn flags_from(config: &PyConfig) {
+    // SAFETY: plain numbers, written at initialisation.
+    unsafe {
+        Py_IsolatedFlag = config.isolated;
+        Py_IgnoreEnvironmentFlag = c_int::from(config.use_environment == 0);
+        Py_BytesWarningFlag = config.bytes_warning;
+        Py_InspectFlag = config.inspect;
+        Py_InteractiveFlag = config.interactive;
+        Py_OptimizeFlag = config.optimization_level;
+        Py_DebugFlag = config.parser_debug;
+        Py_VerboseFlag = config.verbose;
+        Py_QuietFlag = config.quiet;
+        Py_FrozenFlag = c_int::from(config.pathconfig_warnings == 0);
+        Py_UnbufferedStdioFlag = c_int::from(config.buffered_stdio == 0);
+        Py_NoSiteFlag = c_int::from(config.site_import == 0);
+        Py_DontWriteBytecodeFlag = c_int::from(config.write_bytecode == 0);
+        Py_NoUserSiteDirectory = c_int::from(config.user_site_directory == 0);
+        Py_HashRandomizationFlag = c_int::from(config.use_hash_seed == 0 || config.hash_seed != 0);
+    }
+}
+
+/// What `Py_SetProgramName` and `Py_SetPythonHome` left for the next initialisation.
+struct Texts {
+    program_name: Option<Vec<wchar_t>>,
+    home: Option<Vec<wchar_t>>,
+}
+
+static TEXTS: Mutex<Texts> = Mutex::new(Texts { program_name: None, home: None });
+
+pub fn set_program_name(name: Option<Vec<wchar_t>>) {
+    TEXTS.lock().program_name = name.filter(|name| !name.is_empty());
+}
+
+pub fn set_home(home: Option<Vec<wchar_t>>) {
+    TEXTS.lock().home = home.filter(|home| !home.is_empty());
+}
+
+/// They count where the configuration says nothing.
+///
+/// # Safety
+/// The configuration's texts are its own.
+pub unsafe fn texts_into(config: &mut PyConfig) -> Result<(), PyStatus> {
+    let texts = TEXTS.lock();
+    let places = [(&raw mut config.program_name, &texts.program_name), (&raw mut config.home, &texts.home)];
+    for (place, text) in places {
+        // SAFETY: the caller's word.
+        unsafe {
+            if (*place).is_null()
+                && let Some(text) = text
+                && !wide::set(place, Some(text))
+            {
+                return Err(config::no_memory());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The search path of the main interpreter with colons between, for `Py_GetPath`; NULL before there is one.
+pub fn joined_path() -> *mut wchar_t {
+    static JOINED: Mutex<Vec<wchar_t>> = Mutex::new(Vec::new());
+    let main = crate::runtime::process::main();
+    if main.is_null() {
+        return std::ptr::null_mut();
+    }
+    let mut joined = JOINED.lock();
+    if joined.is_empty() {
+        // SAFETY: alive while the runtime is up.
+        let items = unsafe { wide::items(&raw mut (*main).config.module_search_paths) };
+        *joined = items.join(&(':' as wchar_t));
+        joined.push(0);
+    }
+    joined.as_mut_ptr()
+}
