@@ -1,17 +1,24 @@
 //! The modules that the runtime brings. `builtins` and `sys` are made with each interpreter; the others are entries of
 //! the table of builtin modules and made when they are imported.
 
+mod atexitmodule;
 mod bltin_evaluator;
 mod bltin_iteration;
 mod bltin_numbers;
 mod bltin_objects;
 mod bltin_print;
 mod bltinmodule;
+mod contextvarsmodule;
+mod errnomodule;
+mod gcmodule;
 mod imp;
 mod inittab;
+pub mod native;
 mod sysmodule;
 mod typesmodule;
+mod weakrefmodule;
 
+pub use atexitmodule::call_all as call_exit_functions;
 pub use bltinmodule::create as create_builtins;
 pub use sysmodule::create as create_sys;
 

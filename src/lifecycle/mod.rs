@@ -208,6 +208,7 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
         let _ = pending::make_calls();
         error::clear();
         call_at_exit(interp);
+        crate::builtins::call_exit_functions();
 
         (*interp).finalizing.store(tstate, Ordering::Release);
         if Interpreter::is_main(interp) {
