@@ -207,8 +207,8 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
         // import::wait_for_threads();
         let _ = pending::make_calls();
         error::clear();
-        call_at_exit(interp);
         crate::builtins::call_exit_functions();
+        call_at_exit(interp);
 
         (*interp).finalizing.store(tstate, Ordering::Release);
         if Interpreter::is_main(interp) {
