@@ -18,7 +18,7 @@ use crate::object::{Result, error};
 use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread};
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
-use crate::types::{self, pyhash, typeobject, unicode};
+use crate::types::{self, exceptions, pyhash, typeobject, unicode};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -124,6 +124,7 @@ unsafe fn start(interp: *mut Interpreter) -> Result<()> {
     // SAFETY: attached; the interpreter is new.
     unsafe {
         start_process(interp)?;
+        exceptions::memory::prepare()?;
         modules::start(interp, modules::search_path(interp))?;
         config::runtime::fill_sys()?;
         (*interp).ready = true;
@@ -225,6 +226,7 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
         thread::clear_others(interp);
         thread::clear(tstate);
         error::clear();
+        exceptions::memory::release();
 
         gc::fini(interp.cast());
         (*interp).base.freelists.release();

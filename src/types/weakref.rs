@@ -303,18 +303,16 @@ pub fn call_back(reference: &Object, callback: &Object) {
     }
 }
 
-/// Ends the references to a dying object whose callbacks need not be called (`_PyWeakref_ClearWeakRefsNoCallbacks`).
+/// Ends all weak references to `o`; their callbacks stay and are not called
+/// (`PyUnstable_Object_ClearWeakRefsNoCallbacks`).
 pub fn clear_without_callbacks(o: &Object) {
-    // SAFETY: as `clear_list`.
-    unsafe {
-        let place = place(o.as_ptr());
-        let mut at = *place;
-        while !at.is_null() {
-            let next = (*at).wr_next;
-            if (*at).wr_callback.is_null() {
-                unlink(at);
+    if supported(o) {
+        // SAFETY: attached: the list is ours; nothing foreign runs.
+        unsafe {
+            let place = place(o.as_ptr());
+            while !(*place).is_null() {
+                unlink(*place);
             }
-            at = next;
         }
     }
 }

@@ -11,7 +11,7 @@ mod group;
 mod import;
 mod key;
 mod make;
-mod memory;
+pub mod memory;
 mod os;
 mod raise;
 mod stop;
