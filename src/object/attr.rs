@@ -383,7 +383,7 @@ pub fn generic_assign(obj: &Object, name: &Object, value: Option<&Object>, dict:
             unsafe {
                 if (*place).is_null() {
                     if value.is_none() {
-                        return Err(no_attribute(obj, name));
+                        return Err(nothing_to_delete(obj, name));
                     }
                     *place = dict::new()?.into_raw();
                 }
@@ -397,11 +397,23 @@ pub fn generic_assign(obj: &Object, name: &Object, value: Option<&Object>, dict:
         None => dict::del(dict, name).map_err(|raised| {
             if error::matches(&raw mut exceptions::KeyError) {
                 drop(error::caught(raised));
-                return no_attribute(obj, name);
+                return nothing_to_delete(obj, name);
             }
             raised
         }),
     }
+}
+
+/// A class is named itself, other objects by their type.
+#[cold]
+fn nothing_to_delete(obj: &Object, name: &Object) -> error::Raised {
+    if !typeobject::check(obj) {
+        return no_attribute(obj, name);
+    }
+    let class = error::cut(typeobject::tp_name(obj.cast()), 50);
+    let raised = raise!(AttributeError, "type object '{class}' has no attribute '{}'", error::Text(name));
+    error_context(obj, name);
+    raised
 }
 
 #[cold]

@@ -421,6 +421,12 @@ pub unsafe extern "C" fn subtype_setdict(this: O, value: O, _closure: *mut c_voi
     let (this, value) = unsafe { (Object::from_ptr(this), Object::optional(value)) };
     api(|| -> Result<()> {
         match builtin_base_with_dict(this.ty()) {
+            // Unlike `PyObject_GenericSetDict` this one deletes as well.
+            None if value.is_none() && !instance_dict::dict_place(this).is_null() => {
+                // SAFETY: the place owns what it holds.
+                unsafe { crate::mem::refcount::clear(instance_dict::dict_place(this)) };
+                Ok(())
+            }
             None => instance_dict::generic_set(this, value),
             Some(base) => {
                 let descr = dict_descriptor(base, this)?;
