@@ -7,10 +7,11 @@ use crate::object::args::{self, Signature};
 use crate::object::{Object, Owned, Result, api, number};
 use crate::raise;
 use crate::types::boolobject::from_bool;
+use crate::types::formatter::{self, field};
 use crate::types::typeobject::tp_name;
 use crate::types::{long, slice, tuple};
 
-pub static METHODS: [PyMethodDef; 48] = [
+pub static METHODS: [PyMethodDef; 51] = [
     PyMethodDef::fast_keywords(
         c"encode",
         encode,
@@ -168,6 +169,21 @@ pub static METHODS: [PyMethodDef; 48] = [
         c"zfill($self, width, /)\n--\n\nReturn a copy with zeros at the left, behind a sign.",
     ),
     PyMethodDef::fast(c"maketrans", maketrans, c"Return a table for translate().").with(METH_STATIC),
+    PyMethodDef::keywords(
+        c"format",
+        field::format_method,
+        c"format($self, /, *args, **kwargs)\n--\n\nReturn a copy with the values of the arguments in place of {}.",
+    ),
+    PyMethodDef::one(
+        c"format_map",
+        field::format_map_method,
+        c"format_map($self, mapping, /)\n--\n\nReturn a copy with values from a mapping in place of {}.",
+    ),
+    PyMethodDef::one(
+        c"__format__",
+        formatter::format_method,
+        c"__format__($self, format_spec, /)\n--\n\nThe string as the specification says.",
+    ),
     PyMethodDef::noargs(c"__getnewargs__", getnewargs, c"__getnewargs__($self, /)\n--\n\n"),
     PyMethodDef::noargs(
         c"__sizeof__",
