@@ -93,8 +93,7 @@ module!(described(c"gc", c"The collector of reference cycles.", &METHODS), exec)
 fn exec(module: &Object) -> Result<()> {
     set(module, "garbage", collect::garbage()?)?;
     set(module, "callbacks", collect::callbacks()?)?;
-    for (name, flag) in
-        [("STATS", 1), ("COLLECTABLE", 2), ("UNCOLLECTABLE", 4), ("SAVEALL", 32), ("LEAK", 2 | 4 | 32)]
+    for (name, flag) in [("STATS", 1), ("COLLECTABLE", 2), ("UNCOLLECTABLE", 4), ("SAVEALL", 32), ("LEAK", 2 | 4 | 32)]
     {
         set(module, &format!("DEBUG_{name}"), &*long::from_i64(flag)?)?;
     }
@@ -170,9 +169,10 @@ fn get_objects(_: &Object, args: Arguments) -> Result<Owned> {
         None => None,
         Some(generation) if generation.is_none() => None,
         Some(generation) => match crate::object::number::is_index(generation) {
-            true => Some(crate::object::number::as_ssize(generation, Some(crate::types::exceptions::object(
-                &raw mut crate::types::exceptions::OverflowError,
-            )))?),
+            true => Some(crate::object::number::as_ssize(
+                generation,
+                Some(crate::types::exceptions::object(&raw mut crate::types::exceptions::OverflowError)),
+            )?),
             false => {
                 let got = typeobject::tp_name(generation.ty());
                 return Err(raise!(TypeError, "argument should be integer or None, not '{got}'"));
@@ -215,8 +215,7 @@ fn is_finalized(_: &Object, o: &Object) -> Result<bool> {
 }
 
 fn get_referrers(_: &Object, wanted: &[&Object]) -> Result<Owned> {
-    let found: Vec<Owned> =
-        collect::objects(None).into_iter().filter(|o| collect::refers_to(o, wanted)).collect();
+    let found: Vec<Owned> = collect::objects(None).into_iter().filter(|o| collect::refers_to(o, wanted)).collect();
     list::from_owned(found)
 }
 

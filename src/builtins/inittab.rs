@@ -1,8 +1,6 @@
 //! The table of builtin modules as the library brings it.
 
-use super::{
-    atexitmodule, contextvarsmodule, errnomodule, gcmodule, imp, typesmodule, weakrefmodule,
-};
+use super::{atexitmodule, contextvarsmodule, errnomodule, gcmodule, imp, typesmodule, weakrefmodule};
 use crate::abi::*;
 
 macro_rules! inittab {

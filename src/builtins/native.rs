@@ -88,7 +88,9 @@ macro_rules! noargs {
     ($f:expr) => {{
         unsafe extern "C" fn function(this: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
             // SAFETY: slot.
-            $crate::object::api(|| $crate::builtins::native::Reply::reply($f(unsafe { $crate::object::Object::from_ptr(this) })?))
+            $crate::object::api(|| {
+                $crate::builtins::native::Reply::reply($f(unsafe { $crate::object::Object::from_ptr(this) })?)
+            })
         }
         function
     }};
@@ -100,7 +102,8 @@ macro_rules! one {
         unsafe extern "C" fn function(this: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
             $crate::object::api(|| {
                 // SAFETY: slot.
-                let (this, arg) = unsafe { ($crate::object::Object::from_ptr(this), $crate::object::Object::from_ptr(arg)) };
+                let (this, arg) =
+                    unsafe { ($crate::object::Object::from_ptr(this), $crate::object::Object::from_ptr(arg)) };
                 $crate::builtins::native::Reply::reply($f(this, arg)?)
             })
         }
@@ -114,7 +117,8 @@ macro_rules! fast {
         unsafe extern "C" fn function(this: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
             $crate::object::api(|| {
                 // SAFETY: slot.
-                let (this, args) = unsafe { ($crate::object::Object::from_ptr(this), $crate::object::args::slice(args, n)) };
+                let (this, args) =
+                    unsafe { ($crate::object::Object::from_ptr(this), $crate::object::args::slice(args, n)) };
                 $crate::builtins::native::Reply::reply($f(this, args)?)
             })
         }
@@ -181,7 +185,11 @@ macro_rules! size {
 /// `tp_new` of `fn(*mut PyTypeObject, &Object, Option<&Object>) -> Result<Owned>`.
 macro_rules! new {
     ($f:expr) => {{
-        unsafe extern "C" fn function(ty: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+        unsafe extern "C" fn function(
+            ty: *mut PyTypeObject,
+            args: *mut PyObject,
+            kwargs: *mut PyObject,
+        ) -> *mut PyObject {
             // SAFETY: slot.
             $crate::object::api(|| unsafe {
                 $f(ty, $crate::object::Object::from_ptr(args), $crate::object::Object::optional(kwargs))
@@ -211,7 +219,11 @@ macro_rules! init {
 /// `tp_call` of `fn(&Object, &Object, Option<&Object>) -> Result<Owned>`.
 macro_rules! tp_call {
     ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+        unsafe extern "C" fn function(
+            this: *mut PyObject,
+            args: *mut PyObject,
+            kwargs: *mut PyObject,
+        ) -> *mut PyObject {
             // SAFETY: slot.
             $crate::object::api(|| unsafe {
                 $f(
@@ -243,7 +255,9 @@ macro_rules! get {
     ($f:expr) => {{
         unsafe extern "C" fn function(this: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
             // SAFETY: slot.
-            $crate::object::api(|| $crate::builtins::native::Reply::reply($f(unsafe { $crate::object::Object::from_ptr(this) })?))
+            $crate::object::api(|| {
+                $crate::builtins::native::Reply::reply($f(unsafe { $crate::object::Object::from_ptr(this) })?)
+            })
         }
         Some(function)
     }};
@@ -419,8 +433,7 @@ pub fn class_with_base<T: Refs>(
         members.push(PyMemberDef::new(c"__dictoffset__", Py_T_PYSSIZET, offset_of!(Instance<T>, dict), Py_READONLY));
     }
     members.push(PyMemberDef::END);
-    let mut table: Vec<PyType_Slot> =
-        slots.iter().map(|&(slot, pfunc)| PyType_Slot { slot, pfunc }).collect();
+    let mut table: Vec<PyType_Slot> = slots.iter().map(|&(slot, pfunc)| PyType_Slot { slot, pfunc }).collect();
     for (slot, pfunc) in [
         (Py_tp_dealloc, dealloc::<T> as *mut c_void),
         (Py_tp_traverse, traverse::<T> as *mut c_void),

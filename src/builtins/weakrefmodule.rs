@@ -76,15 +76,16 @@ pub mod python {
     use super::*;
     use crate::types::tuple;
 
-    module!(
-        crate::builtins::native::described(c"weakref", c"Weak references.", &NO_METHODS),
-        exec
-    );
+    module!(crate::builtins::native::described(c"weakref", c"Weak references.", &NO_METHODS), exec);
     static NO_METHODS: [PyMethodDef; 1] = [PyMethodDef::END];
 
     fn exec(module: &Object) -> Result<()> {
         let source = native::take_from(module, "_weakref")?;
-        set(module, "_remove_dead_weakref", &*source.getattr(&*crate::types::unicode::from_str("_remove_dead_weakref")?)?)?;
+        set(
+            module,
+            "_remove_dead_weakref",
+            &*source.getattr(&*crate::types::unicode::from_str("_remove_dead_weakref")?)?,
+        )?;
         let types = tuple::from_owned(vec![
             source.getattr(&*crate::types::unicode::from_str("ProxyType")?)?,
             source.getattr(&*crate::types::unicode::from_str("CallableProxyType")?)?,

@@ -152,7 +152,11 @@ pub unsafe extern "C" fn PyConfig_SetBytesString(
 
 /// Copies of the command line's arguments become `argv`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyConfig_SetArgv(config: *mut PyConfig, argc: Py_ssize_t, argv: *const *mut wchar_t) -> PyStatus {
+pub unsafe extern "C" fn PyConfig_SetArgv(
+    config: *mut PyConfig,
+    argc: Py_ssize_t,
+    argv: *const *mut wchar_t,
+) -> PyStatus {
     // SAFETY: the caller's contract.
     unsafe { PyConfig_SetWideStringList(config, &raw mut (*config).argv, argc, argv.cast_mut()) }
 }

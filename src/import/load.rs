@@ -6,7 +6,8 @@ use super::{extension, inittab, modules, resolve, spec};
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
-use crate::types::{exceptions, list, none, tuple, unicode};
+use crate::runtime;
+use crate::types::{exceptions, list, long, none, tuple, unicode};
 
 /// The module `name` itself, whose parents are imported first (`PyImport_ImportModule`). New reference.
 pub fn import(name: &Object) -> Result<Owned> {
@@ -164,7 +165,7 @@ fn find_spec(name: &Object, text: &str, path: Option<&Object>) -> Result<Option<
     let sys_path;
     let path = match path {
         Some(path) => path,
-        None => match crate::runtime::sys_attribute(name!(path))? {
+        None => match runtime::sys_attribute(name!(path))? {
             Some(found) => {
                 sys_path = found;
                 &sys_path
@@ -186,7 +187,7 @@ fn find_spec(name: &Object, text: &str, path: Option<&Object>) -> Result<Option<
 }
 
 fn ask_meta_path(name: &Object, path: Option<&Object>) -> Result<Option<Owned>> {
-    let Some(finders) = crate::runtime::sys_attribute(name!(meta_path))? else { return Ok(None) };
+    let Some(finders) = runtime::sys_attribute(name!(meta_path))? else { return Ok(None) };
     if !list::check(&finders) || list::len(&finders) == 0 {
         return Ok(None);
     }
@@ -219,11 +220,7 @@ fn load(spec: &Object, name: &Object) -> Result<Owned> {
     // The module may have put another object in its place, or taken itself away.
     match modules::get(name)? {
         Some(module) => Ok(module),
-        None => Err(exceptions::raise(
-            // SAFETY: static.
-            unsafe { Object::from_ptr((&raw mut exceptions::KeyError).cast()) },
-            Some(name),
-        )),
+        None => Err(key_error(name)),
     }
 }
 
@@ -286,15 +283,34 @@ fn set_attributes(module: &Object, spec: &Object) -> Result<()> {
     Ok(())
 }
 
-/// As [`import`] for a name that comes from C: checked first.
+/// `PyImport_Import`: what `builtins.__import__` does, which a program may have replaced, and then the module itself. The
+/// top package is imported too, even if the module is there already.
 pub fn import_checked(name: &Object) -> Result<Owned> {
     if !unicode::check(name) {
         return Err(raise!(TypeError, "module name must be a string"));
     }
-    if unicode::as_str(name)?.is_empty() {
-        return Err(raise!(ValueError, "Empty module name"));
+    let replaced = runtime::replaced_import()?;
+    match &replaced {
+        Some(function) => {
+            let (none, empty) = (none::none_ref(), list::new()?);
+            function.call(&[name, none, none, &empty, long::zero()])?;
+        }
+        None => {
+            let text = unicode::as_str(name)?;
+            if text.is_empty() {
+                return Err(raise!(ValueError, "Empty module name"));
+            }
+            let module = import(name)?;
+            let Some((front, _)) = text.split_once('.') else { return Ok(module) };
+            import(&*unicode::from_str(front)?)?;
+        }
     }
-    import(name)
+    modules::get(name)?.map_or_else(|| Err(key_error(name)), Ok)
+}
+
+/// `KeyError(name)`: an import took its module out of `sys.modules`.
+fn key_error(name: &Object) -> Raised {
+    exceptions::raise(exceptions::object(&raw mut exceptions::KeyError), Some(name))
 }
 
 /// `PyImport_ReloadModule`: a module of `sys.modules` is found and loaded anew into the same object. Extension modules

@@ -4,6 +4,7 @@ use super::convert::{self, Cleanup};
 use super::getargs::{self, Levels, Tail, plural};
 use crate::abi::va_list::VaList;
 use crate::abi::*;
+use crate::object::args::unexpected_keyword;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::types::{dict, tuple, unicode};
@@ -200,7 +201,8 @@ fn unexpected(kwargs: Option<&Object>, names: &Names, given: usize, call: &str) 
         }
         let text = unicode::as_str(key)?;
         if !names.all[names.positional_only..].contains(&text) {
-            return Ok(raise!(TypeError, "{call} got an unexpected keyword argument '{text}'"));
+            let known = names.all[names.positional_only..].iter().copied();
+            return Ok(unexpected_keyword(call, text, known));
         }
     }
     Ok(raise!(SystemError, "invalid keyword argument for {call}"))

@@ -184,7 +184,7 @@ impl<const N: usize> Signature<N> {
                 Err(raised) => return raised,
             };
             if !self.names.contains(&text) || text.is_empty() {
-                return raise!(TypeError, "{call} got an unexpected keyword argument '{text}'");
+                return unexpected_keyword(&call, text, self.names.iter().copied());
             }
         }
         raise!(SystemError, "invalid keyword arguments of {call}")
@@ -227,6 +227,17 @@ impl<'a> Keywords<'a> {
             }
             Keywords::Fast(names, _) => tuple::items(names).iter().copied().map(Object::to_owned).collect(),
         }
+    }
+}
+
+/// "f() got an unexpected keyword argument 'x'", with the name that may have been meant.
+#[cold]
+pub fn unexpected_keyword<'a>(call: &str, name: &str, known: impl ExactSizeIterator<Item = &'a str>) -> super::Raised {
+    match super::suggestions::nearest(name, known) {
+        Some(near) => {
+            raise!(TypeError, "{call} got an unexpected keyword argument '{name}'. Did you mean '{near}'?")
+        }
+        None => raise!(TypeError, "{call} got an unexpected keyword argument '{name}'"),
     }
 }
 

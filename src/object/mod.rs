@@ -18,6 +18,7 @@ pub mod ptr;
 pub mod repr;
 pub mod sequence;
 pub mod slots;
+pub mod suggestions;
 
 pub use boundary::{BorrowedReturn, IntoC, api};
 pub use error::{Raised, Result};

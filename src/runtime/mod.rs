@@ -21,4 +21,4 @@ pub mod time;
 pub mod unraisable;
 
 pub use interpreter::{Interpreter, interp};
-pub use sys::sys_attribute;
+pub use sys::{replaced_import, sys_attribute};

@@ -1,7 +1,9 @@
 //! `sys` as the runtime itself reads it: the dict of the interpreter's `sys` module.
 
 use super::interp;
+use crate::name;
 use crate::object::{Object, Owned, Result};
+use crate::raise;
 use crate::types::dict;
 
 /// The attribute `name` of `sys`, if the program left it there.
@@ -10,5 +12,18 @@ pub fn sys_attribute(name: &Object) -> Result<Option<Owned>> {
     match unsafe { Object::optional((*interp()).sysdict) } {
         Some(sys) => dict::get(sys, name),
         None => Ok(None),
+    }
+}
+
+/// `builtins.__import__`, if the program put another function in its place.
+pub fn replaced_import() -> Result<Option<Owned>> {
+    // SAFETY: attached; the interpreter keeps both until it ends.
+    unsafe {
+        let Some(builtins) = Object::optional((*interp()).builtins) else { return Ok(None) };
+        match dict::get_borrowed(builtins, name!(__import__))? {
+            Some(function) if !function.is_ptr((*interp()).import_func) => Ok(Some(function.to_owned())),
+            Some(_) => Ok(None),
+            None => Err(raise!(KeyError, "__import__")),
+        }
     }
 }

@@ -102,8 +102,8 @@ impl InitConfig {
                         .ok_or("config option value is out of unsigned int range")?;
                 }
                 Kind::Ulong => {
-                    *option.ulong(&mut self.config) = c_ulong::try_from(value)
-                        .map_err(|_| "config option value is out of unsigned long range")?;
+                    *option.ulong(&mut self.config) =
+                        c_ulong::try_from(value).map_err(|_| "config option value is out of unsigned long range")?;
                 }
                 _ => return Err("config option type is not int"),
             }

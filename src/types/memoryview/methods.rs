@@ -5,14 +5,19 @@ use crate::abi::*;
 use crate::object::args::{Signature, bad_argument, check_positional};
 use crate::object::{Object, Owned, Result, api};
 use crate::raise;
-use crate::types::{bytes, genericalias, list, long, none, unicode};
+use crate::types::{bytes, bytesmethods, genericalias, list, long, none, unicode};
 
-pub static METHODS: [PyMethodDef; 12] = [
+pub static METHODS: [PyMethodDef; 13] = [
     PyMethodDef::noargs(c"release", release_slot, c"release($self, /)\n--\n\nLet go of the memory."),
     PyMethodDef::fast_keywords(
         c"tobytes",
         tobytes,
         c"tobytes($self, /, order='C')\n--\n\nThe items as bytes, in C or Fortran order; 'A' keeps Fortran order.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"hex",
+        hex,
+        c"hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nThe bytes in hexadecimal.",
     ),
     PyMethodDef::noargs(c"tolist", tolist, c"tolist($self, /)\n--\n\nThe items as a list, nested by dimension."),
     PyMethodDef::fast_keywords(
@@ -90,6 +95,23 @@ unsafe extern "C" fn tobytes(
         };
         ensure_alive(o)?;
         bytes::from_slice(&strided::to_vec(view(o), order)?)
+    })
+}
+
+const HEX: Signature<2> = Signature::new("hex", ["sep", "bytes_per_sep"]);
+
+unsafe extern "C" fn hex(
+    op: *mut PyObject,
+    args: *const *mut PyObject,
+    n: Py_ssize_t,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let (o, [sep, per_sep]) = unsafe { (Object::from_ptr(op), HEX.bind_fast(args, n, kwnames)?) };
+        let per_sep = per_sep.map_or(Ok(1), long::as_i64)? as c_int;
+        ensure_alive(o)?;
+        unicode::new::from_ascii(&bytesmethods::hex::text(&strided::to_vec(view(o), b'C')?, sep, per_sep)?)
     })
 }
 
