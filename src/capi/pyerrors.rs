@@ -634,7 +634,7 @@ pub unsafe extern "C" fn PyUnicodeDecodeError_Create(
     // SAFETY: the caller's contract.
     api(|| unsafe {
         let (encoding, reason) = (str_of(encoding)?, str_of(reason)?);
-        let bytes = std::slice::from_raw_parts(object.cast(), length as usize);
+        let bytes = (!object.is_null()).then(|| std::slice::from_raw_parts(object.cast(), length as usize));
         exceptions::new_decode_error(unicode::as_str(&encoding)?, bytes, start, end, unicode::as_str(&reason)?)
     })
 }

@@ -187,12 +187,8 @@ fn check_parts(parts: &Parts) -> Result<()> {
         return Err(error::bad_internal_call());
     }
     for names in [parts.names, parts.varnames, parts.freevars, parts.cellvars] {
-        if let Some(odd) = tuple::items(names).iter().find(|n| !n.is_exact(&raw mut unicode::PyUnicode_Type)) {
-            return Err(raise!(
-                TypeError,
-                "name tuples must contain only strings, not '{}'",
-                typeobject::tp_name(odd.ty())
-            ));
+        if tuple::items(names).iter().any(|n| !n.is_exact(&raw mut unicode::PyUnicode_Type)) {
+            return Err(raise!(SystemError, "non-string found in code slot"));
         }
     }
     // Instructions are pairs of bytes.
@@ -204,7 +200,7 @@ fn check_parts(parts: &Parts) -> Result<()> {
         return Err(raise!(ValueError, "code: co_varnames is too small"));
     };
     if args > total(parts.varnames) {
-        return Err(raise!(ValueError, "code: varnames is too small"));
+        return Err(raise!(ValueError, "code: co_varnames is too small"));
     }
     Ok(())
 }

@@ -276,11 +276,14 @@ pub fn set_reason(e: &Object, kind: UnicodeErrorKind, reason: &Object) -> Result
     Ok(())
 }
 
-/// `PyUnicodeDecodeError_Create`.
-pub fn new_decode_error(encoding: &str, object: &[u8], start: isize, end: isize, reason: &str) -> Result<Owned> {
+/// `PyUnicodeDecodeError_Create`; no bytes are `None`, which the class refuses.
+pub fn new_decode_error(encoding: &str, object: Option<&[u8]>, start: isize, end: isize, reason: &str) -> Result<Owned> {
     let args = [
         text::from_str(encoding)?,
-        bytes::from_slice(object)?,
+        match object {
+            Some(object) => bytes::from_slice(object)?,
+            None => crate::types::none::none(),
+        },
         long::from_i64(start as i64)?,
         long::from_i64(end as i64)?,
         text::from_str(reason)?,

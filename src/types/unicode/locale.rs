@@ -96,7 +96,7 @@ pub fn decode_str(text: &[u8], errors: Option<&CStr>) -> Result<Owned> {
         Err(Failure::Handler) => Err(unsupported()),
         Err(Failure::At(at)) => {
             let at = at as isize;
-            let exception = exceptions::new_decode_error("locale", text, at, at + 1, "decoding error")?;
+            let exception = exceptions::new_decode_error("locale", Some(text), at, at + 1, "decoding error")?;
             Err(super::errors::raise_exception(&exception))
         }
     }
