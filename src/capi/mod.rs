@@ -73,6 +73,7 @@ mod unicodectype;
 mod unicodeobject;
 mod unicodeobject_codecs;
 mod unicodeobject_writer;
+mod unionobject;
 mod variadic;
 mod variadic_calls;
 mod variadic_errors;

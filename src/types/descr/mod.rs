@@ -13,7 +13,7 @@ use crate::name;
 use crate::object::{Object, Owned, Raised, Result, api, lifecycle};
 use crate::raise;
 use crate::types::typeobject::{self, names};
-use crate::types::{none, unicode};
+use crate::types::{iterobject, none, unicode};
 use std::ffi::CStr;
 
 type O = *mut PyObject;
@@ -152,7 +152,7 @@ unsafe extern "C" fn reduce(descr: O, _unused: O) -> O {
     // SAFETY: slot.
     let descr = unsafe { Object::from_ptr(descr) };
     api(|| {
-        let getattr = builtin("getattr")?;
+        let getattr = iterobject::builtin("getattr")?;
         // SAFETY: layout.
         unsafe {
             let (ty, name) = (common(descr).d_type, common(descr).d_name);
@@ -160,21 +160,6 @@ unsafe extern "C" fn reduce(descr: O, _unused: O) -> O {
             crate::types::tuple::from_slice(&[&getattr, &args])
         }
     })
-}
-
-/// A function of the builtins module.
-pub fn builtin(name: &str) -> Result<Owned> {
-    unsafe extern "C" {
-        fn PyEval_GetBuiltins() -> *mut PyObject;
-    }
-    // SAFETY: attached; the dict is borrowed from the interpreter.
-    let Some(builtins) = (unsafe { Object::optional(PyEval_GetBuiltins()) }) else {
-        return Err(raise!(SystemError, "no builtins in this interpreter"));
-    };
-    match crate::types::dict::get_str(builtins, name)? {
-        Some(function) => Ok(function),
-        None => Err(raise!(AttributeError, "module 'builtins' has no attribute '{name}'")),
-    }
 }
 
 /// `PyDescr_IsData`.

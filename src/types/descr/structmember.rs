@@ -81,50 +81,29 @@ pub unsafe fn get_one(object: *const u8, def: *const PyMemberDef) -> Result<Owne
                 }
             },
             _Py_T_NONE => Ok(none::none()),
-            _ => Err(raise!(SystemError, "bad memberdescr type for {}", name_of(def))),
+            _ => Err(raise!(SystemError, "bad memberdescr type")),
         }
     }
 }
 
-unsafe extern "C" {
-    fn PyLong_AsLong(o: *mut PyObject) -> c_long;
-    fn PyLong_AsUnsignedLong(o: *mut PyObject) -> c_ulong;
-    fn PyErr_WarnEx(category: *mut PyObject, text: *const c_char, level: Py_ssize_t) -> c_int;
-}
-
-fn warn_truncated(text: &CStr) -> Result<()> {
-    // SAFETY: attached; static class.
-    let result = unsafe { PyErr_WarnEx((&raw mut exceptions::RuntimeWarning).cast(), text.as_ptr(), 1) };
-    // SAFETY: -1 comes with an exception.
-    if result < 0 { Err(unsafe { crate::object::Raised::already() }) } else { Ok(()) }
+fn warn_truncated(text: &str) -> Result<()> {
+    exceptions::warn(&raw mut exceptions::RuntimeWarning, 1, text)
 }
 
 /// A signed value; out of the C type's range it is cut with a warning, out of long's it is an error.
 fn signed(value: &Object) -> Result<i64> {
-    // SAFETY: a borrow is alive.
-    let n = unsafe { PyLong_AsLong(value.as_ptr()) };
-    if n == -1 && crate::object::error::occurred() {
-        // SAFETY: seen just now.
-        return Err(unsafe { crate::object::Raised::already() });
-    }
-    Ok(n)
+    long::as_i64(value)
 }
 
 /// An unsigned value; a negative int is taken modulo 2^64 with a warning.
-fn unsigned(value: &Object) -> Result<u64> {
+fn unsigned(value: &Object, convert: fn(&Object) -> Result<u64>) -> Result<u64> {
     let value = if long::check(value) { value.to_owned() } else { crate::object::number::index(value)? };
     if long::is_negative(&value) {
         let n = signed(&value)?;
-        warn_truncated(c"Writing negative value into unsigned field")?;
+        warn_truncated("Writing negative value into unsigned field")?;
         return Ok(n as u64);
     }
-    // SAFETY: owned.
-    let n = unsafe { PyLong_AsUnsignedLong(value.as_ptr()) };
-    if n == u64::MAX && crate::object::error::occurred() {
-        // SAFETY: seen just now.
-        return Err(unsafe { crate::object::Raised::already() });
-    }
-    Ok(n)
+    convert(&value)
 }
 
 /// Puts `value` into the field; `None` deletes, which only fields that hold objects can.
@@ -172,24 +151,26 @@ pub unsafe fn set_one(object: *mut u8, def: *const PyMemberDef, value: Option<&O
                 }
                 *field = u8::from(is_true);
             }
-            Py_T_BYTE => put!(i8, signed(value)?, c"Truncation of value to char"),
-            Py_T_UBYTE => put!(u8, signed(value)?, c"Truncation of value to unsigned char"),
-            Py_T_SHORT => put!(i16, signed(value)?, c"Truncation of value to short"),
-            Py_T_USHORT => put!(u16, signed(value)?, c"Truncation of value to unsigned short"),
-            Py_T_INT => put!(i32, signed(value)?, c"Truncation of value to int"),
+            Py_T_BYTE => put!(i8, signed(value)?, "Truncation of value to char"),
+            Py_T_UBYTE => put!(u8, signed(value)?, "Truncation of value to unsigned char"),
+            Py_T_SHORT => put!(i16, signed(value)?, "Truncation of value to short"),
+            Py_T_USHORT => put!(u16, signed(value)?, "Truncation of value to unsigned short"),
+            Py_T_INT => put!(i32, signed(value)?, "Truncation of value to int"),
             Py_T_UINT => {
                 let value = if long::check(value) { value.to_owned() } else { crate::object::number::index(value)? };
                 if long::is_negative(&value) {
                     let n = signed(&value)?;
                     field.cast::<u32>().write_unaligned(n as u32);
-                    warn_truncated(c"Writing negative value into unsigned field")?;
+                    warn_truncated("Writing negative value into unsigned field")?;
                 } else {
-                    put!(u32, unsigned(&value)?, c"Truncation of value to unsigned int")
+                    put!(u32, unsigned(&value, long::as_u64)?, "Truncation of value to unsigned int")
                 }
             }
-            Py_T_LONG | Py_T_LONGLONG => field.cast::<i64>().write_unaligned(signed(value)?),
+            Py_T_LONG => field.cast::<i64>().write_unaligned(signed(value)?),
+            Py_T_LONGLONG => field.cast::<i64>().write_unaligned(long::as_long_long(value)?),
             Py_T_PYSSIZET => field.cast::<isize>().write_unaligned(long::as_isize(value)?),
-            Py_T_ULONG | Py_T_ULONGLONG => field.cast::<u64>().write_unaligned(unsigned(value)?),
+            Py_T_ULONG => field.cast::<u64>().write_unaligned(unsigned(value, long::as_u64)?),
+            Py_T_ULONGLONG => field.cast::<u64>().write_unaligned(unsigned(value, long::as_unsigned_long_long)?),
             Py_T_FLOAT => field.cast::<f32>().write_unaligned(float::as_f64(value)? as f32),
             Py_T_DOUBLE => field.cast::<f64>().write_unaligned(float::as_f64(value)?),
             _Py_T_OBJECT | Py_T_OBJECT_EX => {

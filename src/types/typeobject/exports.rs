@@ -6,7 +6,6 @@ pub use crate::object::slots::*;
 
 unsafe extern "C" {
     pub fn PyType_GenericAlloc(ty: *mut PyTypeObject, nitems: Py_ssize_t) -> *mut PyObject;
-    pub fn _Py_union_type_or(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject;
     pub fn PySeqIter_New(sequence: *mut PyObject) -> *mut PyObject;
     pub fn PyErr_WriteUnraisable(object: *mut PyObject);
     pub fn PyType_GenericNew(ty: *mut PyTypeObject, args: *mut PyObject, kwds: *mut PyObject) -> *mut PyObject;

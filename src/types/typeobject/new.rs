@@ -15,7 +15,6 @@ type O = *mut PyObject;
 
 unsafe extern "C" {
     fn PyCell_Set(cell: O, value: O) -> c_int;
-    fn PyErr_WarnEx(category: O, text: *const c_char, level: Py_ssize_t) -> c_int;
     fn PyUnicode_IsIdentifier(s: O) -> c_int;
     static mut PyCell_Type: PyTypeObject;
 }
@@ -340,13 +339,8 @@ fn check_keys(ty: *mut PyTypeObject, dict: &Object) -> Result<()> {
         if unicode::check(key) {
             continue;
         }
-        let text = format!("non-string key in the __dict__ of class {}\0", names::tp_name(ty));
-        // SAFETY: attached; static class.
-        let status = unsafe { PyErr_WarnEx((&raw mut exceptions::RuntimeWarning).cast(), text.as_ptr().cast(), 1) };
-        if status < 0 {
-            // SAFETY: as the result says.
-            return Err(unsafe { Raised::already() });
-        }
+        let text = format!("non-string key in the __dict__ of class {}", names::tp_name(ty));
+        exceptions::warn(&raw mut exceptions::RuntimeWarning, 1, &text)?;
         break;
     }
     Ok(())

@@ -65,9 +65,10 @@ fn default_state(this: &Object, required: bool) -> Result<Owned> {
     if required && itemsize != 0 {
         return Err(raise!(TypeError, "cannot pickle '{}' object", names::full_tp_name(ty)));
     }
+    let is_empty = super::instance_dict(this).is_none_or(|dict| dict::len(dict) == 0);
     let state = match this.getattr_optional(name!(__dict__))? {
-        Some(state) => state,
-        None => none::none(),
+        Some(state) if !is_empty => state,
+        _ => none::none(),
     };
     let slotnames = slot_names(this.type_object())?;
     if required && itemsize == 0 {

@@ -13,7 +13,7 @@ use std::ptr;
 type O = *mut PyObject;
 
 pub static NUMBER: PyNumberMethods =
-    PyNumberMethods { nb_or: Some(super::exports::_Py_union_type_or), ..PyNumberMethods::EMPTY };
+    PyNumberMethods { nb_or: Some(crate::types::union::or_slot), ..PyNumberMethods::EMPTY };
 
 pub static MEMBERS: [PyMemberDef; 7] = [
     PyMemberDef::new(c"__basicsize__", Py_T_PYSSIZET, offset_of!(PyTypeObject, tp_basicsize), Py_READONLY),
