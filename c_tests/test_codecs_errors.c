@@ -958,4 +958,48 @@ TEST(registry) {
     CHECK_REPR(PyUnicode_AsEncodedString(str("abc"), "test bad tuple", NULL), "!!TypeError: codec search functions must return 4-tuples");
 }
 
+/* Encodings of one byte: all bytes and back, as a number; and what they say of the rest. */
+static long long table(const char *encoding) {
+    unsigned char all[256];
+    unsigned long long sum = 14695981039346656037ULL;
+    for (int i = 0; i < 256; i++) all[i] = (unsigned char)i;
+    PyObject *text = PyUnicode_Decode((char *)all, 256, encoding, "replace");
+    PyObject *back = text ? PyUnicode_AsEncodedString(text, encoding, "ignore") : NULL;
+    if (!back) return -1;
+    for (int i = 0; i < 256; i++) sum = (sum ^ PyUnicode_READ_CHAR(text, i)) * 1099511628211ULL;
+    for (Py_ssize_t i = 0; i < PyBytes_GET_SIZE(back); i++) sum = (sum ^ (unsigned char)PyBytes_AS_STRING(back)[i]) * 1099511628211ULL;
+    Py_DECREF(text);
+    Py_DECREF(back);
+    return (long long)sum;
+}
+TEST(tables) {
+    CHECK_INT(table("cp037"), "8036894109003119681");
+    CHECK_INT(table("cp1252"), "-7685421568601777822");
+    CHECK_INT(table("windows-1252"), "-7685421568601777822");
+    CHECK_INT(table("cp437"), "-6578760098998563232");
+    CHECK_INT(table("ibm437"), "-6578760098998563232");
+    CHECK_INT(table("koi8-r"), "-6770836606138911767");
+    CHECK_INT(table("KOI8_U"), "4339585859211371994");
+    CHECK_INT(table("iso8859-15"), "1326302107676466695");
+    CHECK_INT(table("latin9"), "1326302107676466695");
+    CHECK_INT(table("l2"), "-2763243273122277170");
+    CHECK_INT(table("mac-roman"), "5712994899122081640");
+    CHECK_INT(table("macintosh"), "5712994899122081640");
+    CHECK_INT(table("cp1140"), "3121142376555851017");
+    CHECK_INT(table("hp-roman8"), "-2129323662289571257");
+    CHECK_INT(table("tis-620"), "-6496133549836022584");
+    CHECK_INT(table("ptcp154"), "-1160668598264366099");
+    CHECK_INT(table("cp866"), "-384515264472333763");
+    CHECK_INT(table("Mac_Turkish"), "-5214964400620083196");
+    CHECK_INT(table("kz1048"), "-3121845564370645591");
+    CHECK_INT(table("cp858"), "4975310452885717147");
+    CHECK_INT(table("iso-8859-5"), "-6376732877688133823");
+    CHECK_INT(table("cyrillic"), "-6376732877688133823");
+    CHECK_REPR(PyUnicode_Decode("a\x81", 2, "cp1252", NULL), "!!UnicodeDecodeError: 'charmap' codec can't decode byte 0x81 in position 1: character maps to <undefined>");
+    CHECK_REPR(PyUnicode_Decode("a\x81", 2, "cp1252", "surrogateescape"), "'a\\udc81'");
+    CHECK_REPR(PyUnicode_AsEncodedString(str("a\xe2\x82\xac\xe4\xb8\xad"), "cp1252", NULL), "!!UnicodeEncodeError: 'charmap' codec can't encode character '\\u4e2d' in position 2: character maps to <undefined>");
+    CHECK_REPR(PyUnicode_AsEncodedString(str("a\xe2\x82\xac\xe4\xb8\xad"), "cp1252", "xmlcharrefreplace"), "b'a\\x80&#20013;'");
+    CHECK_REPR(PyUnicode_AsEncodedString(str("a\xe2\x82\xac\xe4\xb8\xad"), "cp037", "replace"), "b'\\x81oo'");
+    CHECK_REPR(PyCodec_Encode(value("i", 1), "cp1252", NULL), "!!TypeError: charmap_encode() argument 1 must be str, not int");
+}
 CHECK_MAIN()

@@ -25,27 +25,68 @@ pub fn lookup(mapping: &Object, key: u32) -> Result<Option<Owned>> {
     }
 }
 
+/// Decodes byte by byte: `one` writes what stands for a byte, or gives false if that is nothing.
+fn decode_with(
+    input: &[u8],
+    errors: Option<&CStr>,
+    mut one: impl FnMut(u8, &mut Writer) -> Result<bool>,
+) -> Result<Owned> {
+    let mut decoding = Decoding::new("charmap", input, errors);
+    let mut out = Writer::with_capacity(input.len());
+    let mut at = 0;
+    while let Some(&c) = decoding.input().get(at) {
+        at = if one(c, &mut out)? { at + 1 } else { decoding.error(&mut out, at, at + 1, UNDEFINED)? };
+    }
+    out.finish()
+}
+
 /// `PyUnicode_DecodeCharmap`; without a mapping it is Latin-1.
 pub fn decode(input: &[u8], mapping: Option<&Object>, errors: Option<&CStr>) -> Result<Owned> {
     let Some(mapping) = mapping else { return latin1::decode_latin1(input) };
-    let mut decoding = Decoding::new("charmap", input, errors);
-    let mut out = Writer::with_capacity(input.len());
-    let table = check(mapping).then(|| layout::chars(mapping));
-    let mut at = 0;
-    while let Some(&c) = decoding.input().get(at) {
-        let mapped = match table {
-            Some(table) => match (c as usize) < table.len() {
-                true if table.get(c as usize) != 0xfffe => {
-                    out.push_char(table.get(c as usize))?;
-                    true
-                }
-                _ => false,
-            },
-            None => decode_one(mapping, c, &mut out)?,
-        };
-        at = if mapped { at + 1 } else { decoding.error(&mut out, at, at + 1, UNDEFINED)? };
+    if !check(mapping) {
+        return decode_with(input, errors, |c, out| decode_one(mapping, c, out));
     }
-    out.finish()
+    let table = layout::chars(mapping);
+    decode_with(input, errors, |c, out| match usize::from(c) {
+        c if c < table.len() && table.get(c) != NOTHING => out.push_char(table.get(c)).map(|()| true),
+        _ => Ok(false),
+    })
+}
+
+/// The character that stands for none in tables.
+const NOTHING: u32 = 0xfffe;
+
+/// A table of 256 characters of two bytes, little-endian.
+#[derive(Clone, Copy)]
+pub struct Table(pub &'static [u8]);
+
+impl Table {
+    fn get(self, c: u8) -> u32 {
+        let at = 2 * usize::from(c);
+        u16::from_le_bytes([self.0[at], self.0[at + 1]]).into()
+    }
+
+    /// As [`decode`] by this table.
+    pub fn decode(self, input: &[u8], errors: Option<&CStr>) -> Result<Owned> {
+        decode_with(input, errors, |c, out| match self.get(c) {
+            NOTHING => Ok(false),
+            ch => out.push_char(ch).map(|()| true),
+        })
+    }
+
+    /// As [`encode`] by the reverse of this table, in which the last of equal characters counts.
+    pub fn encode(self, s: &Object, errors: Option<&CStr>) -> Result<Owned> {
+        encode_with(s, errors, |ch, out| {
+            // Most tables begin with ASCII.
+            let found = if ch < 0x80 && self.get(ch as u8) == ch && !(0x80..=0xff).any(|c| self.get(c) == ch) {
+                Some(ch as u8)
+            } else {
+                (0..=0xff).rev().find(|&c| ch != NOTHING && self.get(c) == ch)
+            };
+            out.extend(found);
+            Ok(found.is_some())
+        })
+    }
 }
 
 /// Writes what `mapping` has for a byte; false if that is nothing.
@@ -60,7 +101,7 @@ fn decode_one(mapping: &Object, c: u8, out: &mut Writer) -> Result<bool> {
             error::clear();
             return Err(raise!(TypeError, "character mapping must be in range(0x110000)"));
         };
-        if ch == 0xfffe {
+        if ch as u32 == NOTHING {
             return Ok(false);
         }
         out.push_char(ch as u32)?;
@@ -69,7 +110,7 @@ fn decode_one(mapping: &Object, c: u8, out: &mut Writer) -> Result<bool> {
     if !check(&value) {
         return Err(raise!(TypeError, "character mapping must return integer, None or str"));
     }
-    if layout::len(&value) == 1 && layout::chars(&value).get(0) == 0xfffe {
+    if layout::len(&value) == 1 && layout::chars(&value).get(0) == NOTHING {
         return Ok(false);
     }
     out.push_object(&value)?;
@@ -79,17 +120,26 @@ fn decode_one(mapping: &Object, c: u8, out: &mut Writer) -> Result<bool> {
 /// `_PyUnicode_EncodeCharmap`; without a mapping it is Latin-1.
 pub fn encode(s: &Object, mapping: Option<&Object>, errors: Option<&CStr>) -> Result<Owned> {
     let Some(mapping) = mapping else { return latin1::encode_latin1(s, errors) };
+    encode_with(s, errors, |ch, out| encode_one(mapping, ch, out))
+}
+
+/// Encodes character by character: `one` writes what stands for it, or gives false if that is nothing.
+fn encode_with(
+    s: &Object,
+    errors: Option<&CStr>,
+    mut one: impl FnMut(u32, &mut Vec<u8>) -> Result<bool>,
+) -> Result<Owned> {
     let mut encoding = Encoding::new("charmap", s, errors);
     let chars = layout::chars(s);
     let mut out = Vec::with_capacity(chars.len());
     let mut at = 0;
     while at < chars.len() {
-        if encode_one(mapping, chars.get(at), &mut out)? {
+        if one(chars.get(at), &mut out)? {
             at += 1;
             continue;
         }
         let mut end = at + 1;
-        while end < chars.len() && !has(mapping, chars.get(end))? {
+        while end < chars.len() && !one(chars.get(end), &mut Vec::new())? {
             end += 1;
         }
         let (replacement, next) = encoding.error(at, end, UNDEFINED)?;
@@ -97,7 +147,7 @@ pub fn encode(s: &Object, mapping: Option<&Object>, errors: Option<&CStr>) -> Re
             Replacement::Bytes(bytes) => out.extend(bytes),
             Replacement::Text(text) => {
                 for ch in layout::chars(&text).iter() {
-                    if !encode_one(mapping, ch, &mut out)? {
+                    if !one(ch, &mut out)? {
                         return Err(encoding.raise(at, end, UNDEFINED));
                     }
                 }
@@ -106,10 +156,6 @@ pub fn encode(s: &Object, mapping: Option<&Object>, errors: Option<&CStr>) -> Re
         at = next;
     }
     bytes::from_slice(&out)
-}
-
-fn has(mapping: &Object, ch: u32) -> Result<bool> {
-    encode_one(mapping, ch, &mut Vec::new())
 }
 
 /// Writes what `mapping` has for a character; false if that is nothing.
@@ -203,7 +249,7 @@ pub fn build_map(table: &Object) -> Result<Owned> {
     }
     let mut bytes: Vec<(u32, u8)> = Vec::with_capacity(chars.len());
     for (i, ch) in chars.iter().enumerate() {
-        if ch == 0xfffe {
+        if ch as u32 == NOTHING {
             continue;
         }
         match bytes.binary_search_by_key(&ch, |&(ch, _)| ch) {

@@ -3,7 +3,8 @@
 //! their places hold None.
 
 use super::registry::encoded_pair;
-use super::{check, escapes, latin1, utf7, utf8, utf16};
+use super::charmap::Table;
+use super::{charmaps, check, escapes, latin1, utf7, utf8, utf16};
 use crate::abi::*;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, api, buffers};
@@ -15,103 +16,136 @@ use std::ffi::CStr;
 use std::ptr;
 
 type Encode = fn(&Object, Option<&CStr>) -> Result<Owned>;
-/// Gives the text and how many bytes it took.
-type Decode = fn(&[u8], Option<&CStr>) -> Result<(Owned, usize)>;
+type Decode = fn(&[u8], Option<&CStr>) -> Result<Owned>;
 
-struct Codec {
+/// A codec with a room of its own.
+struct Native {
+    /// The module of CPython's `encodings` package, which is its normalised name.
+    module: &'static str,
     /// The name that `CodecInfo.name` shows.
     name: &'static str,
-    /// Normalised names: that of the codec, and others it is known by.
-    names: &'static [&'static str],
     encode: Encode,
     decode: Decode,
 }
 
-fn all(decoded: Result<Owned>, input: &[u8]) -> Result<(Owned, usize)> {
-    Ok((decoded?, input.len()))
+const fn native(module: &'static str, name: &'static str, encode: Encode, decode: Decode) -> Native {
+    Native { module, name, encode, decode }
 }
 
-macro_rules! ordered {
-    ($encode:ident, $decode:ident, $order:expr) => {
-        (
-            (|s, errors| utf16::$encode(s, errors, $order)) as Encode,
-            (|input, errors| all(utf16::$decode(input, errors, &mut { $order }, None), input)) as Decode,
-        )
-    };
-}
-
-const fn codec(name: &'static str, names: &'static [&'static str], pair: (Encode, Decode)) -> Codec {
-    Codec { name, names, encode: pair.0, decode: pair.1 }
-}
-
-/// The names are those of `encodings.aliases`.
-static CODECS: [Codec; 13] = [
-    codec(
-        "utf-8",
-        &["utf_8", "utf8", "u8", "utf", "utf8_ucs2", "utf8_ucs4", "cp65001"],
-        (utf8::encode, |input, errors| all(utf8::decode(input, errors, None), input)),
+static NATIVE: [Native; 13] = [
+    native("utf_8", "utf-8", utf8::encode, |input, errors| utf8::decode(input, errors, None)),
+    native("utf_8_sig", "utf-8-sig", encode_with_mark, decode_with_mark),
+    native("utf_7", "utf-7", |s, _| utf7::encode(s), |input, errors| utf7::decode(input, errors, None)),
+    native(
+        "utf_16",
+        "utf-16",
+        |s, errors| utf16::encode_utf16(s, errors, 0),
+        |input, errors| utf16::decode_utf16(input, errors, &mut 0, None),
     ),
-    codec("utf-8-sig", &["utf_8_sig"], (encode_with_mark, decode_with_mark)),
-    codec(
-        "utf-7",
-        &["utf_7", "utf7", "u7", "unicode_1_1_utf_7"],
-        (|s, _| utf7::encode(s), |input, errors| all(utf7::decode(input, errors, None), input)),
+    native(
+        "utf_16_le",
+        "utf-16-le",
+        |s, errors| utf16::encode_utf16(s, errors, -1),
+        |input, errors| utf16::decode_utf16(input, errors, &mut -1, None),
     ),
-    codec("utf-16", &["utf_16", "utf16", "u16"], ordered!(encode_utf16, decode_utf16, 0)),
-    codec("utf-16-le", &["utf_16_le", "utf_16le", "unicodelittleunmarked"], ordered!(encode_utf16, decode_utf16, -1)),
-    codec("utf-16-be", &["utf_16_be", "utf_16be", "unicodebigunmarked"], ordered!(encode_utf16, decode_utf16, 1)),
-    codec("utf-32", &["utf_32", "utf32", "u32"], ordered!(encode_utf32, decode_utf32, 0)),
-    codec("utf-32-le", &["utf_32_le", "utf_32le"], ordered!(encode_utf32, decode_utf32, -1)),
-    codec("utf-32-be", &["utf_32_be", "utf_32be"], ordered!(encode_utf32, decode_utf32, 1)),
-    codec(
-        "iso8859-1",
-        &[
-            "latin_1",
-            "latin1",
-            "iso8859_1",
-            "iso_8859_1",
-            "8859",
-            "cp819",
-            "csisolatin1",
-            "ibm819",
-            "iso8859",
-            "iso_8859_1_1987",
-            "iso_ir_100",
-            "l1",
-            "latin",
-        ],
-        (latin1::encode_latin1, |input, _| all(latin1::decode_latin1(input), input)),
+    native(
+        "utf_16_be",
+        "utf-16-be",
+        |s, errors| utf16::encode_utf16(s, errors, 1),
+        |input, errors| utf16::decode_utf16(input, errors, &mut 1, None),
     ),
-    codec(
-        "ascii",
-        &[
-            "ascii",
-            "us_ascii",
-            "646",
-            "ansi_x3.4_1968",
-            "ansi_x3_4_1968",
-            "ansi_x3.4_1986",
-            "cp367",
-            "csascii",
-            "ibm367",
-            "iso646_us",
-            "iso_646.irv_1991",
-            "iso_ir_6",
-            "us",
-        ],
-        (latin1::encode_ascii, |input, errors| all(latin1::decode_ascii(input, errors), input)),
+    native(
+        "utf_32",
+        "utf-32",
+        |s, errors| utf16::encode_utf32(s, errors, 0),
+        |input, errors| utf16::decode_utf32(input, errors, &mut 0, None),
     ),
-    codec(
-        "unicode-escape",
-        &["unicode_escape", "unicodeescape"],
-        (|s, _| escapes::encode(s), |input, errors| all(escapes::decode_warning(input, errors), input)),
+    native(
+        "utf_32_le",
+        "utf-32-le",
+        |s, errors| utf16::encode_utf32(s, errors, -1),
+        |input, errors| utf16::decode_utf32(input, errors, &mut -1, None),
     ),
-    codec(
+    native(
+        "utf_32_be",
+        "utf-32-be",
+        |s, errors| utf16::encode_utf32(s, errors, 1),
+        |input, errors| utf16::decode_utf32(input, errors, &mut 1, None),
+    ),
+    native("latin_1", "iso8859-1", latin1::encode_latin1, |input, _| latin1::decode_latin1(input)),
+    native("ascii", "ascii", latin1::encode_ascii, latin1::decode_ascii),
+    native("unicode_escape", "unicode-escape", |s, _| escapes::encode(s), escapes::decode_warning),
+    native(
+        "raw_unicode_escape",
         "raw-unicode-escape",
-        &["raw_unicode_escape", "rawunicodeescape"],
-        (|s, _| escapes::encode_raw(s), |input, errors| all(escapes::decode_raw(input, errors, None), input)),
+        |s, _| escapes::encode_raw(s),
+        |input, errors| escapes::decode_raw(input, errors, None),
     ),
 ];
+
+/// A codec that this library has.
+#[derive(Clone, Copy)]
+enum Codec {
+    Native(&'static Native),
+    /// A place in [`charmaps::TABLES`].
+    Table(usize),
+}
+
+impl Codec {
+    /// By a normalised name, or another that it goes by.
+    fn find(normal: &str) -> Option<Codec> {
+        let alias = |name: &str| {
+            let i = charmaps::ALIASES.binary_search_by_key(&name, |(alias, _)| *alias).ok()?;
+            Some(charmaps::ALIASES[i].1)
+        };
+        let module = alias(normal).or_else(|| alias(&normal.replace('.', "_"))).unwrap_or(normal);
+        if let Some(native) = NATIVE.iter().find(|native| native.module == module) {
+            return Some(Codec::Native(native));
+        }
+        charmaps::TABLES.iter().position(|(name, _)| *name == module).map(Codec::Table)
+    }
+
+    fn module(self) -> &'static str {
+        match self {
+            Codec::Native(native) => native.module,
+            Codec::Table(i) => charmaps::TABLES[i].0,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Codec::Native(native) => native.name,
+            Codec::Table(i) => charmaps::TABLES[i].1,
+        }
+    }
+
+    fn table(i: usize) -> Table {
+        Table(&charmaps::DATA[512 * i..512 * (i + 1)])
+    }
+
+    /// The function of CPython's `_codecs` that messages name.
+    fn function(self, end: &str) -> String {
+        match self {
+            Codec::Native(native) if native.module == "utf_8_sig" => format!("utf_8_{end}"),
+            Codec::Native(native) => format!("{}_{end}", native.module),
+            Codec::Table(_) => format!("charmap_{end}"),
+        }
+    }
+
+    fn encode(self, s: &Object, errors: Option<&CStr>) -> Result<Owned> {
+        match self {
+            Codec::Native(native) => (native.encode)(s, errors),
+            Codec::Table(i) => Codec::table(i).encode(s, errors),
+        }
+    }
+
+    fn decode(self, input: &[u8], errors: Option<&CStr>) -> Result<Owned> {
+        match self {
+            Codec::Native(native) => (native.decode)(input, errors),
+            Codec::Table(i) => Codec::table(i).decode(input, errors),
+        }
+    }
+}
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -120,20 +154,17 @@ fn encode_with_mark(s: &Object, errors: Option<&CStr>) -> Result<Owned> {
     bytes::from_slice(&[MARK, bytes::as_slice(&text)].concat())
 }
 
-fn decode_with_mark(input: &[u8], errors: Option<&CStr>) -> Result<(Owned, usize)> {
-    all(utf8::decode(input.strip_prefix(MARK).unwrap_or(input), errors, None), input)
+fn decode_with_mark(input: &[u8], errors: Option<&CStr>) -> Result<Owned> {
+    utf8::decode(input.strip_prefix(MARK).unwrap_or(input), errors, None)
 }
 
 /// The entry of the codec with this normalised name.
 pub fn find(normal: &str) -> Result<Option<Owned>> {
-    match CODECS.iter().find(|codec| codec.names.contains(&normal)) {
-        Some(codec) => make_info(codec).map(Some),
-        None => Ok(None),
-    }
+    Codec::find(normal).map(make_info).transpose()
 }
 
-fn make_info(codec: &Codec) -> Result<Owned> {
-    let name = super::intern_str(codec.name)?;
+fn make_info(codec: Codec) -> Result<Owned> {
+    let name = super::intern_str(codec.module())?;
     let function =
         |def: &'static PyMethodDef| cfunction::new((&raw const *def).cast_mut(), Some(&name), None, ptr::null_mut());
     let (encode, decode) = (function(&FUNCTIONS[0])?, function(&FUNCTIONS[1])?);
@@ -157,11 +188,11 @@ static FUNCTIONS: [PyMethodDef; 3] = [
     PyMethodDef::END,
 ];
 
-/// The codec whose name is the function's self.
-unsafe fn codec_of<'a>(name: *mut PyObject) -> Result<&'a Codec> {
+/// The codec whose module's name is the function's self.
+unsafe fn codec_of(name: *mut PyObject) -> Result<Codec> {
     // SAFETY: slot: the self is a str.
     let name = super::as_str(unsafe { Object::from_ptr(name) })?;
-    Ok(CODECS.iter().find(|codec| codec.name == name).expect("made from the table"))
+    Ok(Codec::find(name).expect("made from the table"))
 }
 
 const ENCODE: Signature<2> = Signature::new("encode", ["input", "errors"]).required(1);
@@ -183,9 +214,9 @@ unsafe extern "C" fn encode(
         let (codec, [input, errors]) = unsafe { (codec_of(name)?, ENCODE.bind_fast(args, nargs, kwnames)?) };
         let input = input.expect("required");
         if !check(input) {
-            return Err(crate::object::args::bad_argument("encode", "argument 1", "str", input));
+            return Err(crate::object::args::bad_argument(&codec.function("encode"), "argument 1", "str", input));
         }
-        encoded_pair((codec.encode)(input, errors_of("encode", errors)?.as_deref())?, input)
+        encoded_pair(codec.encode(input, errors_of(&codec.function("encode"), errors)?.as_deref())?, input)
     })
 }
 
@@ -203,8 +234,9 @@ unsafe extern "C" fn decode(
             return Err(raise!(TypeError, "a bytes-like object is required, not '{:.100}'", tp_name(input.ty())));
         }
         let input = buffers::copy(input)?;
-        let (text, n) = (codec.decode)(bytes::as_slice(&input), errors_of("decode", errors)?.as_deref())?;
-        tuple::from_owned(vec![text, long::from_i64(n as i64)?])
+        let input = bytes::as_slice(&input);
+        let text = codec.decode(input, errors_of(&codec.function("decode"), errors)?.as_deref())?;
+        tuple::from_owned(vec![text, long::from_i64(input.len() as i64)?])
     })
 }
 
@@ -249,7 +281,8 @@ unsafe extern "C" fn get_name(info: *mut PyObject, _: *mut c_void) -> *mut PyObj
         // SAFETY: slot; the encoder's self is the name.
         unsafe {
             let encode = Owned::from_c(item(info, 0))?;
-            encode.getattr(name!(__self__))
+            let module = encode.getattr(name!(__self__))?;
+            super::from_str(codec_of(module.as_ptr())?.name())
         }
     })
 }

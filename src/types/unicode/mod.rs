@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod charmap;
+mod charmaps;
 pub mod codecs;
 pub mod compare;
 pub mod concat;

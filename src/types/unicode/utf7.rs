@@ -73,10 +73,10 @@ pub fn decode(input: &[u8], errors: Option<&CStr>, consumed: Option<&mut usize>)
             let run = shift.take().expect("in a run");
             if run.bits >= 6 {
                 at += 1;
-                "partial character in base64 sequence"
+                "partial character in shift sequence"
             } else if run.bits > 0 && run.buffer != 0 {
                 at += 1;
-                "non-zero padding bits in base64 sequence"
+                "non-zero padding bits in shift sequence"
             } else {
                 if run.surrogate != 0 && decodes_directly(c) {
                     out.push_char(run.surrogate)?;
