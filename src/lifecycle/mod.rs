@@ -155,6 +155,10 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
             &raw mut (*interp).dict,
             &raw mut (*interp).sysdict,
             &raw mut (*interp).builtins,
+            &raw mut (*interp).base.exceptions.exception_group,
+            &raw mut (*interp).base.exceptions.warnings.filters,
+            &raw mut (*interp).base.exceptions.warnings.once_registry,
+            &raw mut (*interp).base.exceptions.warnings.default_action,
             &raw mut (*interp).base.gc.garbage,
             &raw mut (*interp).base.gc.callbacks,
         ] {
@@ -220,7 +224,7 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
         thread::shut_down_others(interp);
 
         collect::collect_full();
-        // import::clear_modules();
+        modules::end(interp);
         clear_objects(interp);
         collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
         thread::clear_others(interp);

@@ -1,12 +1,15 @@
 //! The modules that every interpreter begins with: `sys.modules`, `sys`, `builtins`, `__main__`.
 
+use crate::module::object;
+use crate::types::weakref;
+use crate::mem::collect;
 use super::config::wide;
 use crate::abi::*;
 use crate::builtins;
 use crate::import::{modules, spec};
 use crate::module::object::dict as dict_of;
 use crate::name;
-use crate::object::{Object, Owned, Result};
+use crate::object::{Object, Owned, Result, error};
 use crate::runtime::Interpreter;
 use crate::types::{dict, none, unicode};
 
@@ -56,4 +59,92 @@ pub unsafe fn search_path(interp: *mut Interpreter) -> Vec<String> {
     // SAFETY: the caller's word.
     let items = unsafe { wide::items(&raw mut (*interp).config.module_search_paths) };
     items.iter().map(|path| String::from_utf8_lossy(&wide::encode(path)).into_owned()).collect()
+}
+
+/// What in `sys` would keep a dying program's objects alive: gone first.
+const SYS_DELETES: [&str; 12] = [
+    "path",
+    "argv",
+    "ps1",
+    "ps2",
+    "last_exc",
+    "last_type",
+    "last_value",
+    "last_traceback",
+    "path_hooks",
+    "path_importer_cache",
+    "meta_path",
+    "__interactivehook__",
+];
+
+/// Takes the modules away when the interpreter ends, in CPython's order: `sys` lets go of what others left in it; each
+/// name in `sys.modules` becomes `None`, and the modules go that nobody else holds; those that are held are
+/// emptied, the newest first; `sys` and `builtins` last. What destructors raise is reported and forgotten.
+///
+/// # Safety
+/// This thread is attached to `interp` and ends it.
+pub unsafe fn end(interp: *mut Interpreter) {
+    // SAFETY: the caller's word; the fields hold references of the interpreter's.
+    unsafe {
+        let Some(table) = Object::optional((*interp).modules).map(Object::to_owned) else {
+            return;
+        };
+        let sys = Object::optional((*interp).sysdict).map(Object::to_owned);
+        let builtins = Object::optional((*interp).builtins).map(Object::to_owned);
+        if let Some(builtins) = &builtins {
+            forget(dict::set_str(builtins, "_", none::none_ref()));
+        }
+        if let Some(sys) = &sys {
+            for name in SYS_DELETES {
+                forget(dict::set_str(sys, name, none::none_ref()));
+            }
+            for (name, original) in [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")] {
+                if let Ok(original) = dict::get_str(sys, original) {
+                    let original = original.unwrap_or_else(none::none);
+                    forget(dict::set_str(sys, name, &original));
+                }
+            }
+        }
+
+        let mut held: Vec<Owned> = Vec::new();
+        if dict::check(&table) {
+            let mut entries = Vec::new();
+            let mut at = 0;
+            while let Some((name, module)) = dict::next(&table, &mut at) {
+                entries.push((name.to_owned(), module.to_owned()));
+            }
+            for (name, module) in entries {
+                if object::check(&module) {
+                    if let Ok(reference) = weakref::new_ref(&module, None) {
+                        held.push(reference);
+                    }
+                    error::clear();
+                }
+                forget(dict::set(&table, &name, none::none_ref()));
+            }
+            dict::clear(&table);
+        }
+        Interpreter::clear_field(&raw mut (*interp).modules_by_index);
+        drop(table);
+        collect::collect_full();
+
+        for reference in held.iter().rev() {
+            let Some(module) = weakref::get(reference) else { continue };
+            let is_kept = |dict: &Option<Owned>| dict.as_ref().is_some_and(|dict| dict_of(&module).is(dict));
+            if !is_kept(&sys) && !is_kept(&builtins) {
+                object::clear_dict(&module);
+            }
+        }
+        drop(held);
+        for dict in [sys, builtins].into_iter().flatten() {
+            object::clear_names(&dict);
+        }
+        error::clear();
+    }
+}
+
+fn forget(result: Result<()>) {
+    if result.is_err() {
+        error::clear();
+    }
 }

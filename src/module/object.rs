@@ -132,7 +132,11 @@ pub fn state(module: &Object) -> *mut c_void {
 /// Empties a module's dict, names with one underscore first, so that objects that need others at their end still find
 /// them (`_PyModule_Clear`). `__builtins__` stays.
 pub fn clear_dict(module: &Object) {
-    let dict = dict(module);
+    clear_names(dict(module));
+}
+
+/// As [`clear_dict`], of the dict itself.
+pub fn clear_names(dict: &Object) {
     for private_pass in [true, false] {
         let mut position = 0;
         let mut names = Vec::new();
