@@ -96,7 +96,11 @@ pub(super) unsafe extern "C" fn pack(n: Py_ssize_t, args: *mut c_void) -> *mut P
     // SAFETY: the caller's contract.
     api(|| unsafe {
         let mut args = VaList::new(args);
-        let items: Vec<&Object> = (0..n).map(|_| Object::from_ptr(args.pointer())).collect();
-        tuple::from_slice(&items)
+        let new = tuple::with_nulls(n.max(0) as usize)?;
+        for i in 0..n {
+            let item = Object::from_ptr(args.pointer());
+            tuple::items_ptr(new.as_ptr()).offset(i).write(item.to_owned().into_raw());
+        }
+        Ok(new)
     })
 }

@@ -55,9 +55,10 @@ impl FreeList {
 impl FreeLists {
     /// Frees every block: the interpreter ends, or memory is short.
     pub fn release(&mut self) {
-        let FreeLists { ints, floats, tuples, lists, dicts, contexts, tokens, methods } = self;
+        let FreeLists { ints, floats, tuples, lists, dicts, dict_keys, contexts, tokens, methods } = self;
         ints.release(0);
         floats.release(0);
+        dict_keys.release(0);
         for list in tuples.iter_mut().chain([lists, dicts, contexts, tokens, methods]) {
             list.release(gc::HEAD_SIZE);
         }

@@ -133,6 +133,8 @@ pub struct FreeLists {
     pub tuples: [FreeList; 20],
     pub lists: FreeList,
     pub dicts: FreeList,
+    /// Tables of the smallest size (see `types::dict::keys`).
+    pub dict_keys: FreeList,
     pub contexts: FreeList,
     pub tokens: FreeList,
     pub methods: FreeList,

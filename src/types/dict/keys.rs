@@ -11,7 +11,8 @@
 use crate::abi::*;
 use crate::mem::{domains, refcount};
 use crate::object::{Object, Result, error};
-use crate::types::unicode;
+use crate::state;
+use crate::types::{long, unicode};
 use std::ptr;
 
 #[repr(C)]
@@ -40,6 +41,8 @@ const PERTURB_SHIFT: u32 = 5;
 pub const MIN_LOG2_SIZE: u8 = 3;
 /// 2^31 slots hold 1.4 thousand million entries; a bigger table gives `MemoryError`.
 const MAX_LOG2_SIZE: u8 = 31;
+/// How many tables of the smallest size an interpreter keeps.
+const MAX_FREE: usize = 80;
 
 #[repr(C, align(8))]
 struct EmptyKeys {
@@ -129,9 +132,16 @@ pub fn new(log2_size: u8) -> Result<*mut Keys> {
     let log2_index_bytes = log2_size + width;
     let room = room(log2_size);
     let index_bytes = 1usize << log2_index_bytes;
-    let keys = domains::mem_malloc(HEAD + index_bytes + room * size_of::<Entry>()).cast::<Keys>();
+    let mut keys = ptr::null_mut::<Keys>();
+    if log2_size == MIN_LOG2_SIZE {
+        // SAFETY: attached.
+        keys = unsafe { (*state::interp()).freelists.dict_keys.pop().cast() };
+    }
     if keys.is_null() {
-        return Err(error::no_memory());
+        keys = domains::object_malloc(HEAD + index_bytes + room * size_of::<Entry>()).cast::<Keys>();
+        if keys.is_null() {
+            return Err(error::no_memory());
+        }
     }
     // SAFETY: fresh, and as large as asked for.
     unsafe {
@@ -147,9 +157,12 @@ pub fn new(log2_size: u8) -> Result<*mut Keys> {
 /// `keys` is a table that nothing uses.
 #[inline]
 pub unsafe fn free_block(keys: *mut Keys) {
-    if keys != empty() {
-        // SAFETY: the caller's word.
-        unsafe { domains::mem_free(keys.cast()) }
+    // SAFETY: the caller's word; attached.
+    unsafe {
+        let small = (*keys).log2_size == MIN_LOG2_SIZE;
+        if keys != empty() && !(small && (*state::interp()).freelists.dict_keys.push(keys.cast(), MAX_FREE)) {
+            domains::object_free(keys.cast());
+        }
     }
 }
 
@@ -253,6 +266,16 @@ pub unsafe fn same_text(a: *mut PyObject, b: *mut PyObject) -> bool {
     }
 }
 
+/// Whether two exact ints of one digit are equal; `None` for anything else.
+#[inline(always)]
+fn same_int(a: &Object, b: &Object) -> Option<bool> {
+    if !long::check_exact(a) || !long::check_exact(b) {
+        return None;
+    }
+    let (a, b) = long::compact_values(a, b)?;
+    Some(a == b)
+}
+
 /// What a walk over the slots found.
 pub enum Found {
     /// The entry with this very key, or with an equal one.
@@ -296,6 +319,13 @@ unsafe fn find_in<S: Slot>(keys: *mut Keys, key: &Object, hash: Py_hash_t, resum
                     return Found::Entry(entry);
                 }
                 if (*entry).hash == hash {
+                    if let Some(equal) = same_int(Object::from_ptr((*entry).key), key) {
+                        if equal {
+                            return Found::Entry(entry);
+                        }
+                        walk.step();
+                        continue;
+                    }
                     if !is_str || (*(*entry).key).ob_type != &raw mut unicode::PyUnicode_Type {
                         return Found::Ask(entry, Resume(walk));
                     }

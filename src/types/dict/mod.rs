@@ -17,7 +17,7 @@ use crate::mem::{gc, refcount};
 use crate::object::{Object, Owned, Raised, Result, error, lifecycle};
 use crate::raise;
 use crate::state;
-use crate::types::{exceptions, typeobject, unicode};
+use crate::types::{exceptions, long, typeobject, unicode};
 use keys::{Entry, Found, Keys};
 use std::ptr;
 
@@ -220,14 +220,24 @@ unsafe extern "C" fn clear_slot(op: *mut PyObject) -> c_int {
 /// The key's hash. `TypeError` "cannot use 'list' as a dict key (unhashable type: 'list')".
 #[inline(always)]
 pub fn hash_key(key: &Object) -> Result<Py_hash_t> {
+    match known_hash(key) {
+        Some(hash) => Ok(hash),
+        None => hash_any(key),
+    }
+}
+
+/// The hash of a str that has been hashed before, or of a small int: without a call.
+#[inline(always)]
+pub fn known_hash(key: &Object) -> Option<Py_hash_t> {
     if key.is_exact(&raw mut unicode::PyUnicode_Type) {
         // SAFETY: a str.
         let hash = unsafe { (*key.cast::<PyASCIIObject>()).hash };
-        if hash != -1 {
-            return Ok(hash);
-        }
+        return (hash != -1).then_some(hash);
     }
-    hash_any(key)
+    if key.is_exact(&raw mut long::PyLong_Type) {
+        return long::compact_value(key).map(|value| if value == -1 { -2 } else { value as Py_hash_t });
+    }
+    None
 }
 
 #[inline(never)]

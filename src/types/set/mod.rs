@@ -157,12 +157,8 @@ pub fn from_iterable(iterable: &Object) -> Result<Owned> {
 /// The key's hash. `TypeError` "cannot use 'list' as a set element (unhashable type: 'list')".
 #[inline]
 fn hash_key(key: &Object) -> Result<Py_hash_t> {
-    if key.is_exact(&raw mut unicode::PyUnicode_Type) {
-        // SAFETY: a str.
-        let hash = unsafe { (*key.cast::<PyASCIIObject>()).hash };
-        if hash != -1 {
-            return Ok(hash);
-        }
+    if let Some(hash) = dict::known_hash(key) {
+        return Ok(hash);
     }
     key.hash().map_err(|raised| dict::unhashable(key, raised, "a set element"))
 }

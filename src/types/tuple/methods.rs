@@ -7,7 +7,7 @@ use crate::object::{Object, Owned, Result, api, error, number, repr as text};
 use crate::raise;
 use crate::types::slice;
 use crate::types::unicode::{self, Writer};
-use crate::types::{boolobject, genericalias, long, none, tuple, typeobject};
+use crate::types::{boolobject, dict, genericalias, long, none, tuple, typeobject};
 use std::ffi::CStr;
 
 pub const DOC: &CStr = c"tuple(iterable=(), /)
@@ -221,7 +221,10 @@ impl Mixer {
 pub fn hash_items(items: &[&Object]) -> Result<Py_hash_t> {
     let mut mixer = Mixer::new();
     for item in items {
-        mixer.add(item.hash()?);
+        mixer.add(match dict::known_hash(item) {
+            Some(hash) => hash,
+            None => item.hash()?,
+        });
     }
     mixer.mix_length(items.len());
     Ok(mixer.finish())
