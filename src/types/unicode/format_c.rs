@@ -119,7 +119,7 @@ unsafe fn write_argument<'a>(writer: &mut Writer, format: &'a [u8], args: &mut V
         if f.first() == Some(&b'.') {
             f = &f[1..];
             if f.first() == Some(&b'*') {
-                spec.precision = usize::try_from(args.int()).ok();
+                spec.precision = Some(args.int().max(0) as usize);
                 f = &f[1..];
             } else {
                 let Some(precision) = digits(&mut f) else { return Err(raise!(ValueError, "precision too big")) };
@@ -181,7 +181,11 @@ unsafe fn write_argument<'a>(writer: &mut Writer, format: &'a [u8], args: &mut V
                 spec.write_integer(writer, false, &text)?;
             }
             b'p' => {
-                let text = format!("{:#x}", args.pointer::<c_void>() as usize);
+                // As the C library's printf has it, with the prefix even where it has none.
+                let text = match args.pointer::<c_void>() as usize {
+                    0 => String::from("0x(nil)"),
+                    address => format!("{address:#x}"),
+                };
                 writer.push_ascii(text.as_bytes())?;
             }
             b's' if size == Size::Long => spec.write_wide(writer, args.pointer())?,
