@@ -177,7 +177,9 @@ TEST(frames) {
     CHECK_INT(PyFrame_GetLasti(frame), "2");
     CHECK_REPR(get((PyObject *)keep((PyObject *)PyFrame_GetCode(frame)), "co_name"), "'name'");
     CHECK_REPR(PyFrame_GetGlobals(frame), "{'g': 1}");
-    CHECK(PyFrame_GetGenerator(frame) == NULL);
+    CHECK_REPR(PyFrame_GetGenerator(frame), "None");
+    CHECK_REPR((PyObject *)PyFrame_GetBack(frame), "NULL");
+    CHECK_REPR(PyFrame_GetLocals(frame), "{}");
     CHECK_REPR(get(f, "f_lineno"), "42");
     CHECK_REPR(get(f, "f_lasti"), "2");
     CHECK_REPR(get(f, "f_back"), "None");

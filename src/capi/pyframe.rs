@@ -2,9 +2,8 @@
 
 use crate::abi::*;
 use crate::object::{Object, api, ptr::raw_or_null};
-use crate::types::{frame, unicode};
+use crate::types::{frame, none, unicode};
 use std::ffi::CStr;
-use std::ptr;
 
 /// # Safety
 /// `frame` is a frame.
@@ -55,10 +54,10 @@ pub unsafe extern "C" fn PyFrame_GetBuiltins(frame: *mut PyFrameObject) -> *mut 
     frame::builtins(unsafe { object(frame) }).into_raw()
 }
 
-/// NULL without an error: no frame here belongs to a generator.
+/// New reference: `None`, because no frame here belongs to a generator.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyFrame_GetGenerator(_frame: *mut PyFrameObject) -> *mut PyObject {
-    ptr::null_mut()
+    none::none().into_raw()
 }
 
 /// The byte offset of the last instruction.

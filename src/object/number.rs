@@ -131,19 +131,6 @@ pub fn binary(v: &Object, w: &Object, op: Binary) -> Result<Owned> {
     if let Some(result) = sequence_operator(v, w, op, false)? {
         return Ok(result);
     }
-    // Python 2 programs printed like this.
-    if op.slot == RSHIFT.slot
-        && v.is_exact(&raw mut types::cfunction::PyCFunction_Type)
-        && types::cfunction::is_named(v, "print")
-    {
-        return Err(raise!(
-            TypeError,
-            "unsupported operand type(s) for {}: '{}' and '{}'. Did you mean \"print(<message>, file=<output_stream>)\"?",
-            op.sign,
-            error::cut(typeobject::tp_name(v.ty()), 100),
-            error::cut(typeobject::tp_name(w.ty()), 100)
-        ));
-    }
     Err(unsupported(v, w, op.sign))
 }
 
