@@ -75,8 +75,9 @@ int main(int argc, char **argv) {
     if (!file || !next_field(file, name, sizeof name)) return 2;
     while (next_field(file, name, sizeof name)) {
         void *symbol = *name == '-' ? NULL : dlsym(RTLD_DEFAULT, name);
-        if (!symbol) continue;
-        dump_type(strncmp(name, "PyExc_", 6) ? symbol : *(PyTypeObject **)symbol);
+        PyTypeObject *type = !symbol || strncmp(name, "PyExc_", 6) ? symbol : *(PyTypeObject **)symbol;
+        /* Data that is only a door is zeroed. */
+        if (type && Py_TYPE((PyObject *)type)) dump_type(type);
     }
     fclose(file);
     file = fopen(argv[2], "r");
