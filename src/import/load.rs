@@ -2,7 +2,7 @@
 
 use super::dynload::import_error;
 use super::find::{self, Found};
-use super::{extension, inittab, modules, resolve, spec};
+use super::{extension, inittab, modlock, modules, resolve, spec};
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
@@ -12,9 +12,21 @@ use crate::types::{exceptions, list, long, none, tuple, unicode};
 /// The module `name` itself, whose parents are imported first (`PyImport_ImportModule`). New reference.
 pub fn import(name: &Object) -> Result<Owned> {
     if let Some(module) = ready(name)? {
+        // Another thread may still be loading it.
+        if spec::is_initializing(&module)? {
+            modlock::wait_until_loaded(name)?;
+            return ready(name)?.map_or_else(|| import(name), Ok);
+        }
         return Ok(module);
     }
-    find_and_load(name)
+    // Without a lock there would be a deadlock; what the other threads load is then taken as it is.
+    let held = modlock::acquire(name)?;
+    let module = match ready(name)? {
+        Some(module) => module,
+        None => find_and_load(name)?,
+    };
+    drop(held);
+    Ok(module)
 }
 
 /// `PyImport_ImportModuleLevelObject`: what an import statement gets. Without `fromlist` that is the top package.

@@ -13,6 +13,7 @@ pub mod subinterpreter;
 
 use crate::abi::*;
 use crate::context;
+use crate::import;
 use crate::mem::{collect, domains, gc, share};
 use crate::object::{Result, error};
 use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread};
@@ -165,6 +166,10 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
             Interpreter::clear_field(place);
         }
         unicode::registry::clear(&mut (*interp).base.unicode);
+        if Interpreter::is_main(interp) {
+            import::extension::forget_dicts();
+        }
+        import::modlock::free(&mut (*interp).imports);
     }
 }
 

@@ -12,4 +12,6 @@ pub struct ImportState {
     pub override_multi_interp_check: c_int,
     /// What `sys.setdlopenflags` set; 0 stands for `RTLD_NOW`.
     pub dlopen_flags: c_int,
+    /// The locks of modules that are being loaded (`import::modlock`), or NULL.
+    pub module_locks: *mut c_void,
 }

@@ -277,7 +277,13 @@ pub fn set_reason(e: &Object, kind: UnicodeErrorKind, reason: &Object) -> Result
 }
 
 /// `PyUnicodeDecodeError_Create`; no bytes are `None`, which the class refuses.
-pub fn new_decode_error(encoding: &str, object: Option<&[u8]>, start: isize, end: isize, reason: &str) -> Result<Owned> {
+pub fn new_decode_error(
+    encoding: &str,
+    object: Option<&[u8]>,
+    start: isize,
+    end: isize,
+    reason: &str,
+) -> Result<Owned> {
     let args = [
         text::from_str(encoding)?,
         match object {

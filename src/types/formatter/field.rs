@@ -43,8 +43,7 @@ pub unsafe extern "C" fn format_method(op: *mut PyObject, args: *mut PyObject, k
 pub unsafe extern "C" fn format_map_method(op: *mut PyObject, mapping: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot.
     api(|| unsafe {
-        let values =
-            Values { args: None, mapping: Some(Object::from_ptr(mapping)), numbering: Numbering::Unknown };
+        let values = Values { args: None, mapping: Some(Object::from_ptr(mapping)), numbering: Numbering::Unknown };
         run(Object::from_ptr(op), values)
     })
 }
@@ -289,7 +288,9 @@ impl Values<'_> {
                 Ok(next)
             }
             (Numbering::Manual, None) => Err(switched("manual field specification", "automatic field numbering")),
-            (Numbering::Automatic(_), Some(_)) => Err(switched("automatic field numbering", "manual field specification")),
+            (Numbering::Automatic(_), Some(_)) => {
+                Err(switched("automatic field numbering", "manual field specification"))
+            }
         }
     }
 }
@@ -321,10 +322,7 @@ fn find(name: Chars, values: &mut Values) -> Result<Owned> {
             match tuple::items(args).get(index) {
                 Some(value) => Object::to_owned(value),
                 None => {
-                    return Err(raise!(
-                        IndexError,
-                        "Replacement index {index} out of range for positional args tuple"
-                    ));
+                    return Err(raise!(IndexError, "Replacement index {index} out of range for positional args tuple"));
                 }
             }
         }

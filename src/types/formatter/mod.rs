@@ -167,9 +167,7 @@ fn write_character(out: &mut Writer, o: &Object, spec: &Spec) -> Result<()> {
 /// The type letter and precision for `strtod::format_double`, and its flags.
 fn conversion(spec: &Spec, plain_precision: c_int) -> Result<(u8, c_int, c_int)> {
     let precision = match spec.precision {
-        Some(precision) => {
-            Some(c_int::try_from(precision).map_err(|_| raise!(ValueError, "precision too big"))?)
-        }
+        Some(precision) => Some(c_int::try_from(precision).map_err(|_| raise!(ValueError, "precision too big"))?),
         None => None,
     };
     let mut flags = 0;
@@ -271,7 +269,8 @@ pub fn write_value(out: &mut Writer, o: &Object, spec: Chars) -> Result<()> {
     if o.is_exact(&raw mut complex::PyComplex_Type) {
         return write_complex(out, o, spec);
     }
-    let text: Owned = if spec.is_empty() { o.format(None)? } else { o.format(Some(&*unicode::new::from_chars(spec)?))? };
+    let text: Owned =
+        if spec.is_empty() { o.format(None)? } else { o.format(Some(&*unicode::new::from_chars(spec)?))? };
     out.push_object(&text)
 }
 

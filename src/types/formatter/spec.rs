@@ -2,9 +2,9 @@
 
 use crate::object::{Object, Raised, Result, error};
 use crate::raise;
+use crate::types::typeobject;
 use crate::types::unicode::layout::Chars;
 use crate::types::unicode::{self, properties};
-use crate::types::typeobject;
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Align {
