@@ -231,8 +231,10 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
         collect::collect_full();
         modules::end(interp);
         clear_objects(interp);
-        collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
         thread::clear_others(interp);
+        thread::clear(tstate);
+        collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
+        // What finalizers left there.
         thread::clear(tstate);
         error::clear();
         exceptions::memory::release();
