@@ -5,7 +5,7 @@ use crate::object::{Object, Owned, api, error, lifecycle};
 use crate::raise;
 use crate::runtime::{pending, process, safe_point, thread};
 use crate::state::{self, current, fatal::fatal_error};
-use crate::types::{cfunction, classobject};
+use crate::types::{cfunction, classobject, slice};
 use std::ffi::CStr;
 
 /// Does nothing: the GIL is there from the start.
@@ -240,4 +240,31 @@ pub unsafe extern "C" fn PyEval_GetFuncDesc(func: *mut PyObject) -> *const c_cha
     } else {
         c" object".as_ptr()
     }
+}
+
+/// Stores the index that an object in a slice stands for, cut to what fits: 1, or 0 with an error. `None` leaves the
+/// place as it is.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyEval_SliceIndex(v: *mut PyObject, pi: *mut Py_ssize_t) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe {
+        match slice::index_or(Object::from_ptr(v), *pi) {
+            Ok(index) => *pi = index,
+            Err(_) => return 0,
+        }
+    }
+    1
+}
+
+/// As `_PyEval_SliceIndex` where `None` is refused.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyEval_SliceIndexNotNone(v: *mut PyObject, pi: *mut Py_ssize_t) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe {
+        match slice::index_not_none(Object::from_ptr(v)) {
+            Ok(index) => *pi = index,
+            Err(_) => return 0,
+        }
+    }
+    1
 }

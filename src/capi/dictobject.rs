@@ -477,8 +477,9 @@ unsafe fn pop(mp: *mut PyObject, key: impl FnOnce() -> Result<Owned>, result: *m
             *result = ptr::null_mut();
         }
         api(|| {
-            let key = key()?;
-            let value = dict::pop(checked(mp)?, &key)?;
+            let dict = checked(mp)?;
+            // An empty dict does not look at the key, which may be anything.
+            let value = if dict::len(dict) == 0 { None } else { dict::pop(dict, &*key()?)? };
             let there = value.is_some();
             if !result.is_null() {
                 *result = raw_or_null(value);

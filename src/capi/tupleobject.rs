@@ -96,7 +96,10 @@ pub(super) unsafe extern "C" fn pack(n: Py_ssize_t, args: *mut c_void) -> *mut P
     // SAFETY: the caller's contract.
     api(|| unsafe {
         let mut args = VaList::new(args);
-        let new = tuple::with_nulls(n.max(0) as usize)?;
+        if n < 0 {
+            return Err(error::bad_internal_call());
+        }
+        let new = tuple::with_nulls(n as usize)?;
         for i in 0..n {
             let item = Object::from_ptr(args.pointer());
             tuple::items_ptr(new.as_ptr()).offset(i).write(item.to_owned().into_raw());

@@ -86,7 +86,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
 traverse_fields!(traverse, PySliceObject, start, stop, step);
 
 /// What an index in a slice stands for, cut to what fits; `None` keeps the default (`_PyEval_SliceIndex`).
-fn index_or(o: &Object, default: isize) -> Result<isize> {
+pub fn index_or(o: &Object, default: isize) -> Result<isize> {
     if o.is_none() {
         Ok(default)
     } else {
