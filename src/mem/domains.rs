@@ -47,17 +47,42 @@ const LIBC: PyMemAllocatorEx = PyMemAllocatorEx {
     free: Some(libc_free),
 };
 
+/// From this size on the system is asked whether there is so much. The pool takes address space without asking, so
+/// that more than the machine has would seem to be granted, and the process be killed when it writes there.
+const HUGE: usize = 1 << 30;
+
+/// The C library's allocator, which does ask, would grant `size` bytes.
+#[cold]
+#[inline(never)]
+fn system_has(size: usize) -> bool {
+    // SAFETY: any size is fine; nothing is written.
+    unsafe {
+        let block = std::hint::black_box(libc::malloc(size));
+        libc::free(block);
+        !block.is_null()
+    }
+}
+
 unsafe extern "C" fn pool_malloc(_ctx: *mut c_void, size: usize) -> *mut c_void {
+    if size >= HUGE && !system_has(size) {
+        return ptr::null_mut();
+    }
     // SAFETY: any size is fine.
     unsafe { mi::mi_malloc(size) }
 }
 
 unsafe extern "C" fn pool_calloc(_ctx: *mut c_void, nelem: usize, elsize: usize) -> *mut c_void {
+    if nelem * elsize >= HUGE && !system_has(nelem * elsize) {
+        return ptr::null_mut();
+    }
     // SAFETY: callers check that the product is a size.
     unsafe { mi::mi_zalloc(nelem * elsize) }
 }
 
 unsafe extern "C" fn pool_realloc(_ctx: *mut c_void, ptr: *mut c_void, size: usize) -> *mut c_void {
+    if size >= HUGE && !system_has(size) {
+        return ptr::null_mut();
+    }
     // SAFETY: `ptr` is NULL or came from this allocator.
     unsafe { mi::mi_realloc(ptr, size) }
 }

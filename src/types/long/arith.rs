@@ -291,7 +291,8 @@ fn power(a: &Object, b: &Object) -> Result {
             return if negative { negate(&magnitude) } else { Ok(magnitude) };
         }
     }
-    if mag::bit_length(base).saturating_mul(exponent) > 1 << 43 {
+    // Nor does anybody have the time for a power of more than 4 GiB.
+    if (mag::bit_length(base) - 1).saturating_mul(exponent) > 1 << 35 {
         return Err(error::no_memory());
     }
     from_big(negative, &mag::pack(base).pow(exponent as u32))
