@@ -13,6 +13,7 @@ macro_rules! variadic {
             #[unsafe(naked)]
             #[unsafe(no_mangle)]
             pub unsafe extern "C" fn $name() {
+                #[allow(dead_code, reason = "only the assembly names it")]
                 unsafe extern "C" {
                     fn $c();
                 }
