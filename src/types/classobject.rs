@@ -74,14 +74,13 @@ pub fn on(o: &Object) -> &Object {
 pub fn new(function: &Object, on: &Object) -> Result<Owned> {
     // SAFETY: attached; fresh.
     unsafe {
-        let block = (*state::interp()).freelists.methods.pop();
-        let op = if block.is_null() {
-            lifecycle::gc_new::<PyMethodObject>(&raw mut PyMethod_Type)?
+        let mut op = (*state::interp()).freelists.methods.pop().cast::<PyMethodObject>();
+        if op.is_null() {
+            op = lifecycle::gc_new::<PyMethodObject>(&raw mut PyMethod_Type)?;
         } else {
-            let op = block.cast::<PyMethodObject>();
+            // The collector's header before it was left as that of an object that is not tracked.
             lifecycle::init(op.cast(), &raw mut PyMethod_Type);
-            op
-        };
+        }
         (*op).im_weakreflist = ptr::null_mut();
         (*op).im_func = function.to_owned().into_raw();
         (*op).im_self = on.to_owned().into_raw();

@@ -6,7 +6,7 @@
 
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Owned, Result, error, ptr::raw_or_null};
+use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::state;
 use crate::types::{boolobject, dict, exceptions, list, long, none, traceback, tuple, typeobject, unicode};
@@ -72,17 +72,6 @@ fn default_filters() -> Result<Owned> {
 pub fn filters_changed() {
     // SAFETY: attached.
     unsafe { (*state::interp()).exceptions.warnings.filters_version += 1 };
-}
-
-/// Gives up what the interpreter keeps.
-pub fn end() {
-    // SAFETY: attached; the interpreter owns what the places hold.
-    unsafe {
-        let kept = &raw mut (*state::interp()).exceptions.warnings;
-        for place in [&raw mut (*kept).filters, &raw mut (*kept).once_registry, &raw mut (*kept).default_action] {
-            drop(Owned::optional(place.replace(raw_or_null(None))));
-        }
-    }
 }
 
 /// An attribute of the module `warnings`, if that is loaded.

@@ -389,12 +389,3 @@ pub fn prep_reraise_star(orig: &Object, excs: &Object) -> Result<Owned> {
     }
     super::object(&raw mut super::BaseExceptionGroup).call(&[&*unicode::from_str("")?, &raised])
 }
-
-/// Gives the class up when the interpreter ends.
-pub fn release() {
-    // SAFETY: attached; the interpreter owns its class.
-    unsafe {
-        let place = &raw mut (*state::interp()).exceptions.exception_group;
-        drop(Owned::optional(place.replace(std::ptr::null_mut())));
-    }
-}

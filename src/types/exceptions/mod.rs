@@ -43,18 +43,6 @@ use crate::object::{Object, Result};
 
 use super::typeobject::{PyBaseObject_Type, PyType_Type};
 
-/// What a new interpreter needs once the classes are ready: the exceptions that can't be made when they are needed.
-pub fn start() -> Result<()> {
-    memory::prepare()
-}
-
-/// Gives up what the interpreter owns of exceptions.
-pub fn end() {
-    super::warnings::end();
-    memory::release();
-    group::release();
-}
-
 /// A builtin class as an object.
 #[inline(always)]
 pub fn object(class: *mut PyTypeObject) -> &'static Object {
