@@ -4,11 +4,11 @@ use super::exports::PyObject_HashNotImplemented;
 use super::instance_dict::MANAGED_WEAKREF_OFFSET;
 use super::{as_object, cache, fill, has_flag, inherit, is_heap, mro, names, spec, subclasses};
 use crate::abi::*;
-use crate::mem::{gc, refcount};
+use crate::mem::refcount;
 use crate::name;
 use crate::object::{Object, Result};
 use crate::raise;
-use crate::types::{dict, funcobject, none, table, tuple};
+use crate::types::{dict, none, table, tuple};
 use std::ptr;
 
 /// `PyType_Ready`. A static type that an extension brings becomes immutable and immortal.
@@ -32,7 +32,8 @@ pub fn ready(ty: *mut PyTypeObject) -> Result<()> {
     }
 }
 
-/// A static type of the runtime, number `index` of `types::table`: afterwards it and everything it reaches is immortal.
+/// A static type of the runtime, number `index` of `types::table`. Start-up then makes what it reaches immortal
+/// (`mem::share`).
 pub fn ready_static(ty: *mut PyTypeObject, index: usize) -> Result<()> {
     // SAFETY: static; only the first start-up in a process comes here.
     unsafe {
@@ -42,35 +43,9 @@ pub fn ready_static(ty: *mut PyTypeObject, index: usize) -> Result<()> {
         (*ty).tp_flags |= Py_TPFLAGS_IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN;
         (*ty).tp_subclasses = ptr::without_provenance_mut(index + 1);
         make_ready(ty)?;
-        let dict = Object::from_ptr((*ty).tp_dict);
-        let mut at = 0;
-        while let Some((key, value)) = dict::next(dict, &mut at) {
-            share(key);
-            share(value);
-        }
-        share(dict);
-        share(Object::from_ptr((*ty).tp_bases));
-        share(Object::from_ptr((*ty).tp_mro));
         cache::assign_version(ty);
     }
     Ok(())
-}
-
-/// Makes an object, and what it holds, immortal and no affair of the collector.
-fn share(o: &Object) {
-    // SAFETY: a live object that only this thread sees.
-    unsafe {
-        if refcount::is_immortal(o.as_ptr()) {
-            return;
-        }
-        refcount::make_immortal(o.as_ptr());
-        if gc::is_gc(o.as_ptr()) {
-            gc::untrack(o.as_ptr());
-        }
-        if let Some(inner) = funcobject::wrapped(o) {
-            share(inner);
-        }
-    }
 }
 
 fn make_ready(ty: *mut PyTypeObject) -> Result<()> {
