@@ -3,6 +3,7 @@
 
 use crate::abi::*;
 use crate::mem::refcount;
+use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, api, error, lifecycle, slots};
 use crate::raise;
 use crate::state;
@@ -47,7 +48,7 @@ pub static mut PyCode_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::EMPTY
 };
 
-static METHODS: [PyMethodDef; 7] = [
+static METHODS: [PyMethodDef; 8] = [
     PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nThe size in memory, in bytes."),
     PyMethodDef::noargs(c"co_lines", lines, c"co_lines($self, /)\n--\n\nRanges of instructions and their lines."),
     PyMethodDef::noargs(c"co_branches", branches, c"co_branches($self, /)\n--\n\nThe branches of the code."),
@@ -55,6 +56,11 @@ static METHODS: [PyMethodDef; 7] = [
         c"co_positions",
         positions,
         c"co_positions($self, /)\n--\n\nLine, end line, column and end column of each instruction.",
+    ),
+    PyMethodDef::keywords(
+        c"_varname_from_oparg",
+        varname_from_oparg,
+        c"_varname_from_oparg($self, /, oparg)\n--\n\nThe name of the variable with this number.",
     ),
     PyMethodDef::keywords(c"replace", replace, c"replace($self, /, **changes)\n--\n\nA copy with some fields changed."),
     PyMethodDef::keywords(c"__replace__", replace, c"__replace__($self, /, **changes)\n--\n\nThe same as replace()."),
@@ -67,11 +73,12 @@ macro_rules! member {
     };
 }
 
-static MEMBERS: [PyMemberDef; 14] = [
+static MEMBERS: [PyMemberDef; 15] = [
     member!(c"co_argcount", Py_T_INT, co_argcount),
     member!(c"co_posonlyargcount", Py_T_INT, co_posonlyargcount),
     member!(c"co_kwonlyargcount", Py_T_INT, co_kwonlyargcount),
     member!(c"co_stacksize", Py_T_INT, co_stacksize),
+    member!(c"co_nlocals", Py_T_INT, co_nlocals),
     member!(c"co_flags", Py_T_INT, co_flags),
     member!(c"co_names", _Py_T_OBJECT, co_names),
     member!(c"co_filename", _Py_T_OBJECT, co_filename),
@@ -84,14 +91,13 @@ static MEMBERS: [PyMemberDef; 14] = [
     PyMemberDef::END,
 ];
 
-static GETSET: [PyGetSetDef; 8] = [
+static GETSET: [PyGetSetDef; 7] = [
     PyGetSetDef::new(c"co_lnotab", Some(get_lnotab), None, ptr::null()),
     PyGetSetDef::new(c"_co_code_adaptive", Some(get_code), None, ptr::null()),
     PyGetSetDef::new(c"co_varnames", Some(get_varnames), None, ptr::null()),
     PyGetSetDef::new(c"co_cellvars", Some(get_cellvars), None, ptr::null()),
     PyGetSetDef::new(c"co_freevars", Some(get_freevars), None, ptr::null()),
     PyGetSetDef::new(c"co_code", Some(get_code), None, ptr::null()),
-    PyGetSetDef::new(c"co_nlocals", Some(get_nlocals), None, ptr::null()),
     PyGetSetDef::END,
 ];
 
@@ -665,9 +671,20 @@ unsafe extern "C" fn get_code(op: *mut PyObject, _: *mut c_void) -> *mut PyObjec
     api(|| code_bytes(unsafe { Object::from_ptr(op) }))
 }
 
-unsafe extern "C" fn get_nlocals(op: *mut PyObject, _: *mut c_void) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| long::from_i64(unsafe { (*op.cast::<PyCodeObject>()).co_nlocals } as i64))
+unsafe extern "C" fn varname_from_oparg(op: *mut PyObject, args: *mut PyObject, kwds: *mut PyObject) -> *mut PyObject {
+    const PARAMETERS: Signature<1> = Signature::new("_varname_from_oparg", ["oparg"]).required(1);
+    api(|| {
+        // SAFETY: slot.
+        unsafe {
+            let [oparg] = PARAMETERS.bind(Object::from_ptr(args), Object::optional(kwds))?;
+            let number = c_int_arg(oparg.expect("it is required"))?;
+            let names = tuple::items(Object::from_ptr((*op.cast::<PyCodeObject>()).co_localsplusnames));
+            match usize::try_from(number).ok().and_then(|i| names.get(i)) {
+                Some(name) => Ok((*name).to_owned()),
+                None => Err(raise!(IndexError, "tuple index out of range")),
+            }
+        }
+    })
 }
 
 /// The names of one kind of variable.

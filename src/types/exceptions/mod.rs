@@ -236,6 +236,16 @@ classes! {
         class(c"PermissionError", &raw mut OSError, c"The permissions don't suffice.");
     export PyExc_ProcessLookupError: ProcessLookupError =
         class(c"ProcessLookupError", &raw mut OSError, c"There is no such process.");
+    export PyExc_InterpreterError: InterpreterError = class(
+        c"concurrent.interpreters.InterpreterError",
+        &raw mut Exception,
+        c"Something between interpreters failed.",
+    );
+    export PyExc_InterpreterNotFoundError: InterpreterNotFoundError = class(
+        c"concurrent.interpreters.InterpreterNotFoundError",
+        &raw mut InterpreterError,
+        c"There is no such interpreter.",
+    );
     export PyExc_TimeoutError: TimeoutError = class(c"TimeoutError", &raw mut OSError, c"The time is up.");
 }
 
