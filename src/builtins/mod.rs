@@ -14,13 +14,20 @@ mod gcmodule;
 mod imp;
 mod inittab;
 pub mod native;
+mod sys_constants;
+mod sys_hooks;
+mod sys_limits;
+mod sys_objects;
+mod sys_stdlib_names;
 mod sysmodule;
 mod typesmodule;
 mod weakrefmodule;
 
 pub use atexitmodule::call_all as call_exit_functions;
 pub use bltinmodule::create as create_builtins;
-pub use sysmodule::create as create_sys;
+pub use sys_constants::{start as start_sys, static_types as sys_types};
+pub use sys_objects::size_of_object;
+pub use sysmodule::{create as create_sys, finish as finish_sys};
 
 use crate::abi::*;
 use crate::module;

@@ -1,10 +1,14 @@
-//! `sys`: what the interpreter tells of itself.
+//! `sys`: what the interpreter tells of itself. Here is the module; its functions stand in rooms by what they are about,
+//! and what never changes in `sys_constants`.
 
-use super::{definition, make, set};
+use super::{definition, make, set, sys_constants, sys_hooks, sys_limits, sys_objects};
 use crate::abi::*;
 use crate::import::{inittab, modules};
-use crate::object::{Owned, Result};
-use crate::types::{list, long, unicode};
+use crate::module::{add, object::dict as dict_of};
+use crate::name;
+use crate::object::{Object, Owned, Result};
+use crate::runtime::{Interpreter, interp};
+use crate::types::{boolobject, dict, list, long, namespace, none, stdprinter, unicode};
 
 static mut DEF: PyModuleDef = PyModuleDef {
     m_doc: c"Objects used or maintained by the interpreter, and functions that work on it.".as_ptr(),
@@ -16,11 +20,103 @@ static mut DEF: PyModuleDef = PyModuleDef {
 pub fn create(path: Vec<String>) -> Result<Owned> {
     // SAFETY: static.
     let module = unsafe { make(&raw mut DEF) }?;
+    for methods in [table(&sys_hooks::METHODS), table(&sys_limits::METHODS), table(&sys_objects::METHODS)] {
+        // SAFETY: static tables.
+        unsafe { add::functions(&module, name!(sys), methods) }?;
+    }
+    let attributes = dict_of(&module);
+    sys_constants::fill(attributes)?;
+    for (hook, original) in [
+        ("displayhook", "__displayhook__"),
+        ("excepthook", "__excepthook__"),
+        ("breakpointhook", "__breakpointhook__"),
+        ("unraisablehook", "__unraisablehook__"),
+    ] {
+        if let Some(function) = dict::get_str(attributes, hook)? {
+            set(&module, original, &function)?;
+        }
+    }
     set(&module, "modules", modules::modules()?)?;
     let path = path.iter().map(|entry| unicode::from_str(entry)).collect::<Result<_>>()?;
     set(&module, "path", &*list::from_owned(path)?)?;
     set(&module, "meta_path", &*list::new()?)?;
+    set(&module, "path_hooks", &*list::new()?)?;
+    set(&module, "path_importer_cache", &*dict::new()?)?;
     set(&module, "builtin_module_names", &*inittab::names()?)?;
-    set(&module, "maxsize", &*long::from_i64(i64::MAX)?)?;
+    set(&module, "implementation", &*implementation()?)?;
+    // SAFETY: attached; the configuration was read.
+    let config = unsafe { &(*interp()).config };
+    set(&module, "flags", &*flags(config)?)?;
+    set(&module, "dont_write_bytecode", &*boolobject::from_bool(config.write_bytecode == 0))?;
+    for (name, original, fd) in [("stdin", "__stdin__", 0), ("stdout", "__stdout__", 1), ("stderr", "__stderr__", 2)] {
+        // Reading needs the module io.
+        let file = if fd == 0 { none::none() } else { stdprinter::new(fd)? };
+        set(&module, name, &file)?;
+        set(&module, original, &file)?;
+    }
     Ok(module)
+}
+
+fn implementation() -> Result<Owned> {
+    let fields = dict::new()?;
+    dict::set_str(&fields, "name", &*unicode::from_str("cpython")?)?;
+    dict::set_str(&fields, "cache_tag", &*unicode::from_str("cpython-314")?)?;
+    if let Some(version) = sys_constants::version_info()? {
+        dict::set_str(&fields, "version", &version)?;
+    }
+    dict::set_str(&fields, "hexversion", &*long::from_i64(PY_VERSION_HEX.into())?)?;
+    let multiarch = format!("{}-linux-gnu", std::env::consts::ARCH);
+    dict::set_str(&fields, "_multiarch", &*unicode::from_str(&multiarch)?)?;
+    dict::set_str(&fields, "supports_isolated_interpreters", &*boolobject::from_bool(true))?;
+    namespace::new(Some(&fields))
+}
+
+/// `sys.flags` as the configuration says.
+pub fn flags(config: &PyConfig) -> Result<Owned> {
+    let number = |n: c_int| long::from_i64(n.into());
+    let truth = |n: c_int| boolobject::from_bool(n > 0);
+    sys_constants::FLAGS.make(vec![
+        number(config.parser_debug)?,
+        number(config.inspect)?,
+        number(config.interactive)?,
+        number(config.optimization_level)?,
+        number((config.write_bytecode == 0).into())?,
+        number((config.user_site_directory == 0).into())?,
+        number((config.site_import == 0).into())?,
+        number((config.use_environment == 0).into())?,
+        number(config.verbose)?,
+        number(config.bytes_warning)?,
+        number(config.quiet)?,
+        number((config.use_hash_seed == 0 || config.hash_seed != 0).into())?,
+        number(config.isolated)?,
+        truth(config.dev_mode),
+        number(0)?,
+        number(config.warn_default_encoding)?,
+        truth(config.safe_path),
+        number(config.int_max_str_digits)?,
+        number(1)?,
+        number(config.thread_inherit_context)?,
+        number(config.context_aware_warnings)?,
+    ])
+}
+
+/// Gives up what `sys` shows when the interpreter ends: names of the last exception and the hooks first, then the
+/// standard streams become what they were at the start (the order of CPython's `finalize_modules`).
+pub fn finish(sys: &Object) -> Result<()> {
+    for name in
+        ["path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback", "path_importer_cache", "meta_path", "path_hooks"]
+    {
+        dict::set_str(sys, name, none::none_ref())?;
+    }
+    for (name, original) in [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")] {
+        let file = dict::get_str(sys, original)?.unwrap_or_else(none::none);
+        dict::set_str(sys, name, &file)?;
+    }
+    Ok(())
+}
+
+/// The interpreter, for the rooms of `sys`.
+pub fn interpreter<'a>() -> &'a mut Interpreter {
+    // SAFETY: attached: this thread alone is in the interpreter, and no reference outlives a use of one field.
+    unsafe { &mut *interp() }
 }

@@ -247,3 +247,36 @@ HIDDEN int pyshim_c_PyOS_snprintf(char *str, size_t size, const char *format, ..
     va_end(args);
     return result;
 }
+
+/* sysmodule.h, audit.h */
+HIDDEN void pyshim_sys_format(int error_stream, const char *format, va_list args);
+HIDDEN void pyshim_sys_write(int error_stream, const char *text);
+HIDDEN int pyshim_sys_audit(const char *event, const char *format, va_list args);
+
+/* At most 1000 bytes, as CPython cuts. */
+static void sys_write(int error_stream, const char *format, va_list args) {
+    char buffer[1001];
+    int written = vsnprintf(buffer, sizeof buffer, format, args);
+    pyshim_sys_write(error_stream, buffer);
+    if (written < 0 || (size_t)written >= sizeof buffer) pyshim_sys_write(error_stream, "... truncated");
+}
+
+#define SYS_PRINTER(name, engine, error_stream) \
+    HIDDEN void pyshim_c_##name(const char *format, ...) { \
+        va_list args; \
+        va_start(args, format); \
+        engine(error_stream, format, args); \
+        va_end(args); \
+    }
+SYS_PRINTER(PySys_WriteStdout, sys_write, 0)
+SYS_PRINTER(PySys_WriteStderr, sys_write, 1)
+SYS_PRINTER(PySys_FormatStdout, pyshim_sys_format, 0)
+SYS_PRINTER(PySys_FormatStderr, pyshim_sys_format, 1)
+
+HIDDEN int pyshim_c_PySys_Audit(const char *event, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    int result = pyshim_sys_audit(event, format, args);
+    va_end(args);
+    return result;
+}

@@ -24,6 +24,11 @@ macro_rules! variadic {
 }
 
 variadic! {
+    export PySys_Audit => pyshim_c_PySys_Audit;
+    export PySys_FormatStderr => pyshim_c_PySys_FormatStderr;
+    export PySys_FormatStdout => pyshim_c_PySys_FormatStdout;
+    export PySys_WriteStderr => pyshim_c_PySys_WriteStderr;
+    export PySys_WriteStdout => pyshim_c_PySys_WriteStdout;
     export PyBytes_FromFormat => pyshim_c_PyBytes_FromFormat;
     export PyArg_Parse => pyshim_c_PyArg_Parse;
     export PyArg_ParseTuple => pyshim_c_PyArg_ParseTuple;
@@ -79,6 +84,9 @@ engines! {
     "pyshim_arg_parse" => super::modsupport::arg_parse;
     "pyshim_arg_unpack_tuple" => super::modsupport::arg_unpack_tuple;
     "pyshim_arg_parse_stack" => super::modsupport::arg_parse_stack;
+    "pyshim_sys_audit" => super::sysmodule::sys_audit;
+    "pyshim_sys_format" => super::sysmodule::sys_format;
+    "pyshim_sys_write" => super::sysmodule::sys_write;
     "pyshim_tuple_pack" => super::tupleobject::pack;
     "pyshim_unicode_writer_format" => super::unicodeobject_writer::writer_format;
     "pyshim_call_function" => super::variadic_calls::call_function;

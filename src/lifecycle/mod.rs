@@ -100,6 +100,7 @@ unsafe fn start_process(interp: *mut Interpreter) -> Result<()> {
     unicode::intern::start();
     crate::types::table::ready_all(&static_types::above())?;
     context::init_types()?;
+    crate::builtins::start_sys()?;
     for &ty in types::table::all() {
         share::everything_in(ty);
     }

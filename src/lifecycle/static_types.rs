@@ -9,7 +9,7 @@ macro_rules! types {
 
 /// Bases first.
 pub fn above() -> Vec<*mut PyTypeObject> {
-    types![
+    let mut all: Vec<*mut PyTypeObject> = types![
         module::def::PyModuleDef_Type,
         module::object::PyModule_Type,
         import::spec::SPEC_TYPE,
@@ -23,5 +23,7 @@ pub fn above() -> Vec<*mut PyTypeObject> {
         context::iter::_PyHamtValues_Type,
         context::iter::_PyHamtItems_Type,
     ]
-    .into()
+    .into();
+    all.extend(crate::builtins::sys_types());
+    all
 }

@@ -19,10 +19,19 @@ unsafe extern "C" fn visit(op: *mut PyObject, todo: *mut c_void) -> c_int {
 /// Makes the dict, bases and resolution order of a static type immortal, with all that they reach, and takes it out
 /// of the collector's lists.
 pub fn everything_in(ty: *mut PyTypeObject) {
+    // SAFETY: start-up: nobody else sees the type.
+    unsafe { everything_from(&[(*ty).tp_dict, (*ty).tp_bases, (*ty).tp_mro]) }
+}
+
+/// The same for some objects and all that they reach.
+///
+/// # Safety
+/// Each is NULL or alive, and nobody else sees them.
+pub unsafe fn everything_from(roots: &[*mut PyObject]) {
     let mut todo: Vec<*mut PyObject> = Vec::new();
-    // SAFETY: start-up: nobody else sees the type; its objects are alive.
+    // SAFETY: start-up: objects are alive.
     unsafe {
-        for root in [(*ty).tp_dict, (*ty).tp_bases, (*ty).tp_mro] {
+        for &root in roots {
             if !root.is_null() {
                 refcount::make_immortal(root);
                 todo.push(root);

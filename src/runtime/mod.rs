@@ -4,6 +4,7 @@
 //! that Python calls global. A *thread state* has what belongs to one thread in one interpreter; a thread is attached to
 //! at most one of them, and then holds that interpreter's GIL.
 
+pub mod audit;
 pub mod fileutils;
 pub mod gil;
 pub mod gilstate;

@@ -6,9 +6,29 @@ use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::state;
 use crate::types::exceptions::{self, display};
+use crate::types::structseq::StaticType;
 use crate::types::{cfunction, dict, long, none, traceback, typeobject, unicode};
 use std::ffi::CStr;
 use std::io::Write;
+
+static mut HOOK_ARGS_TYPE: PyTypeObject =
+    PyTypeObject { ob_base: PyVarObject::immortal(&raw mut typeobject::PyType_Type, 0), ..PyTypeObject::EMPTY };
+
+/// What `sys.unraisablehook` is called with.
+pub static HOOK_ARGS: StaticType = StaticType {
+    ty: &raw mut HOOK_ARGS_TYPE,
+    name: c"UnraisableHookArgs",
+    doc: c"UnraisableHookArgs\n\nWhat an exception that can't be raised was, and where.",
+    fields: &[
+        (c"exc_type", c"Exception type"),
+        (c"exc_value", c"Exception value"),
+        (c"exc_traceback", c"Exception traceback"),
+        (c"err_msg", c"Error message"),
+        (c"object", c"Object causing the exception"),
+    ],
+    visible: 5,
+    flags: 0,
+};
 
 /// An attribute of `sys` in this interpreter; `None` if it is not there, or `sys` is not.
 pub fn sys_attribute(name: &str) -> Option<Owned> {
@@ -130,18 +150,14 @@ pub fn unraisable(message: Option<Owned>, o: Option<&Object>) {
         return;
     };
     let call = || -> Result<()> {
-        unsafe extern "C" {
-            fn _PyNamespace_New(kwds: *mut PyObject) -> *mut PyObject;
-        }
-        let fields = dict::new()?;
-        dict::set_str(&fields, "exc_type", exception.type_object())?;
-        dict::set_str(&fields, "exc_value", &exception)?;
         let tb = exceptions::traceback(&exception).unwrap_or_else(none::none);
-        dict::set_str(&fields, "exc_traceback", &tb)?;
-        dict::set_str(&fields, "err_msg", message.as_deref().unwrap_or(none::none_ref()))?;
-        dict::set_str(&fields, "object", o.unwrap_or(none::none_ref()))?;
-        // SAFETY: a dict.
-        let args = unsafe { Owned::from_c(_PyNamespace_New(fields.as_ptr()))? };
+        let args = HOOK_ARGS.make(vec![
+            exception.type_object().to_owned(),
+            exception.clone(),
+            tb,
+            message.clone().unwrap_or_else(none::none),
+            o.unwrap_or(none::none_ref()).to_owned(),
+        ])?;
         hook.call(&[&args])?;
         Ok(())
     };

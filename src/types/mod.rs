@@ -40,6 +40,7 @@ pub mod pyhash;
 pub mod range;
 pub mod set;
 pub mod slice;
+pub mod stdprinter;
 pub mod strtod;
 pub mod structseq;
 pub mod superobject;

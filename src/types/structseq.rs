@@ -417,6 +417,20 @@ pub unsafe fn init_type(ty: *mut PyTypeObject, desc: *const PyStructSequence_Des
         if (*ty.cast::<PyObject>()).ob_refcnt != 0 {
             return Err(error::bad_internal_call());
         }
+        fill(ty, desc, 0)?;
+        refcount::incref(ty.cast());
+        typeobject::ready(ty)?;
+        Fields::of(desc).describe(ty)
+    }
+}
+
+/// The first half of [`init_type`]: fills the struct in, with more type flags. Nothing of the runtime is needed.
+///
+/// # Safety
+/// As [`init_type`].
+pub unsafe fn fill(ty: *mut PyTypeObject, desc: *const PyStructSequence_Desc, flags: c_ulong) -> Result<()> {
+    // SAFETY: the caller's word.
+    unsafe {
         let fields = Fields::of(desc);
         let members = fields.members();
         // The type keeps its members until the process ends.
@@ -433,34 +447,72 @@ pub unsafe fn init_type(ty: *mut PyTypeObject, desc: *const PyStructSequence_Des
         (*ty).tp_doc = (*desc).doc;
         (*ty).tp_base = &raw mut tuple::PyTuple_Type;
         (*ty).tp_methods = table(&METHODS);
-        (*ty).tp_new = Some(new_slot);
-        (*ty).tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC;
+        if flags & Py_TPFLAGS_DISALLOW_INSTANTIATION == 0 {
+            (*ty).tp_new = Some(new_slot);
+        }
+        (*ty).tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | flags;
         (*ty).tp_traverse = Some(traverse);
         (*ty).tp_members = block;
-        refcount::incref(ty.cast());
-        typeobject::ready(ty)?;
-        fields.describe(ty)
+        Ok(())
     }
 }
 
-/// An instance of a new class with just these names and values: the constant tables of `sys`.
-pub fn single(name: &CStr, doc: &CStr, fields: &[(&CStr, &CStr)], values: Vec<Owned>) -> Result {
-    let mut table: Vec<PyStructSequence_Field> =
-        fields.iter().map(|(name, doc)| PyStructSequence_Field { name: name.as_ptr(), doc: doc.as_ptr() }).collect();
-    table.push(PyStructSequence_Field { name: ptr::null(), doc: ptr::null() });
-    let desc = PyStructSequence_Desc {
-        name: name.as_ptr(),
-        doc: doc.as_ptr(),
-        fields: table.as_mut_ptr(),
-        n_in_sequence: fields.len() as c_int,
-    };
-    // SAFETY: a description; the class copies it. Fresh, with as many items as there are fields.
-    unsafe {
-        let class = new_type(&desc, 0)?;
-        let this = new(class.cast())?;
-        for (i, value) in values.into_iter().enumerate() {
-            *items_of(this.as_ptr()).add(i) = value.into_raw();
+/// A class of the runtime with just these names: static, so that all interpreters share it.
+pub struct StaticType {
+    pub ty: *mut PyTypeObject,
+    pub name: &'static CStr,
+    pub doc: &'static CStr,
+    /// Names and docs.
+    pub fields: &'static [(&'static CStr, &'static CStr)],
+    /// How many of them are items; the rest are attributes only.
+    pub visible: usize,
+    pub flags: c_ulong,
+}
+
+// SAFETY: addresses of statics, fixed at link time.
+unsafe impl Sync for StaticType {}
+
+impl StaticType {
+    fn with_desc<R>(&self, f: impl FnOnce(*const PyStructSequence_Desc) -> R) -> R {
+        let mut fields: Vec<PyStructSequence_Field> = self
+            .fields
+            .iter()
+            .map(|(name, doc)| PyStructSequence_Field { name: name.as_ptr(), doc: doc.as_ptr() })
+            .collect();
+        fields.push(PyStructSequence_Field { name: ptr::null(), doc: ptr::null() });
+        f(&PyStructSequence_Desc {
+            name: self.name.as_ptr(),
+            doc: self.doc.as_ptr(),
+            fields: fields.as_mut_ptr(),
+            n_in_sequence: self.visible as c_int,
+        })
+    }
+
+    /// Before the static types are made ready.
+    pub fn fill(&self) {
+        self.with_desc(|desc| {
+            // SAFETY: static, and a description.
+            if unsafe { fill(self.ty, desc, self.flags) }.is_err() {
+                crate::state::fatal::fatal_error("_PyStructSequence_InitBuiltinWithFlags", "out of memory");
+            }
+        });
+    }
+
+    /// When it is ready, in the first interpreter.
+    pub fn describe(&self) -> Result<()> {
+        // SAFETY: ready.
+        self.with_desc(|desc| unsafe { Fields::of(desc).describe(self.ty) })
+    }
+
+    /// An instance, with a value for each field.
+    pub fn make(&self, values: Vec<Owned>) -> Result<Owned> {
+        // SAFETY: fresh, with as many items as there are fields.
+        unsafe {
+            let this = new(self.ty)?;
+            for (i, value) in values.into_iter().enumerate() {
+                *items_of(this.as_ptr()).add(i) = value.into_raw();
+            }
+            Ok(this)
         }
-        Ok(this)
     }
 }

@@ -57,6 +57,7 @@ fn of_types() -> impl Iterator<Item = *mut PyTypeObject> {
         none::_PyNone_Type,
         none::_PyNotImplemented_Type,
         cell::PyCell_Type,
+        stdprinter::PyStdPrinter_Type,
         set::PySet_Type,
         set::PyFrozenSet_Type,
         slice::PySlice_Type,

@@ -255,3 +255,9 @@ pub fn count() -> usize {
     // SAFETY: attached.
     unsafe { (*state::interp()).unicode.interned.used + (*(&raw const SHARED)).used }
 }
+
+/// How many strings the process has interned for good.
+pub fn immortal_count() -> usize {
+    // SAFETY: attached; the shared table is only read after start-up.
+    unsafe { (*(&raw const SHARED)).used }
+}

@@ -1,0 +1,207 @@
+//! What `sys` says of the machine and of the runtime: made once in a process, immortal, and shared by all interpreters.
+
+use super::sys_stdlib_names;
+use crate::abi::*;
+use crate::mem::share;
+use crate::object::{Object, Owned, Result};
+use crate::types::structseq::StaticType;
+use crate::types::{dict, float, long, set, tuple, typeobject, unicode};
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+macro_rules! static_types {
+    ($($(#[$doc:meta])* $name:ident $ty:ident = $shown:literal, $text:literal, $visible:literal, $flags:expr,
+       [$($field:literal: $about:literal,)*];)*) => { $(
+        static mut $ty: PyTypeObject = PyTypeObject {
+            ob_base: PyVarObject::immortal(&raw mut typeobject::PyType_Type, 0),
+            ..PyTypeObject::EMPTY
+        };
+        $(#[$doc])*
+        pub static $name: StaticType = StaticType {
+            ty: &raw mut $ty,
+            name: $shown,
+            doc: $text,
+            fields: &[$(($field, $about)),*],
+            visible: $visible,
+            flags: $flags,
+        };
+    )* };
+}
+
+static_types! {
+    VERSION_INFO VERSION_INFO_TYPE = c"sys.version_info",
+        c"sys.version_info\n\nVersion information as a named tuple.", 5, Py_TPFLAGS_DISALLOW_INSTANTIATION, [
+        c"major": c"Major release number",
+        c"minor": c"Minor release number",
+        c"micro": c"Patch release number",
+        c"releaselevel": c"'alpha', 'beta', 'candidate', or 'final'",
+        c"serial": c"Serial release number",
+    ];
+    HASH_INFO HASH_INFO_TYPE = c"sys.hash_info",
+        c"hash_info\n\nA named tuple with the parameters of hashing. Its attributes are read-only.", 9, 0, [
+        c"width": c"width of the type used for hashing, in bits",
+        c"modulus": c"prime number giving the modulus on which the hash of numbers is based",
+        c"inf": c"value to be used for hash of a positive infinity",
+        c"nan": c"value to be used for hash of a nan",
+        c"imag": c"multiplier used for the imaginary part of a complex number",
+        c"algorithm": c"name of the algorithm for hashing of str, bytes and memoryviews",
+        c"hash_bits": c"internal output size of hash algorithm",
+        c"seed_bits": c"seed size of hash algorithm",
+        c"cutoff": c"small string optimization cutoff",
+    ];
+    THREAD_INFO THREAD_INFO_TYPE = c"sys.thread_info",
+        c"sys.thread_info\n\nA named tuple with information about the thread implementation.", 3, 0, [
+        c"name": c"name of the thread implementation",
+        c"lock": c"name of the lock implementation",
+        c"version": c"name and version of the thread library",
+    ];
+    FLAGS FLAGS_TYPE = c"sys.flags",
+        c"sys.flags\n\nFlags provided through command line arguments or environment vars.", 18,
+        Py_TPFLAGS_DISALLOW_INSTANTIATION, [
+        c"debug": c"-d",
+        c"inspect": c"-i",
+        c"interactive": c"-i",
+        c"optimize": c"-O or -OO",
+        c"dont_write_bytecode": c"-B",
+        c"no_user_site": c"-s",
+        c"no_site": c"-S",
+        c"ignore_environment": c"-E",
+        c"verbose": c"-v",
+        c"bytes_warning": c"-b",
+        c"quiet": c"-q",
+        c"hash_randomization": c"-R",
+        c"isolated": c"-I",
+        c"dev_mode": c"-X dev",
+        c"utf8_mode": c"-X utf8",
+        c"warn_default_encoding": c"-X warn_default_encoding",
+        c"safe_path": c"-P",
+        c"int_max_str_digits": c"-X int_max_str_digits",
+        c"gil": c"-X gil",
+        c"thread_inherit_context": c"-X thread_inherit_context",
+        c"context_aware_warnings": c"-X context_aware_warnings",
+    ];
+    ASYNCGEN_HOOKS ASYNCGEN_HOOKS_TYPE = c"asyncgen_hooks",
+        c"asyncgen_hooks\n\nA named tuple with the hooks of asynchronous generators. Its attributes are read-only.", 2,
+        Py_TPFLAGS_DISALLOW_INSTANTIATION, [
+        c"firstiter": c"",
+        c"finalizer": c"",
+    ];
+}
+
+static STATIC_TYPES: [&StaticType; 8] = [
+    &VERSION_INFO,
+    &HASH_INFO,
+    &THREAD_INFO,
+    &FLAGS,
+    &ASYNCGEN_HOOKS,
+    &long::info::CLASS,
+    &float::info::CLASS,
+    &crate::runtime::unraisable::HOOK_ARGS,
+];
+
+/// The static types, filled in, for start-up to make ready. Nothing of the runtime is needed.
+pub fn static_types() -> impl Iterator<Item = *mut PyTypeObject> {
+    STATIC_TYPES.iter().map(|class| {
+        class.fill();
+        class.ty
+    })
+}
+
+/// A dict with what all interpreters share; immortal.
+static SHARED: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Once in a process, when the static types are ready.
+pub fn start() -> Result<()> {
+    for class in STATIC_TYPES {
+        class.describe()?;
+    }
+    let shared = constants()?;
+    // SAFETY: nobody else sees it yet.
+    unsafe { share::everything_from(&[shared.as_ptr()]) };
+    SHARED.store(shared.into_raw(), Ordering::Release);
+    Ok(())
+}
+
+/// Puts the constants into the dict of a new `sys`.
+pub fn fill(sys: &Object) -> Result<()> {
+    // SAFETY: immortal since `start`, and never changed.
+    let shared = unsafe { Object::from_ptr(SHARED.load(Ordering::Acquire)) };
+    dict::merge(sys, shared, true)
+}
+
+/// The shared `sys.version_info`.
+pub fn version_info() -> Result<Option<Owned>> {
+    // SAFETY: as above.
+    dict::get_str(unsafe { Object::from_ptr(SHARED.load(Ordering::Acquire)) }, "version_info")
+}
+
+fn text(value: &str) -> Result<Owned> {
+    unicode::from_str(value)
+}
+
+fn number(value: i64) -> Result<Owned> {
+    long::from_i64(value)
+}
+
+fn constants() -> Result<Owned> {
+    let all = dict::new()?;
+    let set = |name: &str, value: Owned| dict::set(&all, &*unicode::intern_str(name)?, &value);
+    unsafe extern "C" {
+        safe fn Py_GetVersion() -> *const c_char;
+        safe fn Py_GetCopyright() -> *const c_char;
+    }
+    // SAFETY: static C strings.
+    let (version, copyright) = unsafe {
+        (std::ffi::CStr::from_ptr(Py_GetVersion()), std::ffi::CStr::from_ptr(Py_GetCopyright()))
+    };
+    set("version", text(&version.to_string_lossy())?)?;
+    set("hexversion", number(PY_VERSION_HEX.into())?)?;
+    set("_git", tuple::from_owned(vec![text("CPython")?, text("")?, text("")?])?)?;
+    set("_framework", text("")?)?;
+    set("api_version", number(PYTHON_API_VERSION.into())?)?;
+    set("copyright", text(&copyright.to_string_lossy())?)?;
+    set("platform", text("linux")?)?;
+    set("maxsize", number(i64::MAX)?)?;
+    set("float_info", float::info::new()?)?;
+    set("int_info", long::info::new()?)?;
+    set("hash_info", hash_info()?)?;
+    set("maxunicode", number(0x10ffff)?)?;
+    set("stdlib_module_names", stdlib_names()?)?;
+    set("byteorder", text(if cfg!(target_endian = "big") { "big" } else { "little" })?)?;
+    set("abiflags", text("")?)?;
+    let version = VERSION_INFO.make(vec![number(3)?, number(14)?, number(10)?, text("final")?, number(0)?])?;
+    set("version_info", version)?;
+    set("thread_info", thread_info()?)?;
+    set("float_repr_style", text("short")?)?;
+    Ok(all)
+}
+
+fn hash_info() -> Result<Owned> {
+    HASH_INFO.make(vec![
+        number(64)?,
+        number((1 << 61) - 1)?,
+        number(314_159)?,
+        number(0)?,
+        number(1_000_003)?,
+        text("siphash13")?,
+        number(64)?,
+        number(128)?,
+        number(0)?,
+    ])
+}
+
+fn thread_info() -> Result<Owned> {
+    let mut version = [0u8; 100];
+    // SAFETY: a buffer with its size.
+    let n = unsafe { libc::confstr(libc::_CS_GNU_LIBPTHREAD_VERSION, version.as_mut_ptr().cast(), version.len()) };
+    let version = match n {
+        1..=100 => text(&String::from_utf8_lossy(&version[..n - 1]))?,
+        _ => crate::types::none::none(),
+    };
+    THREAD_INFO.make(vec![text("pthread")?, text("semaphore")?, version])
+}
+
+fn stdlib_names() -> Result<Owned> {
+    let names = sys_stdlib_names::NAMES.iter().map(|name| unicode::intern_str(name)).collect::<Result<Vec<_>>>()?;
+    let names = tuple::from_owned(names)?;
+    set::operations::make(&raw mut set::PyFrozenSet_Type, Some(&names))
+}
