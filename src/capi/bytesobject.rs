@@ -7,7 +7,8 @@ use crate::object::{IntoC, Object, Owned, Raised, Result, api, error};
 use crate::raise;
 use crate::types::bytes::writer::Writer;
 use crate::types::bytes::{self, escape, format_c, new, repr, slots};
-use crate::types::bytesmethods::{Bytes, find, join, view::View};
+use crate::types::bytesmethods::view::{View, cannot_concat};
+use crate::types::bytesmethods::{Bytes, find, join};
 use crate::types::typeobject;
 use std::ffi::CStr;
 use std::ptr;
@@ -137,8 +138,7 @@ fn concat_to(left: Owned, right: &Object) -> Result {
     if bytes::check_exact(&left) && left.refcount() == 1 && !left.is(right) {
         let view = View::of(right).or_else(|raised| {
             drop(error::caught(raised));
-            let name = |o: &Object| error::cut(typeobject::tp_name(o.ty()), 100).to_owned();
-            Err(raise!(TypeError, "can't concat {} to {}", name(right), name(&left)))
+            Err(cannot_concat(&left, right))
         })?;
         let (old, added) = (bytes::len(&left), view.slice());
         if old > bytes::MAX_LEN - added.len().min(bytes::MAX_LEN) {
@@ -178,12 +178,16 @@ pub unsafe extern "C" fn PyBytes_Join(sep: *mut PyObject, iterable: *mut PyObjec
 
 /// # Safety
 /// `text` has `len` bytes, and `errors` is NULL or a C string.
-unsafe fn escaped<'a>(text: *const c_char, len: Py_ssize_t, errors: *const c_char) -> (&'a [u8], Option<&'a [u8]>) {
-    // SAFETY: the caller's word.
-    unsafe {
-        let text = if len <= 0 { &[] } else { std::slice::from_raw_parts(text.cast(), len as usize) };
-        (text, (!errors.is_null()).then(|| CStr::from_ptr(errors).to_bytes()))
+unsafe fn escaped<'a>(
+    text: *const c_char,
+    len: Py_ssize_t,
+    errors: *const c_char,
+) -> Result<(&'a [u8], Option<&'a [u8]>)> {
+    if len > bytes::MAX_LEN as isize {
+        return Err(raise!(OverflowError, "byte string is too large"));
     }
+    // SAFETY: the caller's word.
+    unsafe { Ok((raw(text, len), (!errors.is_null()).then(|| CStr::from_ptr(errors).to_bytes()))) }
 }
 
 /// The bytes that a literal with escapes stands for. The last two arguments are not used. New reference.
@@ -196,8 +200,10 @@ pub unsafe extern "C" fn PyBytes_DecodeEscape(
     _recode_encoding: *const c_char,
 ) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    let (text, errors) = unsafe { escaped(s, len, errors) };
-    api(|| escape::decode_and_warn(text, errors))
+    api(|| {
+        let (text, errors) = unsafe { escaped(s, len, errors) }?;
+        escape::decode_and_warn(text, errors)
+    })
 }
 
 /// As `PyBytes_DecodeEscape`, telling of an invalid escape in place of warning: its character, or -1, and where it
@@ -214,7 +220,7 @@ pub unsafe extern "C" fn _PyBytes_DecodeEscape2(
     api(|| unsafe {
         *first_invalid_escape_char = -1;
         *first_invalid_escape_ptr = ptr::null();
-        let (text, errors) = escaped(s, len, errors);
+        let (text, errors) = escaped(s, len, errors)?;
         let (bytes, invalid) = escape::decode(text, errors)?;
         if let Some(invalid) = invalid {
             *first_invalid_escape_char = invalid.value as c_int;

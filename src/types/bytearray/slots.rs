@@ -6,7 +6,7 @@ use crate::mem::domains;
 use crate::object::{Object, Result, api, buffers, error, number};
 use crate::raise;
 use crate::types::bytes::slots::{compare, fill_repeated, warn_of_comparison, warn_of_str};
-use crate::types::bytesmethods::{find, view::View};
+use crate::types::bytesmethods::{find, view, view::View};
 use crate::types::{boolobject, bytes, exceptions, long, none, slice, typeobject};
 
 unsafe extern "C" {
@@ -110,14 +110,9 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
             }
             return Ok(none::not_implemented());
         }
-        match (View::of(a), View::of(b)) {
-            (Ok(a), Ok(b)) => Ok(boolobject::from_bool(compare(a.slice(), b.slice(), op))),
-            (a, b) => {
-                for raised in [a.err(), b.err()].into_iter().flatten() {
-                    drop(error::caught(raised));
-                }
-                Ok(none::not_implemented())
-            }
+        match view::of_both(a, b) {
+            Some((a, b)) => Ok(boolobject::from_bool(compare(a.slice(), b.slice(), op))),
+            None => Ok(none::not_implemented()),
         }
     })
 }
@@ -196,22 +191,9 @@ unsafe extern "C" fn contains(op: *mut PyObject, item: *mut PyObject) -> c_int {
     api(|| unsafe { find::contains(this(op), this(item), |o| as_slice(o)) })
 }
 
-fn cannot_concat(a: &Object, b: &Object) -> crate::object::Raised {
-    let name = |o: &Object| error::cut(typeobject::tp_name(o.ty()), 100).to_owned();
-    raise!(TypeError, "can't concat {} to {}", name(b), name(a))
-}
-
 /// `a + b` as a bytearray: both may be anything with a buffer (`PyByteArray_Concat`).
 pub fn concat(a: &Object, b: &Object) -> Result {
-    let (left, right) = match (View::of(a), View::of(b)) {
-        (Ok(left), Ok(right)) => (left, right),
-        (left, right) => {
-            for raised in [left.err(), right.err()].into_iter().flatten() {
-                drop(error::caught(raised));
-            }
-            return Err(cannot_concat(a, b));
-        }
-    };
+    let Some((left, right)) = view::of_both(a, b) else { return Err(view::cannot_concat(a, b)) };
     let (x, y) = (left.slice(), right.slice());
     if x.len() > isize::MAX as usize - y.len() {
         return Err(error::no_memory());
@@ -236,7 +218,7 @@ unsafe extern "C" fn inplace_concat(op: *mut PyObject, other: *mut PyObject) -> 
     api(|| {
         let view = View::of(other).or_else(|raised| {
             drop(error::caught(raised));
-            Err(cannot_concat(o, other))
+            Err(view::cannot_concat(o, other))
         })?;
         let added = view.slice();
         let n = len(o);

@@ -4,7 +4,7 @@ use super::{as_slice, check, check_exact, data, empty, from_byte, from_slice, it
 use crate::abi::*;
 use crate::object::{Object, Owned, Result, api, buffers, error, number};
 use crate::raise;
-use crate::types::bytesmethods::{find, view::View};
+use crate::types::bytesmethods::{find, view};
 use crate::types::{boolobject, exceptions, long, none, pyhash, slice, typeobject, unicode};
 use std::cmp::Ordering;
 
@@ -218,16 +218,7 @@ unsafe extern "C" fn contains(op: *mut PyObject, item: *mut PyObject) -> c_int {
 
 /// `a + b`: both may be anything with a buffer.
 pub fn concat(a: &Object, b: &Object) -> Result {
-    let (left, right) = match (View::of(a), View::of(b)) {
-        (Ok(left), Ok(right)) => (left, right),
-        (left, right) => {
-            for raised in [left.err(), right.err()].into_iter().flatten() {
-                drop(error::caught(raised));
-            }
-            let name = |o: &Object| error::cut(typeobject::tp_name(o.ty()), 100).to_owned();
-            return Err(raise!(TypeError, "can't concat {} to {}", name(b), name(a)));
-        }
-    };
+    let Some((left, right)) = view::of_both(a, b) else { return Err(view::cannot_concat(a, b)) };
     let (x, y) = (left.slice(), right.slice());
     if x.is_empty() && check_exact(b) {
         return Ok(b.to_owned());

@@ -2,8 +2,9 @@
 //! the protocol for exact bytes and bytearrays.
 
 use crate::abi::*;
-use crate::object::{Object, Result, buffers};
-use crate::types::{bytearray, bytes};
+use crate::object::{Object, Raised, Result, buffers, error};
+use crate::raise;
+use crate::types::{bytearray, bytes, typeobject};
 use std::mem::MaybeUninit;
 
 pub enum View<'a> {
@@ -51,6 +52,25 @@ impl<'a> View<'a> {
             },
         }
     }
+}
+
+/// The bytes of both operands, `None` if one has none; whatever was raised is swallowed.
+pub fn of_both<'a>(a: &'a Object, b: &'a Object) -> Option<(View<'a>, View<'a>)> {
+    let of = |o| match View::of(o) {
+        Ok(view) => Some(view),
+        Err(raised) => {
+            drop(error::caught(raised));
+            None
+        }
+    };
+    Some((of(a)?, of(b)?))
+}
+
+/// What concatenation says when one has no bytes.
+#[cold]
+pub fn cannot_concat(a: &Object, b: &Object) -> Raised {
+    let name = |o: &Object| error::cut(typeobject::tp_name(o.ty()), 100).to_owned();
+    raise!(TypeError, "can't concat {} to {}", name(b), name(a))
 }
 
 impl Drop for View<'_> {
