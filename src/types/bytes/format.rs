@@ -219,6 +219,8 @@ fn convert(value: &Object, code: u8, spec: &Spec, at: usize) -> Result<Converted
             Ok(number(text.into_bytes()))
         }
         b'c' => Ok(Converted { text: vec![single_byte(value)?], numeric: false }),
+        // The message's own "%c" is given a negative char.
+        0x80.. => Err(raise!(OverflowError, "character argument not in range(0x110000)")),
         _ => Err(raise!(ValueError, "unsupported format character '{}' (0x{code:x}) at index {at}", char::from(code))),
     }
 }

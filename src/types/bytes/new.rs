@@ -55,6 +55,7 @@ fn make(
         let new = Owned::from_c((*ty).tp_alloc.unwrap_unchecked()(ty, bytes.len() as isize))?;
         data(&new).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len());
         data(&new).add(bytes.len()).write(0);
+        (*new.cast::<PyBytesObject>()).ob_shash = (*exact.cast::<PyBytesObject>()).ob_shash;
         Ok(new)
     }
 }
