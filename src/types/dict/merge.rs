@@ -1,6 +1,6 @@
 //! Filling a dict from another mapping, from a sequence of pairs, or from keys with one value.
 
-use super::{add_unseen, contains_hashed, copy, fill_from, hash_key, iter, keys, keys_of, len, next_hashed, watch};
+use super::{contains_hashed, copy, fill_from, iter, keys, keys_of, len, next_hashed, watch};
 use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error, sequence};
@@ -216,9 +216,4 @@ pub unsafe fn from_items(
         super::set(&new, key, value)?;
     }
     Ok(new)
-}
-
-/// Adds without looking for an equal key first: the caller knows there is none.
-pub(super) fn add_new(dict: &Object, key: &Object, value: &Object) -> Result<()> {
-    add_unseen(dict, key, hash_key(key)?, value)
 }

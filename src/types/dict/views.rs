@@ -289,7 +289,7 @@ fn intersect(a: &Object, b: &Object) -> Result<Owned> {
     if is_view_set(b) && (!is_view_set(a) || len(dict_of(b)) > len(dict_of(a))) {
         (a, b) = (b, a);
     }
-    if set::check_any_exact(b) && len(dict_of(a)) <= set::len(b) as isize {
+    if b.is_exact(&raw mut set::PySet_Type) && len(dict_of(a)) <= set::len(b) {
         return b.call_method(name!(intersection), &[a]);
     }
     let result = set::new()?;
