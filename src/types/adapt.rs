@@ -7,14 +7,14 @@
 use crate::abi::*;
 use crate::object::{Object, Result, api};
 use std::ffi::CStr;
-use std::mem::MaybeUninit;
+use std::ptr::NonNull;
 
 /// The value of a function item's type.
 #[inline(always)]
 fn item<F: Copy>() -> F {
     const { assert!(size_of::<F>() == 0) };
-    // SAFETY: it has no bytes, and the adapter was made from a value of it.
-    unsafe { MaybeUninit::<F>::uninit().assume_init() }
+    // SAFETY: it has no bytes to read, and the adapter was made from a value of it.
+    unsafe { NonNull::<F>::dangling().read() }
 }
 
 /// `repr`, `neg`, `__index__` and the like.

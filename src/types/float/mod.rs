@@ -62,9 +62,10 @@ pub fn from_f64(value: f64) -> Result<Owned> {
     if float.is_null() {
         return Err(error::no_memory());
     }
-    // SAFETY: fresh.
+    // SAFETY: fresh; the type is static, so there is no reference to it to count.
     unsafe {
-        lifecycle::init(float.cast(), &raw mut PyFloat_Type);
+        (*float).ob_base.ob_type = &raw mut PyFloat_Type;
+        lifecycle::new_reference(float.cast());
         (*float).ob_fval = value;
         Ok(Owned::from_raw(float.cast()))
     }

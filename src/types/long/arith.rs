@@ -145,6 +145,12 @@ pub fn remainder(a: &Object, b: &Object) -> Result {
         let rest = x % y;
         return from_i64(if rest != 0 && (rest < 0) != (y < 0) { rest + y } else { rest });
     }
+    if let [d] = *digits(b) {
+        // A divisor of one digit: no quotient is needed.
+        let rest = mag::remainder_digit(digits(a), d) as i64;
+        let rest = if rest != 0 && is_negative(a) != is_negative(b) { d as i64 - rest } else { rest };
+        return from_i64(if is_negative(b) { -rest } else { rest });
+    }
     Ok(divide_down(a, b)?.1)
 }
 

@@ -90,9 +90,13 @@ fn allocate_compact() -> Result<*mut PyLongObject> {
     if block.is_null() {
         return Err(error::no_memory());
     }
-    // SAFETY: fresh.
-    unsafe { lifecycle::init(block.cast(), &raw mut PyLong_Type) };
-    Ok(block.cast())
+    let long = block.cast::<PyLongObject>();
+    // SAFETY: fresh; the type is static, so there is no reference to it to count.
+    unsafe {
+        (*long).ob_base.ob_type = &raw mut PyLong_Type;
+        lifecycle::new_reference(long.cast());
+    }
+    Ok(long)
 }
 
 /// An int that is being made: room for digits, zero at first.
@@ -295,6 +299,9 @@ pub fn compact_values(a: &Object, b: &Object) -> Option<(i64, i64)> {
 }
 
 /// Slot. The static small ints are immortal, so a subclass's instances and heap ints get here only.
+///
+/// # Safety
+/// A slot's.
 pub unsafe extern "C" fn dealloc(op: *mut PyObject) {
     // SAFETY: slot; the count is zero.
     unsafe {
