@@ -268,3 +268,86 @@ pub unsafe extern "C" fn _PyEval_SliceIndexNotNone(v: *mut PyObject, pi: *mut Py
     }
     1
 }
+
+/// Attaches the thread state this thread used last; kept for old binaries, which can't have anything else.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_AcquireLock() {
+    let tstate = current::gilstate();
+    if tstate.is_null() {
+        process::no_thread_state("PyEval_AcquireLock");
+    }
+    // SAFETY: this thread's own state.
+    unsafe { thread::attach(tstate) }
+}
+
+/// Undoes `PyEval_AcquireLock`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_ReleaseLock() {
+    let tstate = current::get();
+    if tstate.is_null() {
+        fatal_error("drop_gil", "drop_gil: GIL is not locked");
+    }
+    // SAFETY: attached.
+    unsafe { thread::detach(tstate) }
+}
+
+/// Keeps a profile function: nothing calls it without an evaluator, but who asks for it finds it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_SetProfile(func: Py_tracefunc, obj: *mut PyObject) {
+    // SAFETY: attached; the thread state owns the object.
+    unsafe { thread::set_profile(state::thread(), func, obj) }
+}
+
+/// As `PyEval_SetProfile`, in all threads of the interpreter.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_SetProfileAllThreads(func: Py_tracefunc, obj: *mut PyObject) {
+    // SAFETY: attached.
+    unsafe { thread::each(crate::runtime::interp(), |tstate| thread::set_profile(tstate, func, obj)) }
+}
+
+/// Keeps a trace function: nothing calls it without an evaluator, but who asks for it finds it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_SetTrace(func: Py_tracefunc, obj: *mut PyObject) {
+    // SAFETY: attached; the thread state owns the object.
+    unsafe { thread::set_trace(state::thread(), func, obj) }
+}
+
+/// As `PyEval_SetTrace`, in all threads of the interpreter.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_SetTraceAllThreads(func: Py_tracefunc, obj: *mut PyObject) {
+    // SAFETY: attached.
+    unsafe { thread::each(crate::runtime::interp(), |tstate| thread::set_trace(tstate, func, obj)) }
+}
+
+/// Has `func(arg)` called by a thread of `interp`. 0, or 1 if too many calls wait already. No thread state is needed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyEval_AddPendingCall(
+    interp: *mut PyInterpreterState,
+    func: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
+    arg: *mut c_void,
+    flags: c_int,
+) -> c_int {
+    const MAIN_THREAD_ONLY: c_int = 1;
+    let Some(func) = func else { return -1 };
+    // SAFETY: the caller's contract.
+    let added = if flags & MAIN_THREAD_ONLY != 0 {
+        pending::add_main(func, arg)
+    } else {
+        unsafe { (*interp.cast::<crate::runtime::Interpreter>()).pending.add(func, arg) }
+    };
+    c_int::from(!added)
+}
+
+/// Makes the calls that wait. 0, or -1 with the exception that one raised.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyEval_MakePendingCalls(_tstate: *mut PyThreadState) -> c_int {
+    api(pending::make_calls)
+}
+
+/// As `Py_MakePendingCalls`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_HandlePending(_tstate: *mut PyThreadState) -> c_int {
+    api(safe_point::make_pending_calls)
+}
+
+// not provided: the rest of internal/pycore_ceval.h, which serves the evaluator.

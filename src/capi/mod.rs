@@ -29,6 +29,8 @@ mod genericaliasobject;
 mod genobject;
 mod import;
 mod initconfig;
+mod interp;
+mod intrcheck;
 mod iterobject;
 mod listobject;
 mod lock;

@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::{Object, Owned, Raised, Result, api, error, ptr::raw_or_null};
 use crate::raise;
-use crate::runtime::{signals, unraisable};
+use crate::runtime::{safe_point, signals, unraisable};
 use crate::state;
 use crate::types::exceptions::{self, UnicodeErrorKind};
 use crate::types::{none, traceback, unicode};
@@ -820,7 +820,7 @@ pub unsafe extern "C" fn PyUnicodeTranslateError_SetReason(exc: *mut PyObject, r
 /// Acts on signals that came, in the main thread; -1 if a handler raised.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyErr_CheckSignals() -> c_int {
-    api(signals::run_handlers)
+    api(safe_point::check_signals)
 }
 
 /// As if SIGINT had come.

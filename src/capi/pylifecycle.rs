@@ -269,3 +269,37 @@ pub unsafe extern "C" fn PyOS_setsig(sig: c_int, handler: PyOS_sighandler_t) -> 
         std::mem::transmute::<usize, PyOS_sighandler_t>(signals::replace(sig, handler))
     }
 }
+
+/// What `python` does on a command line: there is nothing here to run programs with, and it says so. 1.
+fn no_evaluator(function: &str) -> c_int {
+    let text = format!("{function}: this runtime has no bytecode evaluator\n");
+    // SAFETY: the buffer is ours.
+    unsafe { libc::write(2, text.as_ptr().cast(), text.len()) };
+    1
+}
+
+/// Says on standard error that there is no evaluator, finalizes, and gives 1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_RunMain() -> c_int {
+    let code = no_evaluator("Py_RunMain");
+    lifecycle::finalize();
+    code
+}
+
+/// Says on standard error that there is no evaluator; 1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_Main(_argc: c_int, _argv: *mut *mut wchar_t) -> c_int {
+    no_evaluator("Py_Main")
+}
+
+/// Says on standard error that there is no evaluator; 1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_BytesMain(_argc: c_int, _argv: *mut *mut c_char) -> c_int {
+    no_evaluator("Py_BytesMain")
+}
+
+/// Says on standard error that there is no evaluator; 1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_FrozenMain(_argc: c_int, _argv: *mut *mut c_char) -> c_int {
+    no_evaluator("Py_FrozenMain")
+}

@@ -363,3 +363,72 @@ pub unsafe extern "C" fn PyState_RemoveModule(def: *mut PyModuleDef) -> c_int {
     // SAFETY: the caller's contract.
     api(|| unsafe { index::remove(def) })
 }
+
+/// Says that this thread runs the interpreter's `__main__`. 0, or -1 with `InterpreterError` if one does already.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyInterpreterState_SetRunningMain(interp: *mut PyInterpreterState) -> c_int {
+    let interp = interp.cast::<Interpreter>();
+    // SAFETY: the caller's contract; attached to it.
+    unsafe {
+        if !(*interp).main_runner.is_null() {
+            _PyErr_SetInterpreterAlreadyRunning();
+            return -1;
+        }
+        (*interp).main_runner = current::get();
+    }
+    0
+}
+
+/// Undoes `_PyInterpreterState_SetRunningMain`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyInterpreterState_SetNotRunningMain(interp: *mut PyInterpreterState) {
+    // SAFETY: the caller's contract.
+    unsafe { (*interp.cast::<Interpreter>()).main_runner = ptr::null_mut() }
+}
+
+/// 1 if a thread runs the interpreter's `__main__`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyInterpreterState_IsRunningMain(interp: *mut PyInterpreterState) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { c_int::from(!(*interp.cast::<Interpreter>()).main_runner.is_null()) }
+}
+
+/// Raises `InterpreterError` "interpreter already running".
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_SetInterpreterAlreadyRunning() {
+    if let Ok(text) = crate::types::unicode::from_str("interpreter already running") {
+        // SAFETY: a static class.
+        let class = unsafe {
+            crate::object::Object::from_ptr((&raw mut crate::runtime::interpreter_errors::INTERPRETER_ERROR).cast())
+        };
+        let _raised = crate::types::exceptions::raise(class, Some(&text));
+    }
+}
+
+/// The interpreter's id as an int. New reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyInterpreterState_GetIDObject(interp: *mut PyInterpreterState) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe { crate::runtime::ids::object(interp.cast()) })
+}
+
+/// Does nothing: with a GIL the world stands still while one thread works.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyEval_StopTheWorld(_interp: *mut PyInterpreterState) {}
+
+/// Undoes `_PyEval_StopTheWorld`: nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyEval_StartTheWorld(_interp: *mut PyInterpreterState) {}
+
+/// Nothing a program may call: a fatal error, as in CPython.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyThreadState_Init(_tstate: *mut PyThreadState) {
+    fatal_error("_PyThreadState_Init", "_PyThreadState_Init() is for internal use only");
+}
+
+/// As `PyThreadState_New`, under an older name.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyThreadState_Prealloc(interp: *mut PyInterpreterState) -> *mut PyThreadState {
+    // SAFETY: the caller's contract.
+    unsafe { thread::new(interp.cast(), _PyThreadState_WHENCE_UNKNOWN).cast() }
+}

@@ -238,3 +238,9 @@ pub unsafe extern "C" fn PyThread_tss_get(key: *mut Py_tss_t) -> *mut c_void {
 /// The longest timeout that `PyThread_acquire_lock_timed` takes, in microseconds.
 #[unsafe(no_mangle)]
 pub static PY_TIMEOUT_MAX: c_longlong = c_longlong::MAX / 1000;
+
+/// `sys.thread_info`: a new named tuple.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyThread_GetInfo() -> *mut PyObject {
+    api(os_thread::info)
+}

@@ -161,3 +161,23 @@ pub fn into_status(result: Result<*mut ThreadState, PyStatus>, place: *mut *mut 
     unsafe { *place = tstate };
     status
 }
+
+/// Ends an interpreter that this thread is not in, and comes back to where it is.
+///
+/// # Safety
+/// No other thread uses `interp`.
+pub unsafe fn end_from_outside(interp: *mut Interpreter) {
+    let me = current::get();
+    // SAFETY: the caller's word.
+    unsafe {
+        let tstate = thread::new(interp, _PyThreadState_WHENCE_FINI);
+        if tstate.is_null() {
+            return;
+        }
+        thread::swap(tstate);
+        super::end(interp, tstate);
+        if !me.is_null() {
+            thread::attach(me);
+        }
+    }
+}

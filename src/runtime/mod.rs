@@ -6,10 +6,13 @@
 
 pub mod audit;
 pub mod fileutils;
+pub mod fork;
 pub mod gil;
 pub mod gilstate;
 pub mod imports;
+pub mod ids;
 pub mod interpreter;
+pub mod interpreter_errors;
 pub mod lock;
 pub mod os_thread;
 pub mod pending;

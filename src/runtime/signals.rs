@@ -144,3 +144,17 @@ pub unsafe fn replace(signal: c_int, handler: usize) -> usize {
     }
     old
 }
+
+/// `PyOS_InterruptOccurred`: SIGINT came; it is taken to be dealt with.
+pub fn take_interrupt() -> bool {
+    process::is_main_thread() && TRIPPED[libc::SIGINT as usize].swap(false, Ordering::Relaxed)
+}
+
+/// The signals that [`install`] ignores, as they were.
+pub fn restore_ignored() {
+    // SAFETY: the defaults.
+    unsafe {
+        set(libc::SIGPIPE, libc::SIG_DFL);
+        set(libc::SIGXFSZ, libc::SIG_DFL);
+    }
+}

@@ -333,3 +333,43 @@ pub fn set_recursion_limit(limit: c_int) {
         }
     }
 }
+
+/// Calls `f` with every state of `interp`.
+///
+/// # Safety
+/// This thread is attached to `interp`; `f` neither makes nor ends thread states.
+pub unsafe fn each(interp: *mut Interpreter, mut f: impl FnMut(*mut ThreadState)) {
+    let mut states = Vec::new();
+    // SAFETY: the list is ours under the lock; with the GIL held nobody ends a state of this interpreter.
+    unsafe {
+        let _lists = process::lists();
+        let mut tstate = (*interp).threads;
+        while !tstate.is_null() {
+            states.push(tstate);
+            tstate = (*tstate).base.next.cast();
+        }
+    }
+    states.into_iter().for_each(&mut f);
+}
+
+/// # Safety
+/// `tstate` is alive; `object` is NULL or alive.
+pub unsafe fn set_profile(tstate: *mut ThreadState, function: Py_tracefunc, object: *mut PyObject) {
+    // SAFETY: the caller's word.
+    unsafe {
+        (*tstate).base.c_profilefunc = function;
+        refcount::xincref(object);
+        refcount::xdecref(ptr::replace(&raw mut (*tstate).base.c_profileobj, object));
+    }
+}
+
+/// # Safety
+/// As [`set_profile`].
+pub unsafe fn set_trace(tstate: *mut ThreadState, function: Py_tracefunc, object: *mut PyObject) {
+    // SAFETY: the caller's word.
+    unsafe {
+        (*tstate).base.c_tracefunc = function;
+        refcount::xincref(object);
+        refcount::xdecref(ptr::replace(&raw mut (*tstate).base.c_traceobj, object));
+    }
+}
