@@ -189,7 +189,8 @@ fn hash_info() -> Result<Owned> {
     ])
 }
 
-fn thread_info() -> Result<Owned> {
+/// `sys.thread_info`: a new reference.
+pub fn thread_info() -> Result<Owned> {
     let mut version = [0u8; 100];
     // SAFETY: a buffer with its size.
     let n = unsafe { libc::confstr(libc::_CS_GNU_LIBPTHREAD_VERSION, version.as_mut_ptr().cast(), version.len()) };

@@ -242,5 +242,5 @@ pub static PY_TIMEOUT_MAX: c_longlong = c_longlong::MAX / 1000;
 /// `sys.thread_info`: a new named tuple.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_GetInfo() -> *mut PyObject {
-    api(os_thread::info)
+    api(crate::builtins::thread_info)
 }

@@ -4,8 +4,6 @@ use super::lock::{self, Outcome, Wait};
 use super::{interp, safe_point};
 use crate::abi::*;
 use crate::mem::domains;
-use crate::object::{Owned, Result};
-use crate::types::{none, structseq, unicode};
 use std::time::{Duration, Instant};
 
 pub type Start = Option<unsafe extern "C" fn(*mut c_void)>;
@@ -174,27 +172,4 @@ pub mod key {
         }
         key
     }
-}
-
-/// `sys.thread_info`: a new reference, of a class of its own.
-pub fn info() -> Result<Owned> {
-    let mut version = [0 as c_char; 64];
-    // SAFETY: a buffer and its size; what is written ends with a NUL.
-    let version = unsafe {
-        const GNU_LIBPTHREAD_VERSION: c_int = 3;
-        match libc::confstr(GNU_LIBPTHREAD_VERSION, version.as_mut_ptr(), version.len()) {
-            0 => none::none(),
-            _ => unicode::from_utf8(std::ffi::CStr::from_ptr(version.as_ptr()).to_bytes())?,
-        }
-    };
-    structseq::single(
-        c"sys.thread_info",
-        c"sys.thread_info\n\nHow threads and their locks are made, as a named tuple.",
-        &[(c"name", c"name of the thread implementation"), (c"lock", c"name of the lock implementation"), (
-            c"version",
-            c"name and version of the thread library",
-        )],
-        // The lock that CPython reports on this system; programs compare it.
-        vec![unicode::from_str("pthread")?, unicode::from_str("semaphore")?, version],
-    )
 }
