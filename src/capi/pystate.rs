@@ -399,7 +399,7 @@ pub unsafe extern "C" fn _PyErr_SetInterpreterAlreadyRunning() {
     if let Ok(text) = crate::types::unicode::from_str("interpreter already running") {
         // SAFETY: a static class.
         let class = unsafe {
-            crate::object::Object::from_ptr((&raw mut crate::runtime::interpreter_errors::INTERPRETER_ERROR).cast())
+            crate::object::Object::from_ptr((&raw mut crate::types::exceptions::InterpreterError).cast())
         };
         let _raised = crate::types::exceptions::raise(class, Some(&text));
     }

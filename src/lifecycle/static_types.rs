@@ -1,7 +1,7 @@
 //! The static types of the rooms above `types`: start-up makes them ready after those of `types::table`.
 
 use crate::abi::*;
-use crate::{context, runtime, import, module};
+use crate::{context, import, module};
 
 macro_rules! types {
     ($($ty:path,)*) => { [$(&raw mut $ty),*] };
@@ -13,8 +13,6 @@ pub fn above() -> Vec<*mut PyTypeObject> {
         module::def::PyModuleDef_Type,
         module::object::PyModule_Type,
         import::spec::SPEC_TYPE,
-        runtime::interpreter_errors::INTERPRETER_ERROR,
-        runtime::interpreter_errors::INTERPRETER_NOT_FOUND_ERROR,
         context::PyContext_Type,
         context::var::PyContextVar_Type,
         context::token::PyContextToken_Type,

@@ -39,7 +39,7 @@ fn not_found(id: i64) -> Raised {
     match unicode::from_str(&format!("unrecognized interpreter ID {id}")) {
         // SAFETY: a static class.
         Ok(text) => exceptions::raise(
-            unsafe { Object::from_ptr((&raw mut super::interpreter_errors::INTERPRETER_NOT_FOUND_ERROR).cast()) },
+            unsafe { Object::from_ptr((&raw mut exceptions::InterpreterNotFoundError).cast()) },
             Some(&text),
         ),
         Err(raised) => raised,

@@ -12,7 +12,6 @@ pub mod gilstate;
 pub mod imports;
 pub mod ids;
 pub mod interpreter;
-pub mod interpreter_errors;
 pub mod lock;
 pub mod os_thread;
 pub mod pending;
