@@ -161,13 +161,7 @@ const SET_INT_MAX_STR_DIGITS: Signature<1> = Signature::new("set_int_max_str_dig
 
 fn set_int_max_str_digits(_: &Object, args: Arguments) -> Result<()> {
     let limit = args.bind(&SET_INT_MAX_STR_DIGITS)?[0].map_or(Ok(0), long::as_i32)?;
-    if limit != 0 && limit < _PY_LONG_MAX_STR_DIGITS_THRESHOLD as c_int {
-        return Err(raise!(
-            ValueError,
-            "maxdigits must be >= {_PY_LONG_MAX_STR_DIGITS_THRESHOLD} or 0 for unlimited"
-        ));
-    }
-    long::text::set_max_str_digits(limit);
+    long::text::change_max_str_digits(limit)?;
     // `sys.flags` tells of it.
     interpreter().config.int_max_str_digits = limit;
     // SAFETY: attached.

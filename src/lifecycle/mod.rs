@@ -19,7 +19,7 @@ use crate::object::{Result, error};
 use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread};
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
-use crate::types::{self, exceptions, pyhash, typeobject, unicode};
+use crate::types::{self, exceptions, long, pyhash, typeobject, unicode};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -125,6 +125,7 @@ fn start_hashing(interp: *mut Interpreter) {
 unsafe fn start(interp: *mut Interpreter) -> Result<()> {
     // SAFETY: attached; the interpreter is new.
     unsafe {
+        long::text::set_max_str_digits((*interp).config.int_max_str_digits);
         start_process(interp)?;
         exceptions::memory::prepare()?;
         modules::start(interp, modules::search_path(interp))?;

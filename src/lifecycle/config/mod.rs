@@ -8,6 +8,7 @@ pub mod wide;
 
 use super::exit::{status_error, status_ok};
 use crate::abi::*;
+use crate::types::long;
 use options::{Kind, OPTIONS};
 use std::ffi::CStr;
 
@@ -239,6 +240,7 @@ pub unsafe fn read(config: &mut PyConfig) -> Result<(), PyStatus> {
         config.dev_mode = c_int::from(environment(config, "PYTHONDEVMODE").is_some());
     }
     read_hash_seed(config)?;
+    read_int_limit(config)?;
     default(&mut config.faulthandler, config.dev_mode);
     default(&mut config.tracemalloc, 0);
     default(&mut config.perf_profiling, 0);
@@ -286,6 +288,23 @@ pub unsafe fn read(config: &mut PyConfig) -> Result<(), PyStatus> {
         }
         if config.parse_argv == 1 {
             config.parse_argv = 2;
+        }
+    }
+    Ok(())
+}
+
+fn read_int_limit(config: &mut PyConfig) -> Result<(), PyStatus> {
+    if config.int_max_str_digits < 0
+        && let Some(value) = environment(config, "PYTHONINTMAXSTRDIGITS")
+    {
+        match std::str::from_utf8(&value).ok().and_then(|text| text.trim_start().parse::<c_int>().ok()) {
+            Some(limit) if long::text::is_limit(limit) => config.int_max_str_digits = limit,
+            _ => {
+                return Err(status_error(
+                    c"config_init_int_max_str_digits",
+                    c"PYTHONINTMAXSTRDIGITS: invalid limit; must be >= 640 or 0 for unlimited.",
+                ));
+            }
         }
     }
     Ok(())

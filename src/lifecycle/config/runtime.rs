@@ -144,6 +144,9 @@ pub fn assign(name: &str, value: &Object) -> Result<()> {
             let Ok(number) = c_int::try_from(number) else {
                 return Err(raise!(OverflowError, "Python int too large to convert to C int"));
             };
+            if name == "int_max_str_digits" {
+                long::text::change_max_str_digits(number)?;
+            }
             // SAFETY: a number's place.
             unsafe { *option.int(config) = number };
             return Ok(());

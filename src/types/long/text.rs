@@ -21,7 +21,21 @@ pub fn max_str_digits() -> c_int {
     }
 }
 
-/// `sys.set_int_max_str_digits()`; which values are allowed is the caller's to check.
+/// 0, which is none, or at least 640.
+pub fn is_limit(limit: c_int) -> bool {
+    limit == 0 || limit >= THRESHOLD as c_int
+}
+
+/// `sys.set_int_max_str_digits()`; `ValueError`.
+pub fn change_max_str_digits(limit: c_int) -> Result<()> {
+    if !is_limit(limit) {
+        return Err(raise!(ValueError, "maxdigits must be >= {THRESHOLD} or 0 for unlimited"));
+    }
+    set_max_str_digits(limit);
+    Ok(())
+}
+
+/// The limit that an interpreter starts with.
 pub fn set_max_str_digits(limit: c_int) {
     // SAFETY: attached.
     unsafe { (*state::interp()).int_max_str_digits = if limit == 0 { -1 } else { limit } };
