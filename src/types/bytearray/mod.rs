@@ -14,6 +14,7 @@ use crate::abi::*;
 use crate::mem::domains;
 use crate::object::{Object, Owned, Result, error, lifecycle};
 use crate::raise;
+use crate::types::bytesmethods::place::Place;
 use std::ptr;
 
 pub use slots::{PyByteArray_Type, concat};
@@ -89,14 +90,13 @@ pub fn from_slice(bytes: &[u8]) -> Result<Owned> {
     Ok(new)
 }
 
-/// A bytearray of `n` bytes that `fill` writes; they are zeros before.
-pub fn build(n: usize, fill: impl FnOnce(&mut [u8])) -> Result<Owned> {
+/// A bytearray of `n` bytes, all of which `write` writes.
+pub fn build(n: usize, write: impl FnOnce(&mut Place)) -> Result<Owned> {
     let new = with_len(n)?;
     // SAFETY: fresh.
-    unsafe {
-        data(&new).write_bytes(0, n);
-        fill(std::slice::from_raw_parts_mut(data(&new), n));
-    }
+    let mut place = unsafe { Place::new(data(&new), n) };
+    write(&mut place);
+    place.finish();
     Ok(new)
 }
 

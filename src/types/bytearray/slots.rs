@@ -170,11 +170,7 @@ unsafe extern "C" fn subscript(op: *mut PyObject, key: *mut PyObject) -> *mut Py
                 let start = picked.start as usize;
                 return from_slice(&all[start..start + picked.len]);
             }
-            return super::build(picked.len, |out| {
-                for (to, i) in out.iter_mut().zip(picked.indices()) {
-                    *to = all[i];
-                }
-            });
+            return super::build(picked.len, |out| picked.indices().for_each(|i| out.push(all[i])));
         }
         let name = error::cut(typeobject::tp_name(key.ty()), 200);
         Err(raise!(TypeError, "bytearray indices must be integers or slices, not {name}"))

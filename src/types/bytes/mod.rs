@@ -17,6 +17,7 @@ use crate::abi::*;
 use crate::mem::{domains, refcount, tracer};
 use crate::object::{Object, Owned, Result, error, lifecycle};
 use crate::raise;
+use crate::types::bytesmethods::place::Place;
 use std::mem::offset_of;
 
 pub use slots::PyBytes_Type;
@@ -120,17 +121,14 @@ pub fn with_len(n: usize) -> Result<Owned> {
     }
 }
 
-/// An object of `n` bytes that `fill` writes.
+/// An object of `n` bytes, all of which `write` writes.
 #[inline]
-pub fn build(n: usize, fill: impl FnOnce(&mut [u8])) -> Result<Owned> {
+pub fn build(n: usize, write: impl FnOnce(&mut Place)) -> Result<Owned> {
     let new = with_len(n)?;
-    if n > 0 {
-        // SAFETY: fresh.
-        unsafe {
-            data(&new).write_bytes(0, n);
-            fill(std::slice::from_raw_parts_mut(data(&new), n));
-        }
-    }
+    // SAFETY: fresh; of the empty one nothing is written.
+    let mut place = unsafe { Place::new(data(&new), n) };
+    write(&mut place);
+    place.finish();
     Ok(new)
 }
 
@@ -147,7 +145,7 @@ pub fn from_slice(bytes: &[u8]) -> Result<Owned> {
 
 /// `n` zeros.
 pub fn zeros(n: usize) -> Result<Owned> {
-    build(n, |_| ())
+    build(n, |out| out.fill(0, n))
 }
 
 /// An object with another number of bytes in place of one that the caller makes (`_PyBytes_Resize`); new bytes are not

@@ -201,11 +201,7 @@ unsafe extern "C" fn subscript(op: *mut PyObject, key: *mut PyObject) -> *mut Py
             if picked.len == 1 {
                 return Ok(from_byte(all[picked.start as usize]));
             }
-            return super::build(picked.len, |out| {
-                for (to, i) in out.iter_mut().zip(picked.indices()) {
-                    *to = all[i];
-                }
-            });
+            return super::build(picked.len, |out| picked.indices().for_each(|i| out.push(all[i])));
         }
         Err(raise!(TypeError, "byte indices must be integers or slices, not {:.200}", typeobject::tp_name(key.ty())))
     })

@@ -37,10 +37,7 @@ fn swap_case(bytes: &mut [u8]) {
 fn changed<K: Kind>(op: *mut PyObject, change: fn(&mut [u8])) -> Result {
     // SAFETY: slot.
     let bytes = K::slice(unsafe { Object::from_ptr(op) });
-    K::build(bytes.len(), |out| {
-        out.copy_from_slice(bytes);
-        change(out);
-    })
+    K::build(bytes.len(), |out| change(out.put(bytes)))
 }
 
 macro_rules! changes {

@@ -47,16 +47,11 @@ pub fn join<K: Kind>(separator: &[u8], iterable: &Object) -> Result {
         views.push(view);
     }
     K::build(total, |out| {
-        let mut at = 0;
-        let mut put = |part: &[u8]| {
-            out[at..at + part.len()].copy_from_slice(part);
-            at += part.len();
-        };
         for (i, view) in views.iter().enumerate() {
             if i > 0 {
-                put(separator);
+                out.put(separator);
             }
-            put(view.slice());
+            out.put(view.slice());
         }
     })
 }

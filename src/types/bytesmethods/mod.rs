@@ -11,6 +11,7 @@ pub mod find;
 pub mod hex;
 pub mod join;
 pub mod pad;
+pub mod place;
 pub mod replace;
 pub mod split;
 pub mod strip;
@@ -19,6 +20,7 @@ pub mod view;
 
 use crate::object::{Object, Owned, Result, error};
 use crate::types::{bytearray, bytes};
+use place::Place;
 
 /// Bytes or bytearray.
 pub trait Kind: 'static {
@@ -26,8 +28,8 @@ pub trait Kind: 'static {
     const MUTABLE: bool;
     fn slice(o: &Object) -> &[u8];
     fn make(bytes: &[u8]) -> Result<Owned>;
-    /// An object of `n` bytes that `fill` writes; they are zeros before.
-    fn build(n: usize, fill: impl FnOnce(&mut [u8])) -> Result<Owned>;
+    /// An object of `n` bytes, all of which `write` writes.
+    fn build(n: usize, write: impl FnOnce(&mut Place)) -> Result<Owned>;
     /// `self` where nothing changes: itself if that is exact bytes, else a copy.
     fn same(o: &Object) -> Result<Owned>;
 }
@@ -49,8 +51,8 @@ impl Kind for Bytes {
     }
 
     #[inline]
-    fn build(n: usize, fill: impl FnOnce(&mut [u8])) -> Result<Owned> {
-        bytes::build(n, fill)
+    fn build(n: usize, write: impl FnOnce(&mut Place)) -> Result<Owned> {
+        bytes::build(n, write)
     }
 
     #[inline]
@@ -73,8 +75,8 @@ impl Kind for ByteArray {
     }
 
     #[inline]
-    fn build(n: usize, fill: impl FnOnce(&mut [u8])) -> Result<Owned> {
-        bytearray::build(n, fill)
+    fn build(n: usize, write: impl FnOnce(&mut Place)) -> Result<Owned> {
+        bytearray::build(n, write)
     }
 
     fn same(o: &Object) -> Result<Owned> {

@@ -14,9 +14,9 @@ fn padded<K: Kind>(o: &Object, left: usize, right: usize, fill: u8) -> Result {
     }
     let n = bytes.len();
     K::build(left + n + right, |out| {
-        out[..left].fill(fill);
-        out[left..left + n].copy_from_slice(bytes);
-        out[left + n..].fill(fill);
+        out.fill(fill, left);
+        out.put(bytes);
+        out.fill(fill, right);
     })
 }
 
@@ -75,9 +75,9 @@ pub unsafe extern "C" fn zfill<K: Kind>(op: *mut PyObject, width: *mut PyObject)
         let pad = width as usize - bytes.len();
         let sign = matches!(bytes.first(), Some(b'+' | b'-')) as usize;
         K::build(width as usize, |out| {
-            out.fill(b'0');
-            out[..sign].copy_from_slice(&bytes[..sign]);
-            out[sign + pad..].copy_from_slice(&bytes[sign..]);
+            out.put(&bytes[..sign]);
+            out.fill(b'0', pad);
+            out.put(&bytes[sign..]);
         })
     })
 }

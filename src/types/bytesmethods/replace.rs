@@ -33,24 +33,20 @@ fn replaced<K: Kind>(o: &Object, old: &[u8], new: &[u8], limit: usize) -> Result
         _ => return Err(raise!(OverflowError, "replace bytes is too long")),
     };
     K::build(total, |out| {
-        let (mut from, mut to) = (0, 0);
-        let mut put = |part: &[u8]| {
-            out[to..to + part.len()].copy_from_slice(part);
-            to += part.len();
-        };
+        let mut from = 0;
         for i in 0..n {
             if old.is_empty() {
                 // Between all bytes: new, byte, new, byte ...
                 if i > 0 {
-                    put(&bytes[from..from + 1]);
+                    out.push(bytes[from]);
                     from += 1;
                 }
             } else if let Some(found) = find::first(&bytes[from..], old) {
-                put(&bytes[from..from + found]);
+                out.put(&bytes[from..from + found]);
                 from += found + old.len();
             }
-            put(new);
+            out.put(new);
         }
-        put(&bytes[from..]);
+        out.put(&bytes[from..]);
     })
 }
