@@ -210,7 +210,7 @@ impl Object {
 /// The slot is the generic look-up.
 #[inline(always)]
 pub fn is_generic(getattro: getattrofunc) -> bool {
-    getattro.is_some_and(|f| f as usize == slots::PyObject_GenericGetAttr as usize)
+    getattro.is_some_and(|f| f as usize == slots::PyObject_GenericGetAttr as *const () as usize)
 }
 
 /// Where the object keeps its dict: NULL if its type gives it none (`_PyObject_GetDictPtr`, and the managed dict of
@@ -422,7 +422,7 @@ fn not_assignable(obj: &Object, name: &Object, has_descr: bool) -> error::Raised
     let raised = if has_descr {
         raise!(AttributeError, "'{type_name}' object attribute '{}' is read-only", error::Text(name))
     // SAFETY: a live object's type is alive.
-    } else if unsafe { (*obj.ty()).tp_setattro.is_some_and(|f| f as usize == slots::PyObject_GenericSetAttr as usize) }
+    } else if unsafe { (*obj.ty()).tp_setattro.is_some_and(|f| f as usize == slots::PyObject_GenericSetAttr as *const () as usize) }
     {
         raise!(
             AttributeError,

@@ -58,7 +58,7 @@ impl Object {
     #[inline]
     pub fn is_iterator(&self) -> bool {
         // SAFETY: a live object's type is alive.
-        unsafe { (*self.ty()).tp_iternext.is_some_and(|f| f as usize != _PyObject_NextNotImplemented as usize) }
+        unsafe { (*self.ty()).tp_iternext.is_some_and(|f| f as usize != _PyObject_NextNotImplemented as *const () as usize) }
     }
 
     /// `PyAIter_Check`.
@@ -67,7 +67,7 @@ impl Object {
         unsafe {
             let methods = (*self.ty()).tp_as_async;
             !methods.is_null()
-                && (*methods).am_anext.is_some_and(|f| f as usize != _PyObject_NextNotImplemented as usize)
+                && (*methods).am_anext.is_some_and(|f| f as usize != _PyObject_NextNotImplemented as *const () as usize)
         }
     }
 

@@ -73,8 +73,8 @@ pub fn class_of_errno(errno: i64) -> Option<*mut PyTypeObject> {
 unsafe fn uses_init(ty: *mut PyTypeObject) -> bool {
     // SAFETY: slot.
     unsafe {
-        (*ty).tp_init.is_some_and(|f| f as usize != init as usize)
-            && (*ty).tp_new.is_some_and(|f| f as usize == new as usize)
+        (*ty).tp_init.is_some_and(|f| f as usize != init as *const () as usize)
+            && (*ty).tp_new.is_some_and(|f| f as usize == new as *const () as usize)
     }
 }
 

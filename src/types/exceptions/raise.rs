@@ -75,7 +75,7 @@ fn noted_failure(raised: Raised, class: &Object, value: Option<&Object>) -> Rais
 pub fn create(class: &Object, value: Option<&Object>) -> Result<Owned> {
     let ty = class.cast::<PyTypeObject>();
     // SAFETY: layout: a type. Builtin classes that share `BaseException`'s constructor need no call.
-    let direct = unsafe { (*ty).tp_vectorcall.is_some_and(|f| f as usize == base::vectorcall as usize) };
+    let direct = unsafe { (*ty).tp_vectorcall.is_some_and(|f| f as usize == base::vectorcall as *const () as usize) };
     if direct {
         let args = match value {
             None => tuple::empty(),
