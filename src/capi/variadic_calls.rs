@@ -2,37 +2,30 @@
 
 use crate::abi::va_list::VaList;
 use crate::abi::*;
+use crate::modsupport::build;
 use crate::object::attr::Method;
 use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
 use crate::types::{tuple, typeobject, unicode};
-use std::ffi::{CStr, CString};
+use std::ffi::CStr;
 
-unsafe extern "C" {
-    fn Py_VaBuildValue(format: *const c_char, args: *mut c_void) -> *mut PyObject;
-}
-
-/// The arguments that a format describes, as a tuple. One argument that is a tuple stands for its items.
+/// Calls with the arguments that a format describes. One argument that is a tuple stands for its items.
 ///
 /// # Safety
 /// `format` is NULL or a C string; `args` has what it describes.
-unsafe fn build(format: *const c_char, args: *mut c_void) -> Result<Owned> {
-    // SAFETY: the caller's word.
+unsafe fn call_built(callable: &Object, format: *const c_char, args: *mut c_void) -> Result<Owned> {
+    // SAFETY: the caller's word; an owned object is a pointer to a live one.
     unsafe {
         if format.is_null() || *format == 0 {
-            return Ok(tuple::empty());
+            return callable.call(&[]);
         }
-        let mut text = Vec::from(*b"(");
-        text.extend_from_slice(CStr::from_ptr(format).to_bytes());
-        text.push(b')');
-        let text = CString::new(text).map_err(|_| error::no_memory())?;
-        let built = Owned::from_c(Py_VaBuildValue(text.as_ptr(), args))?;
-        if let [only] = tuple::items(&built)
+        let built = build::stack(format, &mut VaList::new(args))?;
+        if let [only] = &built[..]
             && tuple::check(only)
         {
-            return Ok((*only).to_owned());
+            return callable.call(tuple::items(only));
         }
-        Ok(built)
+        callable.call(std::slice::from_raw_parts(built.as_ptr().cast::<&Object>(), built.len()))
     }
 }
 
@@ -44,8 +37,7 @@ pub(super) unsafe extern "C" fn call_function(
 ) -> *mut PyObject {
     // SAFETY: the caller's contract.
     api(|| unsafe {
-        let callable = Object::new(callable)?;
-        callable.call(tuple::items(&*build(format, args)?))
+        call_built(Object::new(callable)?, format, args)
     })
 }
 
@@ -55,7 +47,7 @@ unsafe fn call_found(callable: Owned, format: *const c_char, args: *mut c_void) 
         return Err(raise!(TypeError, "attribute of type '{}' is not callable", typeobject::tp_name(callable.ty())));
     }
     // SAFETY: the caller's word.
-    callable.call(tuple::items(&*unsafe { build(format, args)? }))
+    unsafe { call_built(&callable, format, args) }
 }
 
 /// `PyObject_CallMethod`.

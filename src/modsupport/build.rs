@@ -30,6 +30,20 @@ pub unsafe fn build(format: *const c_char, va: &mut VaList) -> Result<Owned> {
     }
 }
 
+/// The values one by one, as the arguments of a call (`_Py_VaBuildStack`).
+///
+/// # Safety
+/// As [`build`].
+pub unsafe fn stack(format: *const c_char, va: &mut VaList) -> Result<Vec<Owned>> {
+    // SAFETY: the caller's word.
+    let mut format = unsafe { CStr::from_ptr(format) }.to_bytes();
+    let Some(n) = count(format, None) else {
+        return Err(raise!(SystemError, "unmatched paren in format"));
+    };
+    // SAFETY: the caller's word.
+    unsafe { values(&mut format, va, n, None) }
+}
+
 /// How many values stand before `end`; `None` if parentheses don't match.
 fn count(format: &[u8], end: Option<u8>) -> Option<usize> {
     let (mut n, mut depth) = (0, 0usize);

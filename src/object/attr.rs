@@ -290,6 +290,16 @@ pub fn set_generic_dict(obj: &Object, value: Option<&Object>) -> Result<()> {
 /// `PyObject_GenericGetAttr`.
 #[inline]
 pub fn generic_getattr(obj: &Object, name: &Object) -> Result<Owned> {
+    // An attribute that only the instance has.
+    if name.is_exact(&raw mut unicode::PyUnicode_Type)
+        && typeobject::lookup(obj.ty(), name).is_none()
+        && let Some(dict) = instance_dict(obj)
+    {
+        return match dict::get(&dict, name)? {
+            Some(value) => Ok(value),
+            None => Err(no_attribute(obj, name)),
+        };
+    }
     match generic_lookup(obj, name, None, false)? {
         Some(value) => Ok(value),
         None => Err(no_attribute(obj, name)),

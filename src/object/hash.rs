@@ -1,8 +1,9 @@
 //! Hashing.
 
 use super::{Object, Raised, Result, slots};
+use crate::abi::*;
 use crate::raise;
-use crate::types::typeobject;
+use crate::types::{typeobject, unicode};
 
 impl Object {
     /// `PyObject_Hash`. Never -1.
@@ -11,6 +12,13 @@ impl Object {
         // SAFETY: slot.
         unsafe {
             let ty = self.ty();
+            if ty == &raw mut unicode::PyUnicode_Type {
+                // A str keeps its hash.
+                let known = (*self.cast::<PyASCIIObject>()).hash;
+                if known != -1 {
+                    return Ok(known);
+                }
+            }
             let mut hash = (*ty).tp_hash;
             if hash.is_none() && (*ty).tp_dict.is_null() {
                 // A static type that nobody made ready: what hashes its instances is inherited then.

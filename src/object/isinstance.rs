@@ -96,10 +96,13 @@ fn members(class: &Object) -> Result<Option<Owned>> {
 
 impl Object {
     /// `PyObject_IsInstance`.
+    #[inline(always)]
     pub fn is_instance(&self, class: &Object) -> Result<bool> {
-        if self.ty().cast() == class.as_ptr() {
-            return Ok(true);
-        }
+        if self.ty().cast() == class.as_ptr() { Ok(true) } else { self.is_instance_slow(class) }
+    }
+
+    #[inline(never)]
+    fn is_instance_slow(&self, class: &Object) -> Result<bool> {
         if class.is_exact(&raw mut typeobject::PyType_Type) {
             return real_is_instance(self, class);
         }

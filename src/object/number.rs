@@ -70,6 +70,7 @@ fn ask(
 ) -> Result<Option<Owned>> {
     // SAFETY: slot.
     let result = unsafe { Owned::from_c(f(v.as_ptr(), w.as_ptr()))? };
+    // NotImplemented is immortal: there is no reference to give up.
     Ok(if result.is(none::not_implemented_ref()) { None } else { Some(result) })
 }
 
@@ -124,8 +125,24 @@ fn unsupported(v: &Object, w: &Object, sign: &str) -> Raised {
 }
 
 /// `v OP w`. `+` and `*` go on to sequences.
+#[inline(always)]
 pub fn binary(v: &Object, w: &Object, op: Binary) -> Result<Owned> {
-    if let Some(result) = by_slots(v, w, op.slot)? {
+    // Most operators have two of one type, which has an answer.
+    if v.ty() == w.ty()
+        && let Some(f) = binary_slot(v, op.slot)
+        && let Some(result) = ask(f, v, w)?
+    {
+        return Ok(result);
+    }
+    binary_slow(v, w, op)
+}
+
+#[inline(never)]
+fn binary_slow(v: &Object, w: &Object, op: Binary) -> Result<Owned> {
+    // Two of one type were asked already.
+    if v.ty() != w.ty()
+        && let Some(result) = by_slots(v, w, op.slot)?
+    {
         return Ok(result);
     }
     if let Some(result) = sequence_operator(v, w, op, false)? {

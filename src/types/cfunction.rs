@@ -108,9 +108,15 @@ pub fn new(
         const FAST_KEYWORDS: c_int = METH_FASTCALL | METH_KEYWORDS;
         const METHOD: c_int = METH_METHOD | METH_FASTCALL | METH_KEYWORDS;
         const VARARGS_KEYWORDS: c_int = METH_VARARGS | METH_KEYWORDS;
+        let is_static = (*def).ml_flags & METH_STATIC != 0;
         let vectorcall: vectorcallfunc = match flags {
             // The tuple that these want is what `tp_call` brings.
             METH_VARARGS | VARARGS_KEYWORDS => None,
+            // The common conventions have entries of their own; static functions have another `self`.
+            METH_NOARGS if !is_static => Some(vectorcall_noargs),
+            METH_O if !is_static => Some(vectorcall_o),
+            METH_FASTCALL if !is_static => Some(vectorcall_fast),
+            FAST_KEYWORDS if !is_static => Some(vectorcall_fast_keywords),
             METH_FASTCALL | FAST_KEYWORDS | METH_NOARGS | METH_O | METHOD => Some(vectorcall),
             _ => {
                 let name = CStr::from_ptr((*def).ml_name).to_string_lossy();
@@ -192,6 +198,32 @@ unsafe extern "C" fn vectorcall(
         };
         methodcall::call(function, def, this, class, args, call::nargs(nargsf), kwnames)
     }
+}
+
+macro_rules! entries {
+    ($($name:ident = $convention:expr;)*) => { $(
+        unsafe extern "C" fn $name(
+            op: *mut PyObject,
+            args: *const *mut PyObject,
+            nargsf: usize,
+            kwnames: *mut PyObject,
+        ) -> *mut PyObject {
+            // SAFETY: slot; layout. `new` chose the entry by the flags.
+            unsafe {
+                let this = op.cast::<PyCFunctionObject>();
+                let (function, def, on) = (Object::from_ptr(op), &*(*this).m_ml, (*this).m_self);
+                let n = call::nargs(nargsf);
+                methodcall::call_as::<{ $convention }>(function, def, on, ptr::null_mut(), args, n, kwnames)
+            }
+        }
+    )* };
+}
+
+entries! {
+    vectorcall_noargs = METH_NOARGS;
+    vectorcall_o = METH_O;
+    vectorcall_fast = METH_FASTCALL;
+    vectorcall_fast_keywords = METH_FASTCALL | METH_KEYWORDS;
 }
 
 /// What is called with a tuple anyway; everything else goes through vectorcall.
