@@ -99,6 +99,8 @@ pub struct TypeState {
     /// Direct subclasses and weak references of static builtin types, which are shared and so can't hold them.
     pub of_static: *mut c_void,
     pub watchers: [PyType_WatchCallback; 8],
+    /// Watchers of Python functions.
+    pub function_watchers: [PyFunction_WatchCallback; 8],
 }
 
 /// Interned strings and codecs (see `types::unicode`). All zero is the empty state.

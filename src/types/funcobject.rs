@@ -1,4 +1,4 @@
-//! `classmethod` and `staticmethod`, and the type of Python functions, of which this runtime can make none.
+//! `classmethod` and `staticmethod`. (Python functions are `function`.)
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
@@ -288,38 +288,4 @@ unsafe extern "C" fn get_annotate(op: O, _closure: *mut c_void) -> O {
 
 unsafe extern "C" fn set_annotate(op: O, value: O, _closure: *mut c_void) -> c_int {
     api(|| set_own(op, name!(__annotate__), value))
-}
-
-/// The type of Python functions: there to be compared with. Functions run bytecode, so none is ever made.
-#[unsafe(no_mangle)]
-pub static mut PyFunction_Type: PyTypeObject = PyTypeObject {
-    ob_base: PyVarObject::immortal(&raw mut typeobject::metatype::PyType_Type, 0),
-    tp_name: c"function".as_ptr(),
-    tp_basicsize: 152,
-    tp_call: Some(exports::PyVectorcall_Call),
-    tp_vectorcall_offset: 144,
-    tp_getattro: Some(exports::PyObject_GenericGetAttr),
-    tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_METHOD_DESCRIPTOR,
-    tp_doc:
-        c"function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)\n--\n\nA Python function."
-            .as_ptr(),
-    tp_dictoffset: 88,
-    tp_weaklistoffset: 96,
-    tp_descr_get: Some(function_get),
-    tp_new: Some(function_new),
-    ..PyTypeObject::EMPTY
-};
-
-unsafe extern "C" fn function_get(op: O, instance: O, _owner: O) -> O {
-    // SAFETY: slot.
-    api(|| unsafe {
-        if instance.is_null() || Object::from_ptr(instance).is_none() {
-            return Ok(Object::from_ptr(op).to_owned());
-        }
-        Owned::from_c(PyMethod_New(op, instance))
-    })
-}
-
-unsafe extern "C" fn function_new(_ty: *mut PyTypeObject, _args: O, _kwargs: O) -> O {
-    api(|| -> Result<Owned> { Err(error::no_evaluator("function")) })
 }

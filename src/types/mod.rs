@@ -23,6 +23,7 @@ pub mod float;
 pub mod formatter;
 pub mod frame;
 pub mod funcobject;
+pub mod function;
 pub mod genericalias;
 pub mod genobject;
 pub mod iterobject;

@@ -37,7 +37,7 @@ fn of_types() -> impl Iterator<Item = *mut PyTypeObject> {
         cfunction::PyCMethod_Type,
         funcobject::PyClassMethod_Type,
         funcobject::PyStaticMethod_Type,
-        funcobject::PyFunction_Type,
+        function::PyFunction_Type,
         property::PyProperty_Type,
         superobject::PySuper_Type,
         mappingproxy::PyDictProxy_Type,

@@ -17,7 +17,7 @@ pub fn check_compatible(old: *mut PyTypeObject, new: *mut PyTypeObject, attribut
     // SAFETY: live classes.
     unsafe {
         let (old_name, new_name) = (names::full_tp_name(old), names::full_tp_name(new));
-        if (*new).tp_free != (*old).tp_free {
+        if !exports::same_slot((*new).tp_free, (*old).tp_free) {
             return Err(raise!(
                 TypeError,
                 "{attribute} assignment: '{new_name}' deallocator differs from '{old_name}'"
@@ -51,7 +51,7 @@ unsafe fn laid_out_as_base(ty: *mut PyTypeObject) -> bool {
             && (*ty).tp_dictoffset == (*base).tp_dictoffset
             && (*ty).tp_weaklistoffset == (*base).tp_weaklistoffset
             && (*ty).tp_flags & Py_TPFLAGS_HAVE_GC == (*base).tp_flags & Py_TPFLAGS_HAVE_GC
-            && (exports::same((*ty).tp_clear, subtype_clear as *const ()) || (*ty).tp_clear == (*base).tp_clear)
+            && (exports::same((*ty).tp_clear, subtype_clear as *const ()) || exports::same_slot((*ty).tp_clear, (*base).tp_clear))
     }
 }
 

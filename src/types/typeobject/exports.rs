@@ -23,3 +23,10 @@ pub fn same<F: Copy>(a: F, b: *const ()) -> bool {
     // SAFETY: `F` is a nullable function pointer type of the ABI.
     unsafe { std::mem::transmute_copy::<F, *const ()>(&a) == b }
 }
+
+/// Two slots hold the same function, or both none.
+pub fn same_slot<F: Copy>(a: F, b: F) -> bool {
+    const { assert!(size_of::<F>() == size_of::<*const ()>()) };
+    // SAFETY: `F` is a nullable function pointer type of the ABI.
+    unsafe { std::mem::transmute_copy::<F, *const ()>(&a) == std::mem::transmute_copy::<F, *const ()>(&b) }
+}

@@ -1,7 +1,7 @@
 //! Filling a type's dict: wrappers for its slots, then its methods, members and getters, then its doc. What stands in the
 //! dict already stays.
 
-use super::exports::{PyObject_HashNotImplemented, same};
+use super::exports::{PyObject_HashNotImplemented, same, same_slot};
 use super::{as_object, doc, has_flag, slotdefs};
 use crate::abi::*;
 use crate::name;
@@ -172,7 +172,7 @@ unsafe extern "C" fn tp_new_wrapper(this: *mut PyObject, args: *mut PyObject, kw
         while !base.is_null() && same((*base).tp_new, super::slots::slot_tp_new as *const ()) {
             base = (*base).tp_base;
         }
-        if !base.is_null() && (*base).tp_new != (*ty).tp_new {
+        if !base.is_null() && !same_slot((*base).tp_new, (*ty).tp_new) {
             return Err(raise!(
                 TypeError,
                 "{type_name}.__new__({subtype_name}) is not safe, use {}.__new__()",

@@ -1,7 +1,7 @@
 //! What a class takes over from its bases: flags and sizes from the first, each slot from the nearest class of the
 //! resolution order that defines it.
 
-use super::exports::{PyObject_Free, PyObject_GC_Del, same};
+use super::exports::{PyObject_Free, PyObject_GC_Del, same, same_slot};
 use super::{check, has_flag, is_subtype, mro};
 use crate::abi::*;
 use crate::name;
@@ -81,17 +81,11 @@ macro_rules! copy {
     ($ty:expr, $base:expr, $basebase:expr, $($slot:ident)*) => { $(
         if (*$ty).$slot.is_none()
             && (*$base).$slot.is_some()
-            && ($basebase.is_null() || !same_slot(&(*$base).$slot, &(*$basebase).$slot))
+            && ($basebase.is_null() || !same_slot((*$base).$slot, (*$basebase).$slot))
         {
             (*$ty).$slot = (*$base).$slot;
         }
     )* };
-}
-
-fn same_slot<F>(a: &Option<F>, b: &Option<F>) -> bool {
-    const { assert!(size_of::<Option<F>>() == size_of::<usize>()) };
-    // SAFETY: nullable function pointers are one word.
-    unsafe { *(&raw const *a).cast::<usize>() == *(&raw const *b).cast::<usize>() }
 }
 
 macro_rules! copy_suite {
@@ -152,7 +146,7 @@ pub unsafe fn inherit_slots(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> R
         }
         copy!(ty, base, basebase, tp_iter tp_iternext tp_descr_get);
         if (*base).tp_descr_get.is_some()
-            && same_slot(&(*ty).tp_descr_get, &(*base).tp_descr_get)
+            && same_slot((*ty).tp_descr_get, (*base).tp_descr_get)
             && has_flag(ty, Py_TPFLAGS_IMMUTABLETYPE)
         {
             (*ty).tp_flags |= (*base).tp_flags & Py_TPFLAGS_METHOD_DESCRIPTOR;

@@ -8,7 +8,7 @@ use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, api, error, sequence};
 use crate::raise;
-use crate::types::{dict, exceptions, funcobject, superobject, tuple, unicode};
+use crate::types::{dict, exceptions, funcobject, function, superobject, tuple, unicode};
 use std::ptr;
 
 type O = *mut PyObject;
@@ -246,7 +246,7 @@ impl Parts<'_> {
 
     /// `__new__` is a static method, `__init_subclass__` and `__class_getitem__` are class methods, without saying so.
     fn wrap_functions(&self) -> Result<()> {
-        let is_function = |o: &Object| o.is_exact(&raw mut funcobject::PyFunction_Type);
+        let is_function = |o: &Object| o.is_exact(&raw mut function::PyFunction_Type);
         if let Some(new) = dict::get(&self.dict, name!(__new__))?
             && is_function(&new)
         {

@@ -4,9 +4,9 @@
 use super::{baseobject, cache, has_flag, is_heap, names};
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Owned, Result, api, number};
+use crate::object::{Object, Owned, Result, api, error, number};
 use crate::raise;
-use crate::types::{dict, long, none, tuple};
+use crate::types::{dict, exceptions, long, none, tuple};
 
 type O = *mut PyObject;
 
@@ -14,10 +14,17 @@ unsafe extern "C" {
     fn PyImport_Import(name: O) -> O;
 }
 
-/// The module with `__newobj__` and `_reconstructor`.
+/// The module with `__newobj__` and `_reconstructor`. It is Python code: without one made natively, nothing can put the
+/// object together again.
 fn copyreg() -> Result<Owned> {
     // SAFETY: attached.
-    unsafe { Owned::from_c(PyImport_Import(name!(copyreg).as_ptr())) }
+    unsafe { Owned::from_c(PyImport_Import(name!(copyreg).as_ptr())) }.map_err(|raised| {
+        if !error::matches(&raw mut exceptions::ModuleNotFoundError) {
+            return raised;
+        }
+        drop(error::caught(raised));
+        error::no_evaluator("copyreg")
+    })
 }
 
 pub unsafe extern "C" fn object_reduce(this: O, _unused: O) -> O {
