@@ -41,6 +41,8 @@ pub static mut PyList_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::EMPTY
 };
 
+/// Arrays of at least this many items grow by half.
+const LARGE: usize = 4096;
 /// How many dead lists an interpreter keeps.
 const MAX_FREE: usize = 80;
 
@@ -204,8 +206,9 @@ fn allocate(n: usize) -> Result<*mut *mut PyObject> {
     if array.is_null() { Err(error::no_memory()) } else { Ok(array) }
 }
 
-/// Makes the array fit `n` items and sets the size, growing by an eighth more than asked for, as CPython does. New
-/// places are not written: the caller does it before anything else runs.
+/// Makes the array fit `n` items and sets the size, growing by an eighth more than asked for, as CPython does; a large
+/// array by half, because it is copied when it grows. New places are not written: the caller does it before anything
+/// else runs.
 unsafe fn resize(list: &Object, n: usize) -> Result<()> {
     // SAFETY: a list's array.
     unsafe {
@@ -216,7 +219,7 @@ unsafe fn resize(list: &Object, n: usize) -> Result<()> {
             return Ok(());
         }
         let size = len(list);
-        let mut room = (n + (n >> 3) + 6) & !3;
+        let mut room = (n + (n >> if n < LARGE { 3 } else { 1 }) + 6) & !3;
         if n > size && n - size > room - n {
             room = (n + 3) & !3;
         }
@@ -384,10 +387,17 @@ pub(super) fn replace(list: &Object, low: isize, high: isize, with: Option<&Obje
         clear(list);
         return Ok(());
     }
-    let mut old = Vec::new();
-    if old.try_reserve_exact(high - low).is_err() {
-        return Err(error::no_memory());
-    }
+    let gone = high - low;
+    let mut few = [ptr::null_mut::<PyObject>(); 8];
+    let mut many = Vec::new();
+    let old: *mut *mut PyObject = if gone <= few.len() {
+        few.as_mut_ptr()
+    } else {
+        if many.try_reserve_exact(gone).is_err() {
+            return Err(error::no_memory());
+        }
+        many.as_mut_ptr()
+    };
     // SAFETY: the array holds both the old size and the new one while items move.
     unsafe {
         let size = n - (high - low) + new.len();
@@ -395,9 +405,7 @@ pub(super) fn replace(list: &Object, low: isize, high: isize, with: Option<&Obje
             resize(list, size)?;
         }
         let array = (*this(list)).ob_item;
-        for i in low..high {
-            old.push(Owned::from_raw(*array.add(i)));
-        }
+        old.copy_from_nonoverlapping(array.add(low), gone);
         array.add(high).copy_to(array.add(low + new.len()), n - high);
         for (i, item) in new.into_iter().enumerate() {
             array.add(low + i).write(item.into_raw());
@@ -410,9 +418,11 @@ pub(super) fn replace(list: &Object, low: isize, high: isize, with: Option<&Obje
             }
         }
     }
-    // The last ones go first, as in CPython.
-    while let Some(item) = old.pop() {
-        drop(item);
+    // SAFETY: the references are ours; the last ones go first, as in CPython.
+    unsafe {
+        for i in (0..gone).rev() {
+            refcount::xdecref(*old.add(i));
+        }
     }
     Ok(())
 }

@@ -10,7 +10,8 @@ use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::{Object, Result, error};
 use crate::raise;
-use crate::types::{float, long, unicode};
+use crate::types::{float, long, tuple, unicode};
+use std::cmp::Ordering;
 use std::ptr;
 
 /// A run shorter than this is made longer by inserting what follows.
@@ -24,44 +25,109 @@ struct Place {
 }
 
 /// What all keys are, as far as that makes comparing faster.
-#[derive(Clone, Copy)]
 enum Keys {
-    Str,
+    Latin1,
     Int,
-    Float,
     Any,
 }
 
 impl Keys {
     fn of(places: &[Place]) -> Keys {
-        let all = |ty: *mut PyTypeObject| {
-            // SAFETY: keys are alive.
-            places.iter().all(|place| unsafe { (*place.key).ob_type == ty })
-        };
+        // SAFETY: keys are alive.
+        let all = |test: fn(&Object) -> bool| places.iter().all(|place| test(unsafe { Object::from_ptr(place.key) }));
         match () {
-            () if all(&raw mut unicode::PyUnicode_Type) => Keys::Str,
-            () if all(&raw mut float::PyFloat_Type) => Keys::Float,
-            // SAFETY: keys are alive.
-            () if all(&raw mut long::PyLong_Type)
-                && places.iter().all(|place| long::compact_value(unsafe { Object::from_ptr(place.key) }).is_some()) =>
-            {
-                Keys::Int
+            () if all(|key| unicode::check_exact(key) && unicode::layout::kind(key) == PyUnicode_1BYTE_KIND) => {
+                Keys::Latin1
             }
+            () if all(|key| long::check_exact(key) && long::compact_value(key).is_some()) => Keys::Int,
             () => Keys::Any,
         }
     }
+}
 
-    /// `a < b`.
-    #[inline]
-    fn less(self, a: Place, b: Place) -> Result<bool> {
-        // SAFETY: keys are alive: the array owns them.
-        let (a, b) = unsafe { (Object::from_ptr(a.key), Object::from_ptr(b.key)) };
-        match self {
-            // SAFETY: floats.
-            Keys::Float => Ok(unsafe { (*a.cast::<PyFloatObject>()).ob_fval < (*b.cast::<PyFloatObject>()).ob_fval }),
-            _ => a.compare_bool(b, Py_LT),
+/// `a < b`.
+#[inline]
+fn less(a: Place, b: Place) -> Result<bool> {
+    // SAFETY: keys are alive: the array owns them.
+    unsafe { less_objects(Object::from_ptr(a.key), Object::from_ptr(b.key)) }
+}
+
+/// As `a.compare_bool(b, Py_LT)`, without the way through the slots for the types that are sorted most.
+#[inline]
+fn less_objects(a: &Object, b: &Object) -> Result<bool> {
+    if a.ty() == b.ty() {
+        if tuple::check_exact(a) {
+            return less_tuples(tuple::items(a), tuple::items(b));
+        }
+        if let Some(less) = less_exact(a, b) {
+            return Ok(less);
         }
     }
+    a.compare_bool(b, Py_LT)
+}
+
+/// Two objects of one type, if it is str, float or int.
+#[inline]
+fn less_exact(a: &Object, b: &Object) -> Option<bool> {
+    if long::check_exact(a) {
+        return long::compact_values(a, b).map(|(a, b)| a < b);
+    }
+    if unicode::check_exact(a) {
+        return Some(unicode::compare::order(a, b).is_lt());
+    }
+    if a.is_exact(&raw mut float::PyFloat_Type) {
+        // SAFETY: floats.
+        return Some(unsafe { (*a.cast::<PyFloatObject>()).ob_fval < (*b.cast::<PyFloatObject>()).ob_fval });
+    }
+    None
+}
+
+fn less_tuples(a: &[&Object], b: &[&Object]) -> Result<bool> {
+    for (x, y) in a.iter().zip(b) {
+        if x.is(y) {
+            continue;
+        }
+        if x.ty() == y.ty() && long::check_exact(x) {
+            if let Some((x, y)) = long::compact_values(x, y) {
+                if x == y {
+                    continue;
+                }
+                return Ok(x < y);
+            }
+        }
+        if !x.equals(y)? {
+            return less_objects(x, y);
+        }
+    }
+    Ok(a.len() < b.len())
+}
+
+/// Sorts by what is computed of each place once. The order is total and runs nothing foreign, so the library's stable
+/// sort will do.
+fn sort_cached<K: Copy>(
+    places: &mut [Place],
+    cache: impl Fn(&Object) -> K,
+    order: impl Fn(&(K, Place), &(K, Place)) -> Ordering,
+) -> Result<()> {
+    let mut cached = Vec::new();
+    if cached.try_reserve_exact(places.len()).is_err() {
+        return Err(error::no_memory());
+    }
+    // SAFETY: keys are alive.
+    cached.extend(places.iter().map(|place| (cache(unsafe { Object::from_ptr(place.key) }), *place)));
+    cached.sort_by(order);
+    for (place, (_, sorted)) in places.iter_mut().zip(cached) {
+        *place = sorted;
+    }
+    Ok(())
+}
+
+/// The first eight bytes of a text in one number that sorts like them.
+fn prefix(text: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    let n = text.len().min(8);
+    bytes[..n].copy_from_slice(&text[..n]);
+    u64::from_be_bytes(bytes)
 }
 
 /// `list.sort(key=..., reverse=...)`.
@@ -144,30 +210,28 @@ unsafe fn sort_array(array: *mut *mut PyObject, n: usize, key: Option<&Object>, 
 }
 
 fn merge_sort(places: &mut [Place], spare: &mut Vec<Place>) -> Result<()> {
-    let keys = Keys::of(places);
-    // SAFETY: keys are alive, and of the type that `keys` says.
-    let key = |place: &Place| unsafe { Object::from_ptr(place.key) };
-    match keys {
-        // These orders are total and run nothing foreign, so the library's stable sort will do.
-        Keys::Int => {
-            places.sort_by_key(|place| long::compact_value(key(place)));
-            return Ok(());
+    match Keys::of(places) {
+        Keys::Int => return sort_cached(places, |key| long::compact_value(key).unwrap_or(0), |a, b| a.0.cmp(&b.0)),
+        Keys::Latin1 => {
+            // SAFETY: keys are alive.
+            let text = |place: &Place| unicode::layout::chars(unsafe { Object::from_ptr(place.key) }).bytes();
+            return sort_cached(
+                places,
+                |key| prefix(unicode::layout::chars(key).bytes()),
+                |a, b| a.0.cmp(&b.0).then_with(|| text(&a.1).cmp(text(&b.1))),
+            );
         }
-        Keys::Str => {
-            places.sort_by(|a, b| unicode::compare::order(key(a), key(b)));
-            return Ok(());
-        }
-        Keys::Float | Keys::Any => {}
+        Keys::Any => {}
     }
     let n = places.len();
     // Runs that wait to be merged: where each begins. They double in length from the end to the start.
     let mut starts: Vec<usize> = Vec::new();
     let mut at = 0;
     while at < n {
-        let mut end = run(places, at, keys)?;
+        let mut end = run(places, at)?;
         let least = (at + MIN_RUN).min(n);
         if end < least {
-            insert(places, at, end, least, keys)?;
+            insert(places, at, end, least)?;
             end = least;
         }
         starts.push(at);
@@ -176,27 +240,27 @@ fn merge_sort(places: &mut [Place], spare: &mut Vec<Place>) -> Result<()> {
             if b - a > 2 * (at - b) {
                 break;
             }
-            merge(places, a, b, at, spare, keys)?;
+            merge(places, a, b, at, spare)?;
             starts.pop();
         }
     }
     while let [.., a, b] = starts[..] {
-        merge(places, a, b, n, spare, keys)?;
+        merge(places, a, b, n, spare)?;
         starts.pop();
     }
     Ok(())
 }
 
 /// The end of the run that begins at `start`; a strictly descending one is turned round.
-fn run(places: &mut [Place], start: usize, keys: Keys) -> Result<usize> {
+fn run(places: &mut [Place], start: usize) -> Result<usize> {
     let n = places.len();
     let mut end = start + 1;
     if end == n {
         return Ok(end);
     }
-    let descending = keys.less(places[end], places[start])?;
+    let descending = less(places[end], places[start])?;
     end += 1;
-    while end < n && keys.less(places[end], places[end - 1])? == descending {
+    while end < n && less(places[end], places[end - 1])? == descending {
         end += 1;
     }
     if descending {
@@ -206,13 +270,13 @@ fn run(places: &mut [Place], start: usize, keys: Keys) -> Result<usize> {
 }
 
 /// Makes the run `start..end` one of `start..to`, by binary insertion.
-fn insert(places: &mut [Place], start: usize, end: usize, to: usize, keys: Keys) -> Result<()> {
+fn insert(places: &mut [Place], start: usize, end: usize, to: usize) -> Result<()> {
     for i in end..to {
         let place = places[i];
         let (mut low, mut high) = (start, i);
         while low < high {
             let middle = low + (high - low) / 2;
-            if keys.less(place, places[middle])? {
+            if less(place, places[middle])? {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -225,9 +289,9 @@ fn insert(places: &mut [Place], start: usize, end: usize, to: usize, keys: Keys)
 }
 
 /// Merges the neighbouring runs `a..b` and `b..end`.
-fn merge(places: &mut [Place], a: usize, b: usize, end: usize, spare: &mut Vec<Place>, keys: Keys) -> Result<()> {
+fn merge(places: &mut [Place], a: usize, b: usize, end: usize, spare: &mut Vec<Place>) -> Result<()> {
     // Runs that are in order already, as of sorted input, cost one comparison.
-    if !keys.less(places[b], places[b - 1])? {
+    if !less(places[b], places[b - 1])? {
         return Ok(());
     }
     spare.clear();
@@ -235,7 +299,7 @@ fn merge(places: &mut [Place], a: usize, b: usize, end: usize, spare: &mut Vec<P
     let (mut left, mut right, mut out) = (0, b, a);
     let mut result = Ok(());
     while left < spare.len() && right < end {
-        match keys.less(places[right], spare[left]) {
+        match less(places[right], spare[left]) {
             Ok(true) => {
                 places[out] = places[right];
                 right += 1;

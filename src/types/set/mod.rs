@@ -228,13 +228,14 @@ unsafe fn insert_clean(table: *mut setentry, mask: usize, key: *mut PyObject, ha
         let mut perturb = hash as usize;
         let mut at = hash as usize & mask;
         loop {
-            let last = if at + LINEAR_PROBES <= mask { at + LINEAR_PROBES } else { at };
-            for i in at..=last {
-                let entry = table.add(i);
+            let mut entry = table.add(at);
+            let last = if at + LINEAR_PROBES <= mask { entry.add(LINEAR_PROBES) } else { entry };
+            while entry <= last {
                 if (*entry).key.is_null() {
                     entry.write(setentry { key, hash });
                     return;
                 }
+                entry = entry.add(1);
             }
             perturb >>= PERTURB_SHIFT;
             at = at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb) & mask;
@@ -470,17 +471,23 @@ pub fn merge(set: &Object, other: &Object) -> Result<()> {
         let (to, from) = (this(set), this(other));
         if (*to).fill == 0 {
             let same = (*to).mask == (*from).mask && (*from).fill == (*from).used;
-            for i in 0..=(*from).mask {
-                let entry = (*from).table.offset(i);
-                if (*entry).key.is_null() || (*entry).key == dummy() {
-                    continue;
+            let (table, mask) = ((*to).table, (*to).mask as usize);
+            let mut entry = (*from).table;
+            let mut place = table;
+            let mut left = (*from).used;
+            while left > 0 {
+                let key = (*entry).key;
+                if !key.is_null() && key != dummy() {
+                    left -= 1;
+                    refcount::incref(key);
+                    if same {
+                        place.write(setentry { key, hash: (*entry).hash });
+                    } else {
+                        insert_clean(table, mask, key, (*entry).hash);
+                    }
                 }
-                refcount::incref((*entry).key);
-                if same {
-                    (*to).table.offset(i).write(setentry { key: (*entry).key, hash: (*entry).hash });
-                } else {
-                    insert_clean((*to).table, (*to).mask as usize, (*entry).key, (*entry).hash);
-                }
+                entry = entry.add(1);
+                place = place.wrapping_add(1);
             }
             (*to).fill = (*from).used;
             (*to).used = (*from).used;
@@ -558,8 +565,14 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
             weakref::clear_refs(Object::from_ptr(op));
         }
         let table = (*this).table;
-        if (*this).used > 0 {
-            drop_keys(table, (*this).mask as usize);
+        let mut left = (*this).used;
+        let mut entry = table;
+        while left > 0 {
+            if !(*entry).key.is_null() && (*entry).key != dummy() {
+                left -= 1;
+                refcount::decref((*entry).key);
+            }
+            entry = entry.add(1);
         }
         if table != (&raw mut (*this).smalltable).cast() {
             domains::mem_free(table.cast());

@@ -237,9 +237,17 @@ pub unsafe extern "C" fn hash(op: *mut PyObject) -> Py_hash_t {
         if *cache != -1 {
             return *cache;
         }
+        hash_and_keep(op)
+    }
+}
+
+#[inline(never)]
+unsafe fn hash_and_keep(op: *mut PyObject) -> Py_hash_t {
+    // SAFETY: as `hash`.
+    unsafe {
         match hash_items(items(this(op))) {
             Ok(hash) => {
-                *cache = hash;
+                (*op.cast::<PyTupleObject>()).ob_hash = hash;
                 hash
             }
             Err(_) => -1,
