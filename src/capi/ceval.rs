@@ -65,10 +65,7 @@ pub unsafe extern "C" fn Py_AddPendingCall(
     func: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
     arg: *mut c_void,
 ) -> c_int {
-    match func {
-        Some(func) if pending::add_main(func, arg) => 0,
-        _ => -1,
-    }
+    if pending::add_main(func, arg) { 0 } else { -1 }
 }
 
 /// Does what waits: signal handlers and pending calls. 0, or -1 with the exception that one raised.
@@ -328,7 +325,6 @@ pub unsafe extern "C" fn _PyEval_AddPendingCall(
     flags: c_int,
 ) -> c_int {
     const MAIN_THREAD_ONLY: c_int = 1;
-    let Some(func) = func else { return -1 };
     // SAFETY: the caller's contract.
     let added = if flags & MAIN_THREAD_ONLY != 0 {
         pending::add_main(func, arg)

@@ -7,7 +7,7 @@ use crate::state;
 use parking_lot::Mutex;
 use std::ptr;
 
-type Call = (PendingCall, *mut c_void);
+type Call = (Option<PendingCall>, *mut c_void);
 
 /// What `Py_AddPendingCall` takes: 0, or -1 with an exception set.
 pub type PendingCall = unsafe extern "C" fn(*mut c_void) -> c_int;
@@ -56,12 +56,12 @@ impl Pending {
     }
 
     /// False if there is no room.
-    pub fn add(&self, function: PendingCall, arg: *mut c_void) -> bool {
+    pub fn add(&self, function: Option<PendingCall>, arg: *mut c_void) -> bool {
         push(self.queue(), function, arg)
     }
 }
 
-fn push(queue: &Mutex<Queue>, function: PendingCall, arg: *mut c_void) -> bool {
+fn push(queue: &Mutex<Queue>, function: Option<PendingCall>, arg: *mut c_void) -> bool {
     let mut queue = queue.lock();
     if queue.calls.len() >= queue.limit {
         return false;
@@ -71,7 +71,7 @@ fn push(queue: &Mutex<Queue>, function: PendingCall, arg: *mut c_void) -> bool {
 }
 
 /// `Py_AddPendingCall`: for the main thread. False if there is no room. No thread state is needed.
-pub fn add_main(function: PendingCall, arg: *mut c_void) -> bool {
+pub fn add_main(function: Option<PendingCall>, arg: *mut c_void) -> bool {
     push(&MAIN, function, arg)
 }
 
@@ -88,8 +88,8 @@ fn make(queue: &Mutex<Queue>) -> Result<()> {
         let Some((function, arg)) = queue.lock().calls.pop_front() else {
             break;
         };
-        // SAFETY: the contract of pending calls.
-        if unsafe { function(arg) } != 0 {
+        // SAFETY: the contract of pending calls. No function is nothing to do.
+        if function.is_some_and(|function| unsafe { function(arg) } != 0) {
             // SAFETY: -1 says that it raised.
             result = Err(unsafe { Raised::already() });
             break;

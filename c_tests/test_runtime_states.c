@@ -1,0 +1,142 @@
+/* Thread states and interpreters by hand: numbers, states, lists, swapping, and what ends the program. */
+#include "check.h"
+#include <pthread.h>
+
+TEST(numbers) {
+    PyThreadState *mine = PyThreadState_Get();
+    PyInterpreterState *interpreter = PyInterpreterState_Get();
+    CHECK(mine->id == 1 && mine->interp == interpreter && mine->holds_gil == 1 && mine->state == 1 && mine->_whence == 1);
+    CHECK(mine->thread_id == (unsigned long)pthread_self() && mine->exc_info == &mine->exc_state && mine->context_ver == 1);
+    CHECK(mine->gilstate_counter == 1 && mine->py_recursion_limit == 1000 && mine->what_event == -1);
+    PyThreadState *other = PyThreadState_New(interpreter);
+    CHECK(PyThreadState_GetID(other) == 2 && other->state == 0 && other->holds_gil == 0 && other->gilstate_counter == 1);
+    CHECK(PyThreadState_GetInterpreter(other) == interpreter && PyThreadState_GetFrame(other) == NULL);
+    CHECK(PyInterpreterState_ThreadHead(interpreter) == other && PyThreadState_Next(other) == mine && !PyThreadState_Next(mine));
+    CHECK(PyGILState_GetThisThreadState() == mine);
+    CHECK(PyThreadState_Swap(other) == mine && PyThreadState_Get() == other && PyGILState_GetThisThreadState() == other);
+    CHECK(mine->state == 0 && mine->holds_gil == 0 && other->state == 1 && other->holds_gil == 1);
+    CHECK(PyThreadState_Swap(other) == other);
+    CHECK(PyThreadState_Swap(NULL) == other && !PyThreadState_GetUnchecked() && !PyGILState_Check());
+    CHECK(PyThreadState_Swap(NULL) == NULL);
+    CHECK(PyThreadState_GetDict() == NULL);
+    CHECK(PyThreadState_Swap(mine) == NULL && PyGILState_Check());
+    PyThreadState_Clear(other);
+    PyThreadState_Delete(other);
+    CHECK(PyInterpreterState_ThreadHead(interpreter) == mine);
+    PyThreadState *third = PyThreadState_New(interpreter);
+    CHECK(PyThreadState_GetID(third) == 3);
+    PyThreadState_Clear(third);
+    PyThreadState_Delete(third);
+    mine->tracing = 0;
+    PyThreadState_EnterTracing(mine);
+    CHECK_INT(mine->tracing, "1");
+    PyThreadState_LeaveTracing(mine);
+    CHECK_INT(mine->tracing, "0");
+}
+
+TEST(dicts) {
+    PyObject *dict = PyThreadState_GetDict();
+    CHECK(PyDict_CheckExact(dict));
+    CHECK(dict == PyThreadState_GetDict() && Py_REFCNT(dict) == 1);
+    PyObject *own = PyInterpreterState_GetDict(PyInterpreterState_Get());
+    CHECK(PyDict_CheckExact(own) && own == PyInterpreterState_GetDict(PyInterpreterState_Get()));
+    CHECK_INT(PyInterpreterState_GetID(NULL), "-1 !!RuntimeError: no interpreter provided");
+    CHECK_INT(PyThreadState_SetAsyncExc(12345, PyExc_ValueError), "0");
+}
+
+#define NO_STATE ": the function must be called with the GIL held, after Python initialization and before Python finalization, but the GIL is released (the current Python thread state is NULL)"
+TEST(faults) {
+    PyThreadState *mine = PyThreadState_Get();
+    CHECK_FATAL(PyThreadState_Delete(mine), "Fatal Python error: PyThreadState_Delete: tstate 0x");
+    CHECK_FATAL(PyThreadState_Delete(NULL), "Fatal Python error: PyThreadState_Delete" NO_STATE);
+    CHECK_FATAL(PyEval_RestoreThread(mine), "Fatal Python error: _PyThreadState_Attach: non-NULL old thread state");
+    CHECK_FATAL(PyEval_AcquireThread(mine), "Fatal Python error: _PyThreadState_Attach: non-NULL old thread state");
+    CHECK_FATAL((PyEval_SaveThread(), PyThreadState_Get()), "Fatal Python error: PyThreadState_Get" NO_STATE);
+    CHECK_FATAL((PyEval_SaveThread(), PyInterpreterState_Get()), "Fatal Python error: PyInterpreterState_Get" NO_STATE);
+    CHECK_FATAL((PyEval_SaveThread(), PyEval_RestoreThread(NULL)), "Fatal Python error: PyEval_RestoreThread" NO_STATE);
+    CHECK_FATAL((PyEval_SaveThread(), PyEval_AcquireThread(NULL)), "Fatal Python error: PyEval_AcquireThread" NO_STATE);
+    CHECK_FATAL((PyEval_SaveThread(), PyGILState_Release(PyGILState_LOCKED)), "must be current when releasing");
+    CHECK_FATAL((PyEval_ReleaseThread(mine), PyEval_ReleaseThread(mine)), "Fatal Python error: drop_gil: drop_gil: GIL is not locked");
+    CHECK_FATAL((Py_NewInterpreter(), Py_EndInterpreter(mine)), "Fatal Python error: Py_EndInterpreter: thread is not current");
+    CHECK(PyThreadState_Get() == mine);
+}
+
+TEST(list) {
+    PyThreadState *main_state = PyThreadState_Get();
+    PyInterpreterState *main_interpreter = PyInterpreterState_Get();
+    CHECK(PyInterpreterState_Head() == main_interpreter && PyInterpreterState_Next(main_interpreter) == NULL);
+    PyThreadState *first = Py_NewInterpreter(), *second = Py_NewInterpreter();
+    PyInterpreterState *one = PyThreadState_GetInterpreter(first), *two = PyThreadState_GetInterpreter(second);
+    CHECK(PyInterpreterState_Head() == two && PyInterpreterState_Next(two) == one && PyInterpreterState_Next(one) == main_interpreter);
+    CHECK_INT(PyInterpreterState_GetID(one), "1");
+    CHECK_INT(PyInterpreterState_GetID(two), "2");
+    CHECK(PyThreadState_GetID(first) == 1 && first->holds_gil == 0 && second->holds_gil == 1 && PyInterpreterState_Main() == main_interpreter);
+    Py_EndInterpreter(second);
+    CHECK(!PyThreadState_GetUnchecked() && PyGILState_GetThisThreadState() == NULL);
+    PyThreadState_Swap(first);
+    CHECK(PyInterpreterState_Head() == one);
+    Py_EndInterpreter(first);
+    PyThreadState_Swap(main_state);
+    CHECK(PyInterpreterState_Head() == main_interpreter);
+    PyThreadState *again = Py_NewInterpreter();
+    CHECK_INT(PyInterpreterState_GetID(PyThreadState_GetInterpreter(again)), "3");
+    Py_EndInterpreter(again);
+    PyThreadState_Swap(main_state);
+}
+
+static void check_refused(PyInterpreterConfig config, const char *message) {
+    PyThreadState *before = PyThreadState_Get(), *made = before;
+    PyStatus status = Py_NewInterpreterFromConfig(&made, &config);
+    CHECK(PyStatus_IsError(status) && made == NULL && PyThreadState_Get() == before);
+    CHECK_STR_EQ(status.err_msg ? status.err_msg : "none", message);
+    CHECK_STR_EQ(status.func ? status.func : "none", "init_interp_settings");
+}
+TEST(configurations) {
+    PyThreadState *main_state = PyThreadState_Get();
+    check_refused((PyInterpreterConfig){.gil = PyInterpreterConfig_OWN_GIL}, "per-interpreter obmalloc does not support single-phase init extension modules");
+    check_refused((PyInterpreterConfig){.use_main_obmalloc = 1, .gil = 7}, "invalid interpreter config 'gil' value");
+    for (int gil = PyInterpreterConfig_DEFAULT_GIL; gil <= PyInterpreterConfig_OWN_GIL; gil++) {
+        PyInterpreterConfig config = {.check_multi_interp_extensions = 1, .gil = gil};
+        PyThreadState *made = NULL;
+        PyStatus status = Py_NewInterpreterFromConfig(&made, &config);
+        CHECK(!PyStatus_Exception(status) && made && PyThreadState_Get() == made && made->holds_gil && !main_state->holds_gil);
+        PyObject *list = PyList_New(0);
+        CHECK_INT(PyList_Append(list, list), "0");
+        Py_DECREF(list);
+        Py_EndInterpreter(made);
+        PyThreadState_Swap(main_state);
+    }
+}
+
+static int calls, result;
+static int call(void *data) { calls += (int)(intptr_t)data; return 0; }
+static int raise_call(void *data) { PyErr_SetString(PyExc_KeyError, data); return -1; }
+TEST(pending_calls) {
+    for (int i = 0; i < 32; i++) result |= Py_AddPendingCall(call, (void *)1);
+    CHECK_INT(result, "0");
+    CHECK_INT(Py_AddPendingCall(call, (void *)1), "-1");
+    CHECK_INT(Py_MakePendingCalls(), "0");
+    CHECK_INT(calls, "32");
+    CHECK_INT(Py_AddPendingCall(raise_call, "told"), "0");
+    CHECK_INT(Py_MakePendingCalls(), "-1 !!KeyError: 'told'");
+    CHECK_INT(Py_MakePendingCalls(), "0");
+}
+
+static int nest(int depth) {
+    char frame[4000];
+    memset(frame, depth, sizeof frame);
+    if (Py_EnterRecursiveCall(" in this test")) return -1;
+    int below = nest(depth + 1);
+    Py_LeaveRecursiveCall();
+    return below < 0 ? -1 : below + frame[0];
+}
+TEST(recursion) {
+    CHECK(nest(0) == -1 && PyErr_ExceptionMatches(PyExc_RecursionError));
+    /* how much is used depends on the stack */
+    PyObject *raised = PyErr_GetRaisedException(), *text = keep(PyObject_Str(raised));
+    const char *message = PyUnicode_AsUTF8(text);
+    CHECK(!strncmp(message, "Stack overflow (used ", 21) && strstr(message, " kB) in this test"));
+    Py_DECREF(raised);
+}
+
+CHECK_MAIN()
