@@ -60,6 +60,7 @@ TEST(texts) {
     CHECK_REPR(of("1__0"), "!!ValueError: could not convert string to complex: '1__0'");
     CHECK_REPR(of("\xd9\xa1+\xd9\xa2j"), "(1+2j)");
     CHECK_REPR(of("\xc2\xbdj"), "!!ValueError: complex() arg is a malformed string");
+    CHECK_REPR(of("_\xc2\xbdj"), "!!ValueError: could not convert string to complex: '_½j'");
     CHECK_REPR(of("x"), "!!ValueError: complex() arg is a malformed string");
     CHECK_REPR(PyObject_CallFunction((PyObject *)&PyComplex_Type, "s#", "1\0j", (Py_ssize_t)3), "!!ValueError: complex() arg is a malformed string");
 }

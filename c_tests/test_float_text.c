@@ -216,6 +216,7 @@ TEST(hexadecimal) {
     CHECK_REPR(from_hex("1p"), "!!ValueError: invalid hexadecimal floating-point string");
     CHECK_REPR(from_hex("1p+"), "!!ValueError: invalid hexadecimal floating-point string");
     CHECK_REPR(from_hex("1 1"), "!!ValueError: invalid hexadecimal floating-point string");
+    CHECK_REPR(from_hex("+-inf"), "!!ValueError: invalid hexadecimal floating-point string");
     CHECK_REPR(from_hex("infi"), "!!ValueError: invalid hexadecimal floating-point string");
     CHECK_REPR(from_hex("1_0"), "!!ValueError: invalid hexadecimal floating-point string");
     CHECK_REPR(from_hex("0x1p1_0"), "!!ValueError: invalid hexadecimal floating-point string");

@@ -85,6 +85,9 @@ TEST(unicode) {
     long_text[300] = 0;
     CHECK_REPR(of_unicode(long_text, 10), "!!ValueError: invalid literal for int() with base 10: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
     CHECK_REPR(PyLong_FromString(long_text, NULL, 10), "!!ValueError: invalid literal for int() with base 10: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+    CHECK_REPR(PyLong_FromString("04.", NULL, 0), "!!ValueError: invalid literal for int() with base 10: '04.'");
+    CHECK_REPR(PyLong_FromString("00.", NULL, 0), "!!ValueError: invalid literal for int() with base 10: '00.'");
+    CHECK_REPR(PyLong_FromString("04 ", NULL, 0), "!!ValueError: invalid literal for int() with base 0: '04 '");
     CHECK_REPR(PyLong_FromString("\xff" "1", NULL, 10), "!!UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte");
 }
 

@@ -114,12 +114,8 @@ pub fn from_number(ty: &Object, number: &Object) -> Result {
 }
 
 fn from_text(o: &Object) -> Result<Py_complex> {
-    let malformed = || raise!(ValueError, "complex() arg is a malformed string");
-    let Some(text) = to_ascii(o) else {
-        return Err(malformed());
-    };
-    match without_underscores(&text) {
-        Some(text) => parse(&text).ok_or_else(malformed),
+    match without_underscores(&to_ascii(o)) {
+        Some(text) => parse(&text).ok_or_else(|| raise!(ValueError, "complex() arg is a malformed string")),
         None => {
             let text = o.repr()?;
             Err(raise!(ValueError, "could not convert string to complex: {}", unicode::as_str(&text)?))

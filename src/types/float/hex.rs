@@ -51,7 +51,8 @@ fn parse(text: &[u8]) -> std::result::Result<f64, Wrong> {
     let negative = at(0) == b'-';
     let mut i = matches!(at(0), b'-' | b'+') as usize;
     let signed = |x: f64| if negative { -x } else { x };
-    if let Some((x, n)) = strtod::parse_prefix(&text[i..])
+    if !matches!(at(i), b'-' | b'+')
+        && let Some((x, n)) = strtod::parse_prefix(&text[i..])
         && !x.is_finite()
         && !at(i).is_ascii_digit()
         && at(i) != b'.'
@@ -173,7 +174,7 @@ mod tests {
         assert_eq!(parse(b" -0X.8P+1 "), Ok(-1.0));
         assert_eq!(parse(b"ff"), Ok(255.0));
         assert_eq!(parse(b"-inf"), Ok(f64::NEG_INFINITY));
-        for wrong in [b"".as_slice(), b"0x", b".", b"0x.p1", b"1p", b"1p+", b"1 2", b"infx", b"x"] {
+        for wrong in [b"".as_slice(), b"0x", b".", b"0x.p1", b"1p", b"1p+", b"1 2", b"infx", b"x", b"+-inf"] {
             assert_eq!(parse(wrong), Err(Wrong::Form));
         }
     }

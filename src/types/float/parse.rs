@@ -9,7 +9,7 @@ use crate::types::{bytearray, bytes};
 /// `PyFloat_FromString`: a str, or an object with a buffer of bytes.
 pub fn from_object(o: &Object) -> Result {
     let parsed = if unicode::check(o) {
-        to_ascii(o).and_then(|text| parse(&text))
+        parse(&to_ascii(o))
     } else if bytes::check(o) {
         parse(bytes::as_slice(o))
     } else if o.is_a(&raw mut bytearray::PyByteArray_Type) || buffers::supported(o) {

@@ -217,15 +217,15 @@ pub fn scan(text: &[u8], base: c_int) -> std::result::Result<(Owned, usize), Fau
             )));
         }
     }
-    if only_zero && values.iter().any(|&value| value != 0) {
-        return Err(Fault::Invalid { at: i, base: 0 });
-    }
     if i == start {
         return invalid(i);
     }
     i += text[i..].iter().take_while(|&&c| is_space(c)).count();
     if i != text.len() {
-        return Err(Fault::Invalid { at: i, base: if only_zero { 0 } else { radix } });
+        return invalid(i);
+    }
+    if only_zero && values.iter().any(|&value| value != 0) {
+        return Err(Fault::Invalid { at: i, base: 0 });
     }
     match from_values(negative, &values, radix as u32) {
         Ok(value) => Ok((value, i)),
@@ -276,15 +276,11 @@ pub fn from_text(text: &[u8], base: c_int, end: &mut Option<usize>) -> Result {
 
 /// `PyLong_FromUnicodeObject`: digits and spaces of any script.
 pub fn from_unicode(text: &Object, base: c_int) -> Result {
-    let invalid = match to_ascii(text) {
-        Some(ascii) => match scan(&ascii, base) {
-            Ok((value, _)) => return Ok(value),
-            Err(Fault::Raised(raised)) => return Err(raised),
-            Err(Fault::Invalid { .. }) => text,
-        },
-        None => text,
-    };
-    Err(invalid_literal(base, invalid))
+    match scan(&to_ascii(text), base) {
+        Ok((value, _)) => Ok(value),
+        Err(Fault::Raised(raised)) => Err(raised),
+        Err(Fault::Invalid { .. }) => Err(invalid_literal(base, text)),
+    }
 }
 
 /// `_PyLong_FromBytes`: a text that may contain NULs.
@@ -297,8 +293,8 @@ pub fn from_bytes_text(text: &[u8], base: c_int) -> Result {
 }
 
 /// The text with digits and spaces of any script as ASCII ones (`_PyUnicode_TransformDecimalAndSpaceToASCII`). What has
-/// no such form becomes `?`, on which every parser stops.
-pub fn to_ascii(text: &Object) -> Option<Vec<u8>> {
+/// no such form becomes `?`, on which every parser stops, and ends the text.
+pub fn to_ascii(text: &Object) -> Vec<u8> {
     let chars = unicode::layout::chars(text);
     let mut ascii = Vec::with_capacity(chars.len());
     for ch in chars.iter() {
@@ -309,10 +305,11 @@ pub fn to_ascii(text: &Object) -> Option<Vec<u8>> {
         } else if let Some(value) = unicode::properties::decimal(ch) {
             b'0' + value
         } else {
-            return None;
+            ascii.push(b'?');
+            break;
         });
     }
-    Some(ascii)
+    ascii
 }
 
 /// `PyOS_strtoul`: white space, a prefix, digits. Gives the value, how much of the text was read, and whether the value
