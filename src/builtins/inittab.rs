@@ -1,6 +1,6 @@
 //! The table of builtin modules as the library brings it.
 
-use super::{atexitmodule, contextvarsmodule, errnomodule, gcmodule, imp, typesmodule, weakrefmodule};
+use super::{atexitmodule, contextvarsmodule, errnomodule, gcmodule, imp, typesmodule, warningsmodule, weakrefmodule};
 use crate::abi::*;
 
 macro_rules! inittab {
@@ -19,6 +19,7 @@ inittab! {
     c"_contextvars" => contextvarsmodule::init,
     c"_imp" => imp::init,
     c"_types" => typesmodule::init,
+    c"_warnings" => warningsmodule::init,
     c"_weakref" => weakrefmodule::init,
     c"atexit" => atexitmodule::init,
     c"contextvars" => contextvarsmodule::python::init,

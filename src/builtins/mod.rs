@@ -21,6 +21,7 @@ mod sys_objects;
 mod sys_stdlib_names;
 mod sysmodule;
 mod typesmodule;
+mod warningsmodule;
 mod weakrefmodule;
 
 pub use atexitmodule::call_all as call_exit_functions;

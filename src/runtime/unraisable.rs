@@ -144,7 +144,7 @@ pub fn unraisable(message: Option<Owned>, o: Option<&Object>) {
     let Some(exception) = error::take() else { return };
     let hook = sys_attribute("unraisablehook");
     // The hook that `sys` begins with does what is done without one.
-    let hook = hook.filter(|h| !(cfunction::check(h) && cfunction::is_named(h, "unraisablehook")));
+    let hook = hook.filter(|h| !h.is_none() && !(cfunction::check(h) && cfunction::is_named(h, "unraisablehook")));
     let Some(hook) = hook else {
         write_stderr(&unraisable_text(&exception, message.as_deref(), o));
         return;
@@ -164,7 +164,7 @@ pub fn unraisable(message: Option<Owned>, o: Option<&Object>) {
     if let Err(raised) = call() {
         let failure = error::caught(raised);
         let message = forget(unicode::from_str("Exception ignored in sys.unraisablehook"));
-        write_stderr(&unraisable_text(&failure, message.as_deref(), None));
+        write_stderr(&unraisable_text(&failure, message.as_deref(), Some(&hook)));
     }
 }
 

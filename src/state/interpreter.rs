@@ -38,6 +38,8 @@ pub struct WarningState {
     pub once_registry: *mut PyObject,
     pub default_action: *mut PyObject,
     pub filters_version: i64,
+    /// How often the lock on the filters is held.
+    pub locked: c_int,
 }
 
 /// What stands before a collectable object: the links of the list it is in. An object that is not tracked has no next.

@@ -151,14 +151,14 @@ unsafe extern "C" fn new_slot(_ty: *mut PyTypeObject, args: *mut PyObject, kwds:
         let [next, frame, lasti, lineno] = PARAMETERS.bind(args, kwds)?;
         let [next, frame, lasti, lineno] = [next, frame, lasti, lineno].map(|a| a.expect("all are required"));
         if !frame.is_exact(&raw mut frame::PyFrame_Type) {
+            let got = if frame.is_none() { "None" } else { error::cut(typeobject::tp_name(frame.ty()), 50) };
             return Err(raise!(
                 TypeError,
-                "traceback() argument 'tb_frame' must be frame, not {}",
-                error::cut(typeobject::tp_name(frame.ty()), 50)
+                "traceback() argument 'tb_frame' must be frame, not {got}"
             ));
         }
         let (lasti, lineno) = (c_int_of(lasti)?, c_int_of(lineno)?);
-        let next = checked_next(next)?;
+        let next = checked_next(next, "traceback object or None")?;
         new(next, frame, lasti, lineno)
     })
 }
@@ -169,12 +169,12 @@ pub(super) fn c_int_of(o: &Object) -> Result<c_int> {
     c_int::try_from(value).map_err(|_| raise!(OverflowError, "Python int too large to convert to C int"))
 }
 
-fn checked_next(next: &Object) -> Result<Option<Owned>> {
+fn checked_next(next: &Object, expected: &str) -> Result<Option<Owned>> {
     if next.is_none() {
         return Ok(None);
     }
     if !check(next) {
-        return Err(raise!(TypeError, "expected traceback object or None, got '{}'", typeobject::tp_name(next.ty())));
+        return Err(raise!(TypeError, "expected {expected}, got '{}'", typeobject::tp_name(next.ty())));
     }
     Ok(Some(next.to_owned()))
 }
@@ -201,7 +201,7 @@ unsafe extern "C" fn set_next(op: *mut PyObject, value: *mut PyObject, _: *mut c
         let Some(value) = value else {
             return Err(raise!(TypeError, "can't delete tb_next attribute"));
         };
-        let next_tb = checked_next(value)?;
+        let next_tb = checked_next(value, "traceback object")?;
         let mut cursor = next_tb.clone();
         while let Some(link) = cursor {
             if link.is(tb) {
