@@ -384,7 +384,7 @@ pub unsafe extern "C" fn _PyUnicode_InternImmortal(_interp: *mut PyInterpreterSt
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_InternFromString(u: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| Ok(unicode::intern(unicode::from_utf8(unsafe { c_bytes(u) })?)))
+    api(|| intern::intern_utf8(unsafe { c_bytes(u) }))
 }
 
 /// The str of one character. New reference; `ValueError` outside of `range(0x110000)`.

@@ -203,11 +203,17 @@ pub(super) unsafe extern "C" fn writer_format(
 /// Runs `write`; if it fails, what it had written goes again.
 fn transaction(writer: &mut Writer, write: impl FnOnce(&mut Writer) -> Result<()>) -> c_int {
     let before = writer.len();
-    let result = write(writer);
-    if result.is_err() {
-        writer.truncate(before);
-    }
-    api(|| result)
+    api(|| match write(writer) {
+        Ok(()) => Ok(()),
+        Err(raised) => {
+            // Without memory even for that, the writer is left empty.
+            let exception = error::caught(raised);
+            if writer.truncate(before).is_err() {
+                error::clear();
+            }
+            Err(error::restore(exception))
+        }
+    })
 }
 
 /// Appends UTF-8 decoded with an error handler; a length of -1 measures it. -1 with an exception, and nothing is

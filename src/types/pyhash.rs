@@ -87,10 +87,9 @@ fn siphash13(k0: u64, k1: u64, bytes: &[u8]) -> u64 {
             v2 = v2.rotate_left(32);
         };
     }
-    let words = bytes.chunks_exact(8);
-    let rest = words.remainder();
-    for word in words {
-        let word = u64::from_le_bytes([word[0], word[1], word[2], word[3], word[4], word[5], word[6], word[7]]);
+    let (words, rest) = bytes.as_chunks();
+    for &word in words {
+        let word = u64::from_le_bytes(word);
         v3 ^= word;
         round!();
         v0 ^= word;

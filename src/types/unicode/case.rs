@@ -9,32 +9,25 @@ use crate::object::{Object, Owned, Result};
 const CAPITAL_SIGMA: u32 = 0x3a3;
 
 /// The lower case of the character at `i`; a capital sigma at the end of a word is a final one.
-fn lower_at(chars: Chars, i: usize, f: impl FnMut(u32)) {
+fn lower_at(chars: Chars, i: usize, out: &mut Vec<u32>) {
     let ch = chars.get(i);
     if ch != CAPITAL_SIGMA {
-        return full_case(ch, Case::Lower, f);
+        return full_case(ch, Case::Lower, |ch| out.push(ch));
     }
-    let mut f = f;
     let before = (0..i).rev().map(|j| chars.get(j)).find(|&c| !is_case_ignorable(c));
     let after = (i + 1..chars.len()).map(|j| chars.get(j)).find(|&c| !is_case_ignorable(c));
     let last = before.is_some_and(is_cased) && !after.is_some_and(is_cased);
-    f(if last { 0x3c2 } else { 0x3c3 });
+    out.push(if last { 0x3c2 } else { 0x3c3 });
 }
 
 /// Maps every character by `map(chars, place, out)`.
-fn mapped(s: &Object, mut map: impl FnMut(Chars, usize, &mut dyn FnMut(u32))) -> Result<Owned> {
+fn mapped(s: &Object, mut map: impl FnMut(Chars, usize, &mut Vec<u32>)) -> Result<Owned> {
     let chars = layout::chars(s);
-    let mut out = Writer::with_capacity(chars.len());
+    let mut out = Vec::with_capacity(chars.len());
     for i in 0..chars.len() {
-        let mut result = Ok(());
-        map(chars, i, &mut |ch| {
-            if result.is_ok() {
-                result = out.push_char(ch);
-            }
-        });
-        result?;
+        map(chars, i, &mut out);
     }
-    out.finish()
+    new::from_chars(Chars::Ucs4(&out))
 }
 
 /// An ASCII str through a function of bytes.
@@ -57,28 +50,28 @@ pub fn lower(s: &Object) -> Result<Owned> {
     if layout::is_ascii(s) {
         return mapped_ascii(s, |_, c| c.to_ascii_lowercase());
     }
-    mapped(s, |chars, i, out| lower_at(chars, i, out))
+    mapped(s, lower_at)
 }
 
 pub fn upper(s: &Object) -> Result<Owned> {
     if layout::is_ascii(s) {
         return mapped_ascii(s, |_, c| c.to_ascii_uppercase());
     }
-    mapped(s, |chars, i, out| full_case(chars.get(i), Case::Upper, out))
+    mapped(s, |chars, i, out| full_case(chars.get(i), Case::Upper, |ch| out.push(ch)))
 }
 
 pub fn casefold(s: &Object) -> Result<Owned> {
     if layout::is_ascii(s) {
         return lower(s);
     }
-    mapped(s, |chars, i, out| full_case(chars.get(i), Case::Folded, out))
+    mapped(s, |chars, i, out| full_case(chars.get(i), Case::Folded, |ch| out.push(ch)))
 }
 
 pub fn capitalize(s: &Object) -> Result<Owned> {
     if layout::is_ascii(s) {
         return mapped_ascii(s, |i, c| if i == 0 { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() });
     }
-    mapped(s, |chars, i, out| if i == 0 { full_case(chars.get(0), Case::Title, out) } else { lower_at(chars, i, out) })
+    mapped(s, |chars, i, out| if i == 0 { full_case(chars.get(0), Case::Title, |ch| out.push(ch)) } else { lower_at(chars, i, out) })
 }
 
 pub fn swapcase(s: &Object) -> Result<Owned> {
@@ -87,9 +80,9 @@ pub fn swapcase(s: &Object) -> Result<Owned> {
         if super::properties::is_upper(ch) {
             lower_at(chars, i, out)
         } else if super::properties::is_lower(ch) {
-            full_case(ch, Case::Upper, out)
+            full_case(ch, Case::Upper, |ch| out.push(ch))
         } else {
-            out(ch)
+            out.push(ch)
         }
     })
 }
@@ -101,7 +94,7 @@ pub fn title(s: &Object) -> Result<Owned> {
         if inside {
             lower_at(chars, i, out)
         } else {
-            full_case(ch, Case::Title, out)
+            full_case(ch, Case::Title, |ch| out.push(ch))
         }
         inside = is_cased(ch);
     })

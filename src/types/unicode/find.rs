@@ -17,57 +17,96 @@ pub fn adjust(len: usize, start: isize, end: isize) -> Option<Range<usize>> {
     (start <= end).then_some(start as usize..end as usize)
 }
 
-/// Looks in storage of one kind for characters of the same kind.
+/// Looks in storage of one kind for one character.
 trait Search: Unit {
-    fn first(hay: &[Self], needle: &[Self]) -> Option<usize>;
-    fn last(hay: &[Self], needle: &[Self]) -> Option<usize>;
     fn one(hay: &[Self], c: Self) -> Option<usize>;
 }
 
 impl Search for u8 {
-    #[inline]
-    fn first(hay: &[u8], needle: &[u8]) -> Option<usize> {
-        if hay.len() < 64 { plain_first(hay, needle) } else { memchr::memmem::find(hay, needle) }
-    }
-    fn last(hay: &[u8], needle: &[u8]) -> Option<usize> {
-        memchr::memmem::rfind(hay, needle)
-    }
     #[inline]
     fn one(hay: &[u8], c: u8) -> Option<usize> {
         memchr::memchr(c, hay)
     }
 }
 
-macro_rules! plain_search {
-    ($($unit:ty)*) => { $(
-        impl Search for $unit {
-            fn first(hay: &[$unit], needle: &[$unit]) -> Option<usize> {
-                plain_first(hay, needle)
-            }
-            fn last(hay: &[$unit], needle: &[$unit]) -> Option<usize> {
-                (0..=hay.len() - needle.len()).rev().find(|&i| hay[i..].starts_with(needle))
-            }
-            fn one(hay: &[$unit], c: $unit) -> Option<usize> {
-                hay.iter().position(|&x| x == c)
-            }
-        }
-    )* };
+impl Search for u16 {
+    #[inline]
+    fn one(hay: &[u16], c: u16) -> Option<usize> {
+        hay.iter().position(|&x| x == c)
+    }
 }
 
-plain_search! { u16 u32 }
+impl Search for u32 {
+    #[inline]
+    fn one(hay: &[u32], c: u32) -> Option<usize> {
+        hay.iter().position(|&x| x == c)
+    }
+}
 
-/// `needle` is not empty and not longer than `hay`.
+/// From here on the linear search of long texts pays for its preparation.
+const LONG: usize = 200;
+
+/// A needle made ready for one haystack, to be looked for in its parts again and again.
+pub enum Needle<'n> {
+    /// It has a character that the haystack has no room for.
+    Nowhere,
+    One(u32),
+    Bytes(Cow<'n, [u8]>),
+    LongBytes(Box<memchr::memmem::Finder<'n>>),
+    Wide2(Cow<'n, [u16]>),
+    Wide4(Cow<'n, [u32]>),
+}
+
+impl<'n> Needle<'n> {
+    /// `needle` is not empty.
+    pub fn new(hay: Chars, needle: Chars<'n>) -> Needle<'n> {
+        if needle.len() == 1 {
+            return Needle::One(needle.get(0));
+        }
+        match hay {
+            Chars::Ucs1(hay) => match widened::<u8>(needle) {
+                None => Needle::Nowhere,
+                Some(Cow::Borrowed(needle)) if hay.len() > LONG => {
+                    Needle::LongBytes(Box::new(memchr::memmem::Finder::new(needle)))
+                }
+                Some(needle) => Needle::Bytes(needle),
+            },
+            Chars::Ucs2(_) => widened(needle).map_or(Needle::Nowhere, Needle::Wide2),
+            Chars::Ucs4(_) => widened(needle).map_or(Needle::Nowhere, Needle::Wide4),
+        }
+    }
+
+    /// The first place in `hay`, which is of the kind that the needle was made for.
+    #[inline]
+    pub fn first(&self, hay: Chars) -> Option<usize> {
+        match (self, hay) {
+            (Needle::One(ch), hay) => find_char(hay, *ch),
+            (Needle::Bytes(needle), Chars::Ucs1(hay)) => plain_first(hay, needle),
+            (Needle::LongBytes(finder), Chars::Ucs1(hay)) => finder.find(hay),
+            (Needle::Wide2(needle), Chars::Ucs2(hay)) => plain_first(hay, needle),
+            (Needle::Wide4(needle), Chars::Ucs4(hay)) => plain_first(hay, needle),
+            _ => None,
+        }
+    }
+}
+
+/// `needle` is not empty.
+#[inline]
 fn plain_first<T: Search>(hay: &[T], needle: &[T]) -> Option<usize> {
-    let last = hay.len() - needle.len();
+    let last = hay.len().checked_sub(needle.len())?;
     let mut from = 0;
     while from <= last {
         let i = from + T::one(&hay[from..=last], needle[0])?;
-        if hay[i..].starts_with(needle) {
+        if hay[i + 1..].starts_with(&needle[1..]) {
             return Some(i);
         }
         from = i + 1;
     }
     None
+}
+
+fn plain_last<T: Search>(hay: &[T], needle: &[T]) -> Option<usize> {
+    (0..=hay.len() - needle.len()).rev().find(|&i| hay[i..].starts_with(needle))
 }
 
 /// `needle` in units of `T`; `None` if it has a character that they can't hold.
@@ -96,10 +135,7 @@ pub fn first(hay: Chars, needle: Chars) -> Option<usize> {
     if needle.is_empty() {
         return Some(0);
     }
-    if needle.len() == 1 {
-        return find_char(hay, needle.get(0));
-    }
-    layout::each_kind!(hay, hay => Search::first(hay, &widened(needle)?))
+    Needle::new(hay, needle).first(hay)
 }
 
 /// The last place of `needle` in `hay`.
@@ -110,7 +146,7 @@ pub fn last(hay: Chars, needle: Chars) -> Option<usize> {
     if needle.is_empty() {
         return Some(hay.len());
     }
-    layout::each_kind!(hay, hay => Search::last(hay, &widened(needle)?))
+    layout::each_kind!(hay, hay => plain_last(hay, &widened(needle)?))
 }
 
 /// The first place of a character.
@@ -136,17 +172,14 @@ pub fn count(hay: Chars, needle: Chars, limit: usize) -> usize {
     if needle.is_empty() {
         return (hay.len() + 1).min(limit);
     }
-    fn each<T: Search>(hay: &[T], needle: Chars, limit: usize) -> usize {
-        let Some(needle) = widened::<T>(needle) else { return 0 };
-        let (mut n, mut from) = (0, 0);
-        while n < limit && hay.len() - from >= needle.len() {
-            let Some(i) = T::first(&hay[from..], &needle) else { break };
-            n += 1;
-            from += i + needle.len();
-        }
-        n
+    let (ready, mut n, mut from) = (Needle::new(hay, needle), 0, 0);
+    while n < limit
+        && let Some(i) = ready.first(hay.slice(from, hay.len()))
+    {
+        n += 1;
+        from += i + needle.len();
     }
-    layout::each_kind!(hay, hay => each(hay, needle, limit))
+    n
 }
 
 /// `PyUnicode_Find`: forwards, or backwards. Both are str.

@@ -6,11 +6,12 @@
 //! interned str takes itself out of the table when it dies.
 
 use super::layout::{self, INTERNED_MASK};
-use super::{PyUnicode_Type, equal, hash, names, new};
+use super::{PyUnicode_Type, equal, hash, names, new, utf8};
 use crate::abi::*;
 use crate::mem::refcount;
-use crate::object::{Object, Owned};
+use crate::object::{Object, Owned, Result};
 use crate::state::{self, InternTable};
+use crate::types::pyhash;
 use std::ptr;
 
 /// What every interpreter shares.
@@ -41,6 +42,29 @@ impl InternTable {
                 // SAFETY: what is in the table is alive.
                 let entry = unsafe { Object::from_ptr(entry) };
                 if equal(entry, s) {
+                    return Some(entry);
+                }
+            }
+            i = (i + 1) & self.mask;
+        }
+    }
+
+    /// The str of this ASCII text, whose hash is known.
+    fn find_ascii(&self, text: &[u8], hash: Py_hash_t) -> Option<&'static Object> {
+        if self.entries.is_null() {
+            return None;
+        }
+        let mut i = hash as usize & self.mask;
+        loop {
+            // SAFETY: as in `find`.
+            let entry = unsafe { *self.entries.add(i) };
+            if entry.is_null() {
+                return None;
+            }
+            if entry != REMOVED {
+                // SAFETY: what is in the table is alive.
+                let entry = unsafe { Object::from_ptr(entry) };
+                if hash::known(entry) == hash && layout::is_ascii(entry) && layout::chars(entry).bytes() == text {
                     return Some(entry);
                 }
             }
@@ -153,6 +177,19 @@ fn set_interned(s: &Object, how: u32) {
 #[inline]
 pub fn intern(s: Owned) -> Owned {
     if layout::interned(&s) != 0 { s } else { intern_as(s, SSTATE_INTERNED_MORTAL) }
+}
+
+/// The interned str of UTF-8 text, which need not be made if it is there. `UnicodeDecodeError`.
+pub fn intern_utf8(text: &[u8]) -> Result<Owned> {
+    if text.len() > 1 && text.is_ascii() {
+        let hash = pyhash::hash_bytes(text);
+        // SAFETY: the first is written at start-up only; attached.
+        let (shared, own) = unsafe { (&*(&raw const SHARED), &(*state::interp()).unicode.interned) };
+        if let Some(there) = shared.find_ascii(text, hash).or_else(|| own.find_ascii(text, hash)) {
+            return Ok(there.to_owned());
+        }
+    }
+    Ok(intern(utf8::from_utf8(text)?))
 }
 
 /// As [`intern`], and the str lives as long as the interpreter (`_PyUnicode_InternImmortal`).

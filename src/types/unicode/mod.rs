@@ -87,7 +87,7 @@ pub fn as_str(o: &Object) -> Result<&str> {
 
 /// An interned str of `text` (`PyUnicode_InternFromString`).
 pub fn intern_str(text: &str) -> Result<Owned> {
-    Ok(intern(from_str(text)?))
+    intern::intern_utf8(text.as_bytes())
 }
 
 /// The number of characters. `s` is a str.

@@ -1,7 +1,7 @@
 //! Making a str: allocation, and from characters in every form. The empty str and those of one character below 256
 //! are static objects, the same for all interpreters; a function that gives a finished str never makes another.
 
-use super::layout::{self, Chars, MAX_UNICODE, class_of, kind_of};
+use super::layout::{self, Chars, MAX_UNICODE, Unit, kind_of};
 use super::names::StaticStr;
 use crate::abi::*;
 use crate::mem::domains;
@@ -240,20 +240,50 @@ pub fn from_str(text: &str) -> Result<Owned> {
     if text.is_ascii() {
         return from_ascii(text.as_bytes());
     }
-    let (mut len, mut all) = (0, 0);
-    for c in text.chars() {
-        len += 1;
-        all |= c as u32;
-    }
+    let (len, maxchar) = measure(text);
     if len == 1 {
-        return from_char(all);
+        return from_char(text.chars().next().map_or(0, u32::from));
     }
-    build(len, class_of(all), |kind, data| {
-        for (i, c) in text.chars().enumerate() {
-            // SAFETY: fresh, with room for all.
-            unsafe { layout::write(kind, data, i, c as u32) };
+    // SAFETY: fresh, with room for all.
+    build(len, maxchar, |kind, data| unsafe { unpack(text, kind, data) })
+}
+
+/// How many characters there are, and the class of the largest: what the first bytes of characters tell.
+pub fn measure(text: &str) -> (usize, u32) {
+    let bytes = text.as_bytes();
+    let len = bytes.iter().filter(|&&b| b as i8 >= -0x40).count();
+    let maxchar = match bytes.iter().fold(0, |max, &b| b.max(max)) {
+        0..0x80 => 0x7f,
+        0x80..0xc4 => 0xff,
+        0xc4..0xf0 => 0xffff,
+        _ => MAX_UNICODE,
+    };
+    (len, maxchar)
+}
+
+/// Writes the characters of `text` to storage of kind `kind`.
+///
+/// # Safety
+/// There is room for all of them, and they fit.
+pub unsafe fn unpack(text: &str, kind: c_uint, data: *mut u8) {
+    #[inline(always)]
+    unsafe fn each<T: Unit>(text: &str, mut out: *mut T) {
+        for c in text.chars() {
+            // SAFETY: the caller's word.
+            unsafe {
+                out.write(T::new(c as u32));
+                out = out.add(1);
+            }
         }
-    })
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        match kind {
+            PyUnicode_1BYTE_KIND => each(text, data),
+            PyUnicode_2BYTE_KIND => each(text, data.cast::<u16>()),
+            _ => each(text, data.cast::<u32>()),
+        }
+    }
 }
 
 /// `PyUnicode_FromKindAndData`; `kind` is 1, 2 or 4.

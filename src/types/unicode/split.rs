@@ -1,9 +1,10 @@
 //! Cutting a str into parts: split, rsplit, splitlines, partition, rpartition; and putting others in place of parts.
 
 use super::concat::slice;
-use super::layout::{self, Chars};
+use super::layout;
 use super::properties::{is_linebreak, is_space};
-use super::{Writer, find, new};
+use super::find::{self, Needle};
+use super::{Writer, new};
 use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::types::{list, tuple};
@@ -49,8 +50,9 @@ pub fn split(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned>
     };
     check_separator(sep)?;
     let needle = layout::chars(sep);
+    let ready = Needle::new(chars, needle);
     while limit > 0
-        && let Some(i) = find::first(chars.slice(at, chars.len()), needle)
+        && let Some(i) = ready.first(chars.slice(at, chars.len()))
     {
         parts.push(slice(s, at, at + i)?);
         at += i + needle.len();
@@ -159,29 +161,37 @@ pub fn replace(s: &Object, old: &Object, with: &Object, maxcount: isize) -> Resu
     let Some(len) = grown.filter(|&len| len <= isize::MAX as usize) else {
         return Err(raise!(OverflowError, "replace string is too long"));
     };
+    let (whole, part) = (layout::max_char_value(s), layout::max_char_value(with));
     let mut out = Writer::exact();
     if len > 0 {
-        out.grow(len, layout::max_char_value(with))?;
+        out.grow(len, whole.max(part))?;
     }
     let mut at = 0;
-    for i in 0..n {
-        if old.is_empty() {
-            out.push_chars(new_chars)?;
+    if old.is_empty() {
+        for i in 0..n {
+            out.push_object(with)?;
             if i < chars.len() {
                 out.push_char(chars.get(i))?;
             }
-            at = (i + 1).min(chars.len());
-            continue;
         }
-        let found = find::first(chars.slice(at, chars.len()), old).expect("counted just now");
-        push(&mut out, chars.slice(at, at + found))?;
-        out.push_chars(new_chars)?;
-        at += found + old.len();
+        at = n.min(chars.len());
+    } else {
+        let ready = Needle::new(chars, old);
+        for _ in 0..n {
+            let found = ready.first(chars.slice(at, chars.len())).expect("counted just now");
+            out.push_below(chars.slice(at, at + found), whole)?;
+            out.push_below(new_chars, part)?;
+            at += found + old.len();
+        }
     }
-    push(&mut out, chars.slice(at, chars.len()))?;
-    out.finish()
+    out.push_below(chars.slice(at, chars.len()), whole)?;
+    shrunk(out.finish()?, whole.max(part))
 }
 
-fn push(out: &mut Writer, part: Chars) -> Result<()> {
-    if part.is_empty() { Ok(()) } else { out.push_chars(part) }
+/// A str in its smallest form, if what was taken out may have been what it was as large for.
+fn shrunk(s: Owned, maxchar: u32) -> Result<Owned> {
+    if maxchar < 0x80 || layout::chars(&s).maxchar() == layout::max_char_value(&s) {
+        return Ok(s);
+    }
+    new::from_chars(layout::chars(&s))
 }

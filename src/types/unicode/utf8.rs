@@ -1,7 +1,7 @@
 //! UTF-8: decoding with a fast path for ASCII, encoding, and the form that a str keeps for C.
 
 use super::errors::{Decoding, Encoding, Replacement, is_surrogate};
-use super::layout::{self, Chars, class_of};
+use super::layout::{self, Chars};
 use super::new;
 use super::writer::Writer;
 use crate::abi::*;
@@ -36,6 +36,12 @@ pub fn decode_into(
     errors: Option<&CStr>,
     consumed: Option<&mut usize>,
 ) -> Result<()> {
+    if input.is_ascii() {
+        if let Some(consumed) = consumed {
+            *consumed = input.len();
+        }
+        return writer.push_ascii(input);
+    }
     let mut decoding = Decoding::new("utf-8", input, errors);
     let mut at = 0;
     loop {
@@ -76,17 +82,11 @@ pub fn decode_into(
 
 /// Appends well-formed text that is not all ASCII.
 pub fn push_valid(writer: &mut Writer, text: &str) -> Result<()> {
-    let (mut n, mut all) = (0, 0);
-    for c in text.chars() {
-        n += 1;
-        all |= c as u32;
-    }
-    writer.prepare(n, class_of(all))?;
-    let (kind, data) = (writer.0.kind as c_uint, writer.0.data.cast());
-    for (i, c) in text.chars().enumerate() {
-        // SAFETY: there is room.
-        unsafe { layout::write(kind, data, writer.0.pos as usize + i, c as u32) };
-    }
+    let (n, maxchar) = new::measure(text);
+    writer.prepare(n, maxchar)?;
+    let kind = writer.0.kind as c_uint;
+    // SAFETY: there is room behind what is written.
+    unsafe { new::unpack(text, kind, writer.0.data.cast::<u8>().add(writer.0.pos as usize * kind as usize)) };
     writer.0.pos += n as isize;
     Ok(())
 }

@@ -71,10 +71,18 @@ impl Writer {
         self.0.pos == 0
     }
 
-    /// Goes back to `len` characters.
-    pub fn truncate(&mut self, len: usize) {
-        debug_assert!(len <= self.len() && self.0.readonly == 0);
+    /// Goes back to `len` characters, and to as narrow a form as they need.
+    pub fn truncate(&mut self, len: usize) -> Result<()> {
+        if len == self.len() {
+            return Ok(());
+        }
+        debug_assert!(len < self.len() && self.0.readonly == 0);
         self.0.pos = len as isize;
+        if self.0.maxchar < 0x80 {
+            return Ok(());
+        }
+        let text = self.take_text()?;
+        self.push_chars(layout::chars(&text))
     }
 
     /// Takes the buffer's fields from the buffer.
@@ -181,7 +189,7 @@ impl Writer {
 
     /// Characters of which none is above `maxchar`.
     #[inline]
-    fn push_below(&mut self, chars: Chars, maxchar: u32) -> Result<()> {
+    pub fn push_below(&mut self, chars: Chars, maxchar: u32) -> Result<()> {
         let n = chars.len();
         if n == 0 {
             return Ok(());
