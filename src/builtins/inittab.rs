@@ -1,6 +1,5 @@
 //! The table of builtin modules as the library brings it.
 
-use super::{atexitmodule, contextvarsmodule, errnomodule, gcmodule, imp, typesmodule, warningsmodule, weakrefmodule};
 use crate::abi::*;
 
 macro_rules! inittab {
@@ -16,17 +15,18 @@ macro_rules! inittab {
 }
 
 inittab! {
-    c"_contextvars" => contextvarsmodule::init,
-    c"_imp" => imp::init,
-    c"_types" => typesmodule::init,
-    c"_warnings" => warningsmodule::init,
-    c"_weakref" => weakrefmodule::init,
-    c"atexit" => atexitmodule::init,
-    c"contextvars" => contextvarsmodule::python::init,
-    c"errno" => errnomodule::init,
-    c"gc" => gcmodule::init,
-    c"types" => typesmodule::python::init,
-    c"weakref" => weakrefmodule::python::init,
+    c"_contextvars" => super::contextvarsmodule::init,
+    c"_imp" => super::imp::init,
+    c"_types" => super::typesmodule::init,
+    c"_warnings" => super::warningsmodule::init,
+    c"_weakref" => super::weakrefmodule::init,
+    c"atexit" => super::atexitmodule::init,
+    c"contextvars" => super::contextvarsmodule::python::init,
+    c"errno" => super::errnomodule::init,
+    c"gc" => super::gcmodule::init,
+    c"types" => super::typesmodule::python::init,
+    c"weakref" => super::weakrefmodule::python::init,
+    c"zlib" => super::zlibmodule::init,
 }
 
 /// Where the table is; `PyImport_AppendInittab` and programs point it to a longer one.

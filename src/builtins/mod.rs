@@ -23,6 +23,7 @@ mod sysmodule;
 mod typesmodule;
 mod warningsmodule;
 mod weakrefmodule;
+mod zlibmodule;
 
 pub use atexitmodule::call_all as call_exit_functions;
 pub use bltinmodule::create as create_builtins;

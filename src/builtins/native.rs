@@ -407,8 +407,28 @@ impl Kind {
 /// A slot of [`class`].
 pub type Slot = (c_int, *mut c_void);
 
+/// A static table of slots.
+pub struct Slots(pub &'static [Slot]);
+// SAFETY: addresses fixed at link time.
+unsafe impl Sync for Slots {}
+
+/// The doc string of a class, as its slot.
+pub const fn doc(text: &'static CStr) -> Slot {
+    (Py_tp_doc, text.as_ptr().cast_mut().cast())
+}
+
+/// The methods of a class, as their slot.
+pub const fn methods<const N: usize>(methods: &'static [PyMethodDef; N]) -> Slot {
+    (Py_tp_methods, table(methods).cast())
+}
+
+/// The attributes of a class, as their slot.
+pub const fn getset<const N: usize>(getset: &'static [PyGetSetDef; N]) -> Slot {
+    (Py_tp_getset, table(getset).cast())
+}
+
 /// A heap class of `module`, whose instances hold a `T`. Its name begins with the module's.
-pub fn class<T: Refs>(module: &Object, name: &'static CStr, kind: Kind, slots: &[Slot]) -> Result<Owned> {
+pub fn class<T: Refs>(module: &Object, name: &'static CStr, kind: Kind, slots: &Slots) -> Result<Owned> {
     class_with_base::<T>(module, name, kind, slots, None)
 }
 
@@ -417,7 +437,7 @@ pub fn class_with_base<T: Refs>(
     module: &Object,
     name: &'static CStr,
     kind: Kind,
-    slots: &[Slot],
+    slots: &Slots,
     base: Option<&Object>,
 ) -> Result<Owned> {
     let mut members = Vec::new();
@@ -433,7 +453,7 @@ pub fn class_with_base<T: Refs>(
         members.push(PyMemberDef::new(c"__dictoffset__", Py_T_PYSSIZET, offset_of!(Instance<T>, dict), Py_READONLY));
     }
     members.push(PyMemberDef::END);
-    let mut table: Vec<PyType_Slot> = slots.iter().map(|&(slot, pfunc)| PyType_Slot { slot, pfunc }).collect();
+    let mut table: Vec<PyType_Slot> = slots.0.iter().map(|&(slot, pfunc)| PyType_Slot { slot, pfunc }).collect();
     for (slot, pfunc) in [
         (Py_tp_dealloc, dealloc::<T> as *mut c_void),
         (Py_tp_traverse, traverse::<T> as *mut c_void),
@@ -608,4 +628,36 @@ pub fn take_from(module: &Object, source: &str) -> Result<Owned> {
         }
     }
     Ok(other)
+}
+
+/// The bytes of an object with the buffer protocol, while this lives.
+pub struct Buffer(Py_buffer);
+
+impl Buffer {
+    pub fn of(o: &Object) -> Result<Buffer> {
+        // SAFETY: zeroed memory is an empty view, which `get` fills.
+        unsafe {
+            let mut view: Py_buffer = std::mem::zeroed();
+            crate::object::buffers::get(o, &raw mut view, PyBUF_SIMPLE)?;
+            Ok(Buffer(view))
+        }
+    }
+}
+
+impl std::ops::Deref for Buffer {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        if self.0.len == 0 {
+            return &[];
+        }
+        // SAFETY: the exporter keeps them in place until the view is released.
+        unsafe { std::slice::from_raw_parts(self.0.buf.cast(), self.0.len as usize) }
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        // SAFETY: taken in `of`, given back once.
+        unsafe { crate::object::buffers::release(&raw mut self.0) };
+    }
 }

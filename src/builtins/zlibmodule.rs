@@ -1,0 +1,665 @@
+//! `zlib`: compression, by the crate `libz-rs-sys`, which is zlib's API in Rust. Its compressed text is as valid as
+//! that of the C library, but need not be the same bytes.
+
+use super::native::{
+    self, Arguments, BASE, Buffer, INTERNAL, Slots, call, described, doc, fast, get, getset, make, methods, module, new,
+    noargs, one, publish, refs, state, stateful, value,
+};
+use super::set;
+use crate::abi::*;
+use crate::object::args::{Signature, check_positional};
+use crate::object::{Object, Owned, Raised, Result};
+use crate::raise;
+use crate::types::{bytes, exceptions, long, typeobject, unicode};
+use libz_rs_sys as z;
+use std::ffi::CStr;
+use std::ptr;
+
+const DEF_BUF_SIZE: usize = 16 * 1024;
+const MAX_WBITS: c_int = 15;
+const DEF_MEM_LEVEL: c_int = 8;
+
+/// The classes of this module.
+struct State {
+    error: Option<Owned>,
+    compress: Option<Owned>,
+    decompress: Option<Owned>,
+}
+
+refs!(State, error, compress, decompress);
+
+static METHODS: [PyMethodDef; 7] = [
+    PyMethodDef::fast(
+        c"adler32",
+        fast!(adler32),
+        c"adler32($module, data, value=1, /)\n--\n\nThe Adler-32 checksum of data, going on from value.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"compress",
+        call!(compress),
+        c"compress($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)\n--\n\nThe data, compressed.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"compressobj",
+        call!(compressobj),
+        c"compressobj($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED,\n            wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL,\n            strategy=Z_DEFAULT_STRATEGY, zdict=<unrepresentable>)\n--\n\nAn object that compresses piece by piece.",
+    ),
+    PyMethodDef::fast(
+        c"crc32",
+        fast!(crc32),
+        c"crc32($module, data, value=0, /)\n--\n\nThe CRC-32 checksum of data, going on from value.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"decompress",
+        call!(decompress),
+        c"decompress($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)\n--\n\nWhat was compressed to data.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"decompressobj",
+        call!(decompressobj),
+        c"decompressobj($module, /, wbits=MAX_WBITS, zdict=b\'\')\n--\n\nAn object that decompresses piece by piece.",
+    ),
+    PyMethodDef::END,
+];
+
+module!(stateful::<State>(described(c"zlib", c"Compression and decompression in zlib's and gzip's formats.", &METHODS)), exec);
+
+fn exec(module: &Object) -> Result<()> {
+    let state = state::<State>(module);
+    let error = exceptions::new_class("zlib.error", None, None, None)?;
+    set(module, "error", &error)?;
+    state.error = Some(error);
+    state.compress = Some(native::class::<Stream>(module, c"zlib.Compress", INTERNAL, &COMPRESS_SLOTS)?);
+    state.decompress = Some(native::class::<Stream>(module, c"zlib.Decompress", INTERNAL, &DECOMPRESS_SLOTS)?);
+    publish(module, native::class::<Stream>(module, c"zlib._ZlibDecompressor", BASE, &DECOMPRESSOR_SLOTS)?)?;
+    for (name, number) in [
+        ("MAX_WBITS", MAX_WBITS),
+        ("DEFLATED", z::Z_DEFLATED),
+        ("DEF_MEM_LEVEL", DEF_MEM_LEVEL),
+        ("DEF_BUF_SIZE", DEF_BUF_SIZE as c_int),
+        ("Z_NO_COMPRESSION", z::Z_NO_COMPRESSION),
+        ("Z_BEST_SPEED", z::Z_BEST_SPEED),
+        ("Z_BEST_COMPRESSION", z::Z_BEST_COMPRESSION),
+        ("Z_DEFAULT_COMPRESSION", z::Z_DEFAULT_COMPRESSION),
+        ("Z_FILTERED", z::Z_FILTERED),
+        ("Z_HUFFMAN_ONLY", z::Z_HUFFMAN_ONLY),
+        ("Z_RLE", z::Z_RLE),
+        ("Z_FIXED", z::Z_FIXED),
+        ("Z_DEFAULT_STRATEGY", z::Z_DEFAULT_STRATEGY),
+        ("Z_NO_FLUSH", z::Z_NO_FLUSH),
+        ("Z_PARTIAL_FLUSH", z::Z_PARTIAL_FLUSH),
+        ("Z_SYNC_FLUSH", z::Z_SYNC_FLUSH),
+        ("Z_FULL_FLUSH", z::Z_FULL_FLUSH),
+        ("Z_FINISH", z::Z_FINISH),
+        ("Z_BLOCK", z::Z_BLOCK),
+        ("Z_TREES", z::Z_TREES),
+    ] {
+        set(module, name, &*long::from_i64(number.into())?)?;
+    }
+    // SAFETY: a static C string.
+    let version = unsafe { CStr::from_ptr(z::zlibVersion()) }.to_string_lossy();
+    set(module, "ZLIB_VERSION", &*unicode::from_str(&version)?)?;
+    set(module, "ZLIB_RUNTIME_VERSION", &*unicode::from_str(&version)?)?;
+    Ok(())
+}
+
+/// A stream of either direction, and what an object with it remembers.
+struct Stream {
+    z: Box<z::z_stream>,
+    inflates: bool,
+    /// `deflateInit` or `inflateInit` was called, and not yet the end.
+    open: bool,
+    eof: bool,
+    needs_input: bool,
+    zdict: Option<Owned>,
+    unused_data: Vec<u8>,
+    /// What a limit on the output left of the input.
+    tail: Vec<u8>,
+}
+
+impl native::Refs for Stream {
+    fn each(&self, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
+        self.zdict.each(visit)
+    }
+    fn clear(&mut self) {
+        self.zdict.clear();
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// What a step of a stream made of its input.
+struct Step {
+    status: c_int,
+    output: Vec<u8>,
+    /// How much of the input was used.
+    used: usize,
+}
+
+impl Stream {
+    fn new(inflates: bool) -> Stream {
+        Stream {
+            z: Box::default(),
+            inflates,
+            open: false,
+            eof: false,
+            needs_input: true,
+            zdict: None,
+            unused_data: Vec::new(),
+            tail: Vec::new(),
+        }
+    }
+
+    fn inflater(wbits: c_int) -> (Stream, c_int) {
+        let mut stream = Stream::new(true);
+        // SAFETY: a fresh stream and the library's own version.
+        let status = unsafe {
+            z::inflateInit2_(&raw mut *stream.z, wbits, z::zlibVersion(), size_of::<z::z_stream>() as c_int)
+        };
+        stream.open = status == z::Z_OK;
+        (stream, status)
+    }
+
+    fn deflater(level: c_int, method: c_int, wbits: c_int, mem_level: c_int, strategy: c_int) -> (Stream, c_int) {
+        let mut stream = Stream::new(false);
+        // SAFETY: as above.
+        let status = unsafe {
+            z::deflateInit2_(
+                &raw mut *stream.z,
+                level,
+                method,
+                wbits,
+                mem_level,
+                strategy,
+                z::zlibVersion(),
+                size_of::<z::z_stream>() as c_int,
+            )
+        };
+        stream.open = status == z::Z_OK;
+        (stream, status)
+    }
+
+    /// Frees the library's part.
+    fn end(&mut self) -> c_int {
+        if !std::mem::take(&mut self.open) {
+            return z::Z_OK;
+        }
+        // SAFETY: it was opened.
+        unsafe { if self.inflates { z::inflateEnd(&raw mut *self.z) } else { z::deflateEnd(&raw mut *self.z) } }
+    }
+
+    /// Feeds `input` through, until it is used up, the stream ends, something is wrong, or `limit` bytes are there.
+    fn run(&mut self, input: &[u8], flush: c_int, limit: Option<usize>) -> Step {
+        let mut step = Step { status: z::Z_OK, output: Vec::new(), used: 0 };
+        let mut room = DEF_BUF_SIZE.min(input.len().max(256));
+        loop {
+            // The library counts in 32 bits.
+            let piece = &input[step.used..];
+            let piece = &piece[..piece.len().min(u32::MAX as usize)];
+            let last = step.used + piece.len() == input.len();
+            let start = step.output.len();
+            let size = limit.map_or(room, |limit| room.min(limit - start));
+            step.output.resize(start + size, 0);
+            self.z.next_in = piece.as_ptr().cast_mut();
+            self.z.avail_in = piece.len() as u32;
+            self.z.next_out = step.output[start..].as_mut_ptr();
+            self.z.avail_out = size as u32;
+            let how = if last { flush } else { z::Z_NO_FLUSH };
+            // SAFETY: both buffers with their sizes; a closed stream has no state, which the library looks at first.
+            step.status = unsafe {
+                if self.inflates { z::inflate(&raw mut *self.z, how) } else { z::deflate(&raw mut *self.z, how) }
+            };
+            let filled = size - self.z.avail_out as usize;
+            step.used += piece.len() - self.z.avail_in as usize;
+            step.output.truncate(start + filled);
+            self.z.next_in = ptr::null_mut();
+            self.z.next_out = ptr::null_mut();
+            if step.status == z::Z_NEED_DICT && self.set_dictionary() {
+                continue;
+            }
+            if step.status != z::Z_OK && step.status != z::Z_BUF_ERROR {
+                return step;
+            }
+            let full = filled == size;
+            if limit.is_some_and(|limit| step.output.len() >= limit) || (!full && step.used == input.len()) {
+                return step;
+            }
+            if step.status == z::Z_BUF_ERROR && !full {
+                return step;
+            }
+            room = (room * 2).min(1 << 26);
+        }
+    }
+
+    /// Gives the dictionary that the stream asks for; false if there is none, or another was wanted.
+    fn set_dictionary(&mut self) -> bool {
+        let Some(zdict) = self.zdict.clone() else { return false };
+        let Ok(buffer) = Buffer::of(&zdict) else {
+            crate::object::error::clear();
+            return false;
+        };
+        // SAFETY: an open stream and a slice.
+        unsafe { z::inflateSetDictionary(&raw mut *self.z, buffer.as_ptr(), buffer.len() as u32) == z::Z_OK }
+    }
+}
+
+/// `zlib.error("Error NUMBER WHAT: WHY")`.
+#[cold]
+fn failure(class: &Object, stream: &Stream, status: c_int, what: &str) -> Raised {
+    let why = if stream.z.msg.is_null() {
+        match status {
+            z::Z_BUF_ERROR => Some("incomplete or truncated stream".into()),
+            z::Z_STREAM_ERROR => Some("inconsistent stream state".into()),
+            z::Z_DATA_ERROR => Some("invalid input data".into()),
+            _ => None,
+        }
+    } else {
+        // SAFETY: a static C string of the library.
+        Some(unsafe { CStr::from_ptr(stream.z.msg) }.to_string_lossy())
+    };
+    let text = match why {
+        Some(why) => format!("Error {status} {what}: {why}"),
+        None => format!("Error {status} {what}"),
+    };
+    raise_text(class, &text)
+}
+
+fn raise_text(class: &Object, text: &str) -> Raised {
+    match unicode::from_str(text) {
+        Ok(text) => exceptions::raise(class, Some(&text)),
+        Err(raised) => raised,
+    }
+}
+
+fn error_class(module: &Object) -> &Object {
+    state::<State>(module).error.as_deref().unwrap_or(exceptions::object(&raw mut exceptions::ValueError))
+}
+
+/// The class `zlib.error` of the module that an object's class belongs to.
+fn error_class_of(o: &Object) -> Result<Owned> {
+    Ok(error_class(typeobject::spec::module_by_def(o.ty(), &raw mut DEF)?).to_owned())
+}
+
+fn int_or(value: Option<&Object>, default: c_int) -> Result<c_int> {
+    value.map_or(Ok(default), long::as_i32)
+}
+
+fn checksum(name: &str, args: &[&Object], start: u32, f: unsafe extern "C" fn(c_ulong, *const u8, u32) -> c_ulong) -> Result<u64> {
+    check_positional(name, args.len(), 1, 2)?;
+    let mut sum = match args.get(1) {
+        Some(value) => long::as_mask(value)? as u32,
+        None => start,
+    };
+    let buffer = Buffer::of(args[0])?;
+    for piece in buffer.chunks(1 << 30) {
+        // SAFETY: a slice.
+        sum = unsafe { f(sum.into(), piece.as_ptr(), piece.len() as u32) } as u32;
+    }
+    Ok(sum.into())
+}
+
+fn adler32(_: &Object, args: &[&Object]) -> Result<u64> {
+    checksum("adler32", args, 1, z::adler32)
+}
+
+fn crc32(_: &Object, args: &[&Object]) -> Result<u64> {
+    checksum("crc32", args, 0, z::crc32)
+}
+
+const COMPRESS: Signature<3> = Signature::new("compress", ["", "level", "wbits"]).required(1).positional(3);
+
+fn compress(module: &Object, args: Arguments) -> Result<Owned> {
+    let [data, level, wbits] = args.bind(&COMPRESS)?;
+    let data = Buffer::of(data.expect("bind checked it"))?;
+    let level = int_or(level, z::Z_DEFAULT_COMPRESSION)?;
+    let (mut stream, status) =
+        Stream::deflater(level, z::Z_DEFLATED, int_or(wbits, MAX_WBITS)?, DEF_MEM_LEVEL, z::Z_DEFAULT_STRATEGY);
+    match status {
+        z::Z_OK => {}
+        z::Z_MEM_ERROR => return Err(raise!(MemoryError, "Out of memory while compressing data")),
+        z::Z_STREAM_ERROR => return Err(raise_text(error_class(module), "Bad compression level")),
+        _ => return Err(failure(error_class(module), &stream, status, "while compressing data")),
+    }
+    let step = stream.run(&data, z::Z_FINISH, None);
+    if step.status != z::Z_STREAM_END {
+        return Err(failure(error_class(module), &stream, step.status, "while compressing data"));
+    }
+    match stream.end() {
+        z::Z_OK => bytes::from_slice(&step.output),
+        status => Err(failure(error_class(module), &stream, status, "while finishing compression")),
+    }
+}
+
+const DECOMPRESS: Signature<3> = Signature::new("decompress", ["", "wbits", "bufsize"]).required(1).positional(3);
+
+fn decompress(module: &Object, args: Arguments) -> Result<Owned> {
+    let [data, wbits, bufsize] = args.bind(&DECOMPRESS)?;
+    let data = Buffer::of(data.expect("bind checked it"))?;
+    let wbits = int_or(wbits, MAX_WBITS)?;
+    if bufsize.map_or(Ok(1), long::as_isize)? < 0 {
+        return Err(raise!(ValueError, "bufsize must be non-negative"));
+    }
+    let (mut stream, status) = Stream::inflater(wbits);
+    match status {
+        z::Z_OK => {}
+        z::Z_MEM_ERROR => return Err(raise!(MemoryError, "Out of memory while decompressing data")),
+        _ => return Err(failure(error_class(module), &stream, status, "while preparing to decompress data")),
+    }
+    let step = stream.run(&data, z::Z_FINISH, None);
+    match step.status {
+        z::Z_STREAM_END => {}
+        z::Z_MEM_ERROR => return Err(raise!(MemoryError, "Out of memory while decompressing data")),
+        z::Z_OK => return Err(failure(error_class(module), &stream, z::Z_BUF_ERROR, "while decompressing data")),
+        status => return Err(failure(error_class(module), &stream, status, "while decompressing data")),
+    }
+    match stream.end() {
+        z::Z_OK => bytes::from_slice(&step.output),
+        status => Err(failure(error_class(module), &stream, status, "while finishing decompression")),
+    }
+}
+
+const COMPRESSOBJ: Signature<6> =
+    Signature::new("compressobj", ["level", "method", "wbits", "memLevel", "strategy", "zdict"]);
+
+fn compressobj(module: &Object, args: Arguments) -> Result<Owned> {
+    let [level, method, wbits, mem_level, strategy, zdict] = args.bind(&COMPRESSOBJ)?;
+    let (level, method) = (int_or(level, z::Z_DEFAULT_COMPRESSION)?, int_or(method, z::Z_DEFLATED)?);
+    let (wbits, mem_level) = (int_or(wbits, MAX_WBITS)?, int_or(mem_level, DEF_MEM_LEVEL)?);
+    let strategy = int_or(strategy, z::Z_DEFAULT_STRATEGY)?;
+    let zdict = zdict.map(Buffer::of).transpose()?;
+    let (mut stream, status) = Stream::deflater(level, method, wbits, mem_level, strategy);
+    match status {
+        z::Z_OK => {}
+        z::Z_MEM_ERROR => return Err(raise!(MemoryError, "Can't allocate memory for compression object")),
+        z::Z_STREAM_ERROR => return Err(raise!(ValueError, "Invalid initialization option")),
+        _ => return Err(failure(error_class(module), &stream, status, "while creating compression object")),
+    }
+    if let Some(zdict) = zdict {
+        // SAFETY: an open stream and a slice.
+        match unsafe { z::deflateSetDictionary(&raw mut *stream.z, zdict.as_ptr(), zdict.len() as u32) } {
+            z::Z_OK => {}
+            z::Z_STREAM_ERROR => return Err(raise!(ValueError, "Invalid dictionary")),
+            _ => return Err(raise!(ValueError, "deflateSetDictionary()")),
+        }
+    }
+    object(state::<State>(module).compress.clone(), stream)
+}
+
+fn object(class: Option<Owned>, stream: Stream) -> Result<Owned> {
+    match class {
+        Some(class) => make(class.cast(), stream),
+        None => Err(raise!(SystemError, "zlib was cleared")),
+    }
+}
+
+const DECOMPRESSOBJ: Signature<2> = Signature::new("decompressobj", ["wbits", "zdict"]);
+
+/// An open stream for the arguments of `decompressobj` and `_ZlibDecompressor`.
+fn inflater_for(wbits: Option<&Object>, zdict: Option<&Object>) -> Result<Stream> {
+    let wbits = int_or(wbits, MAX_WBITS)?;
+    if let Some(zdict) = zdict
+        && !crate::object::buffers::supported(zdict)
+    {
+        return Err(raise!(TypeError, "zdict argument must support the buffer protocol"));
+    }
+    let (mut stream, status) = Stream::inflater(wbits);
+    match status {
+        z::Z_OK => {}
+        z::Z_MEM_ERROR => return Err(raise!(MemoryError, "Can't allocate memory for decompression object")),
+        _ => return Err(raise!(ValueError, "Invalid initialization option")),
+    }
+    stream.zdict = zdict.map(Object::to_owned);
+    if stream.zdict.is_some() && wbits < 0 && !stream.set_dictionary() {
+        return Err(raise!(ValueError, "Invalid dictionary"));
+    }
+    Ok(stream)
+}
+
+fn decompressobj(module: &Object, args: Arguments) -> Result<Owned> {
+    let [wbits, zdict] = args.bind(&DECOMPRESSOBJ)?;
+    object(state::<State>(module).decompress.clone(), inflater_for(wbits, zdict)?)
+}
+
+fn stream<'a>(o: &Object) -> &'a mut Stream {
+    // SAFETY: layout. No foreign code runs while it is used, but a dictionary's buffer protocol.
+    unsafe { &mut *value::<Stream>(o) }
+}
+
+static COMPRESS_METHODS: [PyMethodDef; 6] = [
+    PyMethodDef::one(c"compress", one!(compress_more), c"compress($self, data, /)\n--\n\nCompressed text, as far as there is some."),
+    PyMethodDef::fast(
+        c"flush",
+        fast!(compress_flush),
+        c"flush($self, mode=zlib.Z_FINISH, /)\n--\n\nThe compressed text that is still held back.",
+    ),
+    PyMethodDef::noargs(c"copy", noargs!(copy_compress), c"copy($self, /)\n--\n\nA copy of the object."),
+    PyMethodDef::noargs(c"__copy__", noargs!(copy_compress), c"__copy__($self, /)\n--\n\n"),
+    PyMethodDef::one(c"__deepcopy__", one!(|this, _memo| copy_compress(this)), c"__deepcopy__($self, memo, /)\n--\n\n"),
+    PyMethodDef::END,
+];
+
+static COMPRESS_SLOTS: Slots = Slots(&[methods(&COMPRESS_METHODS)]);
+
+fn compress_more(this: &Object, data: &Object) -> Result<Owned> {
+    let data = Buffer::of(data)?;
+    let step = stream(this).run(&data, z::Z_NO_FLUSH, None);
+    if step.status == z::Z_STREAM_ERROR {
+        return Err(failure(&*error_class_of(this)?, stream(this), step.status, "while compressing data"));
+    }
+    bytes::from_slice(&step.output)
+}
+
+fn compress_flush(this: &Object, args: &[&Object]) -> Result<Owned> {
+    check_positional("flush", args.len(), 0, 1)?;
+    let mode = int_or(args.first().copied(), z::Z_FINISH)?;
+    if mode == z::Z_NO_FLUSH {
+        return bytes::from_slice(&[]);
+    }
+    let step = stream(this).run(&[], mode, None);
+    if step.status == z::Z_STREAM_END && mode == z::Z_FINISH {
+        let status = stream(this).end();
+        if status != z::Z_OK {
+            return Err(failure(&*error_class_of(this)?, stream(this), status, "while finishing compression"));
+        }
+    } else if step.status != z::Z_OK && step.status != z::Z_BUF_ERROR {
+        return Err(failure(&*error_class_of(this)?, stream(this), step.status, "while flushing"));
+    }
+    bytes::from_slice(&step.output)
+}
+
+/// A second stream in the same state.
+fn copy(this: &Object) -> Result<Owned> {
+    let old = stream(this);
+    let mut new = Stream::new(old.inflates);
+    let status = if old.open {
+        // SAFETY: an open stream, and a fresh one.
+        unsafe {
+            if old.inflates {
+                z::inflateCopy(&raw mut *new.z, &raw mut *old.z)
+            } else {
+                z::deflateCopy(&raw mut *new.z, &raw mut *old.z)
+            }
+        }
+    } else {
+        z::Z_STREAM_ERROR
+    };
+    match status {
+        z::Z_OK => new.open = true,
+        z::Z_STREAM_ERROR => return Err(raise!(ValueError, "Inconsistent stream state")),
+        z::Z_MEM_ERROR => return Err(raise!(MemoryError, "Can't allocate memory for compression object")),
+        _ => return Err(failure(&*error_class_of(this)?, old, status, "while copying compression object")),
+    }
+    new.eof = old.eof;
+    new.zdict = old.zdict.clone();
+    new.unused_data = old.unused_data.clone();
+    new.tail = old.tail.clone();
+    make(this.ty(), new)
+}
+
+fn copy_compress(this: &Object) -> Result<Owned> {
+    copy(this)
+}
+
+static DECOMPRESS_METHODS: [PyMethodDef; 6] = [
+    PyMethodDef::fast_keywords(
+        c"decompress",
+        call!(decompress_more),
+        c"decompress($self, data, /, max_length=0)\n--\n\nDecompressed text, as far as there is some; at most max_length bytes.",
+    ),
+    PyMethodDef::fast(
+        c"flush",
+        fast!(decompress_flush),
+        c"flush($self, length=zlib.DEF_BUF_SIZE, /)\n--\n\nWhat is still held back.",
+    ),
+    PyMethodDef::noargs(c"copy", noargs!(copy), c"copy($self, /)\n--\n\nA copy of the object."),
+    PyMethodDef::noargs(c"__copy__", noargs!(copy), c"__copy__($self, /)\n--\n\n"),
+    PyMethodDef::one(c"__deepcopy__", one!(|this, _memo| copy(this)), c"__deepcopy__($self, memo, /)\n--\n\n"),
+    PyMethodDef::END,
+];
+
+static DECOMPRESS_GETSET: [PyGetSetDef; 4] = [
+    PyGetSetDef::new(c"unused_data", get!(unused_data), None, ptr::null()),
+    PyGetSetDef::new(c"unconsumed_tail", get!(|this: &Object| bytes::from_slice(&stream(this).tail)), None, ptr::null()),
+    PyGetSetDef::new(c"eof", get!(eof), None, ptr::null()),
+    PyGetSetDef::END,
+];
+
+static DECOMPRESS_SLOTS: Slots = Slots(&[methods(&DECOMPRESS_METHODS), getset(&DECOMPRESS_GETSET)]);
+
+fn unused_data(this: &Object) -> Result<Owned> {
+    bytes::from_slice(&stream(this).unused_data)
+}
+
+fn eof(this: &Object) -> Result<bool> {
+    Ok(stream(this).eof)
+}
+
+const DECOMPRESS_MORE: Signature<2> =
+    Signature::new("decompress", ["", "max_length"]).required(1).positional(2);
+
+fn decompress_more(this: &Object, args: Arguments) -> Result<Owned> {
+    let [data, max_length] = args.bind(&DECOMPRESS_MORE)?;
+    let data = Buffer::of(data.expect("bind checked it"))?;
+    let max_length = max_length.map_or(Ok(0), index_size)?;
+    if max_length < 0 {
+        return Err(raise!(ValueError, "max_length must be non-negative"));
+    }
+    let limit = (max_length > 0).then_some(max_length as usize);
+    let step = stream(this).run(&data, z::Z_SYNC_FLUSH, limit);
+    keep_rest(this, &step, &data);
+    if step.status == z::Z_STREAM_END {
+        stream(this).eof = true;
+    } else if step.status != z::Z_OK && step.status != z::Z_BUF_ERROR {
+        return Err(failure(&*error_class_of(this)?, stream(this), step.status, "while decompressing data"));
+    }
+    bytes::from_slice(&step.output)
+}
+
+/// What was not used: behind the end of the stream it is `unused_data`, else it waits for the next call.
+fn keep_rest(this: &Object, step: &Step, input: &[u8]) {
+    let rest = &input[step.used..];
+    let stream = stream(this);
+    stream.tail.clear();
+    if step.status == z::Z_STREAM_END {
+        stream.unused_data.extend_from_slice(rest);
+    } else {
+        stream.tail.extend_from_slice(rest);
+    }
+}
+
+fn decompress_flush(this: &Object, args: &[&Object]) -> Result<Owned> {
+    check_positional("flush", args.len(), 0, 1)?;
+    let length = args.first().map_or(Ok(DEF_BUF_SIZE as isize), |n| index_size(n))?;
+    if length <= 0 {
+        return Err(raise!(ValueError, "length must be greater than zero"));
+    }
+    let input = std::mem::take(&mut stream(this).tail);
+    let step = stream(this).run(&input, z::Z_FINISH, None);
+    keep_rest(this, &step, &input);
+    match step.status {
+        z::Z_STREAM_END => {
+            stream(this).eof = true;
+            let status = stream(this).end();
+            if status != z::Z_OK {
+                return Err(failure(&*error_class_of(this)?, stream(this), status, "while finishing decompression"));
+            }
+        }
+        z::Z_OK | z::Z_BUF_ERROR => {}
+        status => return Err(failure(&*error_class_of(this)?, stream(this), status, "while decompressing data")),
+    }
+    bytes::from_slice(&step.output)
+}
+
+static DECOMPRESSOR_METHODS: [PyMethodDef; 2] = [
+    PyMethodDef::fast_keywords(
+        c"decompress",
+        call!(decompressor_more),
+        c"decompress($self, /, data, max_length=-1)\n--\n\nDecompressed text, at most max_length bytes; the rest of data is kept.",
+    ),
+    PyMethodDef::END,
+];
+
+static DECOMPRESSOR_GETSET: [PyGetSetDef; 4] = [
+    PyGetSetDef::new(c"eof", get!(eof), None, c"Whether the end of the stream was reached.".as_ptr()),
+    PyGetSetDef::new(c"unused_data", get!(unused_data), None, c"What came behind the end of the stream.".as_ptr()),
+    PyGetSetDef::new(
+        c"needs_input",
+        get!(|this: &Object| Ok(stream(this).needs_input)),
+        None,
+        c"Whether more input is needed for more output.".as_ptr(),
+    ),
+    PyGetSetDef::END,
+];
+
+static DECOMPRESSOR_SLOTS: Slots = Slots(&[
+    methods(&DECOMPRESSOR_METHODS),
+    getset(&DECOMPRESSOR_GETSET),
+    (Py_tp_new, new!(new_decompressor)),
+    doc(
+        c"_ZlibDecompressor(wbits=15, zdict=b\'\')
+--
+
+Decompresses piece by piece, and keeps what it could not use.",
+    ),
+]);
+
+const NEW_DECOMPRESSOR: Signature<2> = Signature::new("_ZlibDecompressor", ["wbits", "zdict"]);
+
+fn new_decompressor(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
+    let [wbits, zdict] = NEW_DECOMPRESSOR.bind(args, kwargs)?;
+    make(ty, inflater_for(wbits, zdict)?)
+}
+
+const DECOMPRESSOR_MORE: Signature<2> = Signature::new("decompress", ["data", "max_length"]).required(1);
+
+fn decompressor_more(this: &Object, args: Arguments) -> Result<Owned> {
+    let [data, max_length] = args.bind(&DECOMPRESSOR_MORE)?;
+    let data = Buffer::of(data.expect("bind checked it"))?;
+    let max_length = max_length.map_or(Ok(-1), index_size)?;
+    if stream(this).eof {
+        return Err(raise!(EOFError, "End of stream already reached"));
+    }
+    let mut input = std::mem::take(&mut stream(this).tail);
+    input.extend_from_slice(&data);
+    let limit = usize::try_from(max_length).ok();
+    let step = stream(this).run(&input, z::Z_SYNC_FLUSH, limit);
+    keep_rest(this, &step, &input);
+    let left = !stream(this).tail.is_empty();
+    match step.status {
+        z::Z_STREAM_END => {
+            stream(this).eof = true;
+            stream(this).needs_input = false;
+        }
+        z::Z_OK | z::Z_BUF_ERROR => stream(this).needs_input = !left,
+        status => return Err(failure(&*error_class_of(this)?, stream(this), status, "while decompressing data")),
+    }
+    bytes::from_slice(&step.output)
+}
+
+fn index_size(n: &Object) -> Result<isize> {
+    crate::object::number::as_ssize(n, Some(exceptions::object(&raw mut exceptions::OverflowError)))
+}
