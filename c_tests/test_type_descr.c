@@ -192,10 +192,13 @@ static PyObject *get(const char *name) {
         if (!strcmp(m->name, name)) return PyMember_GetOne((char *)&a, m);
     return NULL;
 }
+/* Filters that make every warning an error, in a module that stands for `warnings`. */
 static void warnings_raise(void) {
-    PyObject *warnings = keep(PyImport_ImportModule("warnings"));
-    if (warnings) keep(PyObject_CallMethod(warnings, "simplefilter", "s", "error"));
-    PyErr_Clear();
+    PyObject *module = keep(PyModule_New("warnings")), *modules = PyImport_GetModuleDict();
+    PyObject_SetAttrString(module, "filters", value("[(sOOOi)]", "error", Py_None, PyExc_Warning, Py_None, 0));
+    PyObject_SetAttrString(module, "_defaultaction", value("s", "error"));
+    PyObject_SetAttrString(module, "_onceregistry", value("{}"));
+    PyDict_SetItemString(modules, "warnings", module);
 }
 #define BIG keep(PyLong_FromString("123456789012345678901234567890", NULL, 10))
 

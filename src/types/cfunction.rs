@@ -117,6 +117,7 @@ pub fn new(
             METH_O if !is_static => Some(vectorcall_o),
             METH_FASTCALL if !is_static => Some(vectorcall_fast),
             FAST_KEYWORDS if !is_static => Some(vectorcall_fast_keywords),
+            METHOD if !is_static => Some(vectorcall_method),
             METH_FASTCALL | FAST_KEYWORDS | METH_NOARGS | METH_O | METHOD => Some(vectorcall),
             _ => {
                 let name = CStr::from_ptr((*def).ml_name).to_string_lossy();
@@ -224,6 +225,22 @@ entries! {
     vectorcall_o = METH_O;
     vectorcall_fast = METH_FASTCALL;
     vectorcall_fast_keywords = METH_FASTCALL | METH_KEYWORDS;
+}
+
+/// `METH_METHOD` tells the function the class that defines it.
+unsafe extern "C" fn vectorcall_method(
+    op: *mut PyObject,
+    args: *const *mut PyObject,
+    nargsf: usize,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
+    const FLAGS: c_int = METH_METHOD | METH_FASTCALL | METH_KEYWORDS;
+    // SAFETY: slot; layout. `new` chose the entry by the flags, so the longer struct stands here.
+    unsafe {
+        let this = op.cast::<PyCMethodObject>();
+        let (def, on, class) = (&*(*this).func.m_ml, (*this).func.m_self, (*this).mm_class);
+        methodcall::call_as::<FLAGS>(Object::from_ptr(op), def, on, class, args, call::nargs(nargsf), kwnames)
+    }
 }
 
 /// What is called with a tuple anyway; everything else goes through vectorcall.

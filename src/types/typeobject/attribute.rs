@@ -37,26 +37,36 @@ pub fn getattr_optional(class: &Object, name: &Object) -> Result<Option<Owned>> 
     // SAFETY: a live class; descriptors are held while their slots run.
     unsafe {
         let meta = class.ty();
-        let of_meta = cache::lookup(meta, name).map(Object::to_owned);
-        let mut meta_get = None;
-        if let Some(of_meta) = &of_meta {
-            meta_get = (*of_meta.ty()).tp_descr_get;
-            if let Some(get) = meta_get
-                && descr::is_data(of_meta)
-            {
-                return Owned::from_c(get(of_meta.as_ptr(), class.as_ptr(), meta.cast())).map(Some);
+        let Some(of_meta) = cache::lookup(meta, name) else { return own(class, name) };
+        let of_meta = of_meta.to_owned();
+        let get = (*of_meta.ty()).tp_descr_get;
+        if let Some(get) = get
+            && descr::is_data(&of_meta)
+        {
+            return Owned::from_c(get(of_meta.as_ptr(), class.as_ptr(), meta.cast())).map(Some);
+        }
+        if let Some(own) = own(class, name)? {
+            return Ok(Some(own));
+        }
+        match get {
+            Some(get) => Owned::from_c(get(of_meta.as_ptr(), class.as_ptr(), meta.cast())).map(Some),
+            None => Ok(Some(of_meta)),
+        }
+    }
+}
+
+/// What the class itself or its bases have, bound to no instance.
+#[inline]
+fn own(class: &Object, name: &Object) -> Result<Option<Owned>> {
+    let Some(found) = cache::lookup(class.cast(), name) else { return Ok(None) };
+    // SAFETY: the value is held while its slot runs.
+    unsafe {
+        match (*found.ty()).tp_descr_get {
+            Some(get) => {
+                let found = found.to_owned();
+                Owned::from_c(get(found.as_ptr(), std::ptr::null_mut(), class.as_ptr())).map(Some)
             }
-        }
-        if let Some(own) = cache::lookup(class.cast(), name) {
-            let own = own.to_owned();
-            return match (*own.ty()).tp_descr_get {
-                Some(get) => Owned::from_c(get(own.as_ptr(), std::ptr::null_mut(), class.as_ptr())).map(Some),
-                None => Ok(Some(own)),
-            };
-        }
-        match (of_meta, meta_get) {
-            (Some(of_meta), Some(get)) => Owned::from_c(get(of_meta.as_ptr(), class.as_ptr(), meta.cast())).map(Some),
-            (of_meta, _) => Ok(of_meta),
+            None => Ok(Some(found.to_owned())),
         }
     }
 }

@@ -10,11 +10,57 @@ use crate::abi::*;
 use crate::object::{Object, Owned, Result};
 use crate::state;
 use crate::types::{list, table, tuple};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ptr;
+
+/// The direct subclasses of one class, each with the number that says when it came.
+#[derive(Default)]
+struct Subclasses {
+    numbers: HashMap<usize, u64, BuildHasherDefault<AddressHasher>>,
+    next: u64,
+}
+
+/// Addresses are different enough: one multiplication spreads them.
+#[derive(Default)]
+struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+    fn write_usize(&mut self, address: usize) {
+        self.0 = (address as u64 >> 4).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+impl Subclasses {
+    fn add(&mut self, ty: *mut PyTypeObject) {
+        let number = self.next;
+        self.numbers.entry(ty as usize).or_insert(number);
+        self.next += 1;
+    }
+
+    fn remove(&mut self, ty: *mut PyTypeObject) {
+        self.numbers.remove(&(ty as usize));
+    }
+
+    /// In the order in which they came.
+    fn in_order(&self) -> Vec<*mut PyTypeObject> {
+        let mut all: Vec<(u64, usize)> = self.numbers.iter().map(|(&ty, &number)| (number, ty)).collect();
+        all.sort_unstable();
+        all.into_iter().map(|(_, ty)| ty as *mut PyTypeObject).collect()
+    }
+}
 
 /// What one interpreter remembers of one static type.
 struct OfStatic {
-    subclasses: Vec<*mut PyTypeObject>,
+    subclasses: Subclasses,
     weaklist: *mut PyObject,
     watched: u8,
 }
@@ -37,7 +83,7 @@ fn of_static<'a>(ty: *mut PyTypeObject) -> &'a mut OfStatic {
         let index = ((*ty).tp_subclasses as usize).wrapping_sub(1);
         if table.len() <= index {
             table.resize_with(table::count().max(index + 1), || OfStatic {
-                subclasses: Vec::new(),
+                subclasses: Subclasses::default(),
                 weaklist: ptr::null_mut(),
                 watched: 0,
             });
@@ -57,7 +103,7 @@ pub fn static_watched<'a>(ty: *mut PyTypeObject) -> &'a mut u8 {
 }
 
 /// The list of direct subclasses, if there is one.
-fn place<'a>(ty: *mut PyTypeObject, make: bool) -> Option<&'a mut Vec<*mut PyTypeObject>> {
+fn place<'a>(ty: *mut PyTypeObject, make: bool) -> Option<&'a mut Subclasses> {
     // SAFETY: a live type; other types' lists are boxed in the field.
     unsafe {
         if is_builtin(ty) {
@@ -70,7 +116,7 @@ fn place<'a>(ty: *mut PyTypeObject, make: bool) -> Option<&'a mut Vec<*mut PyTyp
             if !make {
                 return None;
             }
-            (*ty).tp_subclasses = Box::into_raw(Box::<Vec<*mut PyTypeObject>>::default()).cast();
+            (*ty).tp_subclasses = Box::into_raw(Box::<Subclasses>::default()).cast();
         }
         Some(&mut *(*ty).tp_subclasses.cast())
     }
@@ -81,18 +127,13 @@ pub fn add(base: *mut PyTypeObject, ty: *mut PyTypeObject) {
     if is_builtin(ty) {
         return;
     }
-    let subclasses = place(base, true).expect("made");
-    if !subclasses.contains(&ty) {
-        subclasses.push(ty);
-    }
+    place(base, true).expect("made").add(ty);
 }
 
 /// Takes `ty` out of its base's list.
 pub fn remove(base: *mut PyTypeObject, ty: *mut PyTypeObject) {
-    if let Some(subclasses) = place(base, false)
-        && let Some(i) = subclasses.iter().rposition(|&other| other == ty)
-    {
-        subclasses.remove(i);
+    if let Some(subclasses) = place(base, false) {
+        subclasses.remove(ty);
     }
 }
 
@@ -111,11 +152,8 @@ pub fn heap_subclasses(ty: *mut PyTypeObject) -> Vec<Owned> {
     let Some(subclasses) = place(ty, false) else { return Vec::new() };
     // SAFETY: the list holds live types. One whose count is zero is dying, and has only to be left alone.
     unsafe {
-        subclasses
-            .iter()
-            .filter(|ty| (***ty).ob_base.ob_base.ob_refcnt > 0)
-            .map(|&ty| as_object(ty).to_owned())
-            .collect()
+        let alive = |ty: &*mut PyTypeObject| (**ty).ob_base.ob_base.ob_refcnt > 0;
+        subclasses.in_order().into_iter().filter(alive).map(|ty| as_object(ty).to_owned()).collect()
     }
 }
 
@@ -147,7 +185,7 @@ pub unsafe fn drop_list(ty: *mut PyTypeObject) {
     unsafe {
         let list = std::mem::replace(&mut (*ty).tp_subclasses, ptr::null_mut());
         if !list.is_null() {
-            drop(Box::from_raw(list.cast::<Vec<*mut PyTypeObject>>()));
+            drop(Box::from_raw(list.cast::<Subclasses>()));
         }
     }
 }
