@@ -554,4 +554,37 @@ TEST(iterators) {
     E("i = iter(b''); list(i); i.__reduce__()", "(<built-in function iter>, ((),))");
     E("i = iter(bytearray(b'')); list(i); [i.__reduce__(), i.__length_hint__()]", "[(<built-in function iter>, ((),)), 0]");
 }
+/* Sizes and numbers that don't fit. */
+TEST(limits) {
+    E("b'a'.hex(':', 2**70)", "!!OverflowError: Python int too large to convert to C int");
+    E("b'a'.hex(':', -2**70)", "!!OverflowError: Python int too large to convert to C int");
+    E("b'a\\t'.expandtabs(2**70)", "!!OverflowError: Python int too large to convert to C int");
+    E("b'a\\t'.expandtabs('a')", "!!TypeError: 'str' object cannot be interpreted as an integer");
+    E("b'a\\t'.expandtabs(1.5)", "!!TypeError: 'float' object cannot be interpreted as an integer");
+    E("bytearray().__reduce_ex__(2**70)", "!!OverflowError: Python int too large to convert to C int");
+    E("b'%.*f' % (2**70, 1.0)", "!!OverflowError: Python int too large to convert to C int");
+    E("b'%.*f' % (-2**70, 1.0)", "!!OverflowError: Python int too large to convert to C int");
+    E("b'%*f' % (2**70, 1.0)", "!!OverflowError: Python int too large to convert to C ssize_t");
+    E("b'%*d' % (2**62, 1)", "!!MemoryError");
+    E("b'%.*d' % (2**31-1, 1)", "!!OverflowError: precision too large");
+    E("b'%5.*s|' % (2, b'abc')", "b'   ab|'");
+    E("b'a'.zfill(2**63-1)", "!!OverflowError: byte string is too large");
+    E("bytearray(b'a').zfill(2**62)", "!!MemoryError");
+    E("b'a'.replace(b'a', b'bb', 2**70)", "!!OverflowError: Python int too large to convert to C ssize_t");
+    E("b'a'.split(b'a', 2**70)", "!!OverflowError: Python int too large to convert to C ssize_t");
+    E("b'a'.find(b'a', 2**70)", "-1");
+    E("b'a'.find(b'a', -2**70, 2**70)", "-1");
+    E("b'a'.center(True)", "b'a'");
+    E("bytes(True)", "b'\\x00'");
+    E("bytes([True])", "b'\\x01'");
+    E("bytearray(False)", "bytearray(b'')");
+    E("b'abc'[True]", "98");
+    E("b'%d' % (10**5000)", "!!ValueError: Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit");
+    E("b'\\x00'*(2**63-1)", "!!MemoryError");
+    E("bytearray(b'a')*(2**63-1)", "!!MemoryError");
+    E("bytes(iter([1,2,3]))", "b'\\x01\\x02\\x03'");
+    E("bytes({1,2})", LEARN);
+    E("bytearray(iter([1,'a']))", LEARN);
+    E("b''.join(iter([b'a',b'b']))", LEARN);
+}
 CHECK_MAIN()

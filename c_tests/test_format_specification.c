@@ -246,4 +246,22 @@ TEST(fields) {
     E("'{0:c}'.format(65)", "'A'");
     E("'{:\\u20ac<5}'.format('a')", "'a€€€€'");
 }
+
+/* Sizes and numbers that don't fit, or nearly don't. */
+TEST(limits) {
+    E("format(1, '9'*18)", "!!MemoryError");
+    E("format(1, '0'+'9'*18)", "!!ValueError: Too many decimal digits in format string");
+    E("format(1.0, ','+'0'*3+'.2f')", "!!ValueError: Invalid format specifier ',0,0,0.2f' for object of type 'float'");
+    E("format('a', '9'*18)", "!!MemoryError");
+    E("'{:{}}'.format(1, 2**70)", "!!ValueError: Too many decimal digits in format string");
+    E("'{:c}'.format(-1)", "!!OverflowError: %c arg not in range(0x110000)");
+    E("format(2**100, ',')", "'1,267,650,600,228,229,401,496,703,205,376'");
+    E("format(2**100, '_x')", "'10_0000_0000_0000_0000_0000_0000'");
+    E("format(2**100, '.3e')", "'1.268e+30'");
+    E("format(10**5000)", "!!ValueError: Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit");
+    E("format(10**5000, 'd')", "!!ValueError: Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit");
+    E("format(10**5000, 'x').__len__()", "4153");
+    E("format(10**5000, 'f')", "!!OverflowError: int too large to convert to float");
+    E("'%d' % 10**5000", "!!TypeError: unsupported operand type(s) for ** or pow(): 'str' and 'int'");
+}
 CHECK_MAIN()

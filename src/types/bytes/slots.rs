@@ -248,6 +248,7 @@ pub fn repeat(o: &Object, n: isize) -> Result {
     }
     let total = match size.checked_mul(n) {
         Some(total) if total <= super::MAX_LEN => total,
+        Some(total) if total <= isize::MAX as usize => return Err(error::no_memory()),
         _ => return Err(raise!(OverflowError, "repeated bytes are too long")),
     };
     let new = with_len(total)?;
