@@ -11,7 +11,9 @@ static PyObject *of(int slot, void *function) {
 }
 /* An instance of a class with one method. */
 static PyObject *having(const char *name, PyCFunction function, int flags) {
-    PyMethodDef *defs = calloc(2, sizeof *defs);
+    static PyMethodDef pool[64][2];
+    static int used;
+    PyMethodDef *defs = pool[used++];
     defs[0] = (PyMethodDef){name, function, flags, NULL};
     PyType_Slot slots[] = {{Py_tp_methods, defs}, {0, NULL}};
     return keep(PyObject_CallNoArgs(make(NULL, slots)));

@@ -86,11 +86,7 @@ fn warn(_module: &Object, args: Arguments) -> Result<()> {
             ));
         }
         if let Some(odd) = tuple::items(prefixes).iter().find(|p| !unicode::check(p)) {
-            return Err(raise!(
-                TypeError,
-                "Found non-str '{}' in skip_file_prefixes.",
-                typeobject::tp_name(odd.ty())
-            ));
+            return Err(raise!(TypeError, "Found non-str '{}' in skip_file_prefixes.", typeobject::tp_name(odd.ty())));
         }
     }
     warnings::warn(&*category_of(message, category)?, message, level, source.filter(|s| !s.is_none()))
@@ -107,23 +103,14 @@ fn warn_explicit(_module: &Object, args: Arguments) -> Result<()> {
         [message, category, filename, line].map(|argument| argument.expect("it is required"));
     if !unicode::check(filename) {
         let got = if filename.is_none() { "None" } else { typeobject::tp_name(filename.ty()) };
-        return Err(raise!(
-            TypeError,
-            "warn_explicit() argument 'filename' must be str, not {}",
-            error::cut(got, 50)
-        ));
+        return Err(raise!(TypeError, "warn_explicit() argument 'filename' must be str, not {}", error::cut(got, 50)));
     }
     let line = long::as_i64(&*number::index(line)?)?;
-    let line = c_int::try_from(line)
-        .map_err(|_| raise!(OverflowError, "Python int too large to convert to C int"))?;
+    let line = c_int::try_from(line).map_err(|_| raise!(OverflowError, "Python int too large to convert to C int"))?;
     if let Some(globals) = globals.filter(|g| !g.is_none())
         && !dict::check(globals)
     {
-        return Err(raise!(
-            TypeError,
-            "module_globals must be a dict, not '{}'",
-            typeobject::tp_name(globals.ty())
-        ));
+        return Err(raise!(TypeError, "module_globals must be a dict, not '{}'", typeobject::tp_name(globals.ty())));
     }
     warnings::warn_explicit(category, message, filename, line, module, registry, source.filter(|s| !s.is_none()))
 }

@@ -36,9 +36,7 @@ pub(super) unsafe extern "C" fn call_function(
     args: *mut c_void,
 ) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe {
-        call_built(Object::new(callable)?, format, args)
-    })
+    api(|| unsafe { call_built(Object::new(callable)?, format, args) })
 }
 
 /// Calls what was found under a method's name.

@@ -432,8 +432,9 @@ fn not_assignable(obj: &Object, name: &Object, has_descr: bool) -> error::Raised
     let raised = if has_descr {
         raise!(AttributeError, "'{type_name}' object attribute '{}' is read-only", error::Text(name))
     // SAFETY: a live object's type is alive.
-    } else if unsafe { (*obj.ty()).tp_setattro.is_some_and(|f| f as usize == slots::PyObject_GenericSetAttr as *const () as usize) }
-    {
+    } else if unsafe {
+        (*obj.ty()).tp_setattro.is_some_and(|f| f as usize == slots::PyObject_GenericSetAttr as *const () as usize)
+    } {
         raise!(
             AttributeError,
             "'{type_name}' object has no attribute '{}' and no __dict__ for setting new attributes",

@@ -36,7 +36,9 @@ impl Object {
     /// Instances of the type can be hashed at all.
     pub fn is_hashable(&self) -> bool {
         // SAFETY: a live object's type is alive.
-        unsafe { (*self.ty()).tp_hash.is_some_and(|f| f as usize != slots::PyObject_HashNotImplemented as *const () as usize) }
+        unsafe {
+            (*self.ty()).tp_hash.is_some_and(|f| f as usize != slots::PyObject_HashNotImplemented as *const () as usize)
+        }
     }
 }
 

@@ -58,7 +58,9 @@ impl Object {
     #[inline]
     pub fn is_iterator(&self) -> bool {
         // SAFETY: a live object's type is alive.
-        unsafe { (*self.ty()).tp_iternext.is_some_and(|f| f as usize != _PyObject_NextNotImplemented as *const () as usize) }
+        unsafe {
+            (*self.ty()).tp_iternext.is_some_and(|f| f as usize != _PyObject_NextNotImplemented as *const () as usize)
+        }
     }
 
     /// `PyAIter_Check`.

@@ -152,10 +152,7 @@ unsafe extern "C" fn new_slot(_ty: *mut PyTypeObject, args: *mut PyObject, kwds:
         let [next, frame, lasti, lineno] = [next, frame, lasti, lineno].map(|a| a.expect("all are required"));
         if !frame.is_exact(&raw mut frame::PyFrame_Type) {
             let got = if frame.is_none() { "None" } else { error::cut(typeobject::tp_name(frame.ty()), 50) };
-            return Err(raise!(
-                TypeError,
-                "traceback() argument 'tb_frame' must be frame, not {got}"
-            ));
+            return Err(raise!(TypeError, "traceback() argument 'tb_frame' must be frame, not {got}"));
         }
         let (lasti, lineno) = (c_int_of(lasti)?, c_int_of(lineno)?);
         let next = checked_next(next, "traceback object or None")?;
