@@ -583,8 +583,8 @@ TEST(limits) {
     E("b'\\x00'*(2**63-1)", "!!MemoryError");
     E("bytearray(b'a')*(2**63-1)", "!!MemoryError");
     E("bytes(iter([1,2,3]))", "b'\\x01\\x02\\x03'");
-    E("bytes({1,2})", LEARN);
-    E("bytearray(iter([1,'a']))", LEARN);
-    E("b''.join(iter([b'a',b'b']))", LEARN);
+    E("bytes(set([1, 2]))", "b'\\x01\\x02'");
+    E("bytearray(iter([1,'a']))", "!!TypeError: 'str' object cannot be interpreted as an integer");
+    E("b''.join(iter([b'a',b'b']))", "b'ab'");
 }
 CHECK_MAIN()
