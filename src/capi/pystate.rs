@@ -62,9 +62,18 @@ pub unsafe extern "C" fn _PyThreadState_NewBound(interp: *mut PyInterpreterState
 /// Gives up what the thread state holds; its interpreter must be the attached one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_Clear(tstate: *mut PyThreadState) {
-    attached("PyThreadState_Clear");
-    // SAFETY: the caller's contract.
-    unsafe { thread::clear(tstate.cast()) }
+    // SAFETY: the caller's contract. Without a state attached the one to be cleared serves.
+    unsafe {
+        let tstate = tstate.cast::<ThreadState>();
+        let detached = current::get().is_null();
+        if detached {
+            thread::attach(tstate);
+        }
+        thread::clear(tstate);
+        if detached {
+            thread::detach(tstate);
+        }
+    }
 }
 
 /// Ends a cleared thread state that is not attached; a fatal error if it is.
@@ -83,7 +92,7 @@ pub unsafe extern "C" fn PyThreadState_Delete(tstate: *mut PyThreadState) {
 /// Ends the attached thread state, which is cleared, and drops the GIL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_DeleteCurrent() {
-    let tstate = attached("PyThreadState_DeleteCurrent");
+    let tstate = attached("_PyThreadState_DeleteCurrent");
     // SAFETY: attached.
     unsafe { thread::delete_current(tstate) }
 }
@@ -189,8 +198,9 @@ pub unsafe extern "C" fn PyUnstable_ThreadState_SetStackProtection(
     size: usize,
 ) -> c_int {
     api(|| -> Result<()> {
-        if size < 16 << 10 {
-            return Err(raise!(ValueError, "stack_size must be at least {} bytes", 16 << 10));
+        const LEAST: usize = 48 << 10;
+        if size < LEAST {
+            return Err(raise!(ValueError, "stack_size must be at least {LEAST} bytes"));
         }
         let tstate = tstate.cast::<ThreadState>();
         thread::set_stack(tstate, start as usize + size, start as usize);

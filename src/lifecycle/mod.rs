@@ -16,7 +16,7 @@ use crate::context;
 use crate::import;
 use crate::mem::{collect, domains, gc, share};
 use crate::object::{Result, error};
-use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread};
+use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread, unraisable};
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
 use crate::types::{self, exceptions, long, pyhash, typeobject, unicode};
@@ -78,6 +78,7 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
         }
         thread::attach(tstate);
         fatal::set_phase(Phase::CoreInitialized);
+        fatal::DETAILS.store(print_exception as *mut (), Ordering::Relaxed);
         if start(interp).is_err() {
             return Err(exit::status_error(c"init_interp_main", c"can't start the main interpreter"));
         }
@@ -89,6 +90,13 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
     process::set_initialized(true);
     fatal::set_phase(Phase::Initialized);
     Ok(())
+}
+
+/// What a fatal error says of the exception that is set.
+fn print_exception() {
+    if let Some(exception) = error::take() {
+        unraisable::print(&exception, None);
+    }
 }
 
 /// What is done once in a process, in the first interpreter: all that it makes is immortal.
@@ -274,17 +282,19 @@ pub fn finalize() -> c_int {
         return 0;
     }
     // SAFETY: attached from here on.
-    unsafe {
+    let flushed = unsafe {
         let tstate = final_state();
         subinterpreter::end_all();
+        let flushed = modules::flush();
         end(process::main(), tstate);
-    }
+        flushed
+    };
     pending::forget_main();
     signals::restore();
     exit::call_all();
     process::set_finalizing(ptr::null_mut());
     fatal::set_phase(Phase::Unknown);
-    0
+    if flushed { 0 } else { -1 }
 }
 
 /// Calls what `PyUnstable_AtExit` registered, newest first.
@@ -313,8 +323,4 @@ unsafe fn call_at_exit(interp: *mut Interpreter) {
 unsafe fn abandon(interp: *mut Interpreter, tstate: *mut ThreadState) {
     // SAFETY: the caller's word.
     unsafe { end(interp, tstate) };
-}
-
-fn warn_remaining_interpreters() {
-    // TODO(mod): RuntimeWarning "remaining subinterpreters; close them with Interpreter.close()" through warnings.
 }

@@ -10,7 +10,7 @@ use crate::import::{modules, spec};
 use crate::module::object::dict as dict_of;
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
-use crate::runtime::Interpreter;
+use crate::runtime::{Interpreter, unraisable};
 use crate::types::{dict, none, unicode};
 
 /// Makes them in a new interpreter, to which this thread is attached.
@@ -61,22 +61,6 @@ pub unsafe fn search_path(interp: *mut Interpreter) -> Vec<String> {
     items.iter().map(|path| String::from_utf8_lossy(&wide::encode(path)).into_owned()).collect()
 }
 
-/// What in `sys` would keep a dying program's objects alive: gone first.
-const SYS_DELETES: [&str; 12] = [
-    "path",
-    "argv",
-    "ps1",
-    "ps2",
-    "last_exc",
-    "last_type",
-    "last_value",
-    "last_traceback",
-    "path_hooks",
-    "path_importer_cache",
-    "meta_path",
-    "__interactivehook__",
-];
-
 /// Takes the modules away when the interpreter ends, in CPython's order: `sys` lets go of what others left in it; each
 /// name in `sys.modules` becomes `None`, and the modules go that nobody else holds; those that are held are
 /// emptied, the newest first; `sys` and `builtins` last. What destructors raise is reported and forgotten.
@@ -90,20 +74,12 @@ pub unsafe fn end(interp: *mut Interpreter) {
             return;
         };
         let sys = Object::optional((*interp).sysdict).map(Object::to_owned);
-        let builtins = Object::optional((*interp).builtins).map(Object::to_owned);
-        if let Some(builtins) = &builtins {
-            forget(dict::set_str(builtins, "_", none::none_ref()));
+        let bltin = Object::optional((*interp).builtins).map(Object::to_owned);
+        if let Some(bltin) = &bltin {
+            forget(dict::set_str(bltin, "_", none::none_ref()));
         }
         if let Some(sys) = &sys {
-            for name in SYS_DELETES {
-                forget(dict::set_str(sys, name, none::none_ref()));
-            }
-            for (name, original) in [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")] {
-                if let Ok(original) = dict::get_str(sys, original) {
-                    let original = original.unwrap_or_else(none::none);
-                    forget(dict::set_str(sys, name, &original));
-                }
-            }
+            forget(builtins::finish_sys(sys));
         }
 
         let mut held: Vec<Owned> = Vec::new();
@@ -131,12 +107,12 @@ pub unsafe fn end(interp: *mut Interpreter) {
         for reference in held.iter().rev() {
             let Some(module) = weakref::get(reference) else { continue };
             let is_kept = |dict: &Option<Owned>| dict.as_ref().is_some_and(|dict| dict_of(&module).is(dict));
-            if !is_kept(&sys) && !is_kept(&builtins) {
+            if !is_kept(&sys) && !is_kept(&bltin) {
                 object::clear_dict(&module);
             }
         }
         drop(held);
-        for dict in [sys, builtins].into_iter().flatten() {
+        for dict in [sys, bltin].into_iter().flatten() {
             object::clear_names(&dict);
         }
         error::clear();
@@ -147,4 +123,28 @@ fn forget(result: Result<()>) {
     if result.is_err() {
         error::clear();
     }
+}
+
+/// Flushes `sys.stdout` and `sys.stderr`; false if what was printed is lost.
+pub fn flush() -> bool {
+    let mut good = true;
+    for name in ["stdout", "stderr"] {
+        let Some(file) = unraisable::sys_attribute(name) else { continue };
+        let closed = match file.getattr_optional(name!(closed)) {
+            Ok(Some(closed)) => closed.is_true().unwrap_or(true),
+            _ => false,
+        };
+        error::clear();
+        if closed {
+            continue;
+        }
+        if file.call_method(name!(flush), &[]).is_err() {
+            if name == "stdout" {
+                unraisable::report_object(Some(&file));
+                good = false;
+            }
+            error::clear();
+        }
+    }
+    good
 }

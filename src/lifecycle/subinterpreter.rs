@@ -3,8 +3,10 @@
 use super::config;
 use super::exit::{status_error, status_ok};
 use crate::abi::*;
-use crate::runtime::{Interpreter, process, thread};
+use crate::object::Object;
+use crate::runtime::{Interpreter, process, thread, unraisable};
 use crate::state::{ThreadState, current, fatal::fatal_error};
+use crate::types::{exceptions, warnings};
 use std::ptr;
 
 const DEFAULT_GIL: c_int = 0;
@@ -147,9 +149,14 @@ pub unsafe fn end_all() {
     }
 }
 
-/// "remaining subinterpreters": a RuntimeWarning.
+/// That there were some: a warning, which may have been made an error, but nothing comes of it.
 fn warn() {
-    super::warn_remaining_interpreters();
+    // SAFETY: a static class.
+    let category = unsafe { Object::from_ptr((&raw mut exceptions::RuntimeWarning).cast()) };
+    let text = "remaining subinterpreters; close them with Interpreter.close()";
+    if warnings::warn_text(category, text, 0, None).is_err() {
+        unraisable::report("in interpreter finalization");
+    }
 }
 
 pub fn into_status(result: Result<*mut ThreadState, PyStatus>, place: *mut *mut PyThreadState) -> PyStatus {
