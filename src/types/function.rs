@@ -138,8 +138,8 @@ fn builtins_of(globals: &Object) -> Result<Owned> {
 }
 
 unsafe extern "C" fn call(function: O, _args: *const O, _nargsf: usize, _kwnames: O) -> O {
-    // SAFETY: slot.
     api(|| -> Result<Owned> {
+        // SAFETY: slot; layout.
         let qualname = unsafe { Object::from_ptr((*function.cast::<PyFunctionObject>()).func_qualname) };
         Err(error::no_evaluator(unicode::as_str(qualname)?))
     })
@@ -285,8 +285,8 @@ unsafe extern "C" fn dealloc(op: O) {
 }
 
 unsafe extern "C" fn repr(op: O) -> O {
-    // SAFETY: slot.
     api(|| {
+        // SAFETY: slot; layout.
         let qualname = unsafe { Object::from_ptr((*op.cast::<PyFunctionObject>()).func_qualname) };
         unicode::from_str(&format!("<function {} at {op:p}>", error::Text(qualname)))
     })
@@ -324,8 +324,8 @@ getters! {
 }
 
 unsafe extern "C" fn set_code(op: O, value: O, _closure: *mut c_void) -> c_int {
-    // SAFETY: slot.
     api(|| -> Result<()> {
+        // SAFETY: slot.
         unsafe {
             let this = op.cast::<PyFunctionObject>();
             let Some(code) = Object::optional(value).filter(|code| code::check(code)) else {
@@ -472,8 +472,8 @@ unsafe extern "C" fn assign_annotations(op: O, value: O, _closure: *mut c_void) 
 }
 
 unsafe extern "C" fn assign_annotate(op: O, value: O, _closure: *mut c_void) -> c_int {
-    // SAFETY: slot.
     api(|| -> Result<()> {
+        // SAFETY: slot.
         unsafe {
             let this = op.cast::<PyFunctionObject>();
             let Some(value) = Object::optional(value) else {
@@ -526,8 +526,8 @@ unsafe extern "C" fn get_type_params(op: O, _closure: *mut c_void) -> O {
 }
 
 unsafe extern "C" fn assign_type_params(op: O, value: O, _closure: *mut c_void) -> c_int {
-    // SAFETY: slot.
     api(|| -> Result<()> {
+        // SAFETY: slot.
         unsafe {
             match Object::optional(value) {
                 Some(value) if tuple::check(value) => {

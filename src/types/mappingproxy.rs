@@ -120,8 +120,8 @@ unsafe extern "C" fn construct(_ty: *mut PyTypeObject, args: O, kwargs: O) -> O 
 }
 
 unsafe extern "C" fn repr(op: O) -> O {
-    // SAFETY: slot.
     api(|| {
+        // SAFETY: slot.
         let text = unsafe { mapping(op) }.repr()?;
         unicode::from_str(&format!("mappingproxy({})", error::Text(&text)))
     })
@@ -180,8 +180,8 @@ unsafe extern "C" fn or(a: O, b: O) -> O {
 }
 
 unsafe extern "C" fn inplace_or(op: O, _other: O) -> O {
-    // SAFETY: slot.
     api(|| -> Result<Owned> {
+        // SAFETY: slot.
         let of = names::full_tp_name(unsafe { Object::from_ptr(op) }.ty());
         Err(raise!(TypeError, "'|=' is not supported by {of}; use '|' instead"))
     })

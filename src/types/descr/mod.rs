@@ -54,13 +54,13 @@ unsafe fn finish<T>(descr: *mut T) -> Owned {
 }
 
 /// The common part.
-fn common<'a>(descr: &'a Object) -> &'a PyDescrObject {
+fn common(descr: &Object) -> &PyDescrObject {
     // SAFETY: layout: callers are slots of descriptor types.
     unsafe { &*descr.cast::<PyDescrObject>() }
 }
 
 /// The descriptor's own name, "?" if it has none.
-pub fn name_text<'a>(descr: &'a Object) -> &'a str {
+pub fn name_text(descr: &Object) -> &str {
     // SAFETY: layout: a str or NULL.
     match unsafe { Object::optional(common(descr).d_name) } {
         Some(name) if unicode::check(name) => unicode::as_str(name).unwrap_or("?"),
