@@ -210,11 +210,16 @@ unsafe fn sort_array(array: *mut *mut PyObject, n: usize, key: Option<&Object>, 
 }
 
 fn merge_sort(places: &mut [Place], spare: &mut Vec<Place>) -> Result<()> {
+    // SAFETY: keys are alive, here and in the next line.
+    let int = |place: &Place| long::compact_value(unsafe { Object::from_ptr(place.key) });
+    // SAFETY: as above.
+    let text = |place: &Place| unicode::layout::chars(unsafe { Object::from_ptr(place.key) }).bytes();
     match Keys::of(places) {
+        // Sorted already: nothing to cache.
+        Keys::Int if places.is_sorted_by_key(|place| int(place)) => return Ok(()),
+        Keys::Latin1 if places.is_sorted_by(|a, b| text(a) <= text(b)) => return Ok(()),
         Keys::Int => return sort_cached(places, |key| long::compact_value(key).unwrap_or(0), |a, b| a.0.cmp(&b.0)),
         Keys::Latin1 => {
-            // SAFETY: keys are alive.
-            let text = |place: &Place| unicode::layout::chars(unsafe { Object::from_ptr(place.key) }).bytes();
             return sort_cached(
                 places,
                 |key| prefix(unicode::layout::chars(key).bytes()),
