@@ -4,6 +4,7 @@
 //! rounds exactly (half to even) to a given number; laying them out is done here, as `PyOS_double_to_string` says.
 
 use crate::abi::*;
+use crate::types::float::math::frexp;
 
 /// Digits of a double without leading or trailing zeros, and where the point stands: 0.d1d2d3... times 10^point.
 /// None at all is zero.
@@ -40,12 +41,16 @@ impl Decimal {
     }
 
     /// The shortest digits that read back as `x`, and of several such the nearest to it; of two that are equally near
-    /// the even one, which the library does not promise. That happens where a double's exact value has one digit more
-    /// than the shortest, so it takes at least 15.
+    /// the even one, which the library does not promise.
     pub fn shortest(x: f64) -> Decimal {
         let decimal = Decimal::of_exponential(&format!("{:e}", x.abs()));
         let n = decimal.digits.len();
-        if n < 15 {
+        // Equally near to two means that the exact value has one digit more than the shortest, a 5. Behind the point it
+        // has as many digits as its binary form has bits there; integers can't lie like that, they are too even.
+        let (mantissa, exponent) = frexp(x);
+        let bits = (mantissa * (1u64 << 53) as f64) as i64;
+        let places = 53 - exponent - bits.trailing_zeros() as i32;
+        if places <= 0 || places != n as i32 + 1 - decimal.point {
             return decimal;
         }
         let nearest = Decimal::significant(x, n);
