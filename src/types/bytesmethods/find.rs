@@ -28,12 +28,60 @@ pub fn last(hay: &[u8], needle: &[u8]) -> Option<usize> {
     }
 }
 
+/// The places of a needle that is not empty, not overlapping, from the left; what the search needs is prepared once.
+pub enum Places<'h, 'n> {
+    Byte(memchr::Memchr<'h>),
+    Bytes(memchr::memmem::FindIter<'h, 'n>),
+}
+
+pub fn places<'h, 'n>(hay: &'h [u8], needle: &'n [u8]) -> Places<'h, 'n> {
+    match needle {
+        [byte] => Places::Byte(memchr::memchr_iter(*byte, hay)),
+        _ => Places::Bytes(memchr::memmem::find_iter(hay, needle)),
+    }
+}
+
+impl Iterator for Places<'_, '_> {
+    type Item = usize;
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        match self {
+            Places::Byte(places) => places.next(),
+            Places::Bytes(places) => places.next(),
+        }
+    }
+}
+
+/// As [`Places`], from the right.
+pub enum PlacesBack<'h, 'n> {
+    Byte(std::iter::Rev<memchr::Memchr<'h>>),
+    Bytes(memchr::memmem::FindRevIter<'h, 'n>),
+}
+
+pub fn places_back<'h, 'n>(hay: &'h [u8], needle: &'n [u8]) -> PlacesBack<'h, 'n> {
+    match needle {
+        [byte] => PlacesBack::Byte(memchr::memchr_iter(*byte, hay).rev()),
+        _ => PlacesBack::Bytes(memchr::memmem::rfind_iter(hay, needle)),
+    }
+}
+
+impl Iterator for PlacesBack<'_, '_> {
+    type Item = usize;
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        match self {
+            PlacesBack::Byte(places) => places.next(),
+            PlacesBack::Bytes(places) => places.next(),
+        }
+    }
+}
+
 /// How often `needle` stands in `hay`, not overlapping, counting at most `limit`.
 pub fn occurrences(hay: &[u8], needle: &[u8], limit: usize) -> usize {
     match needle {
         [] => (hay.len() + 1).min(limit),
-        [byte] => memchr::memchr_iter(*byte, hay).take(limit).count(),
-        _ => memchr::memmem::find_iter(hay, needle).take(limit).count(),
+        [byte] if limit == usize::MAX => memchr::memchr_iter(*byte, hay).count(),
+        _ => places(hay, needle).take(limit).count(),
     }
 }
 

@@ -34,18 +34,21 @@ fn replaced<K: Kind>(o: &Object, old: &[u8], new: &[u8], limit: usize) -> Result
     };
     K::build(total, |out| {
         let mut from = 0;
-        for i in 0..n {
-            if old.is_empty() {
-                // Between all bytes: new, byte, new, byte ...
+        if old.is_empty() {
+            // Between all bytes: new, byte, new, byte ...
+            for i in 0..n {
                 if i > 0 {
-                    out.push(bytes[from]);
-                    from += 1;
+                    out.push(bytes[i - 1]);
+                    from = i;
                 }
-            } else if let Some(found) = find::first(&bytes[from..], old) {
-                out.put(&bytes[from..from + found]);
-                from += found + old.len();
+                out.put(new);
             }
-            out.put(new);
+        } else {
+            for place in find::places(bytes, old).take(n) {
+                out.put(&bytes[from..place]);
+                out.put(new);
+                from = place + old.len();
+            }
         }
         out.put(&bytes[from..]);
     })

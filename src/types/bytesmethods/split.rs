@@ -11,26 +11,20 @@ use crate::types::{list, tuple};
 
 /// The ranges between separators, from the left; `limit` splits at most.
 fn cut_left(bytes: &[u8], sep: &[u8], limit: usize, mut part: impl FnMut(usize, usize) -> Result<()>) -> Result<()> {
-    let (mut at, mut left) = (0, limit);
-    while left > 0
-        && let Some(i) = find::first(&bytes[at..], sep)
-    {
-        part(at, at + i)?;
-        at += i + sep.len();
-        left -= 1;
+    let mut at = 0;
+    for place in find::places(bytes, sep).take(limit) {
+        part(at, place)?;
+        at = place + sep.len();
     }
     part(at, bytes.len())
 }
 
 /// The same from the right, the last part first.
 fn cut_right(bytes: &[u8], sep: &[u8], limit: usize, mut part: impl FnMut(usize, usize) -> Result<()>) -> Result<()> {
-    let (mut end, mut left) = (bytes.len(), limit);
-    while left > 0
-        && let Some(i) = find::last(&bytes[..end], sep)
-    {
-        part(i + sep.len(), end)?;
-        end = i;
-        left -= 1;
+    let mut end = bytes.len();
+    for place in find::places_back(bytes, sep).take(limit) {
+        part(place + sep.len(), end)?;
+        end = place;
     }
     part(0, end)
 }
