@@ -208,6 +208,47 @@ unsafe fn arguments<'a>(args: *const *mut PyObject, n: usize) -> &'a [&'a Object
     if n == 0 { &[] } else { unsafe { std::slice::from_raw_parts(args.cast(), n) } }
 }
 
+/// New reference: calls through `tp_call`. `keywords` is a tuple of names whose values stand behind the arguments, a
+/// dict, or NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyObject_MakeTpCall(
+    _tstate: *mut PyThreadState,
+    callable: *mut PyObject,
+    args: *const *mut PyObject,
+    nargs: Py_ssize_t,
+    keywords: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        let callable = Object::from_ptr(callable);
+        match Object::optional(keywords) {
+            Some(names) if tuple::check(names) => {
+                let (args, kwargs) = call::collect(args, nargs as usize, names.as_ptr())?;
+                call::tp_call(callable, &args, kwargs.as_deref())
+            }
+            kwargs => call::tp_call(callable, &*tuple::from_slice(arguments(args, nargs as usize))?, kwargs),
+        }
+    })
+}
+
+/// Steals `result`, which it gives back if it agrees with the error indicator; else NULL with `SystemError`. One of
+/// `callable` and `place` is NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_CheckFunctionResult(
+    _tstate: *mut PyThreadState,
+    callable: *mut PyObject,
+    result: *mut PyObject,
+    place: *const c_char,
+) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        match Object::optional(callable) {
+            Some(callable) => call::check(callable, result),
+            None => call::check_place(&CStr::from_ptr(place).to_string_lossy(), result),
+        }
+    })
+}
+
 // Objects.
 
 /// New reference: the type of `o`.

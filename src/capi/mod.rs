@@ -27,6 +27,7 @@ mod frameobject;
 mod funcobject;
 mod genericaliasobject;
 mod genobject;
+mod hashtable;
 mod import;
 mod initconfig;
 mod interp;

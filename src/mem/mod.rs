@@ -6,6 +6,8 @@ pub mod debug;
 pub mod domains;
 pub mod freelist;
 pub mod gc;
+#[allow(non_camel_case_types, reason = "the names are C's")]
+pub mod hashtable;
 pub mod refcount;
 pub mod share;
 pub mod tracer;

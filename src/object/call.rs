@@ -55,7 +55,7 @@ pub unsafe fn vectorcall(
 }
 
 /// Calls through `tp_call` with a tuple and a dict.
-fn tp_call(callable: &Object, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
+pub fn tp_call(callable: &Object, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
     // SAFETY: a live object's type is alive.
     let Some(call) = (unsafe { (*callable.ty()).tp_call }) else {
         return Err(not_callable(callable));
