@@ -26,6 +26,9 @@ pub mod modsupport;
 /// Process, interpreters, thread states, the GIL, starting and ending.
 pub mod runtime;
 
+/// What objects are worth in another interpreter.
+pub mod crossinterp;
+
 /// Contexts: the HAMT, context variables, tokens, watchers.
 pub mod context;
 

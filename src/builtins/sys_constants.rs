@@ -150,9 +150,8 @@ fn constants() -> Result<Owned> {
         safe fn Py_GetCopyright() -> *const c_char;
     }
     // SAFETY: static C strings.
-    let (version, copyright) = unsafe {
-        (std::ffi::CStr::from_ptr(Py_GetVersion()), std::ffi::CStr::from_ptr(Py_GetCopyright()))
-    };
+    let (version, copyright) =
+        unsafe { (std::ffi::CStr::from_ptr(Py_GetVersion()), std::ffi::CStr::from_ptr(Py_GetCopyright())) };
     set("version", text(&version.to_string_lossy())?)?;
     set("hexversion", number(PY_VERSION_HEX.into())?)?;
     set("_git", tuple::from_owned(vec![text("CPython")?, text("")?, text("")?])?)?;

@@ -119,7 +119,8 @@ pub unsafe extern "C" fn PyFunction_SetKwDefaults(op: *mut PyObject, value: *mut
     // SAFETY: the caller's contract.
     api(|| unsafe {
         let op = function::checked(op)?;
-        value_for(value, dict::check, "non-dict keyword only default args").map(|value| function::set_kwdefaults(op, value))
+        value_for(value, dict::check, "non-dict keyword only default args")
+            .map(|value| function::set_kwdefaults(op, value))
     })
 }
 

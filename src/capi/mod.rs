@@ -16,6 +16,7 @@ mod codecs;
 mod complexobject;
 mod context;
 mod critical_section;
+mod crossinterp;
 mod descrobject;
 mod dictobject;
 mod doors;

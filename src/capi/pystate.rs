@@ -408,9 +408,8 @@ pub unsafe extern "C" fn _PyInterpreterState_IsRunningMain(interp: *mut PyInterp
 pub unsafe extern "C" fn _PyErr_SetInterpreterAlreadyRunning() {
     if let Ok(text) = crate::types::unicode::from_str("interpreter already running") {
         // SAFETY: a static class.
-        let class = unsafe {
-            crate::object::Object::from_ptr((&raw mut crate::types::exceptions::InterpreterError).cast())
-        };
+        let class =
+            unsafe { crate::object::Object::from_ptr((&raw mut crate::types::exceptions::InterpreterError).cast()) };
         let _raised = crate::types::exceptions::raise(class, Some(&text));
     }
 }

@@ -13,6 +13,7 @@ pub mod subinterpreter;
 
 use crate::abi::*;
 use crate::context;
+use crate::crossinterp;
 use crate::import;
 use crate::mem::{collect, domains, gc, share};
 use crate::object::{Result, error};
@@ -179,6 +180,8 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
         if Interpreter::is_main(interp) {
             import::extension::forget_dicts();
         }
+        crossinterp::error::clear(interp);
+        crossinterp::registry::clear(interp);
         import::modlock::free(&mut (*interp).imports);
     }
 }

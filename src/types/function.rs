@@ -34,9 +34,10 @@ pub static mut PyFunction_Type: PyTypeObject = PyTypeObject {
     tp_call: Some(exports::PyVectorcall_Call),
     tp_getattro: Some(exports::PyObject_GenericGetAttr),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_METHOD_DESCRIPTOR,
-    tp_doc: c"function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)\n--\n\nA Python function: a \
+    tp_doc:
+        c"function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)\n--\n\nA Python function: a \
         code object with globals, defaults and a closure. Calling it needs a bytecode evaluator."
-        .as_ptr(),
+            .as_ptr(),
     tp_traverse: Some(traverse),
     tp_clear: Some(clear),
     tp_weaklistoffset: offset_of!(PyFunctionObject, func_weakreflist) as isize,

@@ -125,7 +125,14 @@ fn write_all(fd: c_int, bytes: &[u8]) -> Result<usize> {
             libc::EINTR => {}
             // As CPython's `write` there: a file that takes nothing now is no error.
             libc::EAGAIN => break,
-            _ => return Err(exceptions::raise_errno(exceptions::object(&raw mut exceptions::OSError), errno, None, None)),
+            _ => {
+                return Err(exceptions::raise_errno(
+                    exceptions::object(&raw mut exceptions::OSError),
+                    errno,
+                    None,
+                    None,
+                ));
+            }
         }
     }
     Ok(done)

@@ -4,8 +4,10 @@ use super::*;
 use crate::object::Result;
 use crate::types::structseq::StaticType;
 
-static mut TYPE: PyTypeObject =
-    PyTypeObject { ob_base: PyVarObject::immortal(&raw mut crate::types::typeobject::PyType_Type, 0), ..PyTypeObject::EMPTY };
+static mut TYPE: PyTypeObject = PyTypeObject {
+    ob_base: PyVarObject::immortal(&raw mut crate::types::typeobject::PyType_Type, 0),
+    ..PyTypeObject::EMPTY
+};
 
 pub static CLASS: StaticType = StaticType {
     ty: &raw mut TYPE,

@@ -51,7 +51,8 @@ unsafe fn laid_out_as_base(ty: *mut PyTypeObject) -> bool {
             && (*ty).tp_dictoffset == (*base).tp_dictoffset
             && (*ty).tp_weaklistoffset == (*base).tp_weaklistoffset
             && (*ty).tp_flags & Py_TPFLAGS_HAVE_GC == (*base).tp_flags & Py_TPFLAGS_HAVE_GC
-            && (exports::same((*ty).tp_clear, subtype_clear as *const ()) || exports::same_slot((*ty).tp_clear, (*base).tp_clear))
+            && (exports::same((*ty).tp_clear, subtype_clear as *const ())
+                || exports::same_slot((*ty).tp_clear, (*base).tp_clear))
     }
 }
 

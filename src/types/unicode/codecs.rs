@@ -2,8 +2,8 @@
 //! for what such a tuple has. Incremental codecs and streams are Python code in CPython; they are not provided, and
 //! their places hold None.
 
-use super::registry::encoded_pair;
 use super::charmap::Table;
+use super::registry::encoded_pair;
 use super::{charmaps, check, escapes, latin1, utf7, utf8, utf16};
 use crate::abi::*;
 use crate::object::args::Signature;

@@ -1,0 +1,201 @@
+//! Data of objects: made, read, released.
+
+use super::{_PyXIData_t, error, registry, xid_newobjfunc};
+use crate::abi::*;
+use crate::mem::{domains, refcount};
+use crate::object::error::no_memory;
+use crate::object::{Object, Owned, Raised, Result};
+use crate::raise;
+use crate::runtime::{self, Interpreter, interpreter};
+use crate::state;
+use std::ptr;
+
+/// What stands in a struct that holds no data.
+pub const EMPTY: _PyXIData_t =
+    _PyXIData_t { data: ptr::null_mut(), obj: ptr::null_mut(), interpid: -1, new_object: None, free: None };
+
+/// A struct outside of all interpreters, or NULL (`_PyXIData_New`).
+pub fn new() -> *mut _PyXIData_t {
+    let xidata = domains::raw_malloc(size_of::<_PyXIData_t>()).cast::<_PyXIData_t>();
+    if !xidata.is_null() {
+        // SAFETY: fresh.
+        unsafe { xidata.write(EMPTY) };
+    }
+    xidata
+}
+
+/// `_PyXIData_Init`: `shared` is the block, `obj` the object that keeps it valid (or NULL).
+///
+/// # Safety
+/// `xidata` holds nothing; `obj` is NULL or alive, `interp` NULL or an interpreter.
+pub unsafe fn init(
+    xidata: *mut _PyXIData_t,
+    interp: *mut Interpreter,
+    shared: *mut c_void,
+    obj: *mut PyObject,
+    new_object: xid_newobjfunc,
+) {
+    // SAFETY: the caller's word. The data has its own reference.
+    unsafe {
+        refcount::xincref(obj);
+        xidata.write(_PyXIData_t {
+            data: shared,
+            obj,
+            interpid: if interp.is_null() { -1 } else { (*interp).id },
+            new_object,
+            free: None,
+        });
+    }
+}
+
+/// `_PyXIData_InitWithSize`: with a block of `size` bytes of its own, not written yet.
+///
+/// # Safety
+/// As [`init`].
+pub unsafe fn init_with_size(
+    xidata: *mut _PyXIData_t,
+    interp: *mut Interpreter,
+    size: usize,
+    obj: *mut PyObject,
+    new_object: xid_newobjfunc,
+) -> Result<()> {
+    let block = domains::raw_malloc(size);
+    if block.is_null() {
+        return Err(no_memory());
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        init(xidata, interp, block, obj, new_object);
+        (*xidata).free = Some(raw_free);
+    }
+    Ok(())
+}
+
+pub unsafe extern "C" fn raw_free(block: *mut c_void) {
+    // SAFETY: what `init_with_size` allocated.
+    unsafe { domains::raw_free(block) }
+}
+
+/// Frees what the struct holds and leaves it empty; its interpreter's objects may be touched.
+///
+/// # Safety
+/// `xidata` was initialised, and this thread is attached to its interpreter.
+pub unsafe fn clear(xidata: *mut _PyXIData_t) {
+    // SAFETY: the caller's word.
+    unsafe {
+        let held = xidata.replace(EMPTY);
+        if let Some(free) = held.free
+            && !held.data.is_null()
+        {
+            free(held.data);
+        }
+        refcount::xdecref(held.obj);
+    }
+}
+
+/// The object that the data stands for, in the attached interpreter. New reference.
+///
+/// # Safety
+/// `xidata` holds data.
+pub unsafe fn new_object(xidata: *mut _PyXIData_t) -> Result<Owned> {
+    // SAFETY: the caller's word.
+    match unsafe { (*xidata).new_object } {
+        // SAFETY: the type's own function.
+        Some(make) => unsafe { Owned::from_c(make(xidata)) },
+        None => Err(error::incomplete("new_object func")),
+    }
+}
+
+/// `_PyObject_GetXIData`: fills `xidata`, which is empty. `NotShareableError` says what can't be sent, with what went
+/// wrong as its cause. Objects of other types could be sent as functions or pickled, which needs an evaluator: with the
+/// full fallback that error is the same.
+///
+/// # Safety
+/// `xidata` is a struct that holds nothing.
+pub unsafe fn get(o: &Object, fallback: c_int, xidata: *mut _PyXIData_t) -> Result<()> {
+    // SAFETY: the caller's word.
+    unsafe {
+        if !(*xidata).data.is_null() || !(*xidata).obj.is_null() {
+            return Err(raise!(ValueError, "xidata not cleared"));
+        }
+        let Some(getdata) = registry::lookup(o) else { return Err(error::not_shareable(o, None)) };
+        let tstate = state::thread().cast::<PyThreadState>();
+        // The object is kept while its own functions run.
+        let o = o.to_owned();
+        let result = match (getdata.basic, getdata.fallback) {
+            (Some(get), _) => get(tstate, o.as_ptr(), xidata),
+            (None, Some(get)) => get(tstate, o.as_ptr(), fallback, xidata),
+            (None, None) => return Err(error::not_shareable(&o, None)),
+        };
+        if result != 0 {
+            return Err(error::not_shareable(&o, Some(Raised::already())));
+        }
+        (*xidata).interpid = (*runtime::interp()).id;
+        if (*xidata).new_object.is_none() {
+            clear(xidata);
+            return Err(error::incomplete("new_object func"));
+        }
+    }
+    Ok(())
+}
+
+/// `_PyXIData_Release`: frees what the data holds, in the interpreter that it came from. If another one is attached, that
+/// one is asked to do it at its next safe place. An interpreter that is gone took its objects with it. With `and_free`
+/// the struct itself is freed too.
+///
+/// # Safety
+/// `xidata` was initialised, and is not used again.
+pub unsafe fn release(xidata: *mut _PyXIData_t, and_free: bool) -> Result<()> {
+    // SAFETY: the caller's word.
+    unsafe {
+        let held = &*xidata;
+        if (held.data.is_null() || held.free.is_none()) && held.obj.is_null() {
+            (*xidata).data = ptr::null_mut();
+            if and_free {
+                domains::raw_free(xidata.cast());
+            }
+            return Ok(());
+        }
+        let interp = interpreter::find(held.interpid);
+        if interp.is_null() {
+            // Its objects are gone; the block itself is not the interpreter's.
+            (*xidata).obj = ptr::null_mut();
+            clear(xidata);
+            if and_free {
+                domains::raw_free(xidata.cast());
+            }
+            return Ok(());
+        }
+        if interp == runtime::interp() {
+            clear(xidata);
+            if and_free {
+                domains::raw_free(xidata.cast());
+            }
+            return Ok(());
+        }
+        let job = domains::raw_malloc(size_of::<_PyXIData_t>()).cast::<_PyXIData_t>();
+        if job.is_null() {
+            return Err(no_memory());
+        }
+        job.copy_from_nonoverlapping(xidata, 1);
+        xidata.write(EMPTY);
+        if and_free {
+            domains::raw_free(xidata.cast());
+        }
+        if !(*interp).pending.add(clear_pending, job.cast()) {
+            // No room in its queue: what the data holds stays until that interpreter ends.
+            domains::raw_free(job.cast());
+        }
+    }
+    Ok(())
+}
+
+/// A pending call in the data's own interpreter.
+unsafe extern "C" fn clear_pending(job: *mut c_void) -> c_int {
+    // SAFETY: from `release`.
+    unsafe {
+        clear(job.cast());
+        domains::raw_free(job);
+    }
+    0
+}

@@ -1,0 +1,67 @@
+//! `NotShareableError`: a `TypeError` of which each interpreter has its own class.
+
+use crate::object::{Object, Owned, Raised, Result, error};
+use crate::raise;
+use crate::runtime::{self, Interpreter};
+use crate::types::{exceptions, unicode};
+
+/// The interpreter's class, made when it is first asked for; borrowed.
+pub fn class() -> Result<&'static Object> {
+    let interp: *mut Interpreter = runtime::interp();
+    // SAFETY: attached; the interpreter keeps the class until it ends.
+    unsafe {
+        if (*interp).xi[0].is_null() {
+            let base = exceptions::object(&raw mut exceptions::TypeError);
+            let class = exceptions::new_class("concurrent.interpreters.NotShareableError", None, Some(base), None)?;
+            (*interp).xi[0] = class.into_raw().cast();
+        }
+        Ok(Object::from_ptr((*interp).xi[0].cast()))
+    }
+}
+
+/// Raises it with this text.
+pub fn raise_text(text: &str) -> Raised {
+    let made = class().and_then(|class| Ok((class, unicode::from_str(text)?)));
+    match made {
+        Ok((class, text)) => exceptions::raise(class, Some(&text)),
+        Err(raised) => raised,
+    }
+}
+
+/// "<repr> does not support cross-interpreter data", with what went wrong as its cause. An error that is one of these
+/// already stays.
+pub fn not_shareable(o: &Object, cause: Option<Raised>) -> Raised {
+    let cause = cause.map(error::caught);
+    if let (Some(cause), Ok(class)) = (&cause, class())
+        && cause.type_object().is(class)
+        && !crate::types::tuple::check(o)
+    {
+        return error::restore(cause.clone());
+    }
+    let text = match o.repr() {
+        Ok(repr) => match unicode::as_str(&repr) {
+            Ok(text) => format!("{text} does not support cross-interpreter data"),
+            Err(raised) => return raised,
+        },
+        Err(raised) => {
+            drop(error::caught(raised));
+            "object does not support cross-interpreter data".to_owned()
+        }
+    };
+    let raised = raise_text(&text);
+    exceptions::chain_cause(raised, cause)
+}
+
+/// Takes the class away from an interpreter that ends.
+///
+/// # Safety
+/// This thread is attached to `interp`, which makes no more data.
+pub unsafe fn clear(interp: *mut Interpreter) {
+    // SAFETY: the interpreter owns it.
+    unsafe { drop(Owned::optional(std::mem::replace(&mut (*interp).xi[0], std::ptr::null_mut()).cast())) };
+}
+
+/// `SystemError`: a type's function filled in too little.
+pub fn incomplete(what: &str) -> Raised {
+    raise!(SystemError, "missing {what}")
+}

@@ -1,0 +1,48 @@
+//! Cross-interpreter data: what an object is worth in another interpreter.
+//!
+//! An interpreter's objects stay in it. What is sent is *data*: a block outside of any interpreter, with a function that
+//! makes an equal object of it wherever it is called. The data may keep the original object alive (a str's characters are
+//! not copied); then it is released in the object's own interpreter, by a pending call if another one is attached.
+//!
+//! `registry` knows how a type's instances become data; `builtin_types` are those that are shareable from the start; `data` makes,
+//! reads and releases; `error` has the exception.
+
+pub mod builtin_types;
+pub mod data;
+pub mod error;
+pub mod registry;
+
+use crate::abi::*;
+
+/// CPython's `_PyXIData_t`: modules of CPython's own hold it by value.
+#[repr(C)]
+pub struct _PyXIData_t {
+    /// What the object is made from; NULL if `new_object` knows.
+    pub data: *mut c_void,
+    /// A reference that keeps `data` valid, or NULL.
+    pub obj: *mut PyObject,
+    /// The interpreter that the object belonged to. Ids are never used again, so it may be gone.
+    pub interpid: i64,
+    pub new_object: xid_newobjfunc,
+    /// Frees `data`, in the original interpreter; NULL if there is nothing to free.
+    pub free: freefunc,
+}
+
+pub type xid_newobjfunc = Option<unsafe extern "C" fn(*mut _PyXIData_t) -> *mut PyObject>;
+pub type xidatafunc = Option<unsafe extern "C" fn(*mut PyThreadState, *mut PyObject, *mut _PyXIData_t) -> c_int>;
+pub type xidatafbfunc =
+    Option<unsafe extern "C" fn(*mut PyThreadState, *mut PyObject, c_int, *mut _PyXIData_t) -> c_int>;
+
+/// How a type's instances become data: by the first function, or, for containers, by the second, which is told what to
+/// do with items that are not shareable.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct _PyXIData_getdata_t {
+    pub basic: xidatafunc,
+    pub fallback: xidatafbfunc,
+}
+
+const _: () = {
+    assert!(size_of::<_PyXIData_t>() == 40);
+    assert!(size_of::<_PyXIData_getdata_t>() == 16);
+};
