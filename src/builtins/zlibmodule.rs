@@ -2,8 +2,8 @@
 //! that of the C library, but need not be the same bytes.
 
 use super::native::{
-    self, Arguments, BASE, Buffer, INTERNAL, Slots, call, described, doc, fast, get, getset, make, methods, module, new,
-    noargs, one, publish, refs, state, stateful, value,
+    self, Arguments, BASE, Buffer, INTERNAL, Slots, call, described, doc, fast, get, getset, make, methods, module,
+    new, noargs, one, publish, refs, state, stateful, value,
 };
 use super::set;
 use crate::abi::*;
@@ -62,7 +62,10 @@ static METHODS: [PyMethodDef; 7] = [
     PyMethodDef::END,
 ];
 
-module!(stateful::<State>(described(c"zlib", c"Compression and decompression in zlib's and gzip's formats.", &METHODS)), exec);
+module!(
+    stateful::<State>(described(c"zlib", c"Compression and decompression in zlib's and gzip's formats.", &METHODS)),
+    exec
+);
 
 fn exec(module: &Object) -> Result<()> {
     let state = state::<State>(module);
@@ -157,9 +160,8 @@ impl Stream {
     fn inflater(wbits: c_int) -> (Stream, c_int) {
         let mut stream = Stream::new(true);
         // SAFETY: a fresh stream and the library's own version.
-        let status = unsafe {
-            z::inflateInit2_(&raw mut *stream.z, wbits, z::zlibVersion(), size_of::<z::z_stream>() as c_int)
-        };
+        let status =
+            unsafe { z::inflateInit2_(&raw mut *stream.z, wbits, z::zlibVersion(), size_of::<z::z_stream>() as c_int) };
         stream.open = status == z::Z_OK;
         (stream, status)
     }
@@ -288,7 +290,12 @@ fn int_or(value: Option<&Object>, default: c_int) -> Result<c_int> {
     value.map_or(Ok(default), long::as_i32)
 }
 
-fn checksum(name: &str, args: &[&Object], start: u32, f: unsafe extern "C" fn(c_ulong, *const u8, u32) -> c_ulong) -> Result<u64> {
+fn checksum(
+    name: &str,
+    args: &[&Object],
+    start: u32,
+    f: unsafe extern "C" fn(c_ulong, *const u8, u32) -> c_ulong,
+) -> Result<u64> {
     check_positional(name, args.len(), 1, 2)?;
     let mut sum = match args.get(1) {
         Some(value) => long::as_mask(value)? as u32,
@@ -430,7 +437,11 @@ fn stream<'a>(o: &Object) -> &'a mut Stream {
 }
 
 static COMPRESS_METHODS: [PyMethodDef; 6] = [
-    PyMethodDef::one(c"compress", one!(compress_more), c"compress($self, data, /)\n--\n\nCompressed text, as far as there is some."),
+    PyMethodDef::one(
+        c"compress",
+        one!(compress_more),
+        c"compress($self, data, /)\n--\n\nCompressed text, as far as there is some.",
+    ),
     PyMethodDef::fast(
         c"flush",
         fast!(compress_flush),
@@ -523,7 +534,12 @@ static DECOMPRESS_METHODS: [PyMethodDef; 6] = [
 
 static DECOMPRESS_GETSET: [PyGetSetDef; 4] = [
     PyGetSetDef::new(c"unused_data", get!(unused_data), None, ptr::null()),
-    PyGetSetDef::new(c"unconsumed_tail", get!(|this: &Object| bytes::from_slice(&stream(this).tail)), None, ptr::null()),
+    PyGetSetDef::new(
+        c"unconsumed_tail",
+        get!(|this: &Object| bytes::from_slice(&stream(this).tail)),
+        None,
+        ptr::null(),
+    ),
     PyGetSetDef::new(c"eof", get!(eof), None, ptr::null()),
     PyGetSetDef::END,
 ];
@@ -538,8 +554,7 @@ fn eof(this: &Object) -> Result<bool> {
     Ok(stream(this).eof)
 }
 
-const DECOMPRESS_MORE: Signature<2> =
-    Signature::new("decompress", ["", "max_length"]).required(1).positional(2);
+const DECOMPRESS_MORE: Signature<2> = Signature::new("decompress", ["", "max_length"]).required(1).positional(2);
 
 fn decompress_more(this: &Object, args: Arguments) -> Result<Owned> {
     let [data, max_length] = args.bind(&DECOMPRESS_MORE)?;
@@ -619,12 +634,10 @@ static DECOMPRESSOR_SLOTS: Slots = Slots(&[
     methods(&DECOMPRESSOR_METHODS),
     getset(&DECOMPRESSOR_GETSET),
     (Py_tp_new, new!(new_decompressor)),
-    doc(
-        c"_ZlibDecompressor(wbits=15, zdict=b\'\')
+    doc(c"_ZlibDecompressor(wbits=15, zdict=b\'\')
 --
 
-Decompresses piece by piece, and keeps what it could not use.",
-    ),
+Decompresses piece by piece, and keeps what it could not use."),
 ]);
 
 const NEW_DECOMPRESSOR: Signature<2> = Signature::new("_ZlibDecompressor", ["wbits", "zdict"]);

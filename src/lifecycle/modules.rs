@@ -1,16 +1,16 @@
 //! The modules that every interpreter begins with: `sys.modules`, `sys`, `builtins`, `__main__`.
 
-use crate::module::object;
-use crate::types::weakref;
-use crate::mem::collect;
 use super::config::wide;
 use crate::abi::*;
 use crate::builtins;
 use crate::import::{modules, spec};
+use crate::mem::collect;
+use crate::module::object;
 use crate::module::object::dict as dict_of;
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::runtime::{Interpreter, unraisable};
+use crate::types::weakref;
 use crate::types::{dict, none, unicode};
 
 /// Makes them in a new interpreter, to which this thread is attached.

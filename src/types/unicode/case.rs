@@ -71,7 +71,12 @@ pub fn capitalize(s: &Object) -> Result<Owned> {
     if layout::is_ascii(s) {
         return mapped_ascii(s, |i, c| if i == 0 { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() });
     }
-    mapped(s, |chars, i, out| if i == 0 { full_case(chars.get(0), Case::Title, |ch| out.push(ch)) } else { lower_at(chars, i, out) })
+    mapped(
+        s,
+        |chars, i, out| {
+            if i == 0 { full_case(chars.get(0), Case::Title, |ch| out.push(ch)) } else { lower_at(chars, i, out) }
+        },
+    )
 }
 
 pub fn swapcase(s: &Object) -> Result<Owned> {

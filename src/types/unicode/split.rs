@@ -1,9 +1,9 @@
 //! Cutting a str into parts: split, rsplit, splitlines, partition, rpartition; and putting others in place of parts.
 
 use super::concat::slice;
+use super::find::{self, Needle};
 use super::layout;
 use super::properties::{is_linebreak, is_space};
-use super::find::{self, Needle};
 use super::{Writer, new};
 use crate::object::{Object, Owned, Result};
 use crate::raise;
