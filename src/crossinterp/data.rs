@@ -182,7 +182,7 @@ pub unsafe fn release(xidata: *mut _PyXIData_t, and_free: bool) -> Result<()> {
         if and_free {
             domains::raw_free(xidata.cast());
         }
-        if !(*interp).pending.add(clear_pending, job.cast()) {
+        if !(*interp).pending.add(Some(clear_pending), job.cast()) {
             // No room in its queue: what the data holds stays until that interpreter ends.
             domains::raw_free(job.cast());
         }
