@@ -5,7 +5,7 @@
 
 use super::*;
 use crate::abi::*;
-use crate::object::Result;
+use crate::object::{Owned, Result};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -134,6 +134,12 @@ pub fn index(ty: *mut PyTypeObject) -> Option<usize> {
 
 pub fn count() -> usize {
     all().len()
+}
+
+/// Every static type of the runtime as a new list.
+pub fn as_list() -> Result<Owned> {
+    // SAFETY: static.
+    list::from_owned(all().iter().map(|&ty| unsafe { typeobject::as_object(ty) }.to_owned()).collect())
 }
 
 /// Makes all static types ready, once in the process: those of this floor and `above`, those of the rooms above it.

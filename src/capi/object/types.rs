@@ -2,7 +2,8 @@
 
 use crate::abi::*;
 use crate::object::{BorrowedReturn, Object, Owned, Result, api, error};
-use crate::types::typeobject::{self, alloc, cache, names, spec, watchers};
+use crate::types::table;
+use crate::types::typeobject::{self, alloc, cache, names, slotdefs, spec, watchers};
 use std::ptr;
 
 /// Zeroed memory for an instance with `nitems` items, tracked if collectable. New reference; `MemoryError`.
@@ -344,5 +345,36 @@ pub unsafe extern "C" fn _PySuper_Lookup(
     }
 }
 
-// not provided: _PyType_SetVersion, _PyStaticType_InitForExtension, _PyStaticType_GetBuiltins, _PyType_GetSlotWrapperNames and
-// _PyType_NewManagedObject are for CPython's own modules and its interpreter loop.
+/// A version of the caller's choice; it must be one that no other class has.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyType_SetVersion(tp: *mut PyTypeObject, version: c_uint) {
+    // SAFETY: the caller's contract.
+    unsafe { (*tp).tp_version_tag = version }
+}
+
+/// An instance of a class whose instances have a managed dict. New reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyType_NewManagedObject(tp: *mut PyTypeObject) -> *mut PyObject {
+    api(|| typeobject::generic_alloc(tp, 0))
+}
+
+/// Makes a static type of an extension ready.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyStaticType_InitForExtension(
+    _interp: *mut PyInterpreterState,
+    self_: *mut PyTypeObject,
+) -> c_int {
+    api(|| typeobject::ready(self_))
+}
+
+/// A list of the static types of the runtime. New reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyStaticType_GetBuiltins() -> *mut PyObject {
+    api(table::as_list)
+}
+
+/// A list of the names of special methods, one for each slot that it stands for. New reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyType_GetSlotWrapperNames() -> *mut PyObject {
+    api(slotdefs::names_as_list)
+}

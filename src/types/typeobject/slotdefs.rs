@@ -8,7 +8,7 @@ use super::buffer_slots::{slot_bf_getbuffer, slot_bf_releasebuffer};
 use super::slots::*;
 use super::wrappers;
 use crate::abi::*;
-use crate::object::Object;
+use crate::object::{Object, Owned, Result};
 use crate::types::unicode::names::table as names;
 use std::mem::offset_of;
 use std::ptr;
@@ -158,6 +158,11 @@ pub fn all() -> &'static [wrapperbase] {
 pub fn name(row: &wrapperbase) -> &'static Object {
     // SAFETY: static and immortal.
     unsafe { Object::from_ptr(row.name_strobj) }
+}
+
+/// The names of all rows as a new list.
+pub fn names_as_list() -> Result<Owned> {
+    crate::types::list::from_owned(all().iter().map(|row| name(row).to_owned()).collect())
 }
 
 /// The slot of a row in a type; NULL if the type lacks the suite that it is in. Offsets are those of a class on the heap,
