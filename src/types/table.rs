@@ -45,6 +45,8 @@ fn of_types() -> impl Iterator<Item = *mut PyTypeObject> {
         unicode::iter::PyUnicodeIter_Type,
         unicode::iter::PyUnicodeASCIIIter_Type,
         unicode::charmap::EncodingMap_Type,
+        unicode::incremental::IncrementalDecoder_Type,
+        unicode::incremental::IncrementalEncoder_Type,
         tuple::PyTuple_Type,
         tuple::iter::PyTupleIter_Type,
         unicode::codecs::CodecInfo_Type,

@@ -1,10 +1,9 @@
-//! The native codecs, as the registry hands them out: a tuple of four, with the attributes of CPython's `CodecInfo`
-//! for what such a tuple has. Incremental codecs and streams are Python code in CPython; they are not provided, and
-//! their places hold None.
+//! The native codecs, as the registry hands them out: a tuple of four with the attributes of CPython's `CodecInfo`.
+//! Stream readers and writers are not provided, because they are for files of Python's own: their places hold None.
 
 use super::charmap::Table;
 use super::registry::encoded_pair;
-use super::{charmaps, check, escapes, latin1, utf7, utf8, utf16};
+use super::{charmaps, check, escapes, incremental, latin1, registry, utf7, utf8, utf16};
 use crate::abi::*;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, api, buffers};
@@ -85,7 +84,8 @@ static NATIVE: [Native; 13] = [
 
 /// A codec that this library has.
 #[derive(Clone, Copy)]
-enum Codec {
+pub enum Codec {
+    #[allow(private_interfaces, reason = "only this room looks inside")]
     Native(&'static Native),
     /// A place in [`charmaps::TABLES`].
     Table(usize),
@@ -93,7 +93,7 @@ enum Codec {
 
 impl Codec {
     /// By a normalised name, or another that it goes by.
-    fn find(normal: &str) -> Option<Codec> {
+    pub fn find(normal: &str) -> Option<Codec> {
         let alias = |name: &str| {
             let i = charmaps::ALIASES.binary_search_by_key(&name, |(alias, _)| *alias).ok()?;
             Some(charmaps::ALIASES[i].1)
@@ -105,7 +105,7 @@ impl Codec {
         charmaps::TABLES.iter().position(|(name, _)| *name == module).map(Codec::Table)
     }
 
-    fn module(self) -> &'static str {
+    pub fn module(self) -> &'static str {
         match self {
             Codec::Native(native) => native.module,
             Codec::Table(i) => charmaps::TABLES[i].0,
@@ -124,7 +124,7 @@ impl Codec {
     }
 
     /// The function of CPython's `_codecs` that messages name.
-    fn function(self, end: &str) -> String {
+    pub fn function(self, end: &str) -> String {
         match self {
             Codec::Native(native) if native.module == "utf_8_sig" => format!("utf_8_{end}"),
             Codec::Native(native) => format!("{}_{end}", native.module),
@@ -132,14 +132,14 @@ impl Codec {
         }
     }
 
-    fn encode(self, s: &Object, errors: Option<&CStr>) -> Result<Owned> {
+    pub fn encode(self, s: &Object, errors: Option<&CStr>) -> Result<Owned> {
         match self {
             Codec::Native(native) => (native.encode)(s, errors),
             Codec::Table(i) => Codec::table(i).encode(s, errors),
         }
     }
 
-    fn decode(self, input: &[u8], errors: Option<&CStr>) -> Result<Owned> {
+    pub fn decode(self, input: &[u8], errors: Option<&CStr>) -> Result<Owned> {
         match self {
             Codec::Native(native) => (native.decode)(input, errors),
             Codec::Table(i) => Codec::table(i).decode(input, errors),
@@ -240,10 +240,14 @@ unsafe extern "C" fn decode(
     })
 }
 
-static GETSET: [PyGetSetDef; 5] = [
+static GETSET: [PyGetSetDef; 9] = [
     PyGetSetDef::new(c"name", Some(get_name), None, ptr::null()),
     PyGetSetDef::new(c"encode", Some(get_encode), None, ptr::null()),
     PyGetSetDef::new(c"decode", Some(get_decode), None, ptr::null()),
+    PyGetSetDef::new(c"streamreader", Some(get_stream), None, ptr::null()),
+    PyGetSetDef::new(c"streamwriter", Some(get_stream), None, ptr::null()),
+    PyGetSetDef::new(c"incrementalencoder", Some(get_incremental_encoder), None, ptr::null()),
+    PyGetSetDef::new(c"incrementaldecoder", Some(get_incremental_decoder), None, ptr::null()),
     PyGetSetDef::new(c"_is_text_encoding", Some(get_is_text), None, ptr::null()),
     PyGetSetDef::END,
 ];
@@ -251,6 +255,7 @@ static GETSET: [PyGetSetDef; 5] = [
 pub static mut CodecInfo_Type: PyTypeObject = PyTypeObject {
     ob_base: PyVarObject::immortal(&raw mut PyType_Type, 0),
     tp_name: c"codecs.CodecInfo".as_ptr(),
+    tp_repr: Some(info_repr),
     tp_flags: Py_TPFLAGS_DEFAULT,
     tp_doc: c"What the codec registry knows of a codec.".as_ptr(),
     tp_base: &raw mut crate::types::tuple::PyTuple_Type,
@@ -276,14 +281,40 @@ unsafe extern "C" fn get_decode(info: *mut PyObject, _: *mut c_void) -> *mut PyO
     unsafe { item(info, 1) }
 }
 
+/// The codec of an entry.
+unsafe fn codec_of_info(info: *mut PyObject) -> Result<Codec> {
+    // SAFETY: slot; the encoder's self is the name of the module.
+    unsafe {
+        let encode = Owned::from_c(item(info, 0))?;
+        let module = encode.getattr(name!(__self__))?;
+        codec_of(module.as_ptr())
+    }
+}
+
 unsafe extern "C" fn get_name(info: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| super::from_str(unsafe { codec_of_info(info) }?.name()))
+}
+
+unsafe extern "C" fn get_stream(_: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    none::none().into_raw()
+}
+
+unsafe extern "C" fn get_incremental_encoder(info: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| incremental::class(unsafe { codec_of_info(info) }?, false, registry::cache()?))
+}
+
+unsafe extern "C" fn get_incremental_decoder(info: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: slot.
+    api(|| incremental::class(unsafe { codec_of_info(info) }?, true, registry::cache()?))
+}
+
+unsafe extern "C" fn info_repr(info: *mut PyObject) -> *mut PyObject {
     api(|| {
-        // SAFETY: slot; the encoder's self is the name.
-        unsafe {
-            let encode = Owned::from_c(item(info, 0))?;
-            let module = encode.getattr(name!(__self__))?;
-            super::from_str(codec_of(module.as_ptr())?.name())
-        }
+        // SAFETY: slot.
+        let name = unsafe { codec_of_info(info) }?.name();
+        super::from_str(&format!("<codecs.CodecInfo object for encoding {name} at {info:p}>"))
     })
 }
 

@@ -14,6 +14,7 @@ pub mod find;
 pub mod format_c;
 pub mod handlers;
 pub mod hash;
+pub mod incremental;
 pub mod intern;
 pub mod iter;
 pub mod latin1;

@@ -50,7 +50,8 @@ fn search_path() -> Result<&'static Object> {
     state_object(unsafe { &raw mut (*state::interp()).unicode.codec_search_path }, list::new)
 }
 
-fn cache() -> Result<&'static Object> {
+/// What searches have found, and what was made for it: a dict.
+pub fn cache() -> Result<&'static Object> {
     // SAFETY: attached.
     state_object(unsafe { &raw mut (*state::interp()).unicode.codec_cache }, dict::new)
 }
