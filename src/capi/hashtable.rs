@@ -95,11 +95,7 @@ pub unsafe extern "C" fn _Py_hashtable_len(ht: *const _Py_hashtable_t) -> usize 
 
 /// Adds a key that is not in the table: 0, or -1 if there is no memory. No error is set.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _Py_hashtable_set(
-    ht: *mut _Py_hashtable_t,
-    key: *const c_void,
-    value: *mut c_void,
-) -> c_int {
+pub unsafe extern "C" fn _Py_hashtable_set(ht: *mut _Py_hashtable_t, key: *const c_void, value: *mut c_void) -> c_int {
     // SAFETY: the caller's contract.
     if unsafe { hashtable::set(ht, key, value) } { 0 } else { -1 }
 }

@@ -2,6 +2,7 @@
 
 use crate::abi::va_list::VaList;
 use crate::abi::*;
+use crate::modsupport::parser::{self, Limits};
 use crate::modsupport::{build, getargs, keywords};
 use crate::module::{self, add, create, object};
 use crate::object::args::check_positional;
@@ -323,4 +324,31 @@ pub unsafe extern "C" fn _PyArg_VaParseTupleAndKeywords_SizeT(
 pub unsafe extern "C" fn _Py_VaBuildValue_SizeT(format: *const c_char, va: VaList) -> *mut PyObject {
     // SAFETY: the caller's contract.
     unsafe { Py_VaBuildValue(format, va) }
+}
+
+/// The arguments in the order of the parameters that `parser` describes, NULL where one was left out: in `args` itself or
+/// in `buf`. NULL with `TypeError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyArg_UnpackKeywords(
+    args: *const *mut PyObject,
+    nargs: Py_ssize_t,
+    kwargs: *mut PyObject,
+    kwnames: *mut PyObject,
+    parser: *mut _PyArg_Parser,
+    minpos: c_int,
+    maxpos: c_int,
+    minkw: c_int,
+    varpos: c_int,
+    buf: *mut *mut PyObject,
+) -> *const *mut PyObject {
+    let limits = Limits {
+        min_positional: minpos as usize,
+        max_positional: maxpos as usize,
+        min_keyword: minkw as usize,
+        rest: varpos != 0,
+    };
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        parser::unpack(args, nargs, Object::optional(kwargs), Object::optional(kwnames), parser, &limits, buf)
+    })
 }

@@ -19,8 +19,7 @@ pub type CompareFunction = Option<unsafe extern "C" fn(*const c_void, *const c_v
 pub type DestroyFunction = Option<unsafe extern "C" fn(*mut c_void)>;
 pub type ForeachFunction =
     Option<unsafe extern "C" fn(*mut _Py_hashtable_t, *const c_void, *const c_void, *mut c_void) -> c_int>;
-type GetEntryFunction =
-    Option<unsafe extern "C" fn(*mut _Py_hashtable_t, *const c_void) -> *mut _Py_hashtable_entry_t>;
+type GetEntryFunction = Option<unsafe extern "C" fn(*mut _Py_hashtable_t, *const c_void) -> *mut _Py_hashtable_entry_t>;
 
 /// Where the table's memory comes from.
 #[repr(C)]
@@ -162,8 +161,8 @@ unsafe fn rehash(ht: *mut _Py_hashtable_t) {
 pub unsafe fn set(ht: *mut _Py_hashtable_t, key: *const c_void, value: *mut c_void) -> bool {
     // SAFETY: the caller's word; fresh.
     unsafe {
-        let entry = (*ht).alloc.malloc.unwrap_unchecked()(size_of::<_Py_hashtable_entry_t>())
-            .cast::<_Py_hashtable_entry_t>();
+        let entry =
+            (*ht).alloc.malloc.unwrap_unchecked()(size_of::<_Py_hashtable_entry_t>()).cast::<_Py_hashtable_entry_t>();
         if entry.is_null() {
             return false;
         }

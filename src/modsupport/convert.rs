@@ -412,6 +412,12 @@ unsafe fn object(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup: &mu
 /// # Safety
 /// As [`simple`].
 pub unsafe fn skip(format: &mut &[u8], va: &mut VaList) -> Result<(), &'static str> {
+    let whole = *format;
+    // SAFETY: the caller's word. A unit that can't be read stays where it is, for the message.
+    unsafe { skip_unit(format, va) }.inspect_err(|_| *format = whole)
+}
+
+unsafe fn skip_unit(format: &mut &[u8], va: &mut VaList) -> Result<(), &'static str> {
     let Some((&unit, rest)) = format.split_first() else { return Err("impossible<bad format char>") };
     *format = rest;
     // SAFETY: the caller's word.

@@ -7,3 +7,4 @@ pub mod build;
 pub mod convert;
 pub mod getargs;
 pub mod keywords;
+pub mod parser;
