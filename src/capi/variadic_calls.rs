@@ -14,18 +14,34 @@ use std::ffi::CStr;
 /// # Safety
 /// `format` is NULL or a C string; `args` has what it describes.
 unsafe fn call_built(callable: &Object, format: *const c_char, args: *mut c_void) -> Result<Owned> {
-    // SAFETY: the caller's word; an owned object is a pointer to a live one.
+    // SAFETY: the caller's word; an owned object is a pointer to a live one, and none of the places is empty.
     unsafe {
         if format.is_null() || *format == 0 {
             return callable.call(&[]);
         }
-        let built = build::stack(format, &mut VaList::new(args))?;
-        if let [only] = &built[..]
+        // A few arguments need no memory.
+        const FEW: usize = 6;
+        let mut few = [const { None::<Owned> }; FEW];
+        let mut many = Vec::new();
+        let mut n = 0;
+        build::each(format, &mut VaList::new(args), |value| {
+            if n < FEW {
+                few[n] = Some(value);
+            } else {
+                if n == FEW {
+                    many.extend(few.iter_mut().map(Option::take));
+                }
+                many.push(Some(value));
+            }
+            n += 1;
+        })?;
+        let built: &[Option<Owned>] = if n <= FEW { &few[..n] } else { &many };
+        if let [Some(only)] = built
             && tuple::check(only)
         {
             return callable.call(tuple::items(only));
         }
-        callable.call(std::slice::from_raw_parts(built.as_ptr().cast::<&Object>(), built.len()))
+        callable.call(std::slice::from_raw_parts(built.as_ptr().cast::<&Object>(), n))
     }
 }
 

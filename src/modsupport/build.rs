@@ -30,18 +30,32 @@ pub unsafe fn build(format: *const c_char, va: &mut VaList) -> Result<Owned> {
     }
 }
 
-/// The values one by one, as the arguments of a call (`_Py_VaBuildStack`).
+/// Gives the values one by one to `take`: the arguments of a call (`_Py_VaBuildStack`). All are read even after one
+/// failed.
 ///
 /// # Safety
 /// As [`build`].
-pub unsafe fn stack(format: *const c_char, va: &mut VaList) -> Result<Vec<Owned>> {
+pub unsafe fn each(format: *const c_char, va: &mut VaList, mut take: impl FnMut(Owned)) -> Result<()> {
     // SAFETY: the caller's word.
     let mut format = unsafe { CStr::from_ptr(format) }.to_bytes();
     let Some(n) = count(format, None) else {
         return Err(raise!(SystemError, "unmatched paren in format"));
     };
-    // SAFETY: the caller's word.
-    unsafe { values(&mut format, va, n, None) }
+    let mut first_error = None;
+    for _ in 0..n {
+        // SAFETY: the caller's word.
+        match unsafe { value(&mut format, va) } {
+            Ok(value) => take(value),
+            Err(raised) => {
+                let exception = error::caught(raised);
+                first_error.get_or_insert(exception);
+            }
+        }
+    }
+    match first_error {
+        Some(exception) => Err(error::restore(exception)),
+        None => Ok(()),
+    }
 }
 
 /// How many values stand before `end`; `None` if parentheses don't match.

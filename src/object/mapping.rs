@@ -70,6 +70,7 @@ impl Object {
     }
 
     /// What the object's slot says, be it negative: then an error should be set.
+    #[inline(always)]
     pub fn size_unchecked(&self) -> Result<isize> {
         // SAFETY: slot.
         unsafe {
