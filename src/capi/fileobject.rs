@@ -157,3 +157,16 @@ fn no_io(function: &str) -> Result<Owned> {
 }
 
 // not provided: PyFile_SetOpenCodeHook, because nothing here opens code.
+
+/// As C's fgets, with all three ends of lines as "\n". NULL at the end, or with `errno` if `fobj` is not NULL. No thread
+/// state is needed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_UniversalNewlineFgets(
+    buf: *mut c_char,
+    n: c_int,
+    stream: *mut libc::FILE,
+    fobj: *mut PyObject,
+) -> *mut c_char {
+    // SAFETY: the caller's contract.
+    unsafe { super::fileutils::_Py_UniversalNewlineFgetsWithSize(buf, n, stream, fobj, std::ptr::null_mut()) }
+}

@@ -349,3 +349,41 @@ pub unsafe extern "C" fn _Py_normpath(path: *mut wchar_t, size: Py_ssize_t) -> *
         path
     }
 }
+
+/// The converter "O&" of an object to a descriptor: an int, or what its `fileno` gives. 1; 0 with `TypeError`, `ValueError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyLong_FileDescriptor_Converter(o: *mut PyObject, ptr: *mut c_void) -> c_int {
+    // SAFETY: the caller's contract: room for an int.
+    unsafe {
+        let fd = super::fileobject::PyObject_AsFileDescriptor(o);
+        if fd == -1 {
+            return 0;
+        }
+        *ptr.cast::<c_int>() = fd;
+        1
+    }
+}
+
+/// As C's fgets, with all three ends of lines as "\n"; `size` becomes the length. NULL at the end, or with `errno` if
+/// `fobj` is not NULL. No thread state is needed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_UniversalNewlineFgetsWithSize(
+    buf: *mut c_char,
+    n: c_int,
+    stream: *mut libc::FILE,
+    fobj: *mut PyObject,
+    size: *mut usize,
+) -> *mut c_char {
+    // SAFETY: the caller's contract: room for `n`.
+    unsafe {
+        if !fobj.is_null() {
+            *libc::__errno_location() = libc::ENXIO;
+            return ptr::null_mut();
+        }
+        let len = fileutils::read_line(stream, std::slice::from_raw_parts_mut(buf.cast(), n.max(0) as usize));
+        if !size.is_null() {
+            *size = len;
+        }
+        if len == 0 { ptr::null_mut() } else { buf }
+    }
+}

@@ -95,6 +95,39 @@ pub fn fopen(path: &Object, mode: &CStr) -> Result<*mut libc::FILE> {
     }
 }
 
+/// Reads a line to `line`, with a NUL behind it: "\r", "\n" and both together all end it and become "\n". Its length.
+///
+/// # Safety
+/// `stream` is open.
+pub unsafe fn read_line(stream: *mut libc::FILE, line: &mut [u8]) -> usize {
+    let Some(room) = line.len().checked_sub(1) else { return 0 };
+    let mut len = 0;
+    while len < room {
+        // SAFETY: the caller's word.
+        let c = unsafe { libc::fgetc(stream) };
+        if c == libc::EOF {
+            break;
+        }
+        let c = c as u8;
+        line[len] = if c == b'\r' { b'\n' } else { c };
+        len += 1;
+        if c == b'\r' {
+            // SAFETY: the caller's word; what was read goes back.
+            unsafe {
+                let next = libc::fgetc(stream);
+                if next != c_int::from(b'\n') && next != libc::EOF {
+                    libc::ungetc(next, stream);
+                }
+            }
+        }
+        if line[len - 1] == b'\n' {
+            break;
+        }
+    }
+    line[len] = 0;
+    len
+}
+
 /// `_Py_normpath`: takes "." and ".." steps and doubled separators out of a path, in place.
 pub fn normpath(path: &mut Vec<u32>) {
     const SLASH: u32 = '/' as u32;
