@@ -20,6 +20,7 @@ opaque! {
 pub type PyThread_type_lock = *mut c_void;
 pub type FILE = libc::FILE;
 pub type PyTime_t = i64;
+pub type _PyTime_round_t = c_int;
 
 pub type PyGILState_STATE = c_int;
 pub type PyLockStatus = c_int;

@@ -94,3 +94,21 @@ pub unsafe extern "C" fn _PyMem_Strdup(s: *const c_char) -> *mut c_char {
         copy
     }
 }
+
+/// Tells the tracer of memory of a block: there is none. -2.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyTraceMalloc_Track(_domain: c_uint, _ptr: usize, _size: usize) -> c_int {
+    -2
+}
+
+/// As `PyTraceMalloc_Track`. -2.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyTraceMalloc_Untrack(_domain: c_uint, _ptr: usize) -> c_int {
+    -2
+}
+
+/// Where a block was allocated: `None`, since nothing traces memory. New reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyTraceMalloc_GetTraceback(_domain: c_uint, _ptr: usize) -> *mut PyObject {
+    crate::object::api(|| Ok(crate::types::none::none()))
+}

@@ -441,3 +441,26 @@ pub unsafe extern "C" fn _PyThreadState_Prealloc(interp: *mut PyInterpreterState
     // SAFETY: the caller's contract.
     unsafe { thread::new(interp.cast(), _PyThreadState_WHENCE_UNKNOWN).cast() }
 }
+
+/// The function that would run frames: what was set, or NULL, as there is no evaluator.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyInterpreterState_GetEvalFrameFunc(interp: *mut PyInterpreterState) -> _PyFrameEvalFunction {
+    // SAFETY: the caller's contract.
+    unsafe { (*interp.cast::<Interpreter>()).eval_frame }
+}
+
+/// Keeps a function to run frames with. Nothing calls it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyInterpreterState_SetEvalFrameFunc(
+    interp: *mut PyInterpreterState,
+    eval_frame: _PyFrameEvalFunction,
+) {
+    // SAFETY: the caller's contract.
+    unsafe { (*interp.cast::<Interpreter>()).eval_frame = eval_frame }
+}
+
+/// A dict from the idents of threads to the frames they run: empty, as none runs one. New reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyThread_CurrentFrames() -> *mut PyObject {
+    api(crate::types::dict::new)
+}

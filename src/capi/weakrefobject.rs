@@ -81,3 +81,10 @@ pub unsafe extern "C" fn _PyWeakref_ClearRef(self_: *mut PyWeakReference) {
     // SAFETY: the caller's contract.
     unsafe { weakref::unlink(self_) }
 }
+
+/// As `PyWeakref_IsDead`, of what is known to be a weak reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyWeakref_IsDead(reference: *mut PyObject) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { c_int::from(weakref::get(Object::from_ptr(reference)).is_none()) }
+}

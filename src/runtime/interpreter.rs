@@ -67,6 +67,8 @@ pub struct Interpreter {
     pub context_watchers: [PyContext_WatchCallback; 8],
     /// One bit for each that is set.
     pub active_context_watchers: u8,
+    /// What `_PyInterpreterState_SetEvalFrameFunc` set.
+    pub eval_frame: _PyFrameEvalFunction,
     pub config: PyConfig,
 }
 

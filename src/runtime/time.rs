@@ -132,3 +132,100 @@ pub fn parse_timeout(arg: Option<&Object>, blocking: bool) -> Result<i64> {
     }
     Ok(timeout)
 }
+
+/// `t / k`, rounded that way.
+pub fn divide(t: i64, k: i64, round: Round) -> i64 {
+    match round {
+        Round::Floor => t.div_euclid(k),
+        Round::Ceiling => t.div_euclid(k) + i64::from(t.rem_euclid(k) != 0),
+        Round::HalfEven => {
+            let (whole, rest) = (t.div_euclid(k), t.rem_euclid(k));
+            match (2 * rest).cmp(&k) {
+                std::cmp::Ordering::Less => whole,
+                std::cmp::Ordering::Greater => whole + 1,
+                std::cmp::Ordering::Equal => whole + (whole & 1),
+            }
+        }
+        Round::Up if t >= 0 => t.div_euclid(k) + i64::from(t.rem_euclid(k) != 0),
+        Round::Up => t.div_euclid(k),
+    }
+}
+
+/// Whole seconds and the rest in units of `unit` nanoseconds, the rest not below zero.
+pub fn split(t: i64, unit: i64, round: Round) -> (i64, i64) {
+    let units = divide(t, unit, round);
+    let per_second = SECOND / unit;
+    (units.div_euclid(per_second), units.rem_euclid(per_second))
+}
+
+fn out_of_time_t() -> Raised {
+    raise!(OverflowError, "timestamp out of range for platform time_t")
+}
+
+/// `_PyLong_AsTime_t`.
+pub fn time_t_of_int(o: &Object) -> Result<i64> {
+    long::as_i64(o).or_else(|raised| {
+        crate::object::error::ignore(raised, &raw mut crate::types::exceptions::OverflowError)?;
+        Err(out_of_time_t())
+    })
+}
+
+/// A number of seconds as whole seconds and a rest of `1 / denominator` seconds (`_PyTime_ObjectToDenominator`); with
+/// a denominator of 1 the seconds are rounded.
+pub fn seconds_of(o: &Object, denominator: f64, round: Round) -> Result<(i64, i64)> {
+    if !float::check(o) {
+        return Ok((time_t_of_int(o)?, 0));
+    }
+    let x = float::as_f64(o)?;
+    if x.is_nan() {
+        return Err(raise!(ValueError, "Invalid value NaN (not a number)"));
+    }
+    let (mut whole, mut rest) = if denominator == 1.0 { (round.float(x), 0.0) } else { (x.trunc(), x.fract()) };
+    if denominator != 1.0 {
+        rest = round.float(rest * denominator);
+        if rest >= denominator {
+            rest -= denominator;
+            whole += 1.0;
+        } else if rest < 0.0 {
+            rest += denominator;
+            whole -= 1.0;
+        }
+    }
+    if !(-(2f64.powi(63))..2f64.powi(63)).contains(&whole) {
+        return Err(out_of_time_t());
+    }
+    Ok((whole as i64, rest as i64))
+}
+
+/// `localtime` or `gmtime`, with `OSError`.
+pub fn broken_down(t: i64, local: bool) -> Result<libc::tm> {
+    // SAFETY: a place for the answer; the class is static and raising sets the error.
+    unsafe {
+        let mut tm = std::mem::zeroed::<libc::tm>();
+        *libc::__errno_location() = 0;
+        let found = if local { libc::localtime_r(&t, &mut tm) } else { libc::gmtime_r(&t, &mut tm) };
+        if found.is_null() {
+            if *libc::__errno_location() == 0 {
+                *libc::__errno_location() = libc::EINVAL;
+            }
+            PyErr_SetFromErrno((&raw mut crate::types::exceptions::OSError).cast());
+            return Err(Raised::already());
+        }
+        Ok(tm)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounds() {
+        for (t, expected) in [(1_500, [1, 2, 2, 2]), (2_500, [2, 3, 2, 3]), (-1_500, [-2, -1, -2, -2]), (-2_500, [-3, -2, -2, -3]), (2_000, [2; 4])] {
+            let got = [Round::Floor, Round::Ceiling, Round::HalfEven, Round::Up].map(|round| divide(t, 1000, round));
+            assert_eq!(got, expected, "{t}");
+        }
+        assert_eq!(split(-1, 1, Round::Floor), (-1, 999_999_999));
+        assert_eq!(split(1_999_999_999, 1000, Round::Ceiling), (2, 0));
+    }
+}
