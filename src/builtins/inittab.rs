@@ -15,11 +15,14 @@ macro_rules! inittab {
 }
 
 inittab! {
+    c"_abc" => super::abcmodule::init,
+    c"_collections_abc" => super::collections_abc::init,
     c"_contextvars" => super::contextvarsmodule::init,
     c"_imp" => super::imp::init,
     c"_types" => super::typesmodule::init,
     c"_warnings" => super::warningsmodule::init,
     c"_weakref" => super::weakrefmodule::init,
+    c"abc" => super::abcmodule::python::init,
     c"atexit" => super::atexitmodule::init,
     c"contextvars" => super::contextvarsmodule::python::init,
     c"errno" => super::errnomodule::init,

@@ -1,6 +1,7 @@
 //! The modules that the runtime brings. `builtins` and `sys` are made with each interpreter; the others are entries of
 //! the table of builtin modules and made when they are imported.
 
+mod abcmodule;
 mod atexitmodule;
 mod bltin_evaluator;
 mod bltin_iteration;
@@ -8,6 +9,8 @@ mod bltin_numbers;
 mod bltin_objects;
 mod bltin_print;
 mod bltinmodule;
+mod collections_abc;
+mod collections_abc_methods;
 mod contextvarsmodule;
 mod errnomodule;
 mod gcmodule;
@@ -31,6 +34,8 @@ pub use sys_constants::thread_info;
 pub use sys_constants::{start as start_sys, static_types as sys_types};
 pub use sys_objects::size_of_object;
 pub use sysmodule::{create as create_sys, finish as finish_sys};
+pub use sys_constants::thread_info;
+pub use sysmodule::create as create_sys;
 
 use crate::abi::*;
 use crate::module;
