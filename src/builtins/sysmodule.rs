@@ -100,6 +100,31 @@ pub fn flags(config: &PyConfig) -> Result<Owned> {
     ])
 }
 
+/// Gives up what `sys` shows when the interpreter ends: names of the last exception and the hooks first, then the
+/// standard streams become what they were at the start (the order of CPython's `finalize_modules`).
+pub fn finish(sys: &Object) -> Result<()> {
+    for name in [
+        "path",
+        "argv",
+        "ps1",
+        "ps2",
+        "last_exc",
+        "last_type",
+        "last_value",
+        "last_traceback",
+        "path_importer_cache",
+        "meta_path",
+        "path_hooks",
+    ] {
+        dict::set_str(sys, name, none::none_ref())?;
+    }
+    for (name, original) in [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")] {
+        let file = dict::get_str(sys, original)?.unwrap_or_else(none::none);
+        dict::set_str(sys, name, &file)?;
+    }
+    Ok(())
+}
+
 /// The interpreter, for the rooms of `sys`.
 pub fn interpreter<'a>() -> &'a mut Interpreter {
     // SAFETY: attached: this thread alone is in the interpreter, and no reference outlives a use of one field.
