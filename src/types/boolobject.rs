@@ -48,8 +48,8 @@ pub static mut _Py_FalseStruct: PyLongObject = PyLongObject {
 #[inline(always)]
 pub fn from_bool(value: bool) -> Owned {
     let op: *mut PyLongObject = if value { &raw mut _Py_TrueStruct } else { &raw mut _Py_FalseStruct };
-    // SAFETY: static and immortal.
-    unsafe { Object::from_ptr(op.cast()) }.to_owned()
+    // SAFETY: static and immortal, so there is nothing to count.
+    unsafe { Owned::from_raw(op.cast()) }
 }
 
 #[inline(always)]

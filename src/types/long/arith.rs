@@ -43,18 +43,18 @@ pub fn multiply_slot(a: &Object, b: &Object) -> Result {
 /// `a + b` of two ints.
 #[inline]
 pub fn add(a: &Object, b: &Object) -> Result {
-    match compact_values(a, b) {
-        Some((x, y)) => from_i64(x + y),
-        None => add_signed(a, is_negative(b), digits(b)),
+    match (medium_value(a), medium_value(b)) {
+        (Some(x), Some(y)) => from_i64(x + y),
+        _ => add_signed(a, is_negative(b), digits(b)),
     }
 }
 
 /// `a - b` of two ints.
 #[inline]
 pub fn subtract(a: &Object, b: &Object) -> Result {
-    match compact_values(a, b) {
-        Some((x, y)) => from_i64(x - y),
-        None => add_signed(a, !is_negative(b), digits(b)),
+    match (medium_value(a), medium_value(b)) {
+        (Some(x), Some(y)) => from_i64(x - y),
+        _ => add_signed(a, !is_negative(b), digits(b)),
     }
 }
 
@@ -92,7 +92,7 @@ fn zero_division() -> Raised {
 
 /// Quotient and remainder rounded down; `b` is not zero.
 fn divide_down(a: &Object, b: &Object) -> Result<(Owned, Owned)> {
-    if let Some((x, y)) = compact_values(a, b) {
+    if let (Some(x), Some(y)) = (medium_value(a), medium_value(b)) {
         let (mut quotient, mut rest) = (x / y, x % y);
         if rest != 0 && (rest < 0) != (y < 0) {
             quotient -= 1;
@@ -124,7 +124,7 @@ pub fn floor_divide(a: &Object, b: &Object) -> Result {
     if is_zero(b) {
         return Err(zero_division());
     }
-    if let Some((x, y)) = compact_values(a, b) {
+    if let (Some(x), Some(y)) = (medium_value(a), medium_value(b)) {
         let quotient = x / y;
         return from_i64(if x % y != 0 && (x < 0) != (y < 0) { quotient - 1 } else { quotient });
     }
@@ -141,7 +141,7 @@ pub fn remainder(a: &Object, b: &Object) -> Result {
     if is_zero(b) {
         return Err(zero_division());
     }
-    if let Some((x, y)) = compact_values(a, b) {
+    if let (Some(x), Some(y)) = (medium_value(a), medium_value(b)) {
         let rest = x % y;
         return from_i64(if rest != 0 && (rest < 0) != (y < 0) { rest + y } else { rest });
     }

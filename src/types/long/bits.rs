@@ -51,9 +51,9 @@ pub fn xor(a: &Object, b: &Object) -> Result {
 #[inline(always)]
 fn bitwise(a: &Object, b: &Object, op: Bits) -> Result {
     ints_only!(a, b);
-    match compact_values(a, b) {
-        Some((x, y)) => from_i64(op.apply(x, y)),
-        None => bitwise_long(a, b, op),
+    match (medium_value(a), medium_value(b)) {
+        (Some(x), Some(y)) => from_i64(op.apply(x, y)),
+        _ => bitwise_long(a, b, op),
     }
 }
 

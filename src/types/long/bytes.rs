@@ -39,25 +39,19 @@ fn write_digits(
     signed: bool,
 ) -> std::result::Result<(), Misfit> {
     let n = out.len();
-    let (mut value, mut bits, mut next) = (0u64, 0, 0);
-    let mut carry = negative as u16;
-    for i in 0..n {
-        if bits < 8
-            && let Some(&d) = digits.get(next)
-        {
-            value |= (d as u64) << bits;
-            bits += PyLong_SHIFT;
-            next += 1;
-        }
-        let mut byte = value as u8;
-        value >>= 8;
-        bits = bits.saturating_sub(8);
+    // Eight bytes at a time, the least significant first.
+    let mut carry = negative;
+    for start in (0..n).step_by(8) {
+        let mut word = mag::bits_at(digits, 8 * start as u64);
         if negative {
-            let flipped = (!byte) as u16 + carry;
-            byte = flipped as u8;
-            carry = flipped >> 8;
+            (word, carry) = (!word).overflowing_add(carry as u64);
         }
-        out[if little { i } else { n - 1 - i }] = byte;
+        let count = (n - start).min(8);
+        if little {
+            out[start..start + count].copy_from_slice(&word.to_le_bytes()[..count]);
+        } else {
+            out[n - start - count..n - start].copy_from_slice(&word.to_be_bytes()[8 - count..]);
+        }
     }
     let length = mag::bit_length(digits);
     let room = 8 * n as u64;
@@ -94,25 +88,27 @@ pub fn read(bytes: &[u8], little: bool, signed: bool) -> Result {
         return from_i64(value as i64);
     }
     let mut fresh = Fresh::new((8 * used).div_ceil(PyLong_SHIFT) + 1)?;
-    let (mut value, mut bits, mut carry) = (0u64, 0, 1u16);
+    let (mut value, mut bits, mut carry) = (0u128, 0, negative);
     let mut places = fresh.digits().iter_mut();
-    for i in 0..used {
-        let mut b = byte(i);
-        if negative {
-            let flipped = (!b) as u16 + carry;
-            b = flipped as u8;
-            carry = flipped >> 8;
+    for start in (0..used).step_by(8) {
+        let count = (used - start).min(8);
+        let mut word = [filler; 8];
+        if little {
+            word[..count].copy_from_slice(&bytes[start..start + count]);
+        } else {
+            word[8 - count..].copy_from_slice(&bytes[n - start - count..n - start]);
         }
-        value |= (b as u64) << bits;
-        bits += 8;
-        if bits >= PyLong_SHIFT {
-            *places.next().expect("the room was counted") = (value & PyLong_MASK as u64) as digit;
+        let mut word = if little { u64::from_le_bytes(word) } else { u64::from_be_bytes(word) };
+        if negative {
+            (word, carry) = (!word).overflowing_add(carry as u64);
+        }
+        value |= (word as u128) << bits;
+        bits += 8 * count;
+        while bits >= PyLong_SHIFT {
+            *places.next().expect("the room was counted") = (value & PyLong_MASK as u128) as digit;
             value >>= PyLong_SHIFT;
             bits -= PyLong_SHIFT;
         }
-    }
-    if negative {
-        value |= (carry as u64) << bits;
     }
     *places.next().expect("the room was counted") = value as digit;
     Ok(fresh.finish(negative))

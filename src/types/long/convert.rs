@@ -8,7 +8,7 @@ use crate::raise;
 /// The value of an int, `None` if it does not fit.
 #[inline]
 pub fn to_i64(o: &Object) -> Option<i64> {
-    compact_value(o).or_else(|| i64::try_from(to_i128(o)?).ok())
+    medium_value(o).or_else(|| i64::try_from(to_i128(o)?).ok())
 }
 
 /// The value of an int of at most four digits, which covers 64 bits.

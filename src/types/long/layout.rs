@@ -62,6 +62,13 @@ pub fn small_int(value: i64) -> Option<&'static Object> {
         .then(|| unsafe { Object::from_ptr((&raw mut SMALL).cast::<PyLongObject>().add(index as usize).cast()) })
 }
 
+/// A reference to a small value's object: it is immortal, so there is nothing to count.
+#[inline(always)]
+fn small_owned(value: i64) -> Option<Owned> {
+    // SAFETY: immortal.
+    small_int(value).map(|small| unsafe { Owned::from_raw(small.as_ptr()) })
+}
+
 /// Zero.
 #[inline]
 pub fn zero() -> &'static Object {
@@ -99,6 +106,25 @@ fn allocate_compact() -> Result<*mut PyLongObject> {
     Ok(long)
 }
 
+/// A block for an int of several digits, the head set.
+#[inline]
+fn allocate(room: usize) -> Result<*mut PyLongObject> {
+    if room > MAX_DIGITS {
+        return Err(raise!(OverflowError, "too many digits in integer"));
+    }
+    let size = offset_of!(PyLongObject, long_value.ob_digit) + room * size_of::<digit>();
+    let long = domains::object_malloc(size).cast::<PyLongObject>();
+    if long.is_null() {
+        return Err(error::no_memory());
+    }
+    // SAFETY: fresh; the type is static, so there is no reference to it to count.
+    unsafe {
+        (*long).ob_base.ob_type = &raw mut PyLong_Type;
+        lifecycle::new_reference(long.cast());
+    }
+    Ok(long)
+}
+
 /// An int that is being made: room for digits, zero at first.
 pub struct Fresh {
     long: Owned,
@@ -110,17 +136,7 @@ impl Fresh {
         let long = if room <= 1 {
             allocate_compact()?
         } else {
-            if room > MAX_DIGITS {
-                return Err(raise!(OverflowError, "too many digits in integer"));
-            }
-            let size = offset_of!(PyLongObject, long_value.ob_digit) + room * size_of::<digit>();
-            let block = domains::object_malloc(size);
-            if block.is_null() {
-                return Err(error::no_memory());
-            }
-            // SAFETY: fresh.
-            unsafe { lifecycle::init(block.cast(), &raw mut PyLong_Type) };
-            block.cast::<PyLongObject>()
+            allocate(room)?
         };
         // SAFETY: fresh, with room for at least one digit.
         unsafe {
@@ -150,8 +166,8 @@ impl Fresh {
         let n = digits.iter().rposition(|&d| d != 0).map_or(0, |last| last + 1);
         if n <= 1 {
             let value = digits.first().copied().unwrap_or(0) as i64;
-            if let Some(small) = small_int(if negative { -value } else { value }) {
-                return small.to_owned();
+            if let Some(small) = small_owned(if negative { -value } else { value }) {
+                return small;
             }
         }
         // SAFETY: fresh.
@@ -190,8 +206,8 @@ pub fn from_digits(negative: bool, digits: &[digit]) -> Result<Owned> {
 /// A new reference; `MemoryError`.
 #[inline]
 pub fn from_i64(value: i64) -> Result<Owned> {
-    if let Some(small) = small_int(value) {
-        return Ok(small.to_owned());
+    if let Some(small) = small_owned(value) {
+        return Ok(small);
     }
     let magnitude = value.unsigned_abs();
     if magnitude > PyLong_MASK as u64 {
@@ -216,13 +232,20 @@ pub fn from_u64(value: u64) -> Result<Owned> {
 #[inline(never)]
 fn from_magnitude(negative: bool, magnitude: u64) -> Result<Owned> {
     let mask = PyLong_MASK as u64;
-    let digits = [
-        (magnitude & mask) as digit,
-        (magnitude >> PyLong_SHIFT & mask) as digit,
-        (magnitude >> (2 * PyLong_SHIFT)) as digit,
-    ];
-    let n = if digits[2] != 0 { 3 } else { 2 };
-    Ok(Fresh::of(&digits[..n])?.finish(negative))
+    let top = (magnitude >> (2 * PyLong_SHIFT)) as digit;
+    let n = if top != 0 { 3 } else { 2 };
+    let long = allocate(n)?;
+    // SAFETY: fresh, with room for `n` digits.
+    unsafe {
+        (*long).long_value.lv_tag = tag_of(negative, n);
+        let digits = digits_ptr(long);
+        *digits = (magnitude & mask) as digit;
+        *digits.add(1) = (magnitude >> PyLong_SHIFT & mask) as digit;
+        if n == 3 {
+            *digits.add(2) = top;
+        }
+        Ok(Owned::from_raw(long.cast()))
+    }
 }
 
 /// A new reference; `MemoryError`.
@@ -289,6 +312,25 @@ pub fn compact_value(o: &Object) -> Option<i64> {
         let tag = (*long).long_value.lv_tag;
         (tag < (2 << _PyLong_NON_SIZE_BITS))
             .then(|| (1 - (tag & _PyLong_SIGN_MASK) as i64) * (*long).long_value.ob_digit[0] as i64)
+    }
+}
+
+/// The value of an int of at most two digits.
+#[inline(always)]
+pub fn medium_value(o: &Object) -> Option<i64> {
+    let long = o.cast::<PyLongObject>();
+    // SAFETY: layout: with a tag of two digits there are two.
+    unsafe {
+        let tag = (*long).long_value.lv_tag;
+        let digits = digits_ptr(long);
+        let sign = 1 - (tag & _PyLong_SIGN_MASK) as i64;
+        if tag < (2 << _PyLong_NON_SIZE_BITS) {
+            Some(sign * *digits as i64)
+        } else if tag < (3 << _PyLong_NON_SIZE_BITS) {
+            Some(sign * ((*digits.add(1) as i64) << PyLong_SHIFT | *digits as i64))
+        } else {
+            None
+        }
     }
 }
 

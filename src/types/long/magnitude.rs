@@ -13,6 +13,9 @@ const MASK: u64 = PyLong_MASK as u64;
 /// From this many digits of the shorter factor on, `num-bigint` multiplies faster than the plain method.
 const LONG_PRODUCT: usize = 48;
 
+/// From this many digits of the divisor on, `num-bigint` divides faster than the plain method.
+const LONG_DIVISOR: usize = 40;
+
 /// Without leading zeros.
 #[inline]
 pub fn trim(a: &[digit]) -> &[digit] {
@@ -96,10 +99,63 @@ pub fn divide(a: &[digit], b: &[digit]) -> (Vec<digit>, Vec<digit>) {
         let (x, y) = (to_u128(a), to_u128(b));
         return (from_u128(x / y), from_u128(x % y));
     }
+    if b.len() < LONG_DIVISOR {
+        return divide_plainly(a, b);
+    }
     let (x, y) = (pack(a), pack(b));
     let quotient = &x / &y;
     let rest = x - &quotient * y;
     (digits_of(&quotient), digits_of(&rest))
+}
+
+/// Knuth's algorithm D: one digit of the quotient after the other, guessed from the top digits. `a` is not less than
+/// `b`, which has at least two digits.
+fn divide_plainly(a: &[digit], b: &[digit]) -> (Vec<digit>, Vec<digit>) {
+    let n = b.len();
+    // With the top bit of the divisor set, a guess is too large by two at most.
+    let bits = SHIFT - (digit::BITS - b[n - 1].leading_zeros()) as usize;
+    let mut divisor = vec![0; n + 1];
+    shift_left(&mut divisor, b, bits);
+    divisor.truncate(n);
+    let mut rest = vec![0; a.len() + 1];
+    shift_left(&mut rest, a, bits);
+    let (top, second) = (divisor[n - 1] as u64, divisor[n - 2] as u64);
+    let mut quotient = vec![0; a.len() - n + 1];
+    for i in (0..quotient.len()).rev() {
+        let window = &mut rest[i..=i + n];
+        let head = (window[n] as u64) << SHIFT | window[n - 1] as u64;
+        let (mut guess, mut left) = (head / top, head % top);
+        while guess > MASK || guess * second > (left << SHIFT | window[n - 2] as u64) {
+            guess -= 1;
+            left += top;
+            if left > MASK {
+                break;
+            }
+        }
+        // Subtract; what is borrowed from above tells whether the guess was still one too large.
+        let mut borrow = 0i64;
+        for (place, &d) in window.iter_mut().zip(&divisor) {
+            borrow += *place as i64 - (guess * d as u64) as i64;
+            *place = (borrow & MASK as i64) as digit;
+            borrow >>= SHIFT;
+        }
+        borrow += window[n] as i64;
+        window[n] = 0;
+        if borrow < 0 {
+            guess -= 1;
+            let mut carry = 0;
+            for (place, &d) in window.iter_mut().zip(&divisor) {
+                carry += *place + d;
+                *place = carry & MASK as digit;
+                carry >>= SHIFT;
+            }
+        }
+        quotient[i] = guess as digit;
+    }
+    rest.truncate(n);
+    let shifted = rest.clone();
+    shift_right(&mut rest, &shifted, bits);
+    (quotient, rest)
 }
 
 /// The value of at most four digits.
@@ -149,7 +205,10 @@ pub fn bit_length(a: &[digit]) -> u64 {
 /// The 64 bits from bit `start` on.
 pub fn bits_at(a: &[digit], start: u64) -> u64 {
     let (first, offset) = ((start / SHIFT as u64) as usize, (start % SHIFT as u64) as u32);
-    let window = a.iter().skip(first).take(4).rev().fold(0u128, |value, &d| value << SHIFT | d as u128);
+    let Some(rest) = a.get(first..) else {
+        return 0;
+    };
+    let window = rest[..rest.len().min(4)].iter().rev().fold(0u128, |value, &d| value << SHIFT | d as u128);
     (window >> offset) as u64
 }
 
@@ -276,6 +335,12 @@ mod tests {
                 let (quotient, rest) = divide(&a, &b);
                 assert_eq!(pack(&quotient), pack(&a) / pack(&b));
                 assert_eq!(pack(&rest), pack(&a) % pack(&b));
+                // A quotient with digits that are guessed too high: full digits below a small top.
+                let mut awkward = vec![MASK as digit; b.len()];
+                awkward.extend_from_slice(&b);
+                let (quotient, rest) = divide(&awkward, &b);
+                assert_eq!(pack(&quotient) * pack(&b) + pack(&rest), pack(&awkward));
+                assert_eq!(compare(trim(&rest), &b), Ordering::Less);
                 assert_eq!(
                     remainder_digit(&a, b[0].max(1)) as u64,
                     (pack(&a) % b[0].max(1)).iter_u64_digits().next().unwrap_or(0)

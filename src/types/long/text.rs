@@ -235,15 +235,49 @@ pub fn scan(text: &[u8], base: c_int) -> std::result::Result<(Owned, usize), Fau
 
 /// From digit values, most significant first.
 fn from_values(negative: bool, values: &[u8], radix: u32) -> Result {
-    // 12 digits of any base fit into 64 bits.
-    if values.len() <= 12 {
+    // 12 digits of any base fit into 64 bits, and 19 decimal ones.
+    if values.len() <= if radix <= 10 { 19 } else { 12 } {
         let value = values.iter().fold(0u64, |value, &d| value * radix as u64 + d as u64);
         return from_u128(negative, value as u128);
+    }
+    if values.len() <= LONG_TEXT {
+        return from_parts(negative, values, radix);
     }
     match BigUint::from_radix_be(values, radix) {
         Some(value) => super::arith::from_big(negative, &value),
         None => Err(error::bad_internal_call()),
     }
+}
+
+/// Up to this length the plain method is faster than `num-bigint`.
+const LONG_TEXT: usize = 400;
+
+/// Plainly: as many digits at a time as a digit of ours holds, multiplied into what there is.
+fn from_parts(negative: bool, values: &[u8], radix: u32) -> Result {
+    let (mut width, mut power) = (1, radix as u64);
+    while power * radix as u64 <= PyLong_MASK as u64 {
+        power *= radix as u64;
+        width += 1;
+    }
+    let bits = (u32::BITS - radix.leading_zeros()) as usize;
+    let mut fresh = Fresh::new((values.len() * bits).div_ceil(PyLong_SHIFT) + 1)?;
+    let digits = fresh.digits();
+    let mut used = 0;
+    // The first part may be short.
+    let (first, rest) = values.split_at(values.len() % width);
+    for part in std::iter::once(first).chain(rest.chunks(width)) {
+        let mut carry = part.iter().fold(0, |value, &d| value * radix as u64 + d as u64);
+        for place in &mut digits[..used] {
+            carry += *place as u64 * power;
+            *place = (carry & PyLong_MASK as u64) as digit;
+            carry >>= PyLong_SHIFT;
+        }
+        if carry != 0 {
+            digits[used] = carry as digit;
+            used += 1;
+        }
+    }
+    Ok(fresh.finish(negative))
 }
 
 /// "invalid literal for int() with base ...", quoting at most 200 characters of the text's `repr`.
