@@ -43,15 +43,6 @@ pub fn init_secret(seed: Option<u32>) -> bool {
     }
 }
 
-/// What `PYTHONHASHSEED` asks for, as [`init_secret`] takes it. `Err` if it is neither "random" nor a 32-bit number.
-pub fn seed_from_environment() -> Result<Option<u32>, ()> {
-    match std::env::var_os("PYTHONHASHSEED") {
-        None => Ok(None),
-        Some(seed) if seed.is_empty() || seed == "random" => Ok(None),
-        Some(seed) => seed.to_str().and_then(|seed| seed.parse().ok()).map(Some).ok_or(()),
-    }
-}
-
 fn urandom(buffer: &mut [u8]) -> bool {
     use std::io::Read;
     std::fs::File::open("/dev/urandom").and_then(|mut f| f.read_exact(buffer)).is_ok()

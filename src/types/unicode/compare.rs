@@ -118,17 +118,6 @@ pub fn rich_compare(a: &Object, b: &Object, op: c_int) -> Result<Owned> {
     }))
 }
 
-/// A str's text is a name of the language (`PyUnicode_IsIdentifier` without tables for ASCII names).
-pub fn is_ascii_identifier(s: &[u8]) -> bool {
-    match s {
-        [first, rest @ ..] => {
-            (first.is_ascii_alphabetic() || *first == b'_')
-                && rest.iter().all(|c| c.is_ascii_alphanumeric() || *c == b'_')
-        }
-        [] => false,
-    }
-}
-
 /// The str itself when it is of exact type, else a copy; `TypeError` for anything else (`PyUnicode_FromObject`).
 pub fn from_object(o: &Object) -> Result<Owned> {
     if !check(o) {

@@ -210,11 +210,6 @@ impl<'a> Decoding<'a> {
         self.handler
     }
 
-    /// The encoding's name in exceptions from now on: UTF-16 and UTF-32 know it after the byte order mark.
-    pub fn set_encoding(&mut self, encoding: &'static str) {
-        self.encoding = encoding;
-    }
-
     fn make(&mut self, start: usize, end: usize, reason: &str) -> Result<&Owned> {
         match &self.exception {
             Some(exception) => move_exception(exception, start, end, reason)?,

@@ -5,7 +5,7 @@ use super::layout::{self, Chars, MAX_UNICODE, Unit, kind_of};
 use super::names::StaticStr;
 use crate::abi::*;
 use crate::mem::domains;
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Result, error, lifecycle};
 use crate::raise;
 use std::mem::ManuallyDrop;
 
@@ -126,6 +126,7 @@ pub fn alloc(len: usize, maxchar: u32) -> Result<Owned> {
             hash: -1,
             state: layout::compact_state(kind, ascii),
         });
+        lifecycle::new_reference(op.cast());
         let data = op.cast::<u8>().add(head);
         if !ascii {
             let compact = op.cast::<PyCompactUnicodeObject>();

@@ -4,14 +4,12 @@
 //! knows the codecs of this library under their usual names (`codecs.rs`). Search functions that were registered come
 //! behind it, as they come behind `encodings`.
 
-use super::errors::Handler;
 use super::{check, codecs, handlers, latin1, layout, new, utf8, utf16};
 use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, buffers, error};
 use crate::raise;
 use crate::state;
-use crate::types::exceptions::LookupError;
 use crate::types::typeobject::tp_name;
 use crate::types::{bytes, dict, list, long, tuple};
 use std::ffi::CStr;
@@ -326,14 +324,6 @@ pub fn register_error(name: &CStr, handler: &Object) -> Result<()> {
     dict::set(error_handlers()?, &*text_of(name)?, handler)
 }
 
-/// `_PyCodec_UnregisterError`: false if there is none. `ValueError` for the handlers that are always there.
-pub fn unregister_error(name: &CStr) -> Result<bool> {
-    if !matches!(Handler::named(Some(name)), Handler::Registered(_)) {
-        return Err(raise!(ValueError, "cannot un-register built-in error handler '{}'", name.to_string_lossy()));
-    }
-    Ok(dict::pop(error_handlers()?, &*text_of(name)?)?.is_some())
-}
-
 /// The error handler registered under `name`; "strict" for `None`. `LookupError` if there is none.
 pub fn lookup_error(name: Option<&CStr>) -> Result<Owned> {
     let name = name.unwrap_or(c"strict");
@@ -341,11 +331,6 @@ pub fn lookup_error(name: Option<&CStr>) -> Result<Owned> {
         Some(handler) => Ok(handler),
         None => Err(raise!(LookupError, "unknown error handler name '{:.400}'", name.to_string_lossy())),
     }
-}
-
-/// Is the registry's `LookupError` the one that is set?
-pub fn is_lookup_error() -> bool {
-    error::matches(&raw mut LookupError)
 }
 
 /// How many characters an encoder took: all of them.

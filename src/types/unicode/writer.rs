@@ -4,7 +4,7 @@
 //! The buffer is a str that is larger than what is written. Until a second thing is written, the writer may hold a
 //! reference to a foreign str instead (`readonly`), so that writing one str and finishing costs nothing.
 
-use super::layout::{self, Chars, class_of, kind_of};
+use super::layout::{self, Chars, class_of};
 use super::{new, utf8};
 use crate::abi::*;
 use crate::mem::refcount;
@@ -261,13 +261,6 @@ impl Writer {
         self.push_object(&text)
     }
 
-    pub fn push_format(&mut self, format: fmt::Arguments) -> Result<()> {
-        fmt::Write::write_fmt(self, format).map_err(|_| {
-            // SAFETY: `write_str` fails only with an exception set.
-            unsafe { error::Raised::already() }
-        })
-    }
-
     /// The text, taken out: the writer is empty then.
     pub fn take_text(&mut self) -> Result<Owned> {
         // SAFETY: the reference moves to us.
@@ -312,11 +305,6 @@ pub fn push_ucs4(writer: &mut Writer, text: &[u32]) -> Result<()> {
         return Err(new::not_unicode(bad));
     }
     writer.push_chars(Chars::Ucs4(text))
-}
-
-/// The kind that a character needs, for callers that prepare ahead.
-pub fn kind_for(ch: u32) -> c_int {
-    kind_of(ch) as c_int
 }
 
 const _: () = assert!(size_of::<Writer>() == size_of::<_PyUnicodeWriter>());
