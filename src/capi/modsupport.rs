@@ -352,3 +352,32 @@ pub unsafe extern "C" fn _PyArg_UnpackKeywords(
         parser::unpack(args, nargs, Object::optional(kwargs), Object::optional(kwnames), parser, &limits, buf)
     })
 }
+
+/// The door's engine of `_PyArg_ParseStackAndKeywords`. 1, or 0 with an exception.
+///
+/// # Safety
+/// As the C function whose door this is.
+pub(super) unsafe extern "C" fn arg_parse_stack_keywords(
+    args: *const *mut PyObject,
+    nargs: Py_ssize_t,
+    kwnames: *mut PyObject,
+    parser: *mut _PyArg_Parser,
+    mut va: VaList,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    parsed(unsafe { keywords::parse_stack(args, nargs, Object::optional(kwnames), parser, &mut va) })
+}
+
+/// The door's engine of `_PyArg_ParseTupleAndKeywordsFast`. 1, or 0 with an exception.
+///
+/// # Safety
+/// As the C function whose door this is.
+pub(super) unsafe extern "C" fn arg_parse_fast(
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+    parser: *mut _PyArg_Parser,
+    va: VaList,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { PyArg_VaParseTupleAndKeywords(args, kwargs, (*parser).format, (*parser).keywords, va) }
+}

@@ -101,6 +101,25 @@ HIDDEN int pyshim_c__PyArg_ParseStack(PyObject *const *args, ptrdiff_t nargs, co
     return result;
 }
 
+HIDDEN int pyshim_arg_parse_stack_keywords(PyObject *const *args, ptrdiff_t nargs, PyObject *names, void *parser, va_list va);
+HIDDEN int pyshim_arg_parse_fast(PyObject *args, PyObject *kwargs, void *parser, va_list va);
+
+HIDDEN int pyshim_c__PyArg_ParseStackAndKeywords(PyObject *const *args, ptrdiff_t nargs, PyObject *names, void *parser, ...) {
+    va_list va;
+    va_start(va, parser);
+    int result = pyshim_arg_parse_stack_keywords(args, nargs, names, parser, va);
+    va_end(va);
+    return result;
+}
+
+HIDDEN int pyshim_c__PyArg_ParseTupleAndKeywordsFast(PyObject *args, PyObject *kwargs, void *parser, ...) {
+    va_list va;
+    va_start(va, parser);
+    int result = pyshim_arg_parse_fast(args, kwargs, parser, va);
+    va_end(va);
+    return result;
+}
+
 HIDDEN PyObject *pyshim_c_Py_BuildValue(const char *format, ...) {
     va_list va;
     va_start(va, format);

@@ -41,6 +41,8 @@ variadic! {
     export _PyArg_ParseTupleAndKeywords_SizeT => pyshim_c_PyArg_ParseTupleAndKeywords;
     export _Py_BuildValue_SizeT => pyshim_c_Py_BuildValue;
     export _PyArg_ParseStack => pyshim_c__PyArg_ParseStack;
+    export _PyArg_ParseStackAndKeywords => pyshim_c__PyArg_ParseStackAndKeywords;
+    export _PyArg_ParseTupleAndKeywordsFast => pyshim_c__PyArg_ParseTupleAndKeywordsFast;
     export PyTuple_Pack => pyshim_c_PyTuple_Pack;
     export PyUnicode_FromFormat => pyshim_c_PyUnicode_FromFormat;
     export PyUnicodeWriter_Format => pyshim_c_PyUnicodeWriter_Format;
@@ -83,6 +85,8 @@ macro_rules! engines {
 engines! {
     "pyshim_arg_parse" => super::modsupport::arg_parse;
     "pyshim_arg_unpack_tuple" => super::modsupport::arg_unpack_tuple;
+    "pyshim_arg_parse_stack_keywords" => super::modsupport::arg_parse_stack_keywords;
+    "pyshim_arg_parse_fast" => super::modsupport::arg_parse_fast;
     "pyshim_arg_parse_stack" => super::modsupport::arg_parse_stack;
     "pyshim_sys_audit" => super::sysmodule::sys_audit;
     "pyshim_sys_format" => super::sysmodule::sys_format;

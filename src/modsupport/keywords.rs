@@ -54,6 +54,37 @@ pub unsafe fn parse(
     unsafe { parse_bound(positional, kwargs, format, &names, va) }
 }
 
+/// `_PyArg_ParseStackAndKeywords`: the arguments of a fastcall, by a clinic description's format and names.
+///
+/// # Safety
+/// As [`parse`]; `args` has `nargs` objects and behind them a value for each of `kwnames`.
+pub unsafe fn parse_stack(
+    args: *const *mut PyObject,
+    nargs: isize,
+    kwnames: Option<&Object>,
+    parser: *const _PyArg_Parser,
+    va: &mut VaList,
+) -> Result<()> {
+    // SAFETY: the caller's word; `&Object` is one pointer.
+    unsafe {
+        let names = names((*parser).keywords)?;
+        let format = CStr::from_ptr((*parser).format).to_bytes();
+        let items = |from: usize, n: usize| match n {
+            0 => &[][..],
+            n => std::slice::from_raw_parts(args.add(from).cast::<&Object>(), n),
+        };
+        let n = nargs as usize;
+        let kwargs = dict::new()?;
+        if let Some(given) = kwnames {
+            let given = tuple::items(given);
+            for (name, value) in given.iter().zip(items(n, given.len())) {
+                dict::set(&kwargs, name, value)?;
+            }
+        }
+        parse_bound(items(0, n), Some(&kwargs), format, &names, va)
+    }
+}
+
 unsafe fn parse_bound(
     positional: &[&Object],
     kwargs: Option<&Object>,
