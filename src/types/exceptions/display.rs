@@ -5,6 +5,7 @@ use super::{base, exceptions_of, syntax};
 use crate::name;
 use crate::object::{Object, Result, error, sequence};
 use crate::types::{bytes, traceback, tuple, unicode};
+use std::collections::HashSet;
 
 const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
 const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
@@ -18,13 +19,13 @@ struct Tree {
     depth: usize,
     /// The innermost group still has to be closed with a line.
     need_close: bool,
-    seen: Vec<usize>,
+    seen: HashSet<usize>,
 }
 
 /// The whole text; with what caused it if `chain`. Never fails: what can't be shown is named so.
 pub fn text(e: &Object, chain: bool) -> String {
-    let mut tree = Tree { out: String::new(), depth: 0, need_close: false, seen: Vec::new() };
-    tree.seen.push(e.as_ptr() as usize);
+    let mut tree = Tree { out: String::new(), depth: 0, need_close: false, seen: HashSet::new() };
+    tree.seen.insert(e.as_ptr() as usize);
     tree.exception(e, chain);
     tree.out
 }
@@ -57,21 +58,31 @@ impl Tree {
         }
     }
 
+    /// The exception behind those that led to it, the first of them first. Chains may be long, so this takes no
+    /// recursion.
     fn exception(&mut self, e: &Object, chain: bool) {
-        if chain {
+        let mut links = vec![(e.to_owned(), "")];
+        while chain {
+            let last = links.last().expect("it begins with one").0.clone();
             // Marked before anything is shown: what comes twice is shown once.
-            let cause = base::cause(e).filter(|cause| self.mark(cause));
-            if let Some(cause) = cause {
-                self.exception(&cause, true);
-                self.emit(CAUSE, '|');
-            } else if !base::suppress_context(e) {
-                let context = base::context(e).filter(|context| self.mark(context));
-                if let Some(context) = context {
-                    self.exception(&context, true);
-                    self.emit(CONTEXT, '|');
-                }
+            if let Some(cause) = base::cause(&last).filter(|cause| self.mark(cause)) {
+                links.push((cause, CAUSE));
+            } else if !base::suppress_context(&last)
+                && let Some(context) = base::context(&last).filter(|context| self.mark(context))
+            {
+                links.push((context, CONTEXT));
+            } else {
+                break;
             }
         }
+        for (link, words) in links.into_iter().rev() {
+            self.alone(&link, chain);
+            self.emit(words, '|');
+        }
+    }
+
+    /// One exception without what led to it.
+    fn alone(&mut self, e: &Object, chain: bool) {
         if e.is_a(&raw mut super::BaseExceptionGroup) {
             self.group(e, chain);
             return;
@@ -87,12 +98,7 @@ impl Tree {
 
     /// False if the exception was shown or is being shown.
     fn mark(&mut self, e: &Object) -> bool {
-        let address = e.as_ptr() as usize;
-        if self.seen.contains(&address) {
-            return false;
-        }
-        self.seen.push(address);
-        true
+        self.seen.insert(e.as_ptr() as usize)
     }
 
     fn group(&mut self, e: &Object, chain: bool) {
