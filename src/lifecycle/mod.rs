@@ -17,7 +17,7 @@ use crate::crossinterp;
 use crate::import;
 use crate::mem::{collect, domains, gc, share};
 use crate::object::{Result, error};
-use crate::runtime::{Interpreter, gil::Gil, pending, process, signals, thread, unraisable};
+use crate::runtime::{Interpreter, pending, process, signals, thread, unraisable};
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
 use crate::types::{self, exceptions, long, pyhash, typeobject, unicode};
@@ -56,8 +56,7 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
     }
     // SAFETY: new; the main interpreter's GIL is its own, boxed as every other.
     unsafe {
-        (*interp).owns_gil = true;
-        (*interp).gil = Box::into_raw(Box::new(Gil::new()));
+        Interpreter::set_gil(interp, true);
         (*interp).features = process::FEATURE_USE_MAIN_OBMALLOC
             | process::FEATURE_THREADS
             | process::FEATURE_DAEMON_THREADS

@@ -34,7 +34,23 @@ pub struct Gil {
     switched: Condvar,
 }
 
+/// GILs that no interpreter uses. They are used again and never freed: a thread that has just let one go may still be
+/// waking another up while the interpreter is ended.
+static UNUSED: Mutex<Vec<&'static Gil>> = Mutex::new(Vec::new());
+
 impl Gil {
+    /// A free GIL for a new interpreter.
+    pub fn obtain() -> &'static Gil {
+        UNUSED.lock().pop().unwrap_or_else(|| Box::leak(Box::new(Gil::new())))
+    }
+
+    /// Takes back the GIL of an interpreter that is gone.
+    pub fn give_back(gil: &'static Gil) {
+        gil.interval_us.store(5000, Ordering::Relaxed);
+        gil.drop_request.store(false, Ordering::Relaxed);
+        UNUSED.lock().push(gil);
+    }
+
     pub const fn new() -> Gil {
         Gil {
             word: AtomicU32::new(FREE),

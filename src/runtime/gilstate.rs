@@ -28,22 +28,19 @@ pub fn ensure() -> c_int {
 #[cold]
 #[inline(never)]
 fn first_time() -> *mut ThreadState {
-    let interp = process::main();
-    if interp.is_null() || !process::is_initialized() {
+    if process::main().is_null() || !process::is_initialized() {
         if process::was_finalized() && !process::is_finalizer() {
             process::hang();
         }
         fatal_error("PyGILState_Ensure", "the runtime is not initialized");
     }
-    // SAFETY: the main interpreter is alive, or `new` stops this thread.
-    unsafe {
-        let tstate = thread::new(interp, _PyThreadState_WHENCE_GILSTATE);
-        if tstate.is_null() {
-            fatal_error("PyGILState_Ensure", "Couldn't create thread-state for new thread");
-        }
-        (*tstate).base.gilstate_counter = 0;
-        tstate
+    let tstate = thread::new_of_main(_PyThreadState_WHENCE_GILSTATE);
+    if tstate.is_null() {
+        fatal_error("PyGILState_Ensure", "Couldn't create thread-state for new thread");
     }
+    // SAFETY: new.
+    unsafe { (*tstate).base.gilstate_counter = 0 };
+    tstate
 }
 
 /// Undoes one [`ensure`]; the last one of a state that it made ends the state.

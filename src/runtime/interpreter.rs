@@ -131,7 +131,7 @@ impl Interpreter {
             drop(lists);
             if leftover.is_null() {
                 if (*interp).owns_gil {
-                    drop(Box::from_raw((*interp).gil));
+                    Gil::give_back(&*(*interp).gil);
                 }
                 domains::raw_free(interp.cast());
             }
@@ -146,7 +146,7 @@ impl Interpreter {
         // SAFETY: new; the main interpreter outlives all others.
         unsafe {
             (*interp).owns_gil = own;
-            (*interp).gil = if own { Box::into_raw(Box::new(Gil::new())) } else { (*process::main()).gil };
+            (*interp).gil = if own { Gil::obtain() as *const Gil as *mut Gil } else { (*process::main()).gil };
         }
     }
 

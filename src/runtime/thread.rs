@@ -27,12 +27,30 @@ fn state_of<'a>(tstate: *mut ThreadState) -> &'a AtomicI32 {
 /// # Safety
 /// `interp` is alive.
 pub unsafe fn new(interp: *mut Interpreter, whence: c_int) -> *mut ThreadState {
+    new_in(|| interp, whence)
+}
+
+/// As [`new`], of the main interpreter, which may be ended at any moment: it is looked for with the list's lock held.
+pub fn new_of_main(whence: c_int) -> *mut ThreadState {
+    new_in(process::main, whence)
+}
+
+fn new_in(find: impl FnOnce() -> *mut Interpreter, whence: c_int) -> *mut ThreadState {
     let tstate = domains::raw_calloc(1, size_of::<ThreadState>()).cast::<ThreadState>();
     if tstate.is_null() {
         return tstate;
     }
-    // SAFETY: fresh; the list is ours under the lock.
+    // SAFETY: fresh; an interpreter that is found under the lock is alive, and its list ours.
     unsafe {
+        let lists = process::lists();
+        let interp = find();
+        let ending = interp.is_null()
+            || ((*interp).is_finalizing() && (*interp).finalizing.load(Ordering::Relaxed) != current::get());
+        if ending {
+            drop(lists);
+            domains::raw_free(tstate.cast());
+            process::hang();
+        }
         let base = &raw mut (*tstate).base;
         (*base).interp = interp.cast();
         (*base)._whence = whence;
@@ -45,12 +63,6 @@ pub unsafe fn new(interp: *mut Interpreter, whence: c_int) -> *mut ThreadState {
         (*base).dict_global_version = 1;
         (*base).thread_id = process::this_thread() as c_ulong;
         (*base).native_thread_id = current::native_id() as c_ulong;
-        let _lists = process::lists();
-        if (*interp).is_finalizing() && (*interp).finalizing.load(Ordering::Relaxed) != current::get() {
-            drop(_lists);
-            domains::raw_free(tstate.cast());
-            process::hang();
-        }
         (*interp).threads_made += 1;
         (*base).id = (*interp).threads_made;
         let head = (*interp).threads;
