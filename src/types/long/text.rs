@@ -7,6 +7,7 @@ use crate::object::{Owned, Raised, Result, error};
 use crate::types::{bytes, unicode};
 use crate::{raise, state};
 use num_bigint::BigUint;
+use std::borrow::Cow;
 
 const DEFAULT_LIMIT: c_int = _PY_LONG_DEFAULT_MAX_STR_DIGITS as c_int;
 /// Texts up to this length are never too long.
@@ -114,12 +115,12 @@ pub fn to_base_with_prefix(o: &Object, base: u32) -> Result<String> {
     })
 }
 
-/// `repr`. One-digit ints are written without a detour.
+/// `repr`. Ints of a machine word are written without a detour.
 pub fn repr(o: &Object) -> Result {
-    let Some(value) = compact_value(o) else {
+    let Some(value) = to_i64(o) else {
         return unicode::new::from_ascii(to_base(o, 10)?.as_bytes());
     };
-    let mut text = [0u8; 12];
+    let mut text = [0u8; 20];
     let mut at = text.len();
     let mut rest = value.unsigned_abs();
     loop {
@@ -188,7 +189,9 @@ pub fn scan(text: &[u8], base: c_int) -> std::result::Result<(Owned, usize), Fau
     if at(i) == b'_' {
         return invalid(i);
     }
-    let mut values = Vec::with_capacity(text.len() - i);
+    // The value as long as it is known to fit, which is all there is to do for most texts.
+    let (mut value, mut count) = (0u64, 0);
+    let fits = if radix <= 10 { 19 } else { 12 };
     let mut previous = 0;
     while let c = at(i)
         && (c == b'_' || (c as char).is_digit(radix as u32))
@@ -198,7 +201,10 @@ pub fn scan(text: &[u8], base: c_int) -> std::result::Result<(Owned, usize), Fau
                 return invalid(i - 1);
             }
         } else {
-            values.push((c as char).to_digit(radix as u32).expect("a digit of this base") as u8);
+            count += 1;
+            if count <= fits {
+                value = value * radix as u64 + (c as char).to_digit(radix as u32).expect("a digit of this base") as u64;
+            }
         }
         previous = c;
         i += 1;
@@ -206,14 +212,14 @@ pub fn scan(text: &[u8], base: c_int) -> std::result::Result<(Owned, usize), Fau
     if previous == b'_' {
         return invalid(i - 1);
     }
-    if radix & (radix - 1) != 0 {
+    let digits = start..i;
+    if radix & (radix - 1) != 0 && count > THRESHOLD {
         let limit = max_str_digits() as usize;
-        if values.len() > THRESHOLD && limit > 0 && values.len() > limit {
+        if limit > 0 && count > limit {
             return Err(Fault::Raised(raise!(
                 ValueError,
-                "Exceeds the limit ({limit} digits) for integer string conversion: value has {} digits; use \
-                 sys.set_int_max_str_digits() to increase the limit",
-                values.len()
+                "Exceeds the limit ({limit} digits) for integer string conversion: value has {count} digits; use \
+                 sys.set_int_max_str_digits() to increase the limit"
             )));
         }
     }
@@ -224,10 +230,20 @@ pub fn scan(text: &[u8], base: c_int) -> std::result::Result<(Owned, usize), Fau
     if i != text.len() {
         return invalid(i);
     }
-    if only_zero && values.iter().any(|&value| value != 0) {
+    if only_zero && text[digits.clone()].iter().any(|c| matches!(c, b'1'..=b'9')) {
         return Err(Fault::Invalid { at: i, base: 0 });
     }
-    match from_values(negative, &values, radix as u32) {
+    let result = if count <= fits {
+        // At most 64 bits, so the sign needs a wider type.
+        match i64::try_from(value) {
+            Ok(value) => from_i64(if negative { -value } else { value }),
+            Err(_) => from_u128(negative, value as u128),
+        }
+    } else {
+        let values = text[digits].iter().filter_map(|&c| (c as char).to_digit(radix as u32)).map(|d| d as u8);
+        from_values(negative, &values.collect::<Vec<_>>(), radix as u32)
+    };
+    match result {
         Ok(value) => Ok((value, i)),
         Err(raised) => Err(Fault::Raised(raised)),
     }
@@ -235,11 +251,6 @@ pub fn scan(text: &[u8], base: c_int) -> std::result::Result<(Owned, usize), Fau
 
 /// From digit values, most significant first.
 fn from_values(negative: bool, values: &[u8], radix: u32) -> Result {
-    // 12 digits of any base fit into 64 bits, and 19 decimal ones.
-    if values.len() <= if radix <= 10 { 19 } else { 12 } {
-        let value = values.iter().fold(0u64, |value, &d| value * radix as u64 + d as u64);
-        return from_u128(negative, value as u128);
-    }
     if values.len() <= LONG_TEXT {
         return from_parts(negative, values, radix);
     }
@@ -328,8 +339,11 @@ pub fn from_bytes_text(text: &[u8], base: c_int) -> Result {
 
 /// The text with digits and spaces of any script as ASCII ones (`_PyUnicode_TransformDecimalAndSpaceToASCII`). What has
 /// no such form becomes `?`, on which every parser stops, and ends the text.
-pub fn to_ascii(text: &Object) -> Vec<u8> {
+pub fn to_ascii(text: &Object) -> Cow<'_, [u8]> {
     let chars = unicode::layout::chars(text);
+    if unicode::layout::is_ascii(text) {
+        return chars.bytes().into();
+    }
     let mut ascii = Vec::with_capacity(chars.len());
     for ch in chars.iter() {
         ascii.push(if ch < 128 {
@@ -343,7 +357,7 @@ pub fn to_ascii(text: &Object) -> Vec<u8> {
             break;
         });
     }
-    ascii
+    ascii.into()
 }
 
 /// `PyOS_strtoul`: white space, a prefix, digits. Gives the value, how much of the text was read, and whether the value
