@@ -133,11 +133,7 @@ pub struct Fresh {
 
 impl Fresh {
     pub fn new(room: usize) -> Result<Fresh> {
-        let long = if room <= 1 {
-            allocate_compact()?
-        } else {
-            allocate(room)?
-        };
+        let long = if room <= 1 { allocate_compact()? } else { allocate(room)? };
         // SAFETY: fresh, with room for at least one digit.
         unsafe {
             (*long).long_value.lv_tag = tag_of(false, room);
