@@ -25,6 +25,8 @@ inittab! {
     c"abc" => super::abcmodule::python::init,
     c"atexit" => super::atexitmodule::init,
     c"contextvars" => super::contextvarsmodule::python::init,
+    c"copy" => super::copymodule::init,
+    c"copyreg" => super::copyregmodule::init,
     c"errno" => super::errnomodule::init,
     c"gc" => super::gcmodule::init,
     c"types" => super::typesmodule::python::init,

@@ -12,6 +12,8 @@ mod bltinmodule;
 mod collections_abc;
 mod collections_abc_methods;
 mod contextvarsmodule;
+mod copymodule;
+mod copyregmodule;
 mod errnomodule;
 mod gcmodule;
 mod imp;

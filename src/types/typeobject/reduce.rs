@@ -1,12 +1,12 @@
 //! `object.__reduce_ex__`, `__reduce__` and `__getstate__`: how `copy` and `pickle` take an object apart. The functions that
-//! put it together again are Python code in `copyreg`, so an import of that module has to succeed.
+//! put it together again are those of the module `copyreg`.
 
 use super::{baseobject, cache, has_flag, is_heap, names};
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Owned, Result, api, error, number};
+use crate::object::{Object, Owned, Result, api, number};
 use crate::raise;
-use crate::types::{dict, exceptions, long, none, tuple};
+use crate::types::{dict, long, none, tuple};
 
 type O = *mut PyObject;
 
@@ -14,17 +14,10 @@ unsafe extern "C" {
     fn PyImport_Import(name: O) -> O;
 }
 
-/// The module with `__newobj__` and `_reconstructor`. It is Python code: without one made natively, nothing can put the
-/// object together again.
+/// The module with `__newobj__` and `_reconstructor`.
 fn copyreg() -> Result<Owned> {
     // SAFETY: attached.
-    unsafe { Owned::from_c(PyImport_Import(name!(copyreg).as_ptr())) }.map_err(|raised| {
-        if !error::matches(&raw mut exceptions::ModuleNotFoundError) {
-            return raised;
-        }
-        drop(error::caught(raised));
-        error::no_evaluator("copyreg")
-    })
+    unsafe { Owned::from_c(PyImport_Import(name!(copyreg).as_ptr())) }
 }
 
 pub unsafe extern "C" fn object_reduce(this: O, _unused: O) -> O {
@@ -111,7 +104,7 @@ fn default_state(this: &Object, required: bool) -> Result<Owned> {
 
 /// The names in `__slots__` of the class and its bases, without those that stand for the dict and weak references
 /// (`copyreg._slotnames`, which keeps them in the class as `__slotnames__`).
-fn slot_names(class: &Object) -> Result<Vec<Owned>> {
+pub fn slot_names(class: &Object) -> Result<Vec<Owned>> {
     let ty = class.cast::<PyTypeObject>();
     // SAFETY: a ready class has a dict.
     let dict = unsafe { Object::from_ptr((*ty).tp_dict) };
