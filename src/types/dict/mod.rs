@@ -123,7 +123,10 @@ unsafe fn with_keys(keys: *mut Keys, used: isize) -> Result<Owned> {
     // SAFETY: attached; the struct is written before anyone sees it.
     unsafe {
         let mut this = (*state::interp()).freelists.dicts.pop().cast::<PyDictObject>();
-        if this.is_null() {
+        if !this.is_null() {
+            (*this).ob_base.ob_type = &raw mut PyDict_Type;
+            lifecycle::new_reference(this.cast());
+        } else {
             this = match lifecycle::gc_new(&raw mut PyDict_Type) {
                 Ok(this) => this,
                 Err(raised) => {
@@ -132,13 +135,10 @@ unsafe fn with_keys(keys: *mut Keys, used: isize) -> Result<Owned> {
                 }
             };
         }
-        this.write(PyDictObject {
-            ob_base: PyObject { ob_refcnt: 1, ob_overflow: 0, ob_flags: 0, ob_type: &raw mut PyDict_Type },
-            ma_used: used,
-            _ma_watcher_tag: 0,
-            ma_keys: keys.cast(),
-            ma_values: ptr::null_mut(),
-        });
+        (*this).ma_used = used;
+        (*this)._ma_watcher_tag = 0;
+        (*this).ma_keys = keys.cast();
+        (*this).ma_values = ptr::null_mut();
         gc::track(this.cast());
         Ok(Owned::from_raw(this.cast()))
     }

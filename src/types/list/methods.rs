@@ -1,8 +1,8 @@
 //! What Python sees of `list`: its slots and methods.
 
 use super::{
-    append, as_tuple, check, check_exact, clear, each, extend, from_slice, get, insert, items, iter, len, remove_at,
-    replace, reverse, sort,
+    append, as_tuple, check, check_exact, clear, each_filled, extend, filled, from_slice, get, insert, items, iter,
+    len, remove_at, replace, reverse, sort,
 };
 use crate::abi::*;
 use crate::object::args::{self, Signature, check_positional};
@@ -242,8 +242,8 @@ unsafe extern "C" fn contains(op: *mut PyObject, item: *mut PyObject) -> c_int {
     // SAFETY: slot.
     let (list, item) = unsafe { (this(op), this(item)) };
     api(|| {
-        for own in each(list) {
-            if own.equals(item)? {
+        for own in each_filled(list) {
+            if own?.equals(item)? {
                 return Ok(true);
             }
         }
@@ -330,11 +330,16 @@ pub unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
 fn write_repr(list: &Object) -> Result<Owned> {
     let mut writer = Writer::new();
     writer.push_str("[")?;
-    for (i, item) in each(list).enumerate() {
+    let mut i = 0;
+    while i < len(list) {
         if i > 0 {
             writer.push_str(", ")?;
         }
-        writer.push_repr(&item)?;
+        match get(list, i) {
+            Some(item) => writer.push_repr(&item)?,
+            None => writer.push_str("<NULL>")?,
+        }
+        i += 1;
     }
     writer.push_str("]")?;
     writer.finish()
@@ -351,7 +356,7 @@ pub unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_i
             return Ok(boolobject::from_bool(op == Py_NE));
         }
         let mut i = 0;
-        while let (Some(x), Some(y)) = (get(a, i), get(b, i)) {
+        while let (Some(x), Some(y)) = (filled(a, i)?, filled(b, i)?) {
             if !x.equals(&y)? {
                 return match op {
                     Py_EQ => Ok(boolobject::from_bool(false)),
@@ -489,8 +494,8 @@ unsafe extern "C" fn remove(op: *mut PyObject, value: *mut PyObject) -> *mut PyO
     // SAFETY: slot.
     let (list, value) = unsafe { (this(op), this(value)) };
     api(|| {
-        for (i, item) in each(list).enumerate() {
-            if item.equals(value)? {
+        for (i, item) in each_filled(list).enumerate() {
+            if item?.equals(value)? {
                 // The comparison may have changed the list.
                 replace(list, i as isize, i as isize + 1, None)?;
                 return Ok(none::none());
@@ -508,7 +513,7 @@ unsafe extern "C" fn index(op: *mut PyObject, args: *const *mut PyObject, n: isi
         let (start, stop) = search_bounds(args, len(list))?;
         let mut i = start;
         while i < stop {
-            let Some(item) = get(list, i) else { break };
+            let Some(item) = filled(list, i)? else { break };
             if item.equals(args[0])? {
                 return long::from_i64(i as i64);
             }
@@ -523,8 +528,8 @@ unsafe extern "C" fn count(op: *mut PyObject, value: *mut PyObject) -> *mut PyOb
     let (list, value) = unsafe { (this(op), this(value)) };
     api(|| {
         let mut count = 0;
-        for item in each(list) {
-            count += item.equals(value)? as i64;
+        for item in each_filled(list) {
+            count += item?.equals(value)? as i64;
         }
         long::from_i64(count)
     })

@@ -91,10 +91,23 @@ pub fn items(list: &Object) -> &[&Object] {
     }
 }
 
-/// The item at `i`, if there is one.
-#[inline]
+/// The item at `i`, if there is one; C code may have left it NULL.
+#[inline(always)]
 pub fn get(list: &Object, i: usize) -> Option<Owned> {
-    items(list).get(i).map(|item| Object::to_owned(item))
+    if i >= len(list) {
+        return None;
+    }
+    // SAFETY: the place is there.
+    unsafe { Object::optional(*(*this(list)).ob_item.add(i)) }.map(Object::to_owned)
+}
+
+/// The item at `i`, if there is one, which must not be NULL: `SystemError`.
+#[inline(always)]
+pub fn filled(list: &Object, i: usize) -> Result<Option<Owned>> {
+    match get(list, i) {
+        None if i < len(list) => Err(error::bad_internal_call()),
+        item => Ok(item),
+    }
 }
 
 /// The items one by one, as the list is by then.
@@ -102,6 +115,16 @@ pub fn each(list: &Object) -> impl Iterator<Item = Owned> + '_ {
     let mut i = 0;
     std::iter::from_fn(move || {
         let item = get(list, i);
+        i += 1;
+        item
+    })
+}
+
+/// As [`each`] with the error for a place that C code left NULL.
+pub fn each_filled(list: &Object) -> impl Iterator<Item = Result<Owned>> + '_ {
+    let mut i = 0;
+    std::iter::from_fn(move || {
+        let item = filled(list, i).transpose();
         i += 1;
         item
     })

@@ -1,6 +1,6 @@
 //! What Python sees of `tuple`: its slots and methods.
 
-use super::{check, check_exact, empty, from_iterable, from_slice, items, len};
+use super::{check, check_exact, empty, filled, from_iterable, from_slice, items, len};
 use crate::abi::*;
 use crate::object::args::{self, check_positional};
 use crate::object::{Object, Owned, Result, api, error, number, repr as text};
@@ -102,8 +102,8 @@ unsafe extern "C" fn contains(op: *mut PyObject, item: *mut PyObject) -> c_int {
     // SAFETY: slot.
     let (tuple, item) = unsafe { (this(op), this(item)) };
     api(|| {
-        for own in items(tuple) {
-            if own.equals(item)? {
+        for i in 0..len(tuple) {
+            if filled(tuple, i)?.equals(item)? {
                 return Ok(true);
             }
         }
@@ -177,11 +177,14 @@ pub unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
 fn write_repr(tuple: &Object) -> Result<Owned> {
     let mut writer = Writer::new();
     writer.push_str("(")?;
-    for (i, item) in items(tuple).iter().enumerate() {
+    for i in 0..len(tuple) {
         if i > 0 {
             writer.push_str(", ")?;
         }
-        writer.push_repr(item)?;
+        match super::item_or_null(tuple, i) {
+            Some(item) => writer.push_repr(item)?,
+            None => writer.push_str("<NULL>")?,
+        }
     }
     writer.push_str(if len(tuple) == 1 { ",)" } else { ")" })?;
     writer.finish()
@@ -216,6 +219,9 @@ impl Mixer {
         if self.0 == u64::MAX { 1546275796 } else { self.0 as Py_hash_t }
     }
 }
+
+/// The hash of the empty tuple.
+pub const EMPTY_HASH: Py_hash_t = PRIME_5.wrapping_add(PRIME_5 ^ 3527539) as Py_hash_t;
 
 /// The hash of a sequence of hashes, as a tuple of such items has it.
 pub fn hash_items(items: &[&Object]) -> Result<Py_hash_t> {
@@ -262,8 +268,8 @@ pub unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_i
         if !check(a) || !check(b) {
             return Ok(none::not_implemented());
         }
-        let (left, right) = (items(a), items(b));
-        for (x, y) in left.iter().zip(right) {
+        for i in 0..len(a).min(len(b)) {
+            let (x, y) = (filled(a, i)?, filled(b, i)?);
             if x.equals(y)? {
                 continue;
             }
@@ -273,7 +279,7 @@ pub unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_i
                 _ => x.compare(y, op),
             };
         }
-        Ok(boolobject::from_bool(by_length(left.len(), right.len(), op)))
+        Ok(boolobject::from_bool(by_length(len(a), len(b), op)))
     })
 }
 
@@ -365,10 +371,9 @@ unsafe extern "C" fn index(op: *mut PyObject, args: *const *mut PyObject, n: isi
     api(|| unsafe {
         let (tuple, args) = (this(op), args::slice(args, n));
         check_positional("index", args.len(), 1, 3)?;
-        let all = items(tuple);
-        let (start, stop) = search_bounds(args, all.len())?;
-        for (i, item) in all.iter().enumerate().take(stop).skip(start) {
-            if item.equals(args[0])? {
+        let (start, stop) = search_bounds(args, len(tuple))?;
+        for i in start..stop.min(len(tuple)) {
+            if filled(tuple, i)?.equals(args[0])? {
                 return long::from_i64(i as i64);
             }
         }
@@ -380,8 +385,9 @@ unsafe extern "C" fn count(op: *mut PyObject, value: *mut PyObject) -> *mut PyOb
     // SAFETY: slot.
     api(|| unsafe {
         let mut count = 0;
-        for item in items(this(op)) {
-            count += item.equals(this(value))? as i64;
+        let tuple = this(op);
+        for i in 0..len(tuple) {
+            count += filled(tuple, i)?.equals(this(value))? as i64;
         }
         long::from_i64(count)
     })

@@ -42,14 +42,15 @@ struct EmptyTuple {
     tuple: PyTupleObject,
 }
 
-// SAFETY: immortal, and nothing of it ever changes but the hash, which has one value.
+// SAFETY: immortal, and nothing of it ever changes.
 unsafe impl Sync for EmptyTuple {}
 
 static mut EMPTY: EmptyTuple = EmptyTuple {
     gc: state::GcHead { next: 0, prev: 0 },
     tuple: PyTupleObject {
         ob_base: PyVarObject::immortal(&raw mut PyTuple_Type, 0),
-        ob_hash: -1,
+        // Known beforehand: interpreters share the object, so nothing is ever written to it.
+        ob_hash: methods::EMPTY_HASH,
         ob_item: [std::ptr::null_mut()],
     },
 };
@@ -109,6 +110,23 @@ pub fn items(tuple: &Object) -> &[&Object] {
 pub fn len(tuple: &Object) -> usize {
     // SAFETY: a tuple.
     unsafe { (*tuple.cast::<PyVarObject>()).ob_size as usize }
+}
+
+/// The item at `i`, which C code may have left NULL.
+#[inline(always)]
+pub fn item_or_null(tuple: &Object, i: usize) -> Option<&Object> {
+    debug_assert!(i < len(tuple));
+    // SAFETY: the place is there.
+    unsafe { Object::optional(*items_ptr(tuple.as_ptr()).add(i)) }
+}
+
+/// The item at `i`, which must not be NULL: `SystemError`.
+#[inline(always)]
+pub fn filled(tuple: &Object, i: usize) -> Result<&Object> {
+    match item_or_null(tuple, i) {
+        Some(item) => Ok(item),
+        None => Err(error::bad_internal_call()),
+    }
 }
 
 /// A tuple of `n` items that are not written yet and that the collector does not know of; `n` is not 0.
