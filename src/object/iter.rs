@@ -112,10 +112,7 @@ impl Object {
             let result = if arg.is_none() && self.is_iterator() {
                 Owned::optional((*self.ty()).tp_iternext.unwrap_unchecked()(self.as_ptr()))
             } else {
-                match self.call_method(crate::name!(send), &[arg]) {
-                    Ok(value) => Some(value),
-                    Err(_raised) => None,
-                }
+                self.call_method(crate::name!(send), &[arg]).ok()
             };
             if let Some(value) = result {
                 return Ok(Sent::Next(value));

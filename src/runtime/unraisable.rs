@@ -144,7 +144,8 @@ pub fn unraisable(message: Option<Owned>, o: Option<&Object>) {
     let Some(exception) = error::take() else { return };
     let hook = sys_attribute("unraisablehook");
     // The hook that `sys` begins with does what is done without one.
-    let hook = hook.filter(|h| !h.is_none() && !(cfunction::check(h) && cfunction::is_named(h, "unraisablehook")));
+    let is_own = |h: &Object| h.is_none() || (cfunction::check(h) && cfunction::is_named(h, "unraisablehook"));
+    let hook = hook.filter(|h| !is_own(h));
     let Some(hook) = hook else {
         write_stderr(&unraisable_text(&exception, message.as_deref(), o));
         return;

@@ -105,7 +105,7 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
         match (get(a), get(b)) {
             (Some(a), Some(b)) => a.compare(&b, op),
             (a, b) => {
-                let (a, b) = (a.is_some(), b.is_some());
+                let (a, b) = (a.is_some() as u8, b.is_some() as u8);
                 Ok(boolobject::from_bool(match op {
                     Py_LT => a < b,
                     Py_LE => a <= b,

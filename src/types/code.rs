@@ -198,7 +198,7 @@ fn check_parts(parts: &Parts) -> Result<()> {
         }
     }
     // Instructions are pairs of bytes.
-    if bytes::as_slice(parts.code).len() % UNIT != 0 {
+    if !bytes::as_slice(parts.code).len().is_multiple_of(UNIT) {
         return Err(raise!(ValueError, "code: co_code is malformed"));
     }
     let variadic = (parts.flags & CO_VARARGS != 0) as c_int + (parts.flags & CO_VARKEYWORDS != 0) as c_int;
@@ -644,7 +644,7 @@ unsafe extern "C" fn get_lnotab(op: *mut PyObject, _: *mut c_void) -> *mut PyObj
                         table.extend([255, 0]);
                         bytes_since -= 255;
                     }
-                    while delta > 127 || delta < -128 {
+                    while !(-128..=127).contains(&delta) {
                         let step = delta.clamp(-128, 127);
                         table.extend([bytes_since as u8, step as i8 as u8]);
                         bytes_since = 0;

@@ -154,7 +154,7 @@ fn already_warned(registry: &Object, key: &Object, remember: bool) -> Result<boo
         return Ok(true);
     }
     if remember {
-        dict::set(registry, key, &*boolobject::from_bool(true))?;
+        dict::set(registry, key, &boolobject::from_bool(true))?;
     }
     Ok(false)
 }
@@ -212,7 +212,7 @@ pub fn warn_explicit(
         "always" | "all" => {}
         _ => {
             if let Some(registry) = registry {
-                dict::set(registry, &key, &*boolobject::from_bool(true))?;
+                dict::set(registry, &key, &boolobject::from_bool(true))?;
             }
             let without_line = tuple::from_owned(vec![text.clone(), category.clone()])?;
             let warned = match action_name {

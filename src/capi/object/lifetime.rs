@@ -306,7 +306,7 @@ pub unsafe extern "C" fn _PyObject_AssertFailed(
         let what = text(expr).map_or("Assertion failed".to_string(), |e| format!("Assertion \"{e}\" failed"));
         let more = text(msg).map_or(String::new(), |m| format!(": {m}"));
         eprintln!("{}:{line}: {place}{what}{more}", c_text(file));
-        if obj != ptr::null_mut() {
+        if !obj.is_null() {
             _PyObject_Dump(obj);
         }
         fatal_error("_PyObject_AssertFailed", "_PyObject_AssertFailed")

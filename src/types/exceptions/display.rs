@@ -62,7 +62,10 @@ impl Tree {
     /// recursion.
     fn exception(&mut self, e: &Object, chain: bool) {
         let mut links = vec![(e.to_owned(), "")];
-        while chain {
+        loop {
+            if !chain {
+                break;
+            }
             let last = links.last().expect("it begins with one").0.clone();
             // Marked before anything is shown: what comes twice is shown once.
             if let Some(cause) = base::cause(&last).filter(|cause| self.mark(cause)) {
