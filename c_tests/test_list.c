@@ -166,17 +166,16 @@ TEST(iterator) {
 }
 TEST(unfilled) {
     /* C code shows a list or tuple before it has filled it in. */
-    PyObject *list = keep(PyList_New(2)), *tuple = keep(PyTuple_New(2)), *one = value("[i]", 1), *t1 = value("(i)", 1);
+    PyObject *list = keep(PyList_New(2)), *tuple = keep(PyTuple_New(2)), *t1 = value("(i)", 1);
     CHECK_BORROWED(list, "[<NULL>, <NULL>]");
     CHECK_BORROWED(tuple, "(<NULL>, <NULL>)");
     CHECK_BORROWED(PyList_GetItem(list, 0), "NULL");
     CHECK_BORROWED(PyTuple_GetItem(tuple, 1), "NULL");
-    CHECK_REPR(PyObject_RichCompare(list, one, Py_LT), LEARN);
-    CHECK_REPR(PyObject_RichCompare(tuple, t1, Py_LT), LEARN);
-    CHECK_INT(PySequence_Contains(tuple, Py_None), LEARN);
-    CHECK_INT(PyList_SetItem(list, 1, PyLong_FromLong(3)), LEARN);
-    CHECK_BORROWED(list, LEARN);
-    CHECK_INT(PyList_SetSlice(list, 0, 1, NULL), LEARN);
-    CHECK_BORROWED(list, LEARN);
+    CHECK_REPR(PyObject_RichCompare(tuple, t1, Py_LT), "!!SystemError: bad argument to internal function");
+    CHECK_INT(PySequence_Contains(tuple, Py_None), "-1 !!SystemError: bad argument to internal function");
+    CHECK_INT(PyList_SetItem(list, 1, PyLong_FromLong(3)), "0");
+    CHECK_BORROWED(list, "[<NULL>, 3]");
+    CHECK_INT(PyList_SetSlice(list, 0, 1, NULL), "0");
+    CHECK_BORROWED(list, "[3]");
 }
 CHECK_MAIN()
