@@ -6,119 +6,121 @@ extern "C" {
 #endif
 
 /* abstract.h */
-PyAPI_FUNC(int) PyAIter_Check(PyObject *);
-PyAPI_FUNC(int) PyIndex_Check(PyObject *);
-PyAPI_FUNC(int) PyIter_Check(PyObject *);
-PyAPI_FUNC(PyObject *) PyIter_Next(PyObject *);
+PyAPI_FUNC(int) PyAIter_Check(PyObject *o);
+PyAPI_FUNC(int) PyIndex_Check(PyObject *o);
+PyAPI_FUNC(int) PyIter_Check(PyObject *o);
+PyAPI_FUNC(PyObject *) PyIter_Next(PyObject *iter);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(int) PyIter_NextItem(PyObject *, PyObject **);
+PyAPI_FUNC(int) PyIter_NextItem(PyObject *iter, PyObject **item);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
-PyAPI_FUNC(PySendResult) PyIter_Send(PyObject *, PyObject *, PyObject **);
+PyAPI_FUNC(PySendResult) PyIter_Send(PyObject *iter, PyObject *arg, PyObject **presult);
 #endif
-PyAPI_FUNC(int) PyMapping_Check(PyObject *);
-PyAPI_FUNC(PyObject *) PyMapping_GetItemString(PyObject *, const char *);
+PyAPI_FUNC(int) PyMapping_Check(PyObject *o);
+PyAPI_FUNC(PyObject *) PyMapping_GetItemString(PyObject *o, const char *key);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(int) PyMapping_GetOptionalItem(PyObject *, PyObject *, PyObject **);
-PyAPI_FUNC(int) PyMapping_GetOptionalItemString(PyObject *, const char *, PyObject **);
+PyAPI_FUNC(int) PyMapping_GetOptionalItem(PyObject *o, PyObject *key, PyObject **result);
+PyAPI_FUNC(int) PyMapping_GetOptionalItemString(PyObject *o, const char *key, PyObject **result);
 #endif
-PyAPI_FUNC(int) PyMapping_HasKey(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyMapping_HasKeyString(PyObject *, const char *);
-PyAPI_FUNC(int) PyMapping_HasKeyStringWithError(PyObject *, const char *);
-PyAPI_FUNC(int) PyMapping_HasKeyWithError(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyMapping_Items(PyObject *);
-PyAPI_FUNC(PyObject *) PyMapping_Keys(PyObject *);
-PyAPI_FUNC(Py_ssize_t) (PyMapping_Length)(PyObject *);
-PyAPI_FUNC(int) PyMapping_SetItemString(PyObject *, const char *, PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyMapping_Size(PyObject *);
-PyAPI_FUNC(PyObject *) PyMapping_Values(PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Absolute(PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Add(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_And(PyObject *, PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyNumber_AsSsize_t(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyNumber_Check(PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Divmod(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Float(PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_FloorDivide(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceAdd(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceAnd(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceFloorDivide(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceLshift(PyObject *, PyObject *);
+PyAPI_FUNC(int) PyMapping_HasKey(PyObject *o, PyObject *key);
+PyAPI_FUNC(int) PyMapping_HasKeyString(PyObject *o, const char *key);
+PyAPI_FUNC(int) PyMapping_HasKeyStringWithError(PyObject *o, const char *key);
+PyAPI_FUNC(int) PyMapping_HasKeyWithError(PyObject *o, PyObject *key);
+PyAPI_FUNC(PyObject *) PyMapping_Items(PyObject *o);
+PyAPI_FUNC(PyObject *) PyMapping_Keys(PyObject *o);
+PyAPI_FUNC(Py_ssize_t) (PyMapping_Length)(PyObject *o);
+PyAPI_FUNC(int) PyMapping_SetItemString(PyObject *o, const char *key, PyObject *value);
+PyAPI_FUNC(Py_ssize_t) PyMapping_Size(PyObject *o);
+PyAPI_FUNC(PyObject *) PyMapping_Values(PyObject *o);
+PyAPI_FUNC(PyObject *) PyNumber_Absolute(PyObject *o);
+PyAPI_FUNC(PyObject *) PyNumber_Add(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_And(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(Py_ssize_t) PyNumber_AsSsize_t(PyObject *o, PyObject *exc);
+PyAPI_FUNC(int) PyNumber_Check(PyObject *o);
+PyAPI_FUNC(PyObject *) PyNumber_Divmod(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_Float(PyObject *o);
+PyAPI_FUNC(PyObject *) PyNumber_FloorDivide(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceAdd(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceAnd(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceFloorDivide(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceLshift(PyObject *o1, PyObject *o2);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceMatrixMultiply(PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceMatrixMultiply(PyObject *o1, PyObject *o2);
 #endif
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceMultiply(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceOr(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_InPlacePower(PyObject *, PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceRemainder(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceRshift(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceSubtract(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceTrueDivide(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_InPlaceXor(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Index(PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Invert(PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Long(PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Lshift(PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceMultiply(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceOr(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_InPlacePower(PyObject *o1, PyObject *o2, PyObject *o3);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceRemainder(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceRshift(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceSubtract(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceTrueDivide(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_InPlaceXor(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_Index(PyObject *o);
+PyAPI_FUNC(PyObject *) PyNumber_Invert(PyObject *o);
+PyAPI_FUNC(PyObject *) PyNumber_Long(PyObject *o);
+PyAPI_FUNC(PyObject *) PyNumber_Lshift(PyObject *o1, PyObject *o2);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
-PyAPI_FUNC(PyObject *) PyNumber_MatrixMultiply(PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyNumber_MatrixMultiply(PyObject *o1, PyObject *o2);
 #endif
-PyAPI_FUNC(PyObject *) PyNumber_Multiply(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Negative(PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Or(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Positive(PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Power(PyObject *, PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Remainder(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Rshift(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Subtract(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_ToBase(PyObject *, int);
-PyAPI_FUNC(PyObject *) PyNumber_TrueDivide(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyNumber_Xor(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_Call(PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyNumber_Multiply(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_Negative(PyObject *o);
+PyAPI_FUNC(PyObject *) PyNumber_Or(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_Positive(PyObject *o);
+PyAPI_FUNC(PyObject *) PyNumber_Power(PyObject *o1, PyObject *o2, PyObject *o3);
+PyAPI_FUNC(PyObject *) PyNumber_Remainder(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_Rshift(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_Subtract(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_ToBase(PyObject *n, int base);
+PyAPI_FUNC(PyObject *) PyNumber_TrueDivide(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyNumber_Xor(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PyObject_Call(PyObject *callable, PyObject *args, PyObject *kwargs);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
-PyAPI_FUNC(PyObject *) PyObject_CallNoArgs(PyObject *);
+PyAPI_FUNC(PyObject *) PyObject_CallNoArgs(PyObject *func);
 #endif
-PyAPI_FUNC(PyObject *) PyObject_CallObject(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyObject_DelItem(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyObject_DelItemString(PyObject *, const char *);
-PyAPI_FUNC(PyObject *) PyObject_Format(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_GetAIter(PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_GetItem(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_GetIter(PyObject *);
-PyAPI_FUNC(int) PyObject_IsInstance(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyObject_IsSubclass(PyObject *, PyObject *);
-PyAPI_FUNC(Py_ssize_t) (PyObject_Length)(PyObject *);
-PyAPI_FUNC(int) PyObject_SetItem(PyObject *, PyObject *, PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyObject_Size(PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_Type(PyObject *);
+PyAPI_FUNC(PyObject *) PyObject_CallObject(PyObject *callable, PyObject *args);
+PyAPI_FUNC(int) PyObject_DelItem(PyObject *o, PyObject *key);
+PyAPI_FUNC(int) PyObject_DelItemString(PyObject *o, const char *key);
+PyAPI_FUNC(PyObject *) PyObject_Format(PyObject *obj, PyObject *format_spec);
+PyAPI_FUNC(PyObject *) PyObject_GetAIter(PyObject *o);
+PyAPI_FUNC(PyObject *) PyObject_GetItem(PyObject *o, PyObject *key);
+PyAPI_FUNC(PyObject *) PyObject_GetIter(PyObject *o);
+PyAPI_FUNC(int) PyObject_IsInstance(PyObject *object, PyObject *typeorclass);
+PyAPI_FUNC(int) PyObject_IsSubclass(PyObject *object, PyObject *typeorclass);
+PyAPI_FUNC(Py_ssize_t) (PyObject_Length)(PyObject *o);
+PyAPI_FUNC(int) PyObject_SetItem(PyObject *o, PyObject *key, PyObject *v);
+PyAPI_FUNC(Py_ssize_t) PyObject_Size(PyObject *o);
+PyAPI_FUNC(PyObject *) PyObject_Type(PyObject *o);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
-PyAPI_FUNC(PyObject *) PyObject_Vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_VectorcallMethod(PyObject *, PyObject *const *, size_t, PyObject *);
+PyAPI_FUNC(PyObject *) PyObject_Vectorcall(PyObject *callable, PyObject *const *args, size_t nargsf,
+    PyObject *kwnames);
+PyAPI_FUNC(PyObject *) PyObject_VectorcallMethod(PyObject *name, PyObject *const *args, size_t nargsf,
+    PyObject *kwnames);
 #endif
-PyAPI_FUNC(int) PySequence_Check(PyObject *);
-PyAPI_FUNC(PyObject *) PySequence_Concat(PyObject *, PyObject *);
-PyAPI_FUNC(int) PySequence_Contains(PyObject *, PyObject *);
-PyAPI_FUNC(Py_ssize_t) PySequence_Count(PyObject *, PyObject *);
-PyAPI_FUNC(int) PySequence_DelItem(PyObject *, Py_ssize_t);
-PyAPI_FUNC(int) PySequence_DelSlice(PyObject *, Py_ssize_t, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PySequence_Fast(PyObject *, const char *);
-PyAPI_FUNC(PyObject *) PySequence_GetItem(PyObject *, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PySequence_GetSlice(PyObject *, Py_ssize_t, Py_ssize_t);
-PyAPI_FUNC(int) (PySequence_In)(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PySequence_InPlaceConcat(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PySequence_InPlaceRepeat(PyObject *, Py_ssize_t);
-PyAPI_FUNC(Py_ssize_t) PySequence_Index(PyObject *, PyObject *);
-PyAPI_FUNC(Py_ssize_t) (PySequence_Length)(PyObject *);
-PyAPI_FUNC(PyObject *) PySequence_List(PyObject *);
-PyAPI_FUNC(PyObject *) PySequence_Repeat(PyObject *, Py_ssize_t);
-PyAPI_FUNC(int) PySequence_SetItem(PyObject *, Py_ssize_t, PyObject *);
-PyAPI_FUNC(int) PySequence_SetSlice(PyObject *, Py_ssize_t, Py_ssize_t, PyObject *);
-PyAPI_FUNC(Py_ssize_t) PySequence_Size(PyObject *);
-PyAPI_FUNC(PyObject *) PySequence_Tuple(PyObject *);
-PyAPI_FUNC(PyObject *) PyVectorcall_Call(PyObject *, PyObject *, PyObject *);
-PyAPI_FUNC(Py_ssize_t) (PyVectorcall_NARGS)(size_t);
+PyAPI_FUNC(int) PySequence_Check(PyObject *o);
+PyAPI_FUNC(PyObject *) PySequence_Concat(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(int) PySequence_Contains(PyObject *o, PyObject *value);
+PyAPI_FUNC(Py_ssize_t) PySequence_Count(PyObject *o, PyObject *value);
+PyAPI_FUNC(int) PySequence_DelItem(PyObject *o, Py_ssize_t i);
+PyAPI_FUNC(int) PySequence_DelSlice(PyObject *o, Py_ssize_t i1, Py_ssize_t i2);
+PyAPI_FUNC(PyObject *) PySequence_Fast(PyObject *o, const char *m);
+PyAPI_FUNC(PyObject *) PySequence_GetItem(PyObject *o, Py_ssize_t i);
+PyAPI_FUNC(PyObject *) PySequence_GetSlice(PyObject *o, Py_ssize_t i1, Py_ssize_t i2);
+PyAPI_FUNC(int) (PySequence_In)(PyObject *o, PyObject *value);
+PyAPI_FUNC(PyObject *) PySequence_InPlaceConcat(PyObject *o1, PyObject *o2);
+PyAPI_FUNC(PyObject *) PySequence_InPlaceRepeat(PyObject *o, Py_ssize_t count);
+PyAPI_FUNC(Py_ssize_t) PySequence_Index(PyObject *o, PyObject *value);
+PyAPI_FUNC(Py_ssize_t) (PySequence_Length)(PyObject *o);
+PyAPI_FUNC(PyObject *) PySequence_List(PyObject *o);
+PyAPI_FUNC(PyObject *) PySequence_Repeat(PyObject *o, Py_ssize_t count);
+PyAPI_FUNC(int) PySequence_SetItem(PyObject *o, Py_ssize_t i, PyObject *v);
+PyAPI_FUNC(int) PySequence_SetSlice(PyObject *o, Py_ssize_t i1, Py_ssize_t i2, PyObject *v);
+PyAPI_FUNC(Py_ssize_t) PySequence_Size(PyObject *o);
+PyAPI_FUNC(PyObject *) PySequence_Tuple(PyObject *o);
+PyAPI_FUNC(PyObject *) PyVectorcall_Call(PyObject *callable, PyObject *tuple, PyObject *dict);
+PyAPI_FUNC(Py_ssize_t) (PyVectorcall_NARGS)(size_t nargsf);
 
 /* modsupport.h */
-PyAPI_FUNC(int) PyArg_ValidateKeywordArguments(PyObject *);
+PyAPI_FUNC(int) PyArg_ValidateKeywordArguments(PyObject *kwargs);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
 PyAPI_FUNC(int) PyModule_Add(PyObject *module, const char *name, PyObject *value);
 #endif
@@ -143,168 +145,171 @@ PyAPI_FUNC(int) PyModule_SetDocString(PyObject *module, const char *doc);
 
 /* cpython/genobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) PyAsyncGen_New(PyFrameObject *, PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyCoro_New(PyFrameObject *, PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyAsyncGen_New(PyFrameObject *frame, PyObject *_name, PyObject *_qualname);
+PyAPI_FUNC(PyObject *) PyCoro_New(PyFrameObject *frame, PyObject *_name, PyObject *_qualname);
 PyAPI_FUNC(PyCodeObject *) PyGen_GetCode(PyGenObject *);
-PyAPI_FUNC(PyObject *) PyGen_New(PyFrameObject *);
-PyAPI_FUNC(PyObject *) PyGen_NewWithQualName(PyFrameObject *, PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyGen_New(PyFrameObject *frame);
+PyAPI_FUNC(PyObject *) PyGen_NewWithQualName(PyFrameObject *frame, PyObject *_name, PyObject *_qualname);
 #endif
 
 /* boolobject.h */
-PyAPI_FUNC(PyObject *) PyBool_FromLong(long);
-PyAPI_FUNC(int) (Py_IsFalse)(PyObject *);
-PyAPI_FUNC(int) (Py_IsTrue)(PyObject *);
+PyAPI_FUNC(PyObject *) PyBool_FromLong(long value);
+PyAPI_FUNC(int) (Py_IsFalse)(PyObject *x);
+PyAPI_FUNC(int) (Py_IsTrue)(PyObject *x);
 
 /* pybuffer.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
-PyAPI_FUNC(void) PyBuffer_FillContiguousStrides(int, Py_ssize_t *, Py_ssize_t *, int, char);
+PyAPI_FUNC(void) PyBuffer_FillContiguousStrides(int nd, Py_ssize_t *shape, Py_ssize_t *strides, int itemsize,
+    char fort);
 PyAPI_FUNC(int) PyBuffer_FillInfo(Py_buffer *view, PyObject *exporter, void *buf, Py_ssize_t len,
     int readonly, int flags);
-PyAPI_FUNC(int) PyBuffer_FromContiguous(const Py_buffer *, const void *, Py_ssize_t, char);
-PyAPI_FUNC(void *) PyBuffer_GetPointer(const Py_buffer *, const Py_ssize_t *);
-PyAPI_FUNC(int) PyBuffer_IsContiguous(const Py_buffer *, char);
+PyAPI_FUNC(int) PyBuffer_FromContiguous(const Py_buffer *view, const void *buf, Py_ssize_t len, char order);
+PyAPI_FUNC(void *) PyBuffer_GetPointer(const Py_buffer *view, const Py_ssize_t *indices);
+PyAPI_FUNC(int) PyBuffer_IsContiguous(const Py_buffer *view, char order);
 PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
-PyAPI_FUNC(Py_ssize_t) PyBuffer_SizeFromFormat(const char *);
-PyAPI_FUNC(int) PyBuffer_ToContiguous(void *, const Py_buffer *, Py_ssize_t, char);
+PyAPI_FUNC(Py_ssize_t) PyBuffer_SizeFromFormat(const char *format);
+PyAPI_FUNC(int) PyBuffer_ToContiguous(void *buf, const Py_buffer *view, Py_ssize_t len, char order);
 PyAPI_FUNC(int) PyObject_CheckBuffer(PyObject *obj);
-PyAPI_FUNC(int) PyObject_CopyData(PyObject *, PyObject *);
+PyAPI_FUNC(int) PyObject_CopyData(PyObject *dest, PyObject *src);
 PyAPI_FUNC(int) PyObject_GetBuffer(PyObject *obj, Py_buffer *view, int flags);
 #endif
 
 /* bytearrayobject.h */
-PyAPI_FUNC(char *) PyByteArray_AsString(PyObject *);
-PyAPI_FUNC(PyObject *) PyByteArray_Concat(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyByteArray_FromObject(PyObject *);
-PyAPI_FUNC(PyObject *) PyByteArray_FromStringAndSize(const char *, Py_ssize_t);
-PyAPI_FUNC(int) PyByteArray_Resize(PyObject *, Py_ssize_t);
-PyAPI_FUNC(Py_ssize_t) PyByteArray_Size(PyObject *);
+PyAPI_FUNC(char *) PyByteArray_AsString(PyObject *o);
+PyAPI_FUNC(PyObject *) PyByteArray_Concat(PyObject *a, PyObject *b);
+PyAPI_FUNC(PyObject *) PyByteArray_FromObject(PyObject *o);
+PyAPI_FUNC(PyObject *) PyByteArray_FromStringAndSize(const char *bytes, Py_ssize_t size);
+PyAPI_FUNC(int) PyByteArray_Resize(PyObject *bytearray, Py_ssize_t size);
+PyAPI_FUNC(Py_ssize_t) PyByteArray_Size(PyObject *o);
 
 /* bytesobject.h */
-PyAPI_FUNC(char *) PyBytes_AsString(PyObject *);
-PyAPI_FUNC(int) PyBytes_AsStringAndSize(PyObject *, char **, Py_ssize_t *);
-PyAPI_FUNC(void) PyBytes_Concat(PyObject **, PyObject *);
-PyAPI_FUNC(void) PyBytes_ConcatAndDel(PyObject **, PyObject *);
-PyAPI_FUNC(PyObject *) PyBytes_DecodeEscape(const char *, Py_ssize_t, const char *, Py_ssize_t, const char *);
-PyAPI_FUNC(PyObject *) PyBytes_FromObject(PyObject *);
-PyAPI_FUNC(PyObject *) PyBytes_FromString(const char *);
-PyAPI_FUNC(PyObject *) PyBytes_FromStringAndSize(const char *, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyBytes_Repr(PyObject *, int);
-PyAPI_FUNC(Py_ssize_t) PyBytes_Size(PyObject *);
+PyAPI_FUNC(char *) PyBytes_AsString(PyObject *o);
+PyAPI_FUNC(int) PyBytes_AsStringAndSize(PyObject *obj, char **s, Py_ssize_t *len);
+PyAPI_FUNC(void) PyBytes_Concat(PyObject **bytes, PyObject *newpart);
+PyAPI_FUNC(void) PyBytes_ConcatAndDel(PyObject **bytes, PyObject *newpart);
+PyAPI_FUNC(PyObject *) PyBytes_DecodeEscape(const char *s, Py_ssize_t len, const char *errors,
+    Py_ssize_t _unicode, const char *_recode_encoding);
+PyAPI_FUNC(PyObject *) PyBytes_FromObject(PyObject *o);
+PyAPI_FUNC(PyObject *) PyBytes_FromString(const char *bytes);
+PyAPI_FUNC(PyObject *) PyBytes_FromStringAndSize(const char *bytes, Py_ssize_t size);
+PyAPI_FUNC(PyObject *) PyBytes_Repr(PyObject *obj, int smartquotes);
+PyAPI_FUNC(Py_ssize_t) PyBytes_Size(PyObject *o);
 
 /* cpython/bytesobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) PyBytes_Join(PyObject *, PyObject *);
-PyAPI_FUNC(int) _PyBytes_Resize(PyObject **, Py_ssize_t);
+PyAPI_FUNC(PyObject *) PyBytes_Join(PyObject *sep, PyObject *iterable);
+PyAPI_FUNC(int) _PyBytes_Resize(PyObject **bytes, Py_ssize_t newsize);
 #endif
 
 /* methodobject.h */
-PyAPI_FUNC(int) PyCFunction_GetFlags(PyObject *);
-PyAPI_FUNC(PyCFunction) PyCFunction_GetFunction(PyObject *);
-PyAPI_FUNC(PyObject *) PyCFunction_GetSelf(PyObject *);
-PyAPI_FUNC(PyObject *) (PyCFunction_New)(PyMethodDef *, PyObject *);
-PyAPI_FUNC(PyObject *) (PyCFunction_NewEx)(PyMethodDef *, PyObject *, PyObject *);
+PyAPI_FUNC(int) PyCFunction_GetFlags(PyObject *op);
+PyAPI_FUNC(PyCFunction) PyCFunction_GetFunction(PyObject *op);
+PyAPI_FUNC(PyObject *) PyCFunction_GetSelf(PyObject *op);
+PyAPI_FUNC(PyObject *) (PyCFunction_New)(PyMethodDef *ml, PyObject *self_);
+PyAPI_FUNC(PyObject *) (PyCFunction_NewEx)(PyMethodDef *ml, PyObject *self_, PyObject *module);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
-PyAPI_FUNC(PyObject *) PyCMethod_New(PyMethodDef *, PyObject *, PyObject *, PyTypeObject *);
+PyAPI_FUNC(PyObject *) PyCMethod_New(PyMethodDef *ml, PyObject *self_, PyObject *module, PyTypeObject *cls);
 #endif
 
 /* iterobject.h */
-PyAPI_FUNC(PyObject *) PyCallIter_New(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PySeqIter_New(PyObject *);
+PyAPI_FUNC(PyObject *) PyCallIter_New(PyObject *callable, PyObject *sentinel);
+PyAPI_FUNC(PyObject *) PySeqIter_New(PyObject *seq);
 
 /* object.h */
-PyAPI_FUNC(int) PyCallable_Check(PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_ASCII(PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_Bytes(PyObject *);
-PyAPI_FUNC(void) PyObject_ClearWeakRefs(PyObject *);
-PyAPI_FUNC(int) PyObject_DelAttr(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyObject_DelAttrString(PyObject *, const char *);
-PyAPI_FUNC(PyObject *) PyObject_Dir(PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_GenericGetAttr(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyObject_GenericSetAttr(PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(int) PyCallable_Check(PyObject *o);
+PyAPI_FUNC(PyObject *) PyObject_ASCII(PyObject *o);
+PyAPI_FUNC(PyObject *) PyObject_Bytes(PyObject *o);
+PyAPI_FUNC(void) PyObject_ClearWeakRefs(PyObject *o);
+PyAPI_FUNC(int) PyObject_DelAttr(PyObject *o, PyObject *attr_name);
+PyAPI_FUNC(int) PyObject_DelAttrString(PyObject *o, const char *attr_name);
+PyAPI_FUNC(PyObject *) PyObject_Dir(PyObject *o);
+PyAPI_FUNC(PyObject *) PyObject_GenericGetAttr(PyObject *o, PyObject *attr_name);
+PyAPI_FUNC(int) PyObject_GenericSetAttr(PyObject *o, PyObject *attr_name, PyObject *value);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(int) PyObject_GenericSetDict(PyObject *, PyObject *, void *);
+PyAPI_FUNC(int) PyObject_GenericSetDict(PyObject *o, PyObject *value, void *_context);
 #endif
-PyAPI_FUNC(PyObject *) PyObject_GetAttr(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_GetAttrString(PyObject *, const char *);
+PyAPI_FUNC(PyObject *) PyObject_GetAttr(PyObject *o, PyObject *attr_name);
+PyAPI_FUNC(PyObject *) PyObject_GetAttrString(PyObject *o, const char *attr_name);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(int) PyObject_GetOptionalAttr(PyObject *, PyObject *, PyObject **);
-PyAPI_FUNC(int) PyObject_GetOptionalAttrString(PyObject *, const char *, PyObject **);
+PyAPI_FUNC(int) PyObject_GetOptionalAttr(PyObject *o, PyObject *attr_name, PyObject **result);
+PyAPI_FUNC(int) PyObject_GetOptionalAttrString(PyObject *o, const char *attr_name, PyObject **result);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
-PyAPI_FUNC(void *) PyObject_GetTypeData(PyObject *, PyTypeObject *);
+PyAPI_FUNC(void *) PyObject_GetTypeData(PyObject *obj, PyTypeObject *cls);
 #endif
-PyAPI_FUNC(int) PyObject_HasAttr(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyObject_HasAttrString(PyObject *, const char *);
+PyAPI_FUNC(int) PyObject_HasAttr(PyObject *o, PyObject *attr_name);
+PyAPI_FUNC(int) PyObject_HasAttrString(PyObject *o, const char *attr_name);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(int) PyObject_HasAttrStringWithError(PyObject *, const char *);
-PyAPI_FUNC(int) PyObject_HasAttrWithError(PyObject *, PyObject *);
+PyAPI_FUNC(int) PyObject_HasAttrStringWithError(PyObject *o, const char *attr_name);
+PyAPI_FUNC(int) PyObject_HasAttrWithError(PyObject *o, PyObject *attr_name);
 #endif
-PyAPI_FUNC(Py_hash_t) PyObject_Hash(PyObject *);
-PyAPI_FUNC(Py_hash_t) PyObject_HashNotImplemented(PyObject *);
-PyAPI_FUNC(int) PyObject_IsTrue(PyObject *);
-PyAPI_FUNC(int) PyObject_Not(PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_Repr(PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_RichCompare(PyObject *, PyObject *, int);
-PyAPI_FUNC(int) PyObject_RichCompareBool(PyObject *, PyObject *, int);
-PyAPI_FUNC(PyObject *) PyObject_SelfIter(PyObject *);
-PyAPI_FUNC(int) PyObject_SetAttr(PyObject *, PyObject *, PyObject *);
-PyAPI_FUNC(int) PyObject_SetAttrString(PyObject *, const char *, PyObject *);
-PyAPI_FUNC(PyObject *) PyObject_Str(PyObject *);
+PyAPI_FUNC(Py_hash_t) PyObject_Hash(PyObject *o);
+PyAPI_FUNC(Py_hash_t) PyObject_HashNotImplemented(PyObject *o);
+PyAPI_FUNC(int) PyObject_IsTrue(PyObject *o);
+PyAPI_FUNC(int) PyObject_Not(PyObject *o);
+PyAPI_FUNC(PyObject *) PyObject_Repr(PyObject *o);
+PyAPI_FUNC(PyObject *) PyObject_RichCompare(PyObject *v, PyObject *w, int op);
+PyAPI_FUNC(int) PyObject_RichCompareBool(PyObject *v, PyObject *w, int op);
+PyAPI_FUNC(PyObject *) PyObject_SelfIter(PyObject *o);
+PyAPI_FUNC(int) PyObject_SetAttr(PyObject *o, PyObject *attr_name, PyObject *v);
+PyAPI_FUNC(int) PyObject_SetAttrString(PyObject *o, const char *attr_name, PyObject *v);
+PyAPI_FUNC(PyObject *) PyObject_Str(PyObject *o);
 PyAPI_FUNC(unsigned int) PyType_ClearCache(void);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(int) PyType_Freeze(PyTypeObject *);
+PyAPI_FUNC(int) PyType_Freeze(PyTypeObject *ty);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
-PyAPI_FUNC(PyObject *) PyType_FromMetaclass(PyTypeObject *, PyObject *, PyType_Spec *, PyObject *);
+PyAPI_FUNC(PyObject *) PyType_FromMetaclass(PyTypeObject *metaclass, PyObject *module, PyType_Spec *spec,
+    PyObject *bases);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
-PyAPI_FUNC(PyObject *) PyType_FromModuleAndSpec(PyObject *, PyType_Spec *, PyObject *);
+PyAPI_FUNC(PyObject *) PyType_FromModuleAndSpec(PyObject *module, PyType_Spec *spec, PyObject *bases);
 #endif
-PyAPI_FUNC(PyObject *) PyType_FromSpec(PyType_Spec *);
+PyAPI_FUNC(PyObject *) PyType_FromSpec(PyType_Spec *spec);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(PyObject *) PyType_FromSpecWithBases(PyType_Spec *, PyObject *);
+PyAPI_FUNC(PyObject *) PyType_FromSpecWithBases(PyType_Spec *spec, PyObject *bases);
 #endif
-PyAPI_FUNC(PyObject *) PyType_GenericAlloc(PyTypeObject *, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyType_GenericNew(PyTypeObject *, PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyType_GenericAlloc(PyTypeObject *ty, Py_ssize_t nitems);
+PyAPI_FUNC(PyObject *) PyType_GenericNew(PyTypeObject *ty, PyObject *_args, PyObject *_kwds);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(int) PyType_GetBaseByToken(PyTypeObject *, void *, PyTypeObject **);
+PyAPI_FUNC(int) PyType_GetBaseByToken(PyTypeObject *ty, void *token, PyTypeObject **result);
 #endif
-PyAPI_FUNC(unsigned long) PyType_GetFlags(PyTypeObject *);
+PyAPI_FUNC(unsigned long) PyType_GetFlags(PyTypeObject *ty);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(PyObject *) PyType_GetFullyQualifiedName(PyTypeObject *);
+PyAPI_FUNC(PyObject *) PyType_GetFullyQualifiedName(PyTypeObject *ty);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
-PyAPI_FUNC(PyObject *) PyType_GetModule(PyTypeObject *);
+PyAPI_FUNC(PyObject *) PyType_GetModule(PyTypeObject *ty);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(PyObject *) PyType_GetModuleByDef(PyTypeObject *, PyModuleDef *);
-PyAPI_FUNC(PyObject *) PyType_GetModuleName(PyTypeObject *);
+PyAPI_FUNC(PyObject *) PyType_GetModuleByDef(PyTypeObject *ty, PyModuleDef *def);
+PyAPI_FUNC(PyObject *) PyType_GetModuleName(PyTypeObject *ty);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
-PyAPI_FUNC(void *) PyType_GetModuleState(PyTypeObject *);
+PyAPI_FUNC(void *) PyType_GetModuleState(PyTypeObject *ty);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
-PyAPI_FUNC(PyObject *) PyType_GetName(PyTypeObject *);
-PyAPI_FUNC(PyObject *) PyType_GetQualName(PyTypeObject *);
+PyAPI_FUNC(PyObject *) PyType_GetName(PyTypeObject *ty);
+PyAPI_FUNC(PyObject *) PyType_GetQualName(PyTypeObject *ty);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03040000
-PyAPI_FUNC(void *) PyType_GetSlot(PyTypeObject *, int);
+PyAPI_FUNC(void *) PyType_GetSlot(PyTypeObject *ty, int slot);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
-PyAPI_FUNC(Py_ssize_t) PyType_GetTypeDataSize(PyTypeObject *);
+PyAPI_FUNC(Py_ssize_t) PyType_GetTypeDataSize(PyTypeObject *cls);
 #endif
-PyAPI_FUNC(int) PyType_IsSubtype(PyTypeObject *, PyTypeObject *);
-PyAPI_FUNC(void) PyType_Modified(PyTypeObject *);
-PyAPI_FUNC(int) PyType_Ready(PyTypeObject *);
+PyAPI_FUNC(int) PyType_IsSubtype(PyTypeObject *a, PyTypeObject *b);
+PyAPI_FUNC(void) PyType_Modified(PyTypeObject *ty);
+PyAPI_FUNC(int) PyType_Ready(PyTypeObject *ty);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(PyObject *) Py_GetConstant(unsigned int);
-PyAPI_FUNC(PyObject *) Py_GetConstantBorrowed(unsigned int);
+PyAPI_FUNC(PyObject *) Py_GetConstant(unsigned int constant_id);
+PyAPI_FUNC(PyObject *) Py_GetConstantBorrowed(unsigned int constant_id);
 #endif
-PyAPI_FUNC(int) (Py_Is)(PyObject *, PyObject *);
-PyAPI_FUNC(int) (Py_IsNone)(PyObject *);
-PyAPI_FUNC(int) Py_ReprEnter(PyObject *);
-PyAPI_FUNC(void) Py_ReprLeave(PyObject *);
-PyAPI_FUNC(PyTypeObject *) (Py_TYPE)(PyObject *);
+PyAPI_FUNC(int) (Py_Is)(PyObject *x, PyObject *y);
+PyAPI_FUNC(int) (Py_IsNone)(PyObject *x);
+PyAPI_FUNC(int) Py_ReprEnter(PyObject *o);
+PyAPI_FUNC(void) Py_ReprLeave(PyObject *o);
+PyAPI_FUNC(PyTypeObject *) (Py_TYPE)(PyObject *ob);
 
 /* pycapsule.h */
 PyAPI_FUNC(void *) PyCapsule_GetContext(PyObject *capsule);
@@ -321,78 +326,83 @@ PyAPI_FUNC(int) PyCapsule_SetPointer(PyObject *capsule, void *pointer);
 
 /* cpython/cellobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) PyCell_Get(PyObject *);
-PyAPI_FUNC(PyObject *) PyCell_New(PyObject *);
-PyAPI_FUNC(int) PyCell_Set(PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyCell_Get(PyObject *op);
+PyAPI_FUNC(PyObject *) PyCell_New(PyObject *ob);
+PyAPI_FUNC(int) PyCell_Set(PyObject *op, PyObject *value);
 #endif
 
 /* cpython/funcobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) PyClassMethod_New(PyObject *);
-PyAPI_FUNC(int) PyFunction_AddWatcher(PyFunction_WatchCallback);
-PyAPI_FUNC(int) PyFunction_ClearWatcher(int);
-PyAPI_FUNC(PyObject *) PyFunction_GetAnnotations(PyObject *);
-PyAPI_FUNC(PyObject *) PyFunction_GetClosure(PyObject *);
-PyAPI_FUNC(PyObject *) PyFunction_GetCode(PyObject *);
-PyAPI_FUNC(PyObject *) PyFunction_GetDefaults(PyObject *);
-PyAPI_FUNC(PyObject *) PyFunction_GetGlobals(PyObject *);
-PyAPI_FUNC(PyObject *) PyFunction_GetKwDefaults(PyObject *);
-PyAPI_FUNC(PyObject *) PyFunction_GetModule(PyObject *);
-PyAPI_FUNC(PyObject *) PyFunction_New(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyFunction_NewWithQualName(PyObject *, PyObject *, PyObject *);
-PyAPI_FUNC(int) PyFunction_SetAnnotations(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyFunction_SetClosure(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyFunction_SetDefaults(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyFunction_SetKwDefaults(PyObject *, PyObject *);
-PyAPI_FUNC(void) PyFunction_SetVectorcall(PyFunctionObject *, vectorcallfunc);
-PyAPI_FUNC(PyObject *) PyStaticMethod_New(PyObject *);
+PyAPI_FUNC(PyObject *) PyClassMethod_New(PyObject *callable);
+PyAPI_FUNC(int) PyFunction_AddWatcher(PyFunction_WatchCallback callback);
+PyAPI_FUNC(int) PyFunction_ClearWatcher(int watcher_id);
+PyAPI_FUNC(PyObject *) PyFunction_GetAnnotations(PyObject *op);
+PyAPI_FUNC(PyObject *) PyFunction_GetClosure(PyObject *op);
+PyAPI_FUNC(PyObject *) PyFunction_GetCode(PyObject *op);
+PyAPI_FUNC(PyObject *) PyFunction_GetDefaults(PyObject *op);
+PyAPI_FUNC(PyObject *) PyFunction_GetGlobals(PyObject *op);
+PyAPI_FUNC(PyObject *) PyFunction_GetKwDefaults(PyObject *op);
+PyAPI_FUNC(PyObject *) PyFunction_GetModule(PyObject *op);
+PyAPI_FUNC(PyObject *) PyFunction_New(PyObject *code, PyObject *globals);
+PyAPI_FUNC(PyObject *) PyFunction_NewWithQualName(PyObject *code, PyObject *globals, PyObject *qualname);
+PyAPI_FUNC(int) PyFunction_SetAnnotations(PyObject *op, PyObject *value);
+PyAPI_FUNC(int) PyFunction_SetClosure(PyObject *op, PyObject *closure);
+PyAPI_FUNC(int) PyFunction_SetDefaults(PyObject *op, PyObject *value);
+PyAPI_FUNC(int) PyFunction_SetKwDefaults(PyObject *op, PyObject *value);
+PyAPI_FUNC(void) PyFunction_SetVectorcall(PyFunctionObject *func, vectorcallfunc vectorcall);
+PyAPI_FUNC(PyObject *) PyStaticMethod_New(PyObject *callable);
 #endif
 
 /* cpython/code.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyCode_AddWatcher(PyCode_WatchCallback);
-PyAPI_FUNC(int) PyCode_Addr2Line(PyCodeObject *, int);
-PyAPI_FUNC(int) PyCode_Addr2Location(PyCodeObject *, int, int *, int *, int *, int *);
-PyAPI_FUNC(int) PyCode_ClearWatcher(int);
-PyAPI_FUNC(PyObject *) PyCode_GetCellvars(PyCodeObject *);
-PyAPI_FUNC(PyObject *) PyCode_GetCode(PyCodeObject *);
-PyAPI_FUNC(PyObject *) PyCode_GetFreevars(PyCodeObject *);
-PyAPI_FUNC(PyObject *) PyCode_GetVarnames(PyCodeObject *);
-PyAPI_FUNC(PyCodeObject *) PyCode_NewEmpty(const char *, const char *, int);
-PyAPI_FUNC(PyObject *) PyCode_Optimize(PyObject *, PyObject *, PyObject *, PyObject *);
-PyAPI_FUNC(int) PyUnstable_Code_GetExtra(PyObject *, Py_ssize_t, void **);
-PyAPI_FUNC(PyCodeObject *) PyUnstable_Code_New(int, int, int, int, int, PyObject *, PyObject *, PyObject *,
-    PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
-PyAPI_FUNC(PyCodeObject *) PyUnstable_Code_NewWithPosOnlyArgs(int, int, int, int, int, int, PyObject *,
-    PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, PyObject *, int,
-    PyObject *, PyObject *);
-PyAPI_FUNC(int) PyUnstable_Code_SetExtra(PyObject *, Py_ssize_t, void *);
+PyAPI_FUNC(int) PyCode_AddWatcher(PyCode_WatchCallback callback);
+PyAPI_FUNC(int) PyCode_Addr2Line(PyCodeObject *co, int addrq);
+PyAPI_FUNC(int) PyCode_Addr2Location(PyCodeObject *co, int addrq, int *start_line, int *start_column,
+    int *end_line, int *end_column);
+PyAPI_FUNC(int) PyCode_ClearWatcher(int watcher_id);
+PyAPI_FUNC(PyObject *) PyCode_GetCellvars(PyCodeObject *code);
+PyAPI_FUNC(PyObject *) PyCode_GetCode(PyCodeObject *code);
+PyAPI_FUNC(PyObject *) PyCode_GetFreevars(PyCodeObject *code);
+PyAPI_FUNC(PyObject *) PyCode_GetVarnames(PyCodeObject *code);
+PyAPI_FUNC(PyCodeObject *) PyCode_NewEmpty(const char *filename, const char *funcname, int firstlineno);
+PyAPI_FUNC(PyObject *) PyCode_Optimize(PyObject *code, PyObject *_consts, PyObject *_names,
+    PyObject *_lnotab_obj);
+PyAPI_FUNC(int) PyUnstable_Code_GetExtra(PyObject *code, Py_ssize_t index, void **extra);
+PyAPI_FUNC(PyCodeObject *) PyUnstable_Code_New(int argcount, int kwonlyargcount, int nlocals, int stacksize,
+    int flags, PyObject *code, PyObject *consts, PyObject *names, PyObject *varnames, PyObject *freevars,
+    PyObject *cellvars, PyObject *filename, PyObject *name, PyObject *qualname, int firstlineno,
+    PyObject *linetable, PyObject *exceptiontable);
+PyAPI_FUNC(PyCodeObject *) PyUnstable_Code_NewWithPosOnlyArgs(int argcount, int posonlyargcount,
+    int kwonlyargcount, int nlocals, int stacksize, int flags, PyObject *code, PyObject *consts,
+    PyObject *names, PyObject *varnames, PyObject *freevars, PyObject *cellvars, PyObject *filename,
+    PyObject *name, PyObject *qualname, int firstlineno, PyObject *linetable, PyObject *exceptiontable);
+PyAPI_FUNC(int) PyUnstable_Code_SetExtra(PyObject *code, Py_ssize_t index, void *extra);
 PyAPI_FUNC(int) _PyCode_CheckLineNumber(int, PyCodeAddressRange *);
-PyAPI_FUNC(PyObject *) _PyCode_ConstantKey(PyObject *);
+PyAPI_FUNC(PyObject *) _PyCode_ConstantKey(PyObject *op);
 #endif
 
 /* codecs.h */
-PyAPI_FUNC(PyObject *) PyCodec_BackslashReplaceErrors(PyObject *);
-PyAPI_FUNC(PyObject *) PyCodec_Decode(PyObject *, const char *, const char *);
-PyAPI_FUNC(PyObject *) PyCodec_Decoder(const char *);
-PyAPI_FUNC(PyObject *) PyCodec_Encode(PyObject *, const char *, const char *);
-PyAPI_FUNC(PyObject *) PyCodec_Encoder(const char *);
-PyAPI_FUNC(PyObject *) PyCodec_IgnoreErrors(PyObject *);
-PyAPI_FUNC(PyObject *) PyCodec_IncrementalDecoder(const char *, const char *);
-PyAPI_FUNC(PyObject *) PyCodec_IncrementalEncoder(const char *, const char *);
-PyAPI_FUNC(int) PyCodec_KnownEncoding(const char *);
-PyAPI_FUNC(PyObject *) PyCodec_LookupError(const char *);
+PyAPI_FUNC(PyObject *) PyCodec_BackslashReplaceErrors(PyObject *exc);
+PyAPI_FUNC(PyObject *) PyCodec_Decode(PyObject *object, const char *encoding, const char *errors);
+PyAPI_FUNC(PyObject *) PyCodec_Decoder(const char *encoding);
+PyAPI_FUNC(PyObject *) PyCodec_Encode(PyObject *object, const char *encoding, const char *errors);
+PyAPI_FUNC(PyObject *) PyCodec_Encoder(const char *encoding);
+PyAPI_FUNC(PyObject *) PyCodec_IgnoreErrors(PyObject *exc);
+PyAPI_FUNC(PyObject *) PyCodec_IncrementalDecoder(const char *encoding, const char *errors);
+PyAPI_FUNC(PyObject *) PyCodec_IncrementalEncoder(const char *encoding, const char *errors);
+PyAPI_FUNC(int) PyCodec_KnownEncoding(const char *encoding);
+PyAPI_FUNC(PyObject *) PyCodec_LookupError(const char *name);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
-PyAPI_FUNC(PyObject *) PyCodec_NameReplaceErrors(PyObject *);
+PyAPI_FUNC(PyObject *) PyCodec_NameReplaceErrors(PyObject *exc);
 #endif
-PyAPI_FUNC(int) PyCodec_Register(PyObject *);
-PyAPI_FUNC(int) PyCodec_RegisterError(const char *, PyObject *);
-PyAPI_FUNC(PyObject *) PyCodec_ReplaceErrors(PyObject *);
-PyAPI_FUNC(PyObject *) PyCodec_StreamReader(const char *, PyObject *, const char *);
-PyAPI_FUNC(PyObject *) PyCodec_StreamWriter(const char *, PyObject *, const char *);
-PyAPI_FUNC(PyObject *) PyCodec_StrictErrors(PyObject *);
-PyAPI_FUNC(int) PyCodec_Unregister(PyObject *);
-PyAPI_FUNC(PyObject *) PyCodec_XMLCharRefReplaceErrors(PyObject *);
+PyAPI_FUNC(int) PyCodec_Register(PyObject *search_function);
+PyAPI_FUNC(int) PyCodec_RegisterError(const char *name, PyObject *error);
+PyAPI_FUNC(PyObject *) PyCodec_ReplaceErrors(PyObject *exc);
+PyAPI_FUNC(PyObject *) PyCodec_StreamReader(const char *encoding, PyObject *stream, const char *errors);
+PyAPI_FUNC(PyObject *) PyCodec_StreamWriter(const char *encoding, PyObject *stream, const char *errors);
+PyAPI_FUNC(PyObject *) PyCodec_StrictErrors(PyObject *exc);
+PyAPI_FUNC(int) PyCodec_Unregister(PyObject *search_function);
+PyAPI_FUNC(PyObject *) PyCodec_XMLCharRefReplaceErrors(PyObject *exc);
 
 /* cpython/compile.h */
 #ifndef Py_LIMITED_API
@@ -402,151 +412,153 @@ PyAPI_FUNC(int) PyCompile_OpcodeStackEffectWithJump(int, int, int);
 
 /* cpython/complexobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(Py_complex) PyComplex_AsCComplex(PyObject *);
-PyAPI_FUNC(PyObject *) PyComplex_FromCComplex(Py_complex);
-PyAPI_FUNC(double) _Py_c_abs(Py_complex);
-PyAPI_FUNC(Py_complex) _Py_c_diff(Py_complex, Py_complex);
-PyAPI_FUNC(Py_complex) _Py_c_neg(Py_complex);
-PyAPI_FUNC(Py_complex) _Py_c_pow(Py_complex, Py_complex);
-PyAPI_FUNC(Py_complex) _Py_c_prod(Py_complex, Py_complex);
-PyAPI_FUNC(Py_complex) _Py_c_quot(Py_complex, Py_complex);
-PyAPI_FUNC(Py_complex) _Py_c_sum(Py_complex, Py_complex);
+PyAPI_FUNC(Py_complex) PyComplex_AsCComplex(PyObject *op);
+PyAPI_FUNC(PyObject *) PyComplex_FromCComplex(Py_complex v);
+PyAPI_FUNC(double) _Py_c_abs(Py_complex a);
+PyAPI_FUNC(Py_complex) _Py_c_diff(Py_complex a, Py_complex b);
+PyAPI_FUNC(Py_complex) _Py_c_neg(Py_complex a);
+PyAPI_FUNC(Py_complex) _Py_c_pow(Py_complex a, Py_complex b);
+PyAPI_FUNC(Py_complex) _Py_c_prod(Py_complex a, Py_complex b);
+PyAPI_FUNC(Py_complex) _Py_c_quot(Py_complex a, Py_complex b);
+PyAPI_FUNC(Py_complex) _Py_c_sum(Py_complex a, Py_complex b);
 #endif
 
 /* complexobject.h */
-PyAPI_FUNC(PyObject *) PyComplex_FromDoubles(double, double);
-PyAPI_FUNC(double) PyComplex_ImagAsDouble(PyObject *);
-PyAPI_FUNC(double) PyComplex_RealAsDouble(PyObject *);
+PyAPI_FUNC(PyObject *) PyComplex_FromDoubles(double real, double imag);
+PyAPI_FUNC(double) PyComplex_ImagAsDouble(PyObject *op);
+PyAPI_FUNC(double) PyComplex_RealAsDouble(PyObject *op);
 
 /* cpython/initconfig.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(void) PyConfig_Clear(PyConfig *);
-PyAPI_FUNC(PyObject *) PyConfig_Get(const char *);
-PyAPI_FUNC(int) PyConfig_GetInt(const char *, int *);
-PyAPI_FUNC(void) PyConfig_InitIsolatedConfig(PyConfig *);
-PyAPI_FUNC(void) PyConfig_InitPythonConfig(PyConfig *);
+PyAPI_FUNC(void) PyConfig_Clear(PyConfig *config);
+PyAPI_FUNC(PyObject *) PyConfig_Get(const char *name);
+PyAPI_FUNC(int) PyConfig_GetInt(const char *name, int *value);
+PyAPI_FUNC(void) PyConfig_InitIsolatedConfig(PyConfig *config);
+PyAPI_FUNC(void) PyConfig_InitPythonConfig(PyConfig *config);
 PyAPI_FUNC(PyObject *) PyConfig_Names(void);
-PyAPI_FUNC(PyStatus) PyConfig_Read(PyConfig *);
-PyAPI_FUNC(int) PyConfig_Set(const char *, PyObject *);
-PyAPI_FUNC(PyStatus) PyConfig_SetArgv(PyConfig *, Py_ssize_t, wchar_t *const *);
-PyAPI_FUNC(PyStatus) PyConfig_SetBytesArgv(PyConfig *, Py_ssize_t, char *const *);
-PyAPI_FUNC(PyStatus) PyConfig_SetBytesString(PyConfig *, wchar_t **, const char *);
-PyAPI_FUNC(PyStatus) PyConfig_SetString(PyConfig *, wchar_t **, const wchar_t *);
-PyAPI_FUNC(PyStatus) PyConfig_SetWideStringList(PyConfig *, PyWideStringList *, Py_ssize_t, wchar_t **);
-PyAPI_FUNC(int) PyInitConfig_AddModule(PyInitConfig *, const char *, PyObject *(*) (void));
+PyAPI_FUNC(PyStatus) PyConfig_Read(PyConfig *config);
+PyAPI_FUNC(int) PyConfig_Set(const char *name, PyObject *value);
+PyAPI_FUNC(PyStatus) PyConfig_SetArgv(PyConfig *config, Py_ssize_t argc, wchar_t *const *argv);
+PyAPI_FUNC(PyStatus) PyConfig_SetBytesArgv(PyConfig *config, Py_ssize_t argc, char *const *argv);
+PyAPI_FUNC(PyStatus) PyConfig_SetBytesString(PyConfig *_config, wchar_t **config_str, const char *str);
+PyAPI_FUNC(PyStatus) PyConfig_SetString(PyConfig *_config, wchar_t **config_str, const wchar_t *str);
+PyAPI_FUNC(PyStatus) PyConfig_SetWideStringList(PyConfig *_config, PyWideStringList *list, Py_ssize_t length,
+    wchar_t **items);
+PyAPI_FUNC(int) PyInitConfig_AddModule(PyInitConfig *config, const char *name, PyObject *(*initfunc)(void));
 PyAPI_FUNC(PyInitConfig *) PyInitConfig_Create(void);
-PyAPI_FUNC(void) PyInitConfig_Free(PyInitConfig *);
-PyAPI_FUNC(void) PyInitConfig_FreeStrList(size_t, char **);
-PyAPI_FUNC(int) PyInitConfig_GetError(PyInitConfig *, const char **);
-PyAPI_FUNC(int) PyInitConfig_GetExitCode(PyInitConfig *, int *);
-PyAPI_FUNC(int) PyInitConfig_GetInt(PyInitConfig *, const char *, int64_t *);
-PyAPI_FUNC(int) PyInitConfig_GetStr(PyInitConfig *, const char *, char **);
-PyAPI_FUNC(int) PyInitConfig_GetStrList(PyInitConfig *, const char *, size_t *, char ***);
-PyAPI_FUNC(int) PyInitConfig_HasOption(PyInitConfig *, const char *);
-PyAPI_FUNC(int) PyInitConfig_SetInt(PyInitConfig *, const char *, int64_t);
-PyAPI_FUNC(int) PyInitConfig_SetStr(PyInitConfig *, const char *, const char *);
-PyAPI_FUNC(int) PyInitConfig_SetStrList(PyInitConfig *, const char *, size_t, char *const *);
-PyAPI_FUNC(void) PyPreConfig_InitIsolatedConfig(PyPreConfig *);
-PyAPI_FUNC(void) PyPreConfig_InitPythonConfig(PyPreConfig *);
-PyAPI_FUNC(PyStatus) PyStatus_Error(const char *);
-PyAPI_FUNC(int) PyStatus_Exception(PyStatus);
-PyAPI_FUNC(PyStatus) PyStatus_Exit(int);
-PyAPI_FUNC(int) PyStatus_IsError(PyStatus);
-PyAPI_FUNC(int) PyStatus_IsExit(PyStatus);
+PyAPI_FUNC(void) PyInitConfig_Free(PyInitConfig *config);
+PyAPI_FUNC(void) PyInitConfig_FreeStrList(size_t length, char **items);
+PyAPI_FUNC(int) PyInitConfig_GetError(PyInitConfig *config, const char **err_msg);
+PyAPI_FUNC(int) PyInitConfig_GetExitCode(PyInitConfig *config, int *exitcode);
+PyAPI_FUNC(int) PyInitConfig_GetInt(PyInitConfig *config, const char *name, int64_t *value);
+PyAPI_FUNC(int) PyInitConfig_GetStr(PyInitConfig *config, const char *name, char **value);
+PyAPI_FUNC(int) PyInitConfig_GetStrList(PyInitConfig *config, const char *name, size_t *length, char ***items);
+PyAPI_FUNC(int) PyInitConfig_HasOption(PyInitConfig *config, const char *name);
+PyAPI_FUNC(int) PyInitConfig_SetInt(PyInitConfig *config, const char *name, int64_t value);
+PyAPI_FUNC(int) PyInitConfig_SetStr(PyInitConfig *config, const char *name, const char *value);
+PyAPI_FUNC(int) PyInitConfig_SetStrList(PyInitConfig *config, const char *name, size_t length,
+    char *const *items);
+PyAPI_FUNC(void) PyPreConfig_InitIsolatedConfig(PyPreConfig *config);
+PyAPI_FUNC(void) PyPreConfig_InitPythonConfig(PyPreConfig *config);
+PyAPI_FUNC(PyStatus) PyStatus_Error(const char *err_msg);
+PyAPI_FUNC(int) PyStatus_Exception(PyStatus err);
+PyAPI_FUNC(PyStatus) PyStatus_Exit(int exitcode);
+PyAPI_FUNC(int) PyStatus_IsError(PyStatus err);
+PyAPI_FUNC(int) PyStatus_IsExit(PyStatus err);
 PyAPI_FUNC(PyStatus) PyStatus_NoMemory(void);
 PyAPI_FUNC(PyStatus) PyStatus_Ok(void);
-PyAPI_FUNC(PyStatus) PyWideStringList_Append(PyWideStringList *, const wchar_t *);
-PyAPI_FUNC(PyStatus) PyWideStringList_Insert(PyWideStringList *, Py_ssize_t, const wchar_t *);
-PyAPI_FUNC(void) Py_GetArgcArgv(int *, wchar_t ***);
-PyAPI_FUNC(int) Py_InitializeFromInitConfig(PyInitConfig *);
+PyAPI_FUNC(PyStatus) PyWideStringList_Append(PyWideStringList *list, const wchar_t *item);
+PyAPI_FUNC(PyStatus) PyWideStringList_Insert(PyWideStringList *list, Py_ssize_t index, const wchar_t *item);
+PyAPI_FUNC(void) Py_GetArgcArgv(int *argc, wchar_t ***argv);
+PyAPI_FUNC(int) Py_InitializeFromInitConfig(PyInitConfig *config);
 #endif
 
 /* cpython/context.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyContextVar_Get(PyObject *, PyObject *, PyObject **);
-PyAPI_FUNC(PyObject *) PyContextVar_New(const char *, PyObject *);
-PyAPI_FUNC(int) PyContextVar_Reset(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyContextVar_Set(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyContext_AddWatcher(PyContext_WatchCallback);
-PyAPI_FUNC(int) PyContext_ClearWatcher(int);
-PyAPI_FUNC(PyObject *) PyContext_Copy(PyObject *);
+PyAPI_FUNC(int) PyContextVar_Get(PyObject *var, PyObject *default_value, PyObject **value);
+PyAPI_FUNC(PyObject *) PyContextVar_New(const char *name, PyObject *def);
+PyAPI_FUNC(int) PyContextVar_Reset(PyObject *var, PyObject *token);
+PyAPI_FUNC(PyObject *) PyContextVar_Set(PyObject *var, PyObject *value);
+PyAPI_FUNC(int) PyContext_AddWatcher(PyContext_WatchCallback callback);
+PyAPI_FUNC(int) PyContext_ClearWatcher(int watcher_id);
+PyAPI_FUNC(PyObject *) PyContext_Copy(PyObject *ctx);
 PyAPI_FUNC(PyObject *) PyContext_CopyCurrent(void);
-PyAPI_FUNC(int) PyContext_Enter(PyObject *);
-PyAPI_FUNC(int) PyContext_Exit(PyObject *);
+PyAPI_FUNC(int) PyContext_Enter(PyObject *ctx);
+PyAPI_FUNC(int) PyContext_Exit(PyObject *ctx);
 PyAPI_FUNC(PyObject *) PyContext_New(void);
 #endif
 
 /* cpython/critical_section.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(void) PyCriticalSection2_Begin(PyCriticalSection2 *, PyObject *, PyObject *);
-PyAPI_FUNC(void) PyCriticalSection2_BeginMutex(PyCriticalSection2 *, PyMutex *, PyMutex *);
-PyAPI_FUNC(void) PyCriticalSection2_End(PyCriticalSection2 *);
-PyAPI_FUNC(void) PyCriticalSection_Begin(PyCriticalSection *, PyObject *);
-PyAPI_FUNC(void) PyCriticalSection_BeginMutex(PyCriticalSection *, PyMutex *);
-PyAPI_FUNC(void) PyCriticalSection_End(PyCriticalSection *);
+PyAPI_FUNC(void) PyCriticalSection2_Begin(PyCriticalSection2 *_c, PyObject *_a, PyObject *_b);
+PyAPI_FUNC(void) PyCriticalSection2_BeginMutex(PyCriticalSection2 *_c, PyMutex *_m1, PyMutex *_m2);
+PyAPI_FUNC(void) PyCriticalSection2_End(PyCriticalSection2 *_c);
+PyAPI_FUNC(void) PyCriticalSection_Begin(PyCriticalSection *_c, PyObject *_op);
+PyAPI_FUNC(void) PyCriticalSection_BeginMutex(PyCriticalSection *_c, PyMutex *_m);
+PyAPI_FUNC(void) PyCriticalSection_End(PyCriticalSection *_c);
 #endif
 
 /* cpython/descrobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyDescr_IsData(PyObject *);
-PyAPI_FUNC(PyObject *) PyDescr_NewWrapper(PyTypeObject *, struct wrapperbase *, void *);
+PyAPI_FUNC(int) PyDescr_IsData(PyObject *descr);
+PyAPI_FUNC(PyObject *) PyDescr_NewWrapper(PyTypeObject *ty, struct wrapperbase *base, void *wrapped);
 #endif
 
 /* descrobject.h */
-PyAPI_FUNC(PyObject *) PyDescr_NewClassMethod(PyTypeObject *, PyMethodDef *);
-PyAPI_FUNC(PyObject *) PyDescr_NewGetSet(PyTypeObject *, PyGetSetDef *);
-PyAPI_FUNC(PyObject *) PyDescr_NewMember(PyTypeObject *, PyMemberDef *);
-PyAPI_FUNC(PyObject *) PyDescr_NewMethod(PyTypeObject *, PyMethodDef *);
-PyAPI_FUNC(PyObject *) PyDictProxy_New(PyObject *);
-PyAPI_FUNC(PyObject *) PyMember_GetOne(const char *, PyMemberDef *);
-PyAPI_FUNC(int) PyMember_SetOne(char *, PyMemberDef *, PyObject *);
-PyAPI_FUNC(PyObject *) PyWrapper_New(PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyDescr_NewClassMethod(PyTypeObject *ty, PyMethodDef *meth);
+PyAPI_FUNC(PyObject *) PyDescr_NewGetSet(PyTypeObject *ty, PyGetSetDef *getset);
+PyAPI_FUNC(PyObject *) PyDescr_NewMember(PyTypeObject *ty, PyMemberDef *memb);
+PyAPI_FUNC(PyObject *) PyDescr_NewMethod(PyTypeObject *ty, PyMethodDef *meth);
+PyAPI_FUNC(PyObject *) PyDictProxy_New(PyObject *mapping);
+PyAPI_FUNC(PyObject *) PyMember_GetOne(const char *addr, PyMemberDef *memb);
+PyAPI_FUNC(int) PyMember_SetOne(char *addr, PyMemberDef *memb, PyObject *value);
+PyAPI_FUNC(PyObject *) PyWrapper_New(PyObject *d, PyObject *self_);
 
 /* cpython/dictobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyDict_AddWatcher(PyDict_WatchCallback);
-PyAPI_FUNC(int) PyDict_ClearWatcher(int);
-PyAPI_FUNC(int) PyDict_ContainsString(PyObject *, const char *);
-PyAPI_FUNC(int) PyDict_Pop(PyObject *, PyObject *, PyObject **);
-PyAPI_FUNC(int) PyDict_PopString(PyObject *, const char *, PyObject **);
-PyAPI_FUNC(PyObject *) PyDict_SetDefault(PyObject *, PyObject *, PyObject *);
-PyAPI_FUNC(int) PyDict_SetDefaultRef(PyObject *, PyObject *, PyObject *, PyObject **);
-PyAPI_FUNC(int) PyDict_Unwatch(int, PyObject *);
-PyAPI_FUNC(int) PyDict_Watch(int, PyObject *);
-Py_DEPRECATED(3.14) PyAPI_FUNC(PyObject *) _PyDict_GetItemStringWithError(PyObject *, const char *);
-PyAPI_FUNC(PyObject *) _PyDict_GetItem_KnownHash(PyObject *, PyObject *, Py_hash_t);
-PyAPI_FUNC(PyObject *) _PyDict_NewPresized(Py_ssize_t);
-Py_DEPRECATED(3.14) PyAPI_FUNC(PyObject *) _PyDict_Pop(PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(int) PyDict_AddWatcher(PyDict_WatchCallback callback);
+PyAPI_FUNC(int) PyDict_ClearWatcher(int watcher_id);
+PyAPI_FUNC(int) PyDict_ContainsString(PyObject *mp, const char *key);
+PyAPI_FUNC(int) PyDict_Pop(PyObject *mp, PyObject *key, PyObject **result);
+PyAPI_FUNC(int) PyDict_PopString(PyObject *mp, const char *key, PyObject **result);
+PyAPI_FUNC(PyObject *) PyDict_SetDefault(PyObject *mp, PyObject *key, PyObject *defaultobj);
+PyAPI_FUNC(int) PyDict_SetDefaultRef(PyObject *mp, PyObject *key, PyObject *default_value, PyObject **result);
+PyAPI_FUNC(int) PyDict_Unwatch(int watcher_id, PyObject *dict);
+PyAPI_FUNC(int) PyDict_Watch(int watcher_id, PyObject *dict);
+Py_DEPRECATED(3.14) PyAPI_FUNC(PyObject *) _PyDict_GetItemStringWithError(PyObject *mp, const char *key);
+PyAPI_FUNC(PyObject *) _PyDict_GetItem_KnownHash(PyObject *mp, PyObject *key, Py_hash_t hash);
+PyAPI_FUNC(PyObject *) _PyDict_NewPresized(Py_ssize_t minused);
+Py_DEPRECATED(3.14) PyAPI_FUNC(PyObject *) _PyDict_Pop(PyObject *mp, PyObject *key, PyObject *default_value);
 #endif
 
 /* dictobject.h */
-PyAPI_FUNC(void) PyDict_Clear(PyObject *);
-PyAPI_FUNC(int) PyDict_Contains(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyDict_Copy(PyObject *);
-PyAPI_FUNC(int) PyDict_DelItem(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyDict_DelItemString(PyObject *, const char *);
-PyAPI_FUNC(PyObject *) PyDict_GetItem(PyObject *, PyObject *);
+PyAPI_FUNC(void) PyDict_Clear(PyObject *mp);
+PyAPI_FUNC(int) PyDict_Contains(PyObject *mp, PyObject *key);
+PyAPI_FUNC(PyObject *) PyDict_Copy(PyObject *mp);
+PyAPI_FUNC(int) PyDict_DelItem(PyObject *mp, PyObject *key);
+PyAPI_FUNC(int) PyDict_DelItemString(PyObject *mp, const char *key);
+PyAPI_FUNC(PyObject *) PyDict_GetItem(PyObject *mp, PyObject *key);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(int) PyDict_GetItemRef(PyObject *, PyObject *, PyObject **);
+PyAPI_FUNC(int) PyDict_GetItemRef(PyObject *mp, PyObject *key, PyObject **result);
 #endif
-PyAPI_FUNC(PyObject *) PyDict_GetItemString(PyObject *, const char *);
+PyAPI_FUNC(PyObject *) PyDict_GetItemString(PyObject *mp, const char *key);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(int) PyDict_GetItemStringRef(PyObject *, const char *, PyObject **);
+PyAPI_FUNC(int) PyDict_GetItemStringRef(PyObject *mp, const char *key, PyObject **result);
 #endif
-PyAPI_FUNC(PyObject *) PyDict_GetItemWithError(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyDict_Items(PyObject *);
-PyAPI_FUNC(PyObject *) PyDict_Keys(PyObject *);
-PyAPI_FUNC(int) PyDict_Merge(PyObject *, PyObject *, int);
-PyAPI_FUNC(int) PyDict_MergeFromSeq2(PyObject *, PyObject *, int);
+PyAPI_FUNC(PyObject *) PyDict_GetItemWithError(PyObject *mp, PyObject *key);
+PyAPI_FUNC(PyObject *) PyDict_Items(PyObject *mp);
+PyAPI_FUNC(PyObject *) PyDict_Keys(PyObject *mp);
+PyAPI_FUNC(int) PyDict_Merge(PyObject *mp, PyObject *other, int override);
+PyAPI_FUNC(int) PyDict_MergeFromSeq2(PyObject *d, PyObject *seq2, int override);
 PyAPI_FUNC(PyObject *) PyDict_New(void);
-PyAPI_FUNC(int) PyDict_Next(PyObject *, Py_ssize_t *, PyObject **, PyObject **);
-PyAPI_FUNC(int) PyDict_SetItem(PyObject *, PyObject *, PyObject *);
-PyAPI_FUNC(int) PyDict_SetItemString(PyObject *, const char *, PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyDict_Size(PyObject *);
-PyAPI_FUNC(int) PyDict_Update(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyDict_Values(PyObject *);
+PyAPI_FUNC(int) PyDict_Next(PyObject *mp, Py_ssize_t *pos, PyObject **key, PyObject **value);
+PyAPI_FUNC(int) PyDict_SetItem(PyObject *mp, PyObject *key, PyObject *item);
+PyAPI_FUNC(int) PyDict_SetItemString(PyObject *mp, const char *key, PyObject *item);
+PyAPI_FUNC(Py_ssize_t) PyDict_Size(PyObject *mp);
+PyAPI_FUNC(int) PyDict_Update(PyObject *mp, PyObject *other);
+PyAPI_FUNC(PyObject *) PyDict_Values(PyObject *mp);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
-PyAPI_FUNC(PyObject *) PyObject_GenericGetDict(PyObject *, void *);
+PyAPI_FUNC(PyObject *) PyObject_GenericGetDict(PyObject *o, void *_context);
 #endif
 
 /* pyerrors.h */
@@ -554,132 +566,139 @@ PyAPI_FUNC(int) PyErr_BadArgument(void);
 PyAPI_FUNC(void) (PyErr_BadInternalCall)(void);
 PyAPI_FUNC(int) PyErr_CheckSignals(void);
 PyAPI_FUNC(void) PyErr_Clear(void);
-PyAPI_FUNC(int) PyErr_ExceptionMatches(PyObject *);
-PyAPI_FUNC(void) PyErr_Fetch(PyObject **, PyObject **, PyObject **);
+PyAPI_FUNC(int) PyErr_ExceptionMatches(PyObject *exc);
+PyAPI_FUNC(void) PyErr_Fetch(PyObject **p_type, PyObject **p_value, PyObject **p_traceback);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(void) PyErr_GetExcInfo(PyObject **, PyObject **, PyObject **);
+PyAPI_FUNC(void) PyErr_GetExcInfo(PyObject **p_type, PyObject **p_value, PyObject **p_traceback);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
 PyAPI_FUNC(PyObject *) PyErr_GetHandledException(void);
 #endif
 PyAPI_FUNC(PyObject *) PyErr_GetRaisedException(void);
-PyAPI_FUNC(int) PyErr_GivenExceptionMatches(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyErr_NewException(const char *, PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyErr_NewExceptionWithDoc(const char *, const char *, PyObject *, PyObject *);
+PyAPI_FUNC(int) PyErr_GivenExceptionMatches(PyObject *err, PyObject *exc);
+PyAPI_FUNC(PyObject *) PyErr_NewException(const char *name, PyObject *base, PyObject *dict);
+PyAPI_FUNC(PyObject *) PyErr_NewExceptionWithDoc(const char *name, const char *doc, PyObject *base,
+    PyObject *dict);
 PyAPI_FUNC(PyObject *) PyErr_NoMemory(void);
-PyAPI_FUNC(void) PyErr_NormalizeException(PyObject **, PyObject **, PyObject **);
+PyAPI_FUNC(void) PyErr_NormalizeException(PyObject **p_type, PyObject **p_value, PyObject **p_traceback);
 PyAPI_FUNC(PyObject *) PyErr_Occurred(void);
-PyAPI_FUNC(PyObject *) PyErr_ProgramText(const char *, int);
-PyAPI_FUNC(void) PyErr_Restore(PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyErr_ProgramText(const char *filename, int lineno);
+PyAPI_FUNC(void) PyErr_Restore(PyObject *type, PyObject *value, PyObject *traceback);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(void) PyErr_SetExcInfo(PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(void) PyErr_SetExcInfo(PyObject *type, PyObject *value, PyObject *traceback);
 #endif
-PyAPI_FUNC(PyObject *) PyErr_SetFromErrno(PyObject *);
-PyAPI_FUNC(PyObject *) PyErr_SetFromErrnoWithFilename(PyObject *, const char *);
-PyAPI_FUNC(PyObject *) PyErr_SetFromErrnoWithFilenameObject(PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyErr_SetFromErrno(PyObject *exc);
+PyAPI_FUNC(PyObject *) PyErr_SetFromErrnoWithFilename(PyObject *exc, const char *filename);
+PyAPI_FUNC(PyObject *) PyErr_SetFromErrnoWithFilenameObject(PyObject *exc, PyObject *filename);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03040000
-PyAPI_FUNC(PyObject *) PyErr_SetFromErrnoWithFilenameObjects(PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyErr_SetFromErrnoWithFilenameObjects(PyObject *exc, PyObject *filename,
+    PyObject *filename2);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
-PyAPI_FUNC(void) PyErr_SetHandledException(PyObject *);
+PyAPI_FUNC(void) PyErr_SetHandledException(PyObject *exc);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(PyObject *) PyErr_SetImportError(PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyErr_SetImportError(PyObject *msg, PyObject *name, PyObject *path);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03060000
-PyAPI_FUNC(PyObject *) PyErr_SetImportErrorSubclass(PyObject *, PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) PyErr_SetImportErrorSubclass(PyObject *exception, PyObject *msg, PyObject *name,
+    PyObject *path);
 #endif
 PyAPI_FUNC(void) PyErr_SetInterrupt(void);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
-PyAPI_FUNC(int) PyErr_SetInterruptEx(int);
+PyAPI_FUNC(int) PyErr_SetInterruptEx(int signum);
 #endif
-PyAPI_FUNC(void) PyErr_SetNone(PyObject *);
-PyAPI_FUNC(void) PyErr_SetObject(PyObject *, PyObject *);
-PyAPI_FUNC(void) PyErr_SetRaisedException(PyObject *);
-PyAPI_FUNC(void) PyErr_SetString(PyObject *, const char *);
-PyAPI_FUNC(void) PyErr_SyntaxLocation(const char *, int);
-PyAPI_FUNC(void) PyErr_SyntaxLocationEx(const char *, int, int);
-PyAPI_FUNC(void) PyErr_WriteUnraisable(PyObject *);
-PyAPI_FUNC(const char *) PyExceptionClass_Name(PyObject *);
-PyAPI_FUNC(PyObject *) PyException_GetArgs(PyObject *);
-PyAPI_FUNC(PyObject *) PyException_GetCause(PyObject *);
-PyAPI_FUNC(PyObject *) PyException_GetContext(PyObject *);
-PyAPI_FUNC(PyObject *) PyException_GetTraceback(PyObject *);
-PyAPI_FUNC(void) PyException_SetArgs(PyObject *, PyObject *);
-PyAPI_FUNC(void) PyException_SetCause(PyObject *, PyObject *);
-PyAPI_FUNC(void) PyException_SetContext(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyException_SetTraceback(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_Create(const char *, const char *, Py_ssize_t, Py_ssize_t,
-    Py_ssize_t, const char *);
-PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_GetEncoding(PyObject *);
-PyAPI_FUNC(int) PyUnicodeDecodeError_GetEnd(PyObject *, Py_ssize_t *);
-PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_GetObject(PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_GetReason(PyObject *);
-PyAPI_FUNC(int) PyUnicodeDecodeError_GetStart(PyObject *, Py_ssize_t *);
-PyAPI_FUNC(int) PyUnicodeDecodeError_SetEnd(PyObject *, Py_ssize_t);
-PyAPI_FUNC(int) PyUnicodeDecodeError_SetReason(PyObject *, const char *);
-PyAPI_FUNC(int) PyUnicodeDecodeError_SetStart(PyObject *, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyUnicodeEncodeError_GetEncoding(PyObject *);
-PyAPI_FUNC(int) PyUnicodeEncodeError_GetEnd(PyObject *, Py_ssize_t *);
-PyAPI_FUNC(PyObject *) PyUnicodeEncodeError_GetObject(PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicodeEncodeError_GetReason(PyObject *);
-PyAPI_FUNC(int) PyUnicodeEncodeError_GetStart(PyObject *, Py_ssize_t *);
-PyAPI_FUNC(int) PyUnicodeEncodeError_SetEnd(PyObject *, Py_ssize_t);
-PyAPI_FUNC(int) PyUnicodeEncodeError_SetReason(PyObject *, const char *);
-PyAPI_FUNC(int) PyUnicodeEncodeError_SetStart(PyObject *, Py_ssize_t);
-PyAPI_FUNC(int) PyUnicodeTranslateError_GetEnd(PyObject *, Py_ssize_t *);
-PyAPI_FUNC(PyObject *) PyUnicodeTranslateError_GetObject(PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicodeTranslateError_GetReason(PyObject *);
-PyAPI_FUNC(int) PyUnicodeTranslateError_GetStart(PyObject *, Py_ssize_t *);
-PyAPI_FUNC(int) PyUnicodeTranslateError_SetEnd(PyObject *, Py_ssize_t);
-PyAPI_FUNC(int) PyUnicodeTranslateError_SetReason(PyObject *, const char *);
-PyAPI_FUNC(int) PyUnicodeTranslateError_SetStart(PyObject *, Py_ssize_t);
-_Py_NO_RETURN PyAPI_FUNC(void) (Py_FatalError)(const char *);
-PyAPI_FUNC(void) _PyErr_BadInternalCall(const char *, int);
+PyAPI_FUNC(void) PyErr_SetNone(PyObject *exception);
+PyAPI_FUNC(void) PyErr_SetObject(PyObject *exception, PyObject *value);
+PyAPI_FUNC(void) PyErr_SetRaisedException(PyObject *exc);
+PyAPI_FUNC(void) PyErr_SetString(PyObject *exception, const char *string);
+PyAPI_FUNC(void) PyErr_SyntaxLocation(const char *filename, int lineno);
+PyAPI_FUNC(void) PyErr_SyntaxLocationEx(const char *filename, int lineno, int col_offset);
+PyAPI_FUNC(void) PyErr_WriteUnraisable(PyObject *obj);
+PyAPI_FUNC(const char *) PyExceptionClass_Name(PyObject *ob);
+PyAPI_FUNC(PyObject *) PyException_GetArgs(PyObject *ex);
+PyAPI_FUNC(PyObject *) PyException_GetCause(PyObject *ex);
+PyAPI_FUNC(PyObject *) PyException_GetContext(PyObject *ex);
+PyAPI_FUNC(PyObject *) PyException_GetTraceback(PyObject *ex);
+PyAPI_FUNC(void) PyException_SetArgs(PyObject *ex, PyObject *args);
+PyAPI_FUNC(void) PyException_SetCause(PyObject *ex, PyObject *cause);
+PyAPI_FUNC(void) PyException_SetContext(PyObject *ex, PyObject *context);
+PyAPI_FUNC(int) PyException_SetTraceback(PyObject *ex, PyObject *tb);
+PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_Create(const char *encoding, const char *object,
+    Py_ssize_t length, Py_ssize_t start, Py_ssize_t end, const char *reason);
+PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_GetEncoding(PyObject *exc);
+PyAPI_FUNC(int) PyUnicodeDecodeError_GetEnd(PyObject *exc, Py_ssize_t *end);
+PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_GetObject(PyObject *exc);
+PyAPI_FUNC(PyObject *) PyUnicodeDecodeError_GetReason(PyObject *exc);
+PyAPI_FUNC(int) PyUnicodeDecodeError_GetStart(PyObject *exc, Py_ssize_t *start);
+PyAPI_FUNC(int) PyUnicodeDecodeError_SetEnd(PyObject *exc, Py_ssize_t end);
+PyAPI_FUNC(int) PyUnicodeDecodeError_SetReason(PyObject *exc, const char *reason);
+PyAPI_FUNC(int) PyUnicodeDecodeError_SetStart(PyObject *exc, Py_ssize_t start);
+PyAPI_FUNC(PyObject *) PyUnicodeEncodeError_GetEncoding(PyObject *exc);
+PyAPI_FUNC(int) PyUnicodeEncodeError_GetEnd(PyObject *exc, Py_ssize_t *end);
+PyAPI_FUNC(PyObject *) PyUnicodeEncodeError_GetObject(PyObject *exc);
+PyAPI_FUNC(PyObject *) PyUnicodeEncodeError_GetReason(PyObject *exc);
+PyAPI_FUNC(int) PyUnicodeEncodeError_GetStart(PyObject *exc, Py_ssize_t *start);
+PyAPI_FUNC(int) PyUnicodeEncodeError_SetEnd(PyObject *exc, Py_ssize_t end);
+PyAPI_FUNC(int) PyUnicodeEncodeError_SetReason(PyObject *exc, const char *reason);
+PyAPI_FUNC(int) PyUnicodeEncodeError_SetStart(PyObject *exc, Py_ssize_t start);
+PyAPI_FUNC(int) PyUnicodeTranslateError_GetEnd(PyObject *exc, Py_ssize_t *end);
+PyAPI_FUNC(PyObject *) PyUnicodeTranslateError_GetObject(PyObject *exc);
+PyAPI_FUNC(PyObject *) PyUnicodeTranslateError_GetReason(PyObject *exc);
+PyAPI_FUNC(int) PyUnicodeTranslateError_GetStart(PyObject *exc, Py_ssize_t *start);
+PyAPI_FUNC(int) PyUnicodeTranslateError_SetEnd(PyObject *exc, Py_ssize_t end);
+PyAPI_FUNC(int) PyUnicodeTranslateError_SetReason(PyObject *exc, const char *reason);
+PyAPI_FUNC(int) PyUnicodeTranslateError_SetStart(PyObject *exc, Py_ssize_t start);
+_Py_NO_RETURN PyAPI_FUNC(void) (Py_FatalError)(const char *message);
+PyAPI_FUNC(void) _PyErr_BadInternalCall(const char *filename, int lineno);
 
 /* pythonrun.h */
-PyAPI_FUNC(void) PyErr_Display(PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(void) PyErr_Display(PyObject *_unused, PyObject *value, PyObject *tb);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030c0000
-PyAPI_FUNC(void) PyErr_DisplayException(PyObject *);
+PyAPI_FUNC(void) PyErr_DisplayException(PyObject *exc);
 #endif
 PyAPI_FUNC(void) PyErr_Print(void);
-PyAPI_FUNC(void) PyErr_PrintEx(int);
-PyAPI_FUNC(PyObject *) (Py_CompileString)(const char *, const char *, int);
+PyAPI_FUNC(void) PyErr_PrintEx(int set_sys_last_vars);
+PyAPI_FUNC(PyObject *) (Py_CompileString)(const char*, const char*, int);
 
 /* cpython/pyerrors.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) PyErr_ProgramTextObject(PyObject *, int);
-PyAPI_FUNC(void) PyErr_RangedSyntaxLocationObject(PyObject *, int, int, int, int);
-PyAPI_FUNC(void) PyErr_SyntaxLocationObject(PyObject *, int, int);
+PyAPI_FUNC(PyObject *) PyErr_ProgramTextObject(PyObject *filename, int lineno);
+PyAPI_FUNC(void) PyErr_RangedSyntaxLocationObject(PyObject *filename, int lineno, int col_offset,
+    int end_lineno, int end_col_offset);
+PyAPI_FUNC(void) PyErr_SyntaxLocationObject(PyObject *filename, int lineno, int col_offset);
 PyAPI_FUNC(int) PySignal_SetWakeupFd(int);
-PyAPI_FUNC(PyObject *) PyUnstable_Exc_PrepReraiseStar(PyObject *, PyObject *);
-PyAPI_FUNC(void) _PyErr_ChainExceptions1(PyObject *);
-_Py_NO_RETURN PyAPI_FUNC(void) _Py_FatalErrorFunc(const char *, const char *);
+PyAPI_FUNC(PyObject *) PyUnstable_Exc_PrepReraiseStar(PyObject *orig, PyObject *excs);
+PyAPI_FUNC(void) _PyErr_ChainExceptions1(PyObject *exc);
+_Py_NO_RETURN PyAPI_FUNC(void) _Py_FatalErrorFunc(const char *func, const char *message);
 #endif
 
 /* warnings.h */
-PyAPI_FUNC(int) PyErr_WarnEx(PyObject *, const char *, Py_ssize_t);
-PyAPI_FUNC(int) PyErr_WarnExplicit(PyObject *, const char *, const char *, int, const char *, PyObject *);
+PyAPI_FUNC(int) PyErr_WarnEx(PyObject *category, const char *message, Py_ssize_t stack_level);
+PyAPI_FUNC(int) PyErr_WarnExplicit(PyObject *category, const char *message, const char *filename, int lineno,
+    const char *module, PyObject *registry);
 
 /* cpython/warnings.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyErr_WarnExplicitObject(PyObject *, PyObject *, PyObject *, int, PyObject *, PyObject *);
+PyAPI_FUNC(int) PyErr_WarnExplicitObject(PyObject *category, PyObject *message, PyObject *filename,
+    int lineno, PyObject *module, PyObject *registry);
 #endif
 
 /* ceval.h */
 PyAPI_FUNC(void) PyEval_AcquireThread(PyThreadState *tstate);
-PyAPI_FUNC(PyObject *) PyEval_EvalCode(PyObject *, PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyEval_EvalCodeEx(PyObject *, PyObject *, PyObject *, PyObject *const *, int,
-    PyObject *const *, int, PyObject *const *, int, PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyEval_EvalFrame(PyFrameObject *);
-PyAPI_FUNC(PyObject *) PyEval_EvalFrameEx(PyFrameObject *, int);
+PyAPI_FUNC(PyObject *) PyEval_EvalCode(PyObject*, PyObject*, PyObject*);
+PyAPI_FUNC(PyObject *) PyEval_EvalCodeEx(PyObject *_co, PyObject *_globals, PyObject *_locals,
+    PyObject *const *_args, int _argc, PyObject *const *_kwds, int _kwdc, PyObject *const *_defs, int _defc,
+    PyObject *_kwdefs, PyObject *_closure);
+PyAPI_FUNC(PyObject *) PyEval_EvalFrame(PyFrameObject *_f);
+PyAPI_FUNC(PyObject *) PyEval_EvalFrameEx(PyFrameObject *_f, int _throwflag);
 PyAPI_FUNC(PyObject *) PyEval_GetBuiltins(void);
 PyAPI_FUNC(PyFrameObject *) PyEval_GetFrame(void);
 PyAPI_FUNC(PyObject *) PyEval_GetFrameBuiltins(void);
 PyAPI_FUNC(PyObject *) PyEval_GetFrameGlobals(void);
 PyAPI_FUNC(PyObject *) PyEval_GetFrameLocals(void);
-PyAPI_FUNC(const char *) PyEval_GetFuncDesc(PyObject *);
-PyAPI_FUNC(const char *) PyEval_GetFuncName(PyObject *);
+PyAPI_FUNC(const char *) PyEval_GetFuncDesc(PyObject *func);
+PyAPI_FUNC(const char *) PyEval_GetFuncName(PyObject *func);
 PyAPI_FUNC(PyObject *) PyEval_GetGlobals(void);
 PyAPI_FUNC(PyObject *) PyEval_GetLocals(void);
 Py_DEPRECATED(3.9) PyAPI_FUNC(void) PyEval_InitThreads(void);
@@ -695,11 +714,11 @@ PyAPI_FUNC(void) Py_SetRecursionLimit(int new_limit);
 
 /* cpython/ceval.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyEval_MergeCompilerFlags(PyCompilerFlags *);
-PyAPI_FUNC(void) PyEval_SetProfile(Py_tracefunc, PyObject *);
-PyAPI_FUNC(void) PyEval_SetProfileAllThreads(Py_tracefunc, PyObject *);
-PyAPI_FUNC(void) PyEval_SetTrace(Py_tracefunc, PyObject *);
-PyAPI_FUNC(void) PyEval_SetTraceAllThreads(Py_tracefunc, PyObject *);
+PyAPI_FUNC(int) PyEval_MergeCompilerFlags(PyCompilerFlags *cf);
+PyAPI_FUNC(void) PyEval_SetProfile(Py_tracefunc func, PyObject *obj);
+PyAPI_FUNC(void) PyEval_SetProfileAllThreads(Py_tracefunc func, PyObject *obj);
+PyAPI_FUNC(void) PyEval_SetTrace(Py_tracefunc func, PyObject *obj);
+PyAPI_FUNC(void) PyEval_SetTraceAllThreads(Py_tracefunc func, PyObject *obj);
 PyAPI_FUNC(int) PyUnstable_CopyPerfMapFile(const char *);
 PyAPI_FUNC(Py_ssize_t) PyUnstable_Eval_RequestCodeExtraIndex(freefunc);
 PyAPI_FUNC(void) PyUnstable_PerfMapState_Fini(void);
@@ -708,82 +727,83 @@ PyAPI_FUNC(int) PyUnstable_PerfTrampoline_CompileCode(PyCodeObject *);
 PyAPI_FUNC(int) PyUnstable_PerfTrampoline_SetPersistAfterFork(int);
 PyAPI_FUNC(int) PyUnstable_WritePerfMapEntry(const void *, unsigned int, const char *);
 PyAPI_FUNC(PyObject *) _PyEval_EvalFrameDefault(PyThreadState *, struct _PyInterpreterFrame *, int);
-PyAPI_FUNC(int) _PyEval_SliceIndex(PyObject *, Py_ssize_t *);
-PyAPI_FUNC(int) _PyEval_SliceIndexNotNone(PyObject *, Py_ssize_t *);
+PyAPI_FUNC(int) _PyEval_SliceIndex(PyObject *v, Py_ssize_t *pi);
+PyAPI_FUNC(int) _PyEval_SliceIndexNotNone(PyObject *v, Py_ssize_t *pi);
 #endif
 
 /* fileobject.h */
-PyAPI_FUNC(PyObject *) PyFile_FromFd(int, const char *, const char *, int, const char *, const char *,
-    const char *, int);
-PyAPI_FUNC(PyObject *) PyFile_GetLine(PyObject *, int);
-PyAPI_FUNC(int) PyFile_WriteObject(PyObject *, PyObject *, int);
-PyAPI_FUNC(int) PyFile_WriteString(const char *, PyObject *);
-PyAPI_FUNC(int) PyObject_AsFileDescriptor(PyObject *);
+PyAPI_FUNC(PyObject *) PyFile_FromFd(int _fd, const char *_name, const char *_mode, int _buffering,
+    const char *_encoding, const char *_errors, const char *_newline, int _closefd);
+PyAPI_FUNC(PyObject *) PyFile_GetLine(PyObject *f, int n);
+PyAPI_FUNC(int) PyFile_WriteObject(PyObject *v, PyObject *f, int flags);
+PyAPI_FUNC(int) PyFile_WriteString(const char *s, PyObject *f);
+PyAPI_FUNC(int) PyObject_AsFileDescriptor(PyObject *o);
 
 /* cpython/fileobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) PyFile_NewStdPrinter(int);
-PyAPI_FUNC(PyObject *) PyFile_OpenCode(const char *);
-PyAPI_FUNC(PyObject *) PyFile_OpenCodeObject(PyObject *);
+PyAPI_FUNC(PyObject *) PyFile_NewStdPrinter(int fd);
+PyAPI_FUNC(PyObject *) PyFile_OpenCode(const char *_path);
+PyAPI_FUNC(PyObject *) PyFile_OpenCodeObject(PyObject *_path);
 PyAPI_FUNC(int) PyFile_SetOpenCodeHook(Py_OpenCodeHookFunction, void *);
-PyAPI_FUNC(char *) Py_UniversalNewlineFgets(char *, int, FILE *, PyObject *);
+PyAPI_FUNC(char *) Py_UniversalNewlineFgets(char *buf, int n, FILE *stream, PyObject *fobj);
 #endif
 
 /* floatobject.h */
-PyAPI_FUNC(double) PyFloat_AsDouble(PyObject *);
-PyAPI_FUNC(PyObject *) PyFloat_FromDouble(double);
-PyAPI_FUNC(PyObject *) PyFloat_FromString(PyObject *);
+PyAPI_FUNC(double) PyFloat_AsDouble(PyObject *op);
+PyAPI_FUNC(PyObject *) PyFloat_FromDouble(double value);
+PyAPI_FUNC(PyObject *) PyFloat_FromString(PyObject *str);
 PyAPI_FUNC(PyObject *) PyFloat_GetInfo(void);
 PyAPI_FUNC(double) PyFloat_GetMax(void);
 PyAPI_FUNC(double) PyFloat_GetMin(void);
 
 /* cpython/floatobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyFloat_Pack2(double, char *, int);
-PyAPI_FUNC(int) PyFloat_Pack4(double, char *, int);
-PyAPI_FUNC(int) PyFloat_Pack8(double, char *, int);
-PyAPI_FUNC(double) PyFloat_Unpack2(const char *, int);
-PyAPI_FUNC(double) PyFloat_Unpack4(const char *, int);
-PyAPI_FUNC(double) PyFloat_Unpack8(const char *, int);
+PyAPI_FUNC(int) PyFloat_Pack2(double x, char *p, int le);
+PyAPI_FUNC(int) PyFloat_Pack4(double x, char *p, int le);
+PyAPI_FUNC(int) PyFloat_Pack8(double x, char *p, int le);
+PyAPI_FUNC(double) PyFloat_Unpack2(const char *p, int le);
+PyAPI_FUNC(double) PyFloat_Unpack4(const char *p, int le);
+PyAPI_FUNC(double) PyFloat_Unpack8(const char *p, int le);
 #endif
 
 /* cpython/frameobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(void) PyFrame_FastToLocals(PyFrameObject *);
-PyAPI_FUNC(int) PyFrame_FastToLocalsWithError(PyFrameObject *);
-PyAPI_FUNC(void) PyFrame_LocalsToFast(PyFrameObject *, int);
-PyAPI_FUNC(PyFrameObject *) PyFrame_New(PyThreadState *, PyCodeObject *, PyObject *, PyObject *);
-PyAPI_FUNC(int) _PyFrame_IsEntryFrame(PyFrameObject *);
+PyAPI_FUNC(void) PyFrame_FastToLocals(PyFrameObject *_f);
+PyAPI_FUNC(int) PyFrame_FastToLocalsWithError(PyFrameObject *_f);
+PyAPI_FUNC(void) PyFrame_LocalsToFast(PyFrameObject *_f, int _clear);
+PyAPI_FUNC(PyFrameObject *) PyFrame_New(PyThreadState *_tstate, PyCodeObject *code, PyObject *globals,
+    PyObject *locals);
+PyAPI_FUNC(int) _PyFrame_IsEntryFrame(PyFrameObject *_frame);
 #endif
 
 /* cpython/pyframe.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyFrameObject *) PyFrame_GetBack(PyFrameObject *);
-PyAPI_FUNC(PyObject *) PyFrame_GetBuiltins(PyFrameObject *);
-PyAPI_FUNC(PyObject *) PyFrame_GetGenerator(PyFrameObject *);
-PyAPI_FUNC(PyObject *) PyFrame_GetGlobals(PyFrameObject *);
-PyAPI_FUNC(int) PyFrame_GetLasti(PyFrameObject *);
-PyAPI_FUNC(PyObject *) PyFrame_GetLocals(PyFrameObject *);
-PyAPI_FUNC(PyObject *) PyFrame_GetVar(PyFrameObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyFrame_GetVarString(PyFrameObject *, const char *);
+PyAPI_FUNC(PyFrameObject *) PyFrame_GetBack(PyFrameObject *frame);
+PyAPI_FUNC(PyObject *) PyFrame_GetBuiltins(PyFrameObject *frame);
+PyAPI_FUNC(PyObject *) PyFrame_GetGenerator(PyFrameObject *_frame);
+PyAPI_FUNC(PyObject *) PyFrame_GetGlobals(PyFrameObject *frame);
+PyAPI_FUNC(int) PyFrame_GetLasti(PyFrameObject *frame);
+PyAPI_FUNC(PyObject *) PyFrame_GetLocals(PyFrameObject *frame);
+PyAPI_FUNC(PyObject *) PyFrame_GetVar(PyFrameObject *frame, PyObject *name);
+PyAPI_FUNC(PyObject *) PyFrame_GetVarString(PyFrameObject *frame, const char *name);
 PyAPI_FUNC(PyObject *) PyUnstable_InterpreterFrame_GetCode(struct _PyInterpreterFrame *);
 PyAPI_FUNC(int) PyUnstable_InterpreterFrame_GetLasti(struct _PyInterpreterFrame *);
 PyAPI_FUNC(int) PyUnstable_InterpreterFrame_GetLine(struct _PyInterpreterFrame *);
 #endif
 
 /* pyframe.h */
-PyAPI_FUNC(PyCodeObject *) PyFrame_GetCode(PyFrameObject *);
-PyAPI_FUNC(int) PyFrame_GetLineNumber(PyFrameObject *);
+PyAPI_FUNC(PyCodeObject *) PyFrame_GetCode(PyFrameObject *frame);
+PyAPI_FUNC(int) PyFrame_GetLineNumber(PyFrameObject *frame);
 
 /* setobject.h */
-PyAPI_FUNC(PyObject *) PyFrozenSet_New(PyObject *);
-PyAPI_FUNC(int) PySet_Add(PyObject *, PyObject *);
-PyAPI_FUNC(int) PySet_Clear(PyObject *);
-PyAPI_FUNC(int) PySet_Contains(PyObject *, PyObject *);
-PyAPI_FUNC(int) PySet_Discard(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PySet_New(PyObject *);
-PyAPI_FUNC(PyObject *) PySet_Pop(PyObject *);
-PyAPI_FUNC(Py_ssize_t) PySet_Size(PyObject *);
+PyAPI_FUNC(PyObject *) PyFrozenSet_New(PyObject *iterable);
+PyAPI_FUNC(int) PySet_Add(PyObject *set, PyObject *key);
+PyAPI_FUNC(int) PySet_Clear(PyObject *set);
+PyAPI_FUNC(int) PySet_Contains(PyObject *anyset, PyObject *key);
+PyAPI_FUNC(int) PySet_Discard(PyObject *set, PyObject *key);
+PyAPI_FUNC(PyObject *) PySet_New(PyObject *iterable);
+PyAPI_FUNC(PyObject *) PySet_Pop(PyObject *set);
+PyAPI_FUNC(Py_ssize_t) PySet_Size(PyObject *anyset);
 
 /* objimpl.h */
 PyAPI_FUNC(Py_ssize_t) PyGC_Collect(void);
@@ -823,10 +843,11 @@ PyAPI_FUNC(void) PyThreadState_LeaveTracing(PyThreadState *tstate);
 PyAPI_FUNC(PyThreadState *) PyThreadState_Next(PyThreadState *tstate);
 PyAPI_FUNC(void) PyUnstable_ThreadState_ResetStackProtection(PyThreadState *tstate);
 PyAPI_FUNC(int) PyUnstable_ThreadState_SetStackProtection(PyThreadState *tstate, void *start, size_t size);
-PyAPI_FUNC(_PyFrameEvalFunction) _PyInterpreterState_GetEvalFrameFunc(PyInterpreterState *);
+PyAPI_FUNC(_PyFrameEvalFunction) _PyInterpreterState_GetEvalFrameFunc(PyInterpreterState *interp);
 PyAPI_FUNC(void) _PyInterpreterState_RequireIDRef(PyInterpreterState *interp, int required);
 PyAPI_FUNC(int) _PyInterpreterState_RequiresIDRef(PyInterpreterState *interp);
-PyAPI_FUNC(void) _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState *, _PyFrameEvalFunction);
+PyAPI_FUNC(void) _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState *interp,
+    _PyFrameEvalFunction eval_frame);
 PyAPI_FUNC(PyObject *) _PyThread_CurrentFrames(void);
 #endif
 
@@ -847,11 +868,11 @@ PyAPI_FUNC(int64_t) PyInterpreterState_GetID(PyInterpreterState *interp);
 #endif
 PyAPI_FUNC(PyInterpreterState *) PyInterpreterState_New(void);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(int) PyState_AddModule(PyObject *, PyModuleDef *);
+PyAPI_FUNC(int) PyState_AddModule(PyObject *module, PyModuleDef *def);
 #endif
-PyAPI_FUNC(PyObject *) PyState_FindModule(PyModuleDef *);
+PyAPI_FUNC(PyObject *) PyState_FindModule(PyModuleDef *def);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(int) PyState_RemoveModule(PyModuleDef *);
+PyAPI_FUNC(int) PyState_RemoveModule(PyModuleDef *def);
 #endif
 PyAPI_FUNC(void) PyThreadState_Clear(PyThreadState *tstate);
 PyAPI_FUNC(void) PyThreadState_Delete(PyThreadState *tstate);
@@ -869,10 +890,10 @@ PyAPI_FUNC(PyThreadState *) PyThreadState_Swap(PyThreadState *tstate);
 /* cpython/pyhash.h */
 #ifndef Py_LIMITED_API
 PyAPI_FUNC(PyHash_FuncDef *) PyHash_GetFuncDef(void);
-PyAPI_FUNC(Py_hash_t) PyObject_GenericHash(PyObject *);
-PyAPI_FUNC(Py_hash_t) Py_HashBuffer(const void *, Py_ssize_t);
-PyAPI_FUNC(Py_hash_t) Py_HashPointer(const void *);
-PyAPI_FUNC(Py_hash_t) _Py_HashDouble(PyObject *, double);
+PyAPI_FUNC(Py_hash_t) PyObject_GenericHash(PyObject *obj);
+PyAPI_FUNC(Py_hash_t) Py_HashBuffer(const void *ptr, Py_ssize_t len);
+PyAPI_FUNC(Py_hash_t) Py_HashPointer(const void *ptr);
+PyAPI_FUNC(Py_hash_t) _Py_HashDouble(PyObject *obj, double value);
 #endif
 
 /* import.h */
@@ -923,116 +944,117 @@ PyAPI_FUNC(PyObject *) PyImport_ImportModuleAttrString(const char *modname, cons
 
 /* cpython/classobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) PyInstanceMethod_Function(PyObject *);
-PyAPI_FUNC(PyObject *) PyInstanceMethod_New(PyObject *);
-PyAPI_FUNC(PyObject *) PyMethod_Function(PyObject *);
-PyAPI_FUNC(PyObject *) PyMethod_New(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyMethod_Self(PyObject *);
+PyAPI_FUNC(PyObject *) PyInstanceMethod_Function(PyObject *method);
+PyAPI_FUNC(PyObject *) PyInstanceMethod_New(PyObject *func);
+PyAPI_FUNC(PyObject *) PyMethod_Function(PyObject *method);
+PyAPI_FUNC(PyObject *) PyMethod_New(PyObject *func, PyObject *self_);
+PyAPI_FUNC(PyObject *) PyMethod_Self(PyObject *method);
 #endif
 
 /* listobject.h */
-PyAPI_FUNC(int) PyList_Append(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyList_AsTuple(PyObject *);
-PyAPI_FUNC(PyObject *) PyList_GetItem(PyObject *, Py_ssize_t);
+PyAPI_FUNC(int) PyList_Append(PyObject *op, PyObject *newitem);
+PyAPI_FUNC(PyObject *) PyList_AsTuple(PyObject *op);
+PyAPI_FUNC(PyObject *) PyList_GetItem(PyObject *op, Py_ssize_t i);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(PyObject *) PyList_GetItemRef(PyObject *, Py_ssize_t);
+PyAPI_FUNC(PyObject *) PyList_GetItemRef(PyObject *op, Py_ssize_t i);
 #endif
-PyAPI_FUNC(PyObject *) PyList_GetSlice(PyObject *, Py_ssize_t, Py_ssize_t);
-PyAPI_FUNC(int) PyList_Insert(PyObject *, Py_ssize_t, PyObject *);
-PyAPI_FUNC(PyObject *) PyList_New(Py_ssize_t);
-PyAPI_FUNC(int) PyList_Reverse(PyObject *);
-PyAPI_FUNC(int) PyList_SetItem(PyObject *, Py_ssize_t, PyObject *);
-PyAPI_FUNC(int) PyList_SetSlice(PyObject *, Py_ssize_t, Py_ssize_t, PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyList_Size(PyObject *);
-PyAPI_FUNC(int) PyList_Sort(PyObject *);
+PyAPI_FUNC(PyObject *) PyList_GetSlice(PyObject *op, Py_ssize_t low, Py_ssize_t high);
+PyAPI_FUNC(int) PyList_Insert(PyObject *op, Py_ssize_t i, PyObject *newitem);
+PyAPI_FUNC(PyObject *) PyList_New(Py_ssize_t len);
+PyAPI_FUNC(int) PyList_Reverse(PyObject *op);
+PyAPI_FUNC(int) PyList_SetItem(PyObject *op, Py_ssize_t i, PyObject *newitem);
+PyAPI_FUNC(int) PyList_SetSlice(PyObject *op, Py_ssize_t low, Py_ssize_t high, PyObject *itemlist);
+PyAPI_FUNC(Py_ssize_t) PyList_Size(PyObject *op);
+PyAPI_FUNC(int) PyList_Sort(PyObject *op);
 
 /* cpython/listobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyList_Clear(PyObject *);
-PyAPI_FUNC(int) PyList_Extend(PyObject *, PyObject *);
+PyAPI_FUNC(int) PyList_Clear(PyObject *op);
+PyAPI_FUNC(int) PyList_Extend(PyObject *op, PyObject *iterable);
 #endif
 
 /* cpython/longintrepr.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyLongWriter *) PyLongWriter_Create(int, Py_ssize_t, void **);
-PyAPI_FUNC(void) PyLongWriter_Discard(PyLongWriter *);
-PyAPI_FUNC(PyObject *) PyLongWriter_Finish(PyLongWriter *);
-PyAPI_FUNC(int) PyLong_Export(PyObject *, PyLongExport *);
-PyAPI_FUNC(void) PyLong_FreeExport(PyLongExport *);
+PyAPI_FUNC(PyLongWriter *) PyLongWriter_Create(int negative, Py_ssize_t ndigits, void **digits);
+PyAPI_FUNC(void) PyLongWriter_Discard(PyLongWriter *writer);
+PyAPI_FUNC(PyObject *) PyLongWriter_Finish(PyLongWriter *writer);
+PyAPI_FUNC(int) PyLong_Export(PyObject *obj, PyLongExport *export_long);
+PyAPI_FUNC(void) PyLong_FreeExport(PyLongExport *export_long);
 PyAPI_FUNC(const PyLongLayout *) PyLong_GetNativeLayout(void);
-PyAPI_FUNC(PyObject *) _PyLong_Copy(PyLongObject *);
-Py_DEPRECATED(3.14) PyAPI_FUNC(PyLongObject *) _PyLong_FromDigits(int, Py_ssize_t, digit *);
-Py_DEPRECATED(3.14) PyAPI_FUNC(PyLongObject *) _PyLong_New(Py_ssize_t);
+PyAPI_FUNC(PyObject *) _PyLong_Copy(PyLongObject *src);
+Py_DEPRECATED(3.14) PyAPI_FUNC(PyLongObject *) _PyLong_FromDigits(int negative, Py_ssize_t digit_count, digit *digits);
+Py_DEPRECATED(3.14) PyAPI_FUNC(PyLongObject *) _PyLong_New(Py_ssize_t size);
 #endif
 
 /* longobject.h */
-PyAPI_FUNC(double) PyLong_AsDouble(PyObject *);
+PyAPI_FUNC(double) PyLong_AsDouble(PyObject *op);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(int) PyLong_AsInt(PyObject *);
+PyAPI_FUNC(int) PyLong_AsInt(PyObject *op);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(int) PyLong_AsInt32(PyObject *, int32_t *);
-PyAPI_FUNC(int) PyLong_AsInt64(PyObject *, int64_t *);
+PyAPI_FUNC(int) PyLong_AsInt32(PyObject *obj, int32_t *value);
+PyAPI_FUNC(int) PyLong_AsInt64(PyObject *obj, int64_t *value);
 #endif
-PyAPI_FUNC(long) PyLong_AsLong(PyObject *);
-PyAPI_FUNC(long) PyLong_AsLongAndOverflow(PyObject *, int *);
-PyAPI_FUNC(long long) PyLong_AsLongLong(PyObject *);
-PyAPI_FUNC(long long) PyLong_AsLongLongAndOverflow(PyObject *, int *);
+PyAPI_FUNC(long) PyLong_AsLong(PyObject *op);
+PyAPI_FUNC(long) PyLong_AsLongAndOverflow(PyObject *op, int *overflow);
+PyAPI_FUNC(long long) PyLong_AsLongLong(PyObject *op);
+PyAPI_FUNC(long long) PyLong_AsLongLongAndOverflow(PyObject *op, int *overflow);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(Py_ssize_t) PyLong_AsNativeBytes(PyObject *, void *, Py_ssize_t, int);
+PyAPI_FUNC(Py_ssize_t) PyLong_AsNativeBytes(PyObject *v, void *buffer, Py_ssize_t n, int flags);
 #endif
-PyAPI_FUNC(size_t) PyLong_AsSize_t(PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyLong_AsSsize_t(PyObject *);
+PyAPI_FUNC(size_t) PyLong_AsSize_t(PyObject *op);
+PyAPI_FUNC(Py_ssize_t) PyLong_AsSsize_t(PyObject *op);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(int) PyLong_AsUInt32(PyObject *, uint32_t *);
-PyAPI_FUNC(int) PyLong_AsUInt64(PyObject *, uint64_t *);
+PyAPI_FUNC(int) PyLong_AsUInt32(PyObject *obj, uint32_t *value);
+PyAPI_FUNC(int) PyLong_AsUInt64(PyObject *obj, uint64_t *value);
 #endif
-PyAPI_FUNC(unsigned long) PyLong_AsUnsignedLong(PyObject *);
-PyAPI_FUNC(unsigned long long) PyLong_AsUnsignedLongLong(PyObject *);
-PyAPI_FUNC(unsigned long long) PyLong_AsUnsignedLongLongMask(PyObject *);
-PyAPI_FUNC(unsigned long) PyLong_AsUnsignedLongMask(PyObject *);
-PyAPI_FUNC(void *) PyLong_AsVoidPtr(PyObject *);
-PyAPI_FUNC(PyObject *) PyLong_FromDouble(double);
+PyAPI_FUNC(unsigned long) PyLong_AsUnsignedLong(PyObject *op);
+PyAPI_FUNC(unsigned long long) PyLong_AsUnsignedLongLong(PyObject *op);
+PyAPI_FUNC(unsigned long long) PyLong_AsUnsignedLongLongMask(PyObject *op);
+PyAPI_FUNC(unsigned long) PyLong_AsUnsignedLongMask(PyObject *op);
+PyAPI_FUNC(void *) PyLong_AsVoidPtr(PyObject *op);
+PyAPI_FUNC(PyObject *) PyLong_FromDouble(double value);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(PyObject *) PyLong_FromInt32(int32_t);
-PyAPI_FUNC(PyObject *) PyLong_FromInt64(int64_t);
+PyAPI_FUNC(PyObject *) PyLong_FromInt32(int32_t value);
+PyAPI_FUNC(PyObject *) PyLong_FromInt64(int64_t value);
 #endif
-PyAPI_FUNC(PyObject *) PyLong_FromLong(long);
-PyAPI_FUNC(PyObject *) PyLong_FromLongLong(long long);
+PyAPI_FUNC(PyObject *) PyLong_FromLong(long value);
+PyAPI_FUNC(PyObject *) PyLong_FromLongLong(long long value);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(PyObject *) PyLong_FromNativeBytes(const void *, size_t, int);
+PyAPI_FUNC(PyObject *) PyLong_FromNativeBytes(const void *buffer, size_t n_bytes, int flags);
 #endif
-PyAPI_FUNC(PyObject *) PyLong_FromSize_t(size_t);
-PyAPI_FUNC(PyObject *) PyLong_FromSsize_t(Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyLong_FromString(const char *, char **, int);
+PyAPI_FUNC(PyObject *) PyLong_FromSize_t(size_t value);
+PyAPI_FUNC(PyObject *) PyLong_FromSsize_t(Py_ssize_t value);
+PyAPI_FUNC(PyObject *) PyLong_FromString(const char *str, char **pend, int base);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(PyObject *) PyLong_FromUInt32(uint32_t);
-PyAPI_FUNC(PyObject *) PyLong_FromUInt64(uint64_t);
+PyAPI_FUNC(PyObject *) PyLong_FromUInt32(uint32_t value);
+PyAPI_FUNC(PyObject *) PyLong_FromUInt64(uint64_t value);
 #endif
-PyAPI_FUNC(PyObject *) PyLong_FromUnsignedLong(unsigned long);
-PyAPI_FUNC(PyObject *) PyLong_FromUnsignedLongLong(unsigned long long);
+PyAPI_FUNC(PyObject *) PyLong_FromUnsignedLong(unsigned long value);
+PyAPI_FUNC(PyObject *) PyLong_FromUnsignedLongLong(unsigned long long value);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(PyObject *) PyLong_FromUnsignedNativeBytes(const void *, size_t, int);
+PyAPI_FUNC(PyObject *) PyLong_FromUnsignedNativeBytes(const void *buffer, size_t n_bytes, int flags);
 #endif
-PyAPI_FUNC(PyObject *) PyLong_FromVoidPtr(void *);
+PyAPI_FUNC(PyObject *) PyLong_FromVoidPtr(void *p);
 PyAPI_FUNC(PyObject *) PyLong_GetInfo(void);
-PyAPI_FUNC(long) PyOS_strtol(const char *, char **, int);
-PyAPI_FUNC(unsigned long) PyOS_strtoul(const char *, char **, int);
+PyAPI_FUNC(long) PyOS_strtol(const char *str, char **ptr, int base);
+PyAPI_FUNC(unsigned long) PyOS_strtoul(const char *str, char **ptr, int base);
 
 /* cpython/longobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) PyLong_FromUnicodeObject(PyObject *, int);
-PyAPI_FUNC(int) PyLong_GetSign(PyObject *, int *);
-PyAPI_FUNC(int) PyLong_IsNegative(PyObject *);
-PyAPI_FUNC(int) PyLong_IsPositive(PyObject *);
-PyAPI_FUNC(int) PyLong_IsZero(PyObject *);
-PyAPI_FUNC(Py_ssize_t) (PyUnstable_Long_CompactValue)(const PyLongObject *);
-PyAPI_FUNC(int) (PyUnstable_Long_IsCompact)(const PyLongObject *);
-PyAPI_FUNC(int) _PyLong_AsByteArray(PyLongObject *, unsigned char *, size_t, int, int, int);
-PyAPI_FUNC(PyObject *) _PyLong_FromByteArray(const unsigned char *, size_t, int, int);
-PyAPI_FUNC(PyObject *) _PyLong_GCD(PyObject *, PyObject *);
-PyAPI_FUNC(int64_t) _PyLong_NumBits(PyObject *);
-Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyLong_Sign(PyObject *);
+PyAPI_FUNC(PyObject *) PyLong_FromUnicodeObject(PyObject *u, int base);
+PyAPI_FUNC(int) PyLong_GetSign(PyObject *v, int *sign);
+PyAPI_FUNC(int) PyLong_IsNegative(PyObject *obj);
+PyAPI_FUNC(int) PyLong_IsPositive(PyObject *obj);
+PyAPI_FUNC(int) PyLong_IsZero(PyObject *obj);
+PyAPI_FUNC(Py_ssize_t) (PyUnstable_Long_CompactValue)(const PyLongObject *op);
+PyAPI_FUNC(int) (PyUnstable_Long_IsCompact)(const PyLongObject *op);
+PyAPI_FUNC(int) _PyLong_AsByteArray(PyLongObject *v, uint8_t *bytes, size_t n, int little_endian,
+    int is_signed, int with_exceptions);
+PyAPI_FUNC(PyObject *) _PyLong_FromByteArray(const uint8_t *bytes, size_t n, int little_endian, int is_signed);
+PyAPI_FUNC(PyObject *) _PyLong_GCD(PyObject *a, PyObject *b);
+PyAPI_FUNC(int64_t) _PyLong_NumBits(PyObject *v);
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyLong_Sign(PyObject *v);
 #endif
 
 /* marshal.h */
@@ -1061,20 +1083,20 @@ PyAPI_FUNC(void *) PyMem_Realloc(void *ptr, size_t new_size);
 
 /* cpython/pymem.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(void) PyMem_GetAllocator(PyMemAllocatorDomain, PyMemAllocatorEx *);
-PyAPI_FUNC(void) PyMem_SetAllocator(PyMemAllocatorDomain, PyMemAllocatorEx *);
+PyAPI_FUNC(void) PyMem_GetAllocator(PyMemAllocatorDomain domain, PyMemAllocatorEx *allocator);
+PyAPI_FUNC(void) PyMem_SetAllocator(PyMemAllocatorDomain domain, PyMemAllocatorEx *allocator);
 PyAPI_FUNC(void) PyMem_SetupDebugHooks(void);
 #endif
 
 /* memoryobject.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030b0000
-PyAPI_FUNC(PyObject *) PyMemoryView_FromBuffer(const Py_buffer *);
+PyAPI_FUNC(PyObject *) PyMemoryView_FromBuffer(const Py_buffer *info);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(PyObject *) PyMemoryView_FromMemory(char *, Py_ssize_t, int);
+PyAPI_FUNC(PyObject *) PyMemoryView_FromMemory(char *mem, Py_ssize_t size, int flags);
 #endif
-PyAPI_FUNC(PyObject *) PyMemoryView_FromObject(PyObject *);
-PyAPI_FUNC(PyObject *) PyMemoryView_GetContiguous(PyObject *, int, char);
+PyAPI_FUNC(PyObject *) PyMemoryView_FromObject(PyObject *base);
+PyAPI_FUNC(PyObject *) PyMemoryView_GetContiguous(PyObject *base, int buffertype, char order);
 
 /* moduleobject.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
@@ -1120,16 +1142,16 @@ PyAPI_FUNC(int) _PyMonitoring_FireStopIterationEvent(PyMonitoringState *, PyObje
 
 /* cpython/lock.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) (PyMutex_IsLocked)(PyMutex *);
-PyAPI_FUNC(void) (PyMutex_Lock)(PyMutex *);
-PyAPI_FUNC(void) (PyMutex_Unlock)(PyMutex *);
+PyAPI_FUNC(int) (PyMutex_IsLocked)(PyMutex *m);
+PyAPI_FUNC(void) (PyMutex_Lock)(PyMutex *m);
+PyAPI_FUNC(void) (PyMutex_Unlock)(PyMutex *m);
 #endif
 
 /* cpython/odictobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyODict_DelItem(PyObject *, PyObject *);
+PyAPI_FUNC(int) PyODict_DelItem(PyObject *od, PyObject *key);
 PyAPI_FUNC(PyObject *) PyODict_New(void);
-PyAPI_FUNC(int) PyODict_SetItem(PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(int) PyODict_SetItem(PyObject *od, PyObject *key, PyObject *item);
 #endif
 
 /* intrcheck.h */
@@ -1143,47 +1165,46 @@ PyAPI_FUNC(int) PyOS_InterruptOccurred(void);
 
 /* osmodule.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03060000
-PyAPI_FUNC(PyObject *) PyOS_FSPath(PyObject *);
+PyAPI_FUNC(PyObject *) PyOS_FSPath(PyObject *path);
 #endif
 
 /* cpython/pythonrun.h */
 #ifndef Py_LIMITED_API
 PyAPI_FUNC(char *) PyOS_Readline(FILE *, FILE *, const char *);
-PyAPI_FUNC(int) (PyRun_AnyFile)(FILE *, const char *);
-PyAPI_FUNC(int) (PyRun_AnyFileEx)(FILE *, const char *, int);
-PyAPI_FUNC(int) PyRun_AnyFileExFlags(FILE *, const char *, int, PyCompilerFlags *);
-PyAPI_FUNC(int) (PyRun_AnyFileFlags)(FILE *, const char *, PyCompilerFlags *);
-PyAPI_FUNC(PyObject *) (PyRun_File)(FILE *, const char *, int, PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) (PyRun_FileEx)(FILE *, const char *, int, PyObject *, PyObject *, int);
-PyAPI_FUNC(PyObject *) PyRun_FileExFlags(FILE *, const char *, int, PyObject *, PyObject *, int,
-    PyCompilerFlags *);
-PyAPI_FUNC(PyObject *) (PyRun_FileFlags)(FILE *, const char *, int, PyObject *, PyObject *, PyCompilerFlags *);
-PyAPI_FUNC(int) (PyRun_InteractiveLoop)(FILE *, const char *);
-PyAPI_FUNC(int) PyRun_InteractiveLoopFlags(FILE *, const char *, PyCompilerFlags *);
-PyAPI_FUNC(int) (PyRun_InteractiveOne)(FILE *, const char *);
-PyAPI_FUNC(int) PyRun_InteractiveOneFlags(FILE *, const char *, PyCompilerFlags *);
-PyAPI_FUNC(int) PyRun_InteractiveOneObject(FILE *, PyObject *, PyCompilerFlags *);
-PyAPI_FUNC(int) (PyRun_SimpleFile)(FILE *, const char *);
-PyAPI_FUNC(int) (PyRun_SimpleFileEx)(FILE *, const char *, int);
-PyAPI_FUNC(int) PyRun_SimpleFileExFlags(FILE *, const char *, int, PyCompilerFlags *);
-PyAPI_FUNC(int) (PyRun_SimpleString)(const char *);
-PyAPI_FUNC(int) PyRun_SimpleStringFlags(const char *, PyCompilerFlags *);
-PyAPI_FUNC(PyObject *) (PyRun_String)(const char *, int, PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyRun_StringFlags(const char *, int, PyObject *, PyObject *, PyCompilerFlags *);
-PyAPI_FUNC(PyObject *) Py_CompileStringExFlags(const char *, const char *, int, PyCompilerFlags *, int);
-PyAPI_FUNC(PyObject *) (Py_CompileStringFlags)(const char *, const char *, int, PyCompilerFlags *);
-PyAPI_FUNC(PyObject *) Py_CompileStringObject(const char *, PyObject *, int, PyCompilerFlags *, int);
+PyAPI_FUNC(int) (PyRun_AnyFile)(FILE*, const char*);
+PyAPI_FUNC(int) (PyRun_AnyFileEx)(FILE*, const char*, int);
+PyAPI_FUNC(int) PyRun_AnyFileExFlags(FILE*, const char*, int, PyCompilerFlags*);
+PyAPI_FUNC(int) (PyRun_AnyFileFlags)(FILE*, const char*, PyCompilerFlags*);
+PyAPI_FUNC(PyObject *) (PyRun_File)(FILE*, const char*, int, PyObject*, PyObject*);
+PyAPI_FUNC(PyObject *) (PyRun_FileEx)(FILE*, const char*, int, PyObject*, PyObject*, int);
+PyAPI_FUNC(PyObject *) PyRun_FileExFlags(FILE*, const char*, int, PyObject*, PyObject*, int, PyCompilerFlags*);
+PyAPI_FUNC(PyObject *) (PyRun_FileFlags)(FILE*, const char*, int, PyObject*, PyObject*, PyCompilerFlags*);
+PyAPI_FUNC(int) (PyRun_InteractiveLoop)(FILE*, const char*);
+PyAPI_FUNC(int) PyRun_InteractiveLoopFlags(FILE*, const char*, PyCompilerFlags*);
+PyAPI_FUNC(int) (PyRun_InteractiveOne)(FILE*, const char*);
+PyAPI_FUNC(int) PyRun_InteractiveOneFlags(FILE*, const char*, PyCompilerFlags*);
+PyAPI_FUNC(int) PyRun_InteractiveOneObject(FILE*, PyObject*, PyCompilerFlags*);
+PyAPI_FUNC(int) (PyRun_SimpleFile)(FILE*, const char*);
+PyAPI_FUNC(int) (PyRun_SimpleFileEx)(FILE*, const char*, int);
+PyAPI_FUNC(int) PyRun_SimpleFileExFlags(FILE*, const char*, int, PyCompilerFlags*);
+PyAPI_FUNC(int) (PyRun_SimpleString)(const char*);
+PyAPI_FUNC(int) PyRun_SimpleStringFlags(const char*, PyCompilerFlags*);
+PyAPI_FUNC(PyObject *) (PyRun_String)(const char*, int, PyObject*, PyObject*);
+PyAPI_FUNC(PyObject *) PyRun_StringFlags(const char*, int, PyObject*, PyObject*, PyCompilerFlags*);
+PyAPI_FUNC(PyObject *) Py_CompileStringExFlags(const char*, const char*, int, PyCompilerFlags*, int);
+PyAPI_FUNC(PyObject *) (Py_CompileStringFlags)(const char*, const char*, int, PyCompilerFlags*);
+PyAPI_FUNC(PyObject *) Py_CompileStringObject(const char*, PyObject*, int, PyCompilerFlags*, int);
 #endif
 
 /* pystrtod.h */
-PyAPI_FUNC(char *) PyOS_double_to_string(double, char, int, int, int *);
-PyAPI_FUNC(double) PyOS_string_to_double(const char *, char **, PyObject *);
+PyAPI_FUNC(char *) PyOS_double_to_string(double val, char format_code, int precision, int flags, int *ptype);
+PyAPI_FUNC(double) PyOS_string_to_double(const char *str, char **endptr, PyObject *overflow_exception);
 
 /* pylifecycle.h */
-PyAPI_FUNC(PyOS_sighandler_t) PyOS_getsig(int);
-PyAPI_FUNC(PyOS_sighandler_t) PyOS_setsig(int, PyOS_sighandler_t);
+PyAPI_FUNC(PyOS_sighandler_t) PyOS_getsig(int sig);
+PyAPI_FUNC(PyOS_sighandler_t) PyOS_setsig(int sig, PyOS_sighandler_t handler);
 PyAPI_FUNC(int) Py_AtExit(void (*func)(void));
-PyAPI_FUNC(int) Py_BytesMain(int, char **);
+PyAPI_FUNC(int) Py_BytesMain(int _argc, char **_argv);
 PyAPI_FUNC(void) Py_EndInterpreter(PyThreadState *tstate);
 _Py_NO_RETURN PyAPI_FUNC(void) Py_Exit(int sts);
 PyAPI_FUNC(void) Py_Finalize(void);
@@ -1207,75 +1228,78 @@ PyAPI_FUNC(void) Py_InitializeEx(int initsigs);
 PyAPI_FUNC(int) Py_IsFinalizing(void);
 #endif
 PyAPI_FUNC(int) Py_IsInitialized(void);
-PyAPI_FUNC(int) Py_Main(int, wchar_t **);
+PyAPI_FUNC(int) Py_Main(int _argc, wchar_t **_argv);
 PyAPI_FUNC(PyThreadState *) Py_NewInterpreter(void);
-Py_DEPRECATED(3.11) PyAPI_FUNC(void) Py_SetProgramName(const wchar_t *);
-Py_DEPRECATED(3.11) PyAPI_FUNC(void) Py_SetPythonHome(const wchar_t *);
+Py_DEPRECATED(3.11) PyAPI_FUNC(void) Py_SetProgramName(const wchar_t *name);
+Py_DEPRECATED(3.11) PyAPI_FUNC(void) Py_SetPythonHome(const wchar_t *home);
 
 /* pystrcmp.h */
-PyAPI_FUNC(int) PyOS_mystricmp(const char *, const char *);
-PyAPI_FUNC(int) PyOS_mystrnicmp(const char *, const char *, Py_ssize_t);
+PyAPI_FUNC(int) PyOS_mystricmp(const char *s1, const char *s2);
+PyAPI_FUNC(int) PyOS_mystrnicmp(const char *s1, const char *s2, Py_ssize_t size);
 
 /* cpython/object.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(void) PyObject_CallFinalizer(PyObject *);
-PyAPI_FUNC(int) PyObject_CallFinalizerFromDealloc(PyObject *);
-PyAPI_FUNC(void) PyObject_ClearManagedDict(PyObject *);
-PyAPI_FUNC(void *) PyObject_GetItemData(PyObject *);
-PyAPI_FUNC(int) PyObject_Print(PyObject *, FILE *, int);
-PyAPI_FUNC(int) PyObject_VisitManagedDict(PyObject *, visitproc, void *);
-PyAPI_FUNC(PyRefTracer) PyRefTracer_GetTracer(void **);
-PyAPI_FUNC(int) PyRefTracer_SetTracer(PyRefTracer, void *);
-PyAPI_FUNC(int) PyType_AddWatcher(PyType_WatchCallback);
-PyAPI_FUNC(int) PyType_ClearWatcher(int);
-PyAPI_FUNC(PyObject *) PyType_GetDict(PyTypeObject *);
-PyAPI_FUNC(int) PyType_Unwatch(int, PyObject *);
-PyAPI_FUNC(int) PyType_Watch(int, PyObject *);
-PyAPI_FUNC(void) PyUnstable_EnableTryIncRef(PyObject *);
-PyAPI_FUNC(int) PyUnstable_IsImmortal(PyObject *);
-PyAPI_FUNC(void) PyUnstable_Object_ClearWeakRefsNoCallbacks(PyObject *);
-PyAPI_FUNC(int) PyUnstable_Object_EnableDeferredRefcount(PyObject *);
-PyAPI_FUNC(int) PyUnstable_Object_IsUniqueReferencedTemporary(PyObject *);
-PyAPI_FUNC(int) PyUnstable_Object_IsUniquelyReferenced(PyObject *);
-PyAPI_FUNC(int) PyUnstable_TryIncRef(PyObject *);
-PyAPI_FUNC(int) PyUnstable_Type_AssignVersionTag(PyTypeObject *);
-_Py_NO_RETURN PyAPI_FUNC(void) _PyObject_AssertFailed(PyObject *, const char *, const char *, const char *, int,
-    const char *);
-PyAPI_FUNC(void) _PyObject_Dump(PyObject *);
-PyAPI_FUNC(PyObject *) _PyObject_FunctionStr(PyObject *);
-PyAPI_FUNC(PyObject *) _PyObject_GenericGetAttrWithDict(PyObject *, PyObject *, PyObject *, int);
-PyAPI_FUNC(int) _PyObject_GenericSetAttrWithDict(PyObject *, PyObject *, PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) _PyObject_GetAttrId(PyObject *, _Py_Identifier *);
-PyAPI_FUNC(PyObject **) _PyObject_GetDictPtr(PyObject *);
-PyAPI_FUNC(int) _PyObject_SetManagedDict(PyObject *, PyObject *);
-PyAPI_FUNC(void) _PyTrash_thread_deposit_object(PyThreadState *, PyObject *);
-PyAPI_FUNC(void) _PyTrash_thread_destroy_chain(PyThreadState *);
-PyAPI_FUNC(PyObject *) _PyType_Lookup(PyTypeObject *, PyObject *);
-PyAPI_FUNC(PyObject *) _PyType_LookupRef(PyTypeObject *, PyObject *);
-PyAPI_FUNC(const char *) _PyType_Name(PyTypeObject *);
+PyAPI_FUNC(void) PyObject_CallFinalizer(PyObject *o);
+PyAPI_FUNC(int) PyObject_CallFinalizerFromDealloc(PyObject *o);
+PyAPI_FUNC(void) PyObject_ClearManagedDict(PyObject *obj);
+PyAPI_FUNC(void *) PyObject_GetItemData(PyObject *obj);
+PyAPI_FUNC(int) PyObject_Print(PyObject *o, FILE *fp, int flags);
+PyAPI_FUNC(int) PyObject_VisitManagedDict(PyObject *obj, visitproc visit, void *arg);
+PyAPI_FUNC(PyRefTracer) PyRefTracer_GetTracer(void **data);
+PyAPI_FUNC(int) PyRefTracer_SetTracer(PyRefTracer tracer, void *data);
+PyAPI_FUNC(int) PyType_AddWatcher(PyType_WatchCallback callback);
+PyAPI_FUNC(int) PyType_ClearWatcher(int watcher_id);
+PyAPI_FUNC(PyObject *) PyType_GetDict(PyTypeObject *ty);
+PyAPI_FUNC(int) PyType_Unwatch(int watcher_id, PyObject *ty);
+PyAPI_FUNC(int) PyType_Watch(int watcher_id, PyObject *ty);
+PyAPI_FUNC(void) PyUnstable_EnableTryIncRef(PyObject *_op);
+PyAPI_FUNC(int) PyUnstable_IsImmortal(PyObject *op);
+PyAPI_FUNC(void) PyUnstable_Object_ClearWeakRefsNoCallbacks(PyObject *o);
+PyAPI_FUNC(int) PyUnstable_Object_EnableDeferredRefcount(PyObject *_op);
+PyAPI_FUNC(int) PyUnstable_Object_IsUniqueReferencedTemporary(PyObject *_op);
+PyAPI_FUNC(int) PyUnstable_Object_IsUniquelyReferenced(PyObject *op);
+PyAPI_FUNC(int) PyUnstable_TryIncRef(PyObject *op);
+PyAPI_FUNC(int) PyUnstable_Type_AssignVersionTag(PyTypeObject *ty);
+_Py_NO_RETURN PyAPI_FUNC(void) _PyObject_AssertFailed(PyObject *obj, const char *expr, const char *msg, const char *file,
+    int line, const char *function);
+PyAPI_FUNC(void) _PyObject_Dump(PyObject *op);
+PyAPI_FUNC(PyObject *) _PyObject_FunctionStr(PyObject *x);
+PyAPI_FUNC(PyObject *) _PyObject_GenericGetAttrWithDict(PyObject *obj, PyObject *attr_name, PyObject *dict,
+    int suppress);
+PyAPI_FUNC(int) _PyObject_GenericSetAttrWithDict(PyObject *obj, PyObject *attr_name, PyObject *value,
+    PyObject *dict);
+PyAPI_FUNC(PyObject *) _PyObject_GetAttrId(PyObject *o, _Py_Identifier *name);
+PyAPI_FUNC(PyObject **) _PyObject_GetDictPtr(PyObject *obj);
+PyAPI_FUNC(int) _PyObject_SetManagedDict(PyObject *obj, PyObject *new_dict);
+PyAPI_FUNC(void) _PyTrash_thread_deposit_object(PyThreadState *_tstate, PyObject *op);
+PyAPI_FUNC(void) _PyTrash_thread_destroy_chain(PyThreadState *_tstate);
+PyAPI_FUNC(PyObject *) _PyType_Lookup(PyTypeObject *ty, PyObject *name);
+PyAPI_FUNC(PyObject *) _PyType_LookupRef(PyTypeObject *ty, PyObject *name);
+PyAPI_FUNC(const char *) _PyType_Name(PyTypeObject *ty);
 PyAPI_FUNC(void) _Py_BreakPoint(void);
-PyAPI_FUNC(void) _Py_ForgetReference(PyObject *);
-PyAPI_FUNC(void) _Py_NewReference(PyObject *);
-PyAPI_FUNC(void) _Py_NewReferenceNoTotal(PyObject *);
-PyAPI_FUNC(int) _Py_ReachedRecursionLimitWithMargin(PyThreadState *, int);
-PyAPI_FUNC(void) _Py_ResurrectReference(PyObject *);
+PyAPI_FUNC(void) _Py_ForgetReference(PyObject *_op);
+PyAPI_FUNC(void) _Py_NewReference(PyObject *op);
+PyAPI_FUNC(void) _Py_NewReferenceNoTotal(PyObject *op);
+PyAPI_FUNC(int) _Py_ReachedRecursionLimitWithMargin(PyThreadState *tstate, int margin_count);
+PyAPI_FUNC(void) _Py_ResurrectReference(PyObject *op);
 #endif
 
 /* cpython/abstract.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) PyObject_CallOneArg(PyObject *, PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyObject_LengthHint(PyObject *, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyObject_VectorcallDict(PyObject *, PyObject *const *, size_t, PyObject *);
-PyAPI_FUNC(vectorcallfunc) PyVectorcall_Function(PyObject *);
-PyAPI_FUNC(PyObject *) _PyStack_AsDict(PyObject *const *, PyObject *);
+PyAPI_FUNC(PyObject *) PyObject_CallOneArg(PyObject *func, PyObject *arg);
+PyAPI_FUNC(Py_ssize_t) PyObject_LengthHint(PyObject *o, Py_ssize_t defaultvalue);
+PyAPI_FUNC(PyObject *) PyObject_VectorcallDict(PyObject *callable, PyObject *const *args, size_t nargsf,
+    PyObject *kwargs);
+PyAPI_FUNC(vectorcallfunc) PyVectorcall_Function(PyObject *callable);
+PyAPI_FUNC(PyObject *) _PyStack_AsDict(PyObject *const *values, PyObject *kwnames);
 #endif
 
 /* cpython/objimpl.h */
 #ifndef Py_LIMITED_API
 PyAPI_FUNC(PyObject **) PyObject_GET_WEAKREFS_LISTPTR(PyObject *op);
-PyAPI_FUNC(void) PyObject_GetArenaAllocator(PyObjectArenaAllocator *);
+PyAPI_FUNC(void) PyObject_GetArenaAllocator(PyObjectArenaAllocator *allocator);
 PyAPI_FUNC(int) PyObject_IS_GC(PyObject *op);
-PyAPI_FUNC(void) PyObject_SetArenaAllocator(PyObjectArenaAllocator *);
+PyAPI_FUNC(void) PyObject_SetArenaAllocator(PyObjectArenaAllocator *allocator);
 PyAPI_FUNC(int) PyType_SUPPORTS_WEAKREFS(PyTypeObject *ty);
 PyAPI_FUNC(void) PyUnstable_GC_VisitObjects(gcvisitobjects_t callback, void *arg);
 PyAPI_FUNC(PyObject *) PyUnstable_Object_GC_NewWithExtraData(PyTypeObject *ty, size_t extra_size);
@@ -1283,282 +1307,304 @@ PyAPI_FUNC(PyObject *) PyUnstable_Object_GC_NewWithExtraData(PyTypeObject *ty, s
 
 /* cpython/picklebufobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) PyPickleBuffer_FromObject(PyObject *);
-PyAPI_FUNC(const Py_buffer *) PyPickleBuffer_GetBuffer(PyObject *);
-PyAPI_FUNC(int) PyPickleBuffer_Release(PyObject *);
+PyAPI_FUNC(PyObject *) PyPickleBuffer_FromObject(PyObject *base);
+PyAPI_FUNC(const Py_buffer *) PyPickleBuffer_GetBuffer(PyObject *buf);
+PyAPI_FUNC(int) PyPickleBuffer_Release(PyObject *buf);
 #endif
 
 /* sliceobject.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
-PyAPI_FUNC(Py_ssize_t) PySlice_AdjustIndices(Py_ssize_t, Py_ssize_t *, Py_ssize_t *, Py_ssize_t);
+PyAPI_FUNC(Py_ssize_t) PySlice_AdjustIndices(Py_ssize_t length, Py_ssize_t *start, Py_ssize_t *stop,
+    Py_ssize_t step);
 #endif
-PyAPI_FUNC(int) PySlice_GetIndices(PyObject *, Py_ssize_t, Py_ssize_t *, Py_ssize_t *, Py_ssize_t *);
-Py_DEPRECATED(3.7) PyAPI_FUNC(int) (PySlice_GetIndicesEx)(PyObject *, Py_ssize_t, Py_ssize_t *, Py_ssize_t *, Py_ssize_t *,
-    Py_ssize_t *);
-PyAPI_FUNC(PyObject *) PySlice_New(PyObject *, PyObject *, PyObject *);
+PyAPI_FUNC(int) PySlice_GetIndices(PyObject *slice, Py_ssize_t length, Py_ssize_t *start, Py_ssize_t *stop,
+    Py_ssize_t *step);
+Py_DEPRECATED(3.7) PyAPI_FUNC(int) (PySlice_GetIndicesEx)(PyObject *slice, Py_ssize_t length, Py_ssize_t *start,
+    Py_ssize_t *stop, Py_ssize_t *step, Py_ssize_t *slicelength);
+PyAPI_FUNC(PyObject *) PySlice_New(PyObject *start, PyObject *stop, PyObject *step);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
-PyAPI_FUNC(int) PySlice_Unpack(PyObject *, Py_ssize_t *, Py_ssize_t *, Py_ssize_t *);
+PyAPI_FUNC(int) PySlice_Unpack(PyObject *slice, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t *step);
 #endif
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) _PySlice_FromIndices(Py_ssize_t, Py_ssize_t);
-PyAPI_FUNC(int) _PySlice_GetLongIndices(PySliceObject *, PyObject *, PyObject **, PyObject **, PyObject **);
+PyAPI_FUNC(PyObject *) _PySlice_FromIndices(Py_ssize_t start, Py_ssize_t stop);
+PyAPI_FUNC(int) _PySlice_GetLongIndices(PySliceObject *slice, PyObject *length, PyObject **start,
+    PyObject **stop, PyObject **step);
 #endif
 
 /* structseq.h */
-PyAPI_FUNC(PyObject *) PyStructSequence_GetItem(PyObject *, Py_ssize_t);
+PyAPI_FUNC(PyObject *) PyStructSequence_GetItem(PyObject *op, Py_ssize_t index);
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(void) PyStructSequence_InitType(PyTypeObject *, PyStructSequence_Desc *);
-PyAPI_FUNC(int) PyStructSequence_InitType2(PyTypeObject *, PyStructSequence_Desc *);
+PyAPI_FUNC(void) PyStructSequence_InitType(PyTypeObject *type, PyStructSequence_Desc *desc);
+PyAPI_FUNC(int) PyStructSequence_InitType2(PyTypeObject *type, PyStructSequence_Desc *desc);
 #endif
-PyAPI_FUNC(PyObject *) PyStructSequence_New(PyTypeObject *);
-PyAPI_FUNC(PyTypeObject *) PyStructSequence_NewType(PyStructSequence_Desc *);
-PyAPI_FUNC(void) PyStructSequence_SetItem(PyObject *, Py_ssize_t, PyObject *);
+PyAPI_FUNC(PyObject *) PyStructSequence_New(PyTypeObject *type);
+PyAPI_FUNC(PyTypeObject *) PyStructSequence_NewType(PyStructSequence_Desc *desc);
+PyAPI_FUNC(void) PyStructSequence_SetItem(PyObject *op, Py_ssize_t index, PyObject *value);
 
 /* cpython/audit.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PySys_AddAuditHook(Py_AuditHookFunction, void *);
+PyAPI_FUNC(int) PySys_AddAuditHook(Py_AuditHookFunction hook, void *user_data);
 #endif
 
 /* audit.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(int) PySys_AuditTuple(const char *, PyObject *);
+PyAPI_FUNC(int) PySys_AuditTuple(const char *event, PyObject *args);
 #endif
 
 /* sysmodule.h */
-PyAPI_FUNC(PyObject *) PySys_GetObject(const char *);
+PyAPI_FUNC(PyObject *) PySys_GetObject(const char *name);
 PyAPI_FUNC(PyObject *) PySys_GetXOptions(void);
 Py_DEPRECATED(3.13) PyAPI_FUNC(void) PySys_ResetWarnOptions(void);
-Py_DEPRECATED(3.11) PyAPI_FUNC(void) PySys_SetArgv(int, wchar_t **);
-Py_DEPRECATED(3.11) PyAPI_FUNC(void) PySys_SetArgvEx(int, wchar_t **, int);
-PyAPI_FUNC(int) PySys_SetObject(const char *, PyObject *);
+Py_DEPRECATED(3.11) PyAPI_FUNC(void) PySys_SetArgv(int argc, wchar_t **argv);
+Py_DEPRECATED(3.11) PyAPI_FUNC(void) PySys_SetArgvEx(int argc, wchar_t **argv, int updatepath);
+PyAPI_FUNC(int) PySys_SetObject(const char *name, PyObject *value);
 
 /* pythread.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
 PyAPI_FUNC(PyObject *) PyThread_GetInfo(void);
 #endif
 Py_DEPRECATED(3.7) PyAPI_FUNC(void) PyThread_ReInitTLS(void);
-PyAPI_FUNC(int) PyThread_acquire_lock(PyThread_type_lock, int);
-PyAPI_FUNC(PyLockStatus) PyThread_acquire_lock_timed(PyThread_type_lock, long long, int);
+PyAPI_FUNC(int) PyThread_acquire_lock(PyThread_type_lock lock, int waitflag);
+PyAPI_FUNC(PyLockStatus) PyThread_acquire_lock_timed(PyThread_type_lock lock, long long microseconds,
+    int intr_flag);
 PyAPI_FUNC(PyThread_type_lock) PyThread_allocate_lock(void);
 Py_DEPRECATED(3.7) PyAPI_FUNC(int) PyThread_create_key(void);
-Py_DEPRECATED(3.7) PyAPI_FUNC(void) PyThread_delete_key(int);
-Py_DEPRECATED(3.7) PyAPI_FUNC(void) PyThread_delete_key_value(int);
+Py_DEPRECATED(3.7) PyAPI_FUNC(void) PyThread_delete_key(int key);
+Py_DEPRECATED(3.7) PyAPI_FUNC(void) PyThread_delete_key_value(int key);
 _Py_NO_RETURN PyAPI_FUNC(void) PyThread_exit_thread(void);
-PyAPI_FUNC(void) PyThread_free_lock(PyThread_type_lock);
-Py_DEPRECATED(3.7) PyAPI_FUNC(void *) PyThread_get_key_value(int);
+PyAPI_FUNC(void) PyThread_free_lock(PyThread_type_lock lock);
+Py_DEPRECATED(3.7) PyAPI_FUNC(void *) PyThread_get_key_value(int key);
 PyAPI_FUNC(size_t) PyThread_get_stacksize(void);
 PyAPI_FUNC(unsigned long) PyThread_get_thread_ident(void);
 PyAPI_FUNC(unsigned long) PyThread_get_thread_native_id(void);
 PyAPI_FUNC(void) PyThread_init_thread(void);
-PyAPI_FUNC(void) PyThread_release_lock(PyThread_type_lock);
-Py_DEPRECATED(3.7) PyAPI_FUNC(int) PyThread_set_key_value(int, void *);
-PyAPI_FUNC(int) PyThread_set_stacksize(size_t);
-PyAPI_FUNC(unsigned long) PyThread_start_new_thread(void (*) (void *), void *);
+PyAPI_FUNC(void) PyThread_release_lock(PyThread_type_lock lock);
+Py_DEPRECATED(3.7) PyAPI_FUNC(int) PyThread_set_key_value(int key, void *value);
+PyAPI_FUNC(int) PyThread_set_stacksize(size_t size);
+PyAPI_FUNC(unsigned long) PyThread_start_new_thread(void (*func)(void*), void *arg);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
 PyAPI_FUNC(Py_tss_t *) PyThread_tss_alloc(void);
-PyAPI_FUNC(int) PyThread_tss_create(Py_tss_t *);
-PyAPI_FUNC(void) PyThread_tss_delete(Py_tss_t *);
-PyAPI_FUNC(void) PyThread_tss_free(Py_tss_t *);
-PyAPI_FUNC(void *) PyThread_tss_get(Py_tss_t *);
-PyAPI_FUNC(int) PyThread_tss_is_created(Py_tss_t *);
-PyAPI_FUNC(int) PyThread_tss_set(Py_tss_t *, void *);
+PyAPI_FUNC(int) PyThread_tss_create(Py_tss_t *key);
+PyAPI_FUNC(void) PyThread_tss_delete(Py_tss_t *key);
+PyAPI_FUNC(void) PyThread_tss_free(Py_tss_t *key);
+PyAPI_FUNC(void *) PyThread_tss_get(Py_tss_t *key);
+PyAPI_FUNC(int) PyThread_tss_is_created(Py_tss_t *key);
+PyAPI_FUNC(int) PyThread_tss_set(Py_tss_t *key, void *value);
 #endif
 
 /* cpython/pytime.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(double) PyTime_AsSecondsDouble(PyTime_t);
-PyAPI_FUNC(int) PyTime_Monotonic(PyTime_t *);
-PyAPI_FUNC(int) PyTime_MonotonicRaw(PyTime_t *);
-PyAPI_FUNC(int) PyTime_PerfCounter(PyTime_t *);
-PyAPI_FUNC(int) PyTime_PerfCounterRaw(PyTime_t *);
-PyAPI_FUNC(int) PyTime_Time(PyTime_t *);
-PyAPI_FUNC(int) PyTime_TimeRaw(PyTime_t *);
+PyAPI_FUNC(double) PyTime_AsSecondsDouble(PyTime_t t);
+PyAPI_FUNC(int) PyTime_Monotonic(PyTime_t *result);
+PyAPI_FUNC(int) PyTime_MonotonicRaw(PyTime_t *result);
+PyAPI_FUNC(int) PyTime_PerfCounter(PyTime_t *result);
+PyAPI_FUNC(int) PyTime_PerfCounterRaw(PyTime_t *result);
+PyAPI_FUNC(int) PyTime_Time(PyTime_t *result);
+PyAPI_FUNC(int) PyTime_TimeRaw(PyTime_t *result);
 #endif
 
 /* traceback.h */
-PyAPI_FUNC(int) PyTraceBack_Here(PyFrameObject *);
-PyAPI_FUNC(int) PyTraceBack_Print(PyObject *, PyObject *);
+PyAPI_FUNC(int) PyTraceBack_Here(PyFrameObject *frame);
+PyAPI_FUNC(int) PyTraceBack_Print(PyObject *v, PyObject *file);
 
 /* cpython/tracemalloc.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyTraceMalloc_Track(unsigned int, uintptr_t, size_t);
-PyAPI_FUNC(int) PyTraceMalloc_Untrack(unsigned int, uintptr_t);
+PyAPI_FUNC(int) PyTraceMalloc_Track(unsigned int _domain, size_t _ptr, size_t _size);
+PyAPI_FUNC(int) PyTraceMalloc_Untrack(unsigned int _domain, size_t _ptr);
 #endif
 
 /* tupleobject.h */
-PyAPI_FUNC(PyObject *) PyTuple_GetItem(PyObject *, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyTuple_GetSlice(PyObject *, Py_ssize_t, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyTuple_New(Py_ssize_t);
-PyAPI_FUNC(int) PyTuple_SetItem(PyObject *, Py_ssize_t, PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyTuple_Size(PyObject *);
+PyAPI_FUNC(PyObject *) PyTuple_GetItem(PyObject *op, Py_ssize_t i);
+PyAPI_FUNC(PyObject *) PyTuple_GetSlice(PyObject *op, Py_ssize_t low, Py_ssize_t high);
+PyAPI_FUNC(PyObject *) PyTuple_New(Py_ssize_t len);
+PyAPI_FUNC(int) PyTuple_SetItem(PyObject *op, Py_ssize_t i, PyObject *newitem);
+PyAPI_FUNC(Py_ssize_t) PyTuple_Size(PyObject *op);
 
 /* cpython/unicodeobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyUnicodeWriter *) PyUnicodeWriter_Create(Py_ssize_t);
-PyAPI_FUNC(int) PyUnicodeWriter_DecodeUTF8Stateful(PyUnicodeWriter *, const char *, Py_ssize_t, const char *,
-    Py_ssize_t *);
-PyAPI_FUNC(void) PyUnicodeWriter_Discard(PyUnicodeWriter *);
-PyAPI_FUNC(PyObject *) PyUnicodeWriter_Finish(PyUnicodeWriter *);
-PyAPI_FUNC(int) PyUnicodeWriter_WriteASCII(PyUnicodeWriter *, const char *, Py_ssize_t);
-PyAPI_FUNC(int) PyUnicodeWriter_WriteChar(PyUnicodeWriter *, Py_UCS4);
-PyAPI_FUNC(int) PyUnicodeWriter_WriteRepr(PyUnicodeWriter *, PyObject *);
-PyAPI_FUNC(int) PyUnicodeWriter_WriteStr(PyUnicodeWriter *, PyObject *);
-PyAPI_FUNC(int) PyUnicodeWriter_WriteSubstring(PyUnicodeWriter *, PyObject *, Py_ssize_t, Py_ssize_t);
-PyAPI_FUNC(int) PyUnicodeWriter_WriteUCS4(PyUnicodeWriter *, Py_UCS4 *, Py_ssize_t);
-PyAPI_FUNC(int) PyUnicodeWriter_WriteUTF8(PyUnicodeWriter *, const char *, Py_ssize_t);
-PyAPI_FUNC(int) PyUnicodeWriter_WriteWideChar(PyUnicodeWriter *, const wchar_t *, Py_ssize_t);
-PyAPI_FUNC(const char *) PyUnicode_AsUTF8(PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyUnicode_CopyCharacters(PyObject *, Py_ssize_t, PyObject *, Py_ssize_t, Py_ssize_t);
-PyAPI_FUNC(void *) (PyUnicode_DATA)(PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyUnicode_Fill(PyObject *, Py_ssize_t, Py_ssize_t, Py_UCS4);
-PyAPI_FUNC(PyObject *) PyUnicode_FromKindAndData(int, const void *, Py_ssize_t);
-PyAPI_FUNC(int) (PyUnicode_KIND)(PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_New(Py_ssize_t, Py_UCS4);
-Py_DEPRECATED(3.14) PyAPI_FUNC(void) _PyUnicodeWriter_Dealloc(_PyUnicodeWriter *);
-Py_DEPRECATED(3.14) PyAPI_FUNC(PyObject *) _PyUnicodeWriter_Finish(_PyUnicodeWriter *);
-Py_DEPRECATED(3.14) PyAPI_FUNC(void) _PyUnicodeWriter_Init(_PyUnicodeWriter *);
-Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_PrepareInternal(_PyUnicodeWriter *, Py_ssize_t, Py_UCS4);
-Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_PrepareKindInternal(_PyUnicodeWriter *, int);
-Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteASCIIString(_PyUnicodeWriter *, const char *, Py_ssize_t);
-Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteChar(_PyUnicodeWriter *, Py_UCS4);
-Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteLatin1String(_PyUnicodeWriter *, const char *, Py_ssize_t);
-Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteStr(_PyUnicodeWriter *, PyObject *);
-Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteSubstring(_PyUnicodeWriter *, PyObject *, Py_ssize_t, Py_ssize_t);
-PyAPI_FUNC(PyObject *) _PyUnicode_FromId(_Py_Identifier *);
-PyAPI_FUNC(int) _PyUnicode_IsAlpha(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsDecimalDigit(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsDigit(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsLinebreak(const Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsLowercase(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsNumeric(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsPrintable(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsTitlecase(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsUppercase(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_IsWhitespace(const Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_ToDecimalDigit(Py_UCS4);
-PyAPI_FUNC(int) _PyUnicode_ToDigit(Py_UCS4);
-PyAPI_FUNC(Py_UCS4) _PyUnicode_ToLowercase(Py_UCS4);
-PyAPI_FUNC(double) _PyUnicode_ToNumeric(Py_UCS4);
-PyAPI_FUNC(Py_UCS4) _PyUnicode_ToTitlecase(Py_UCS4);
-PyAPI_FUNC(Py_UCS4) _PyUnicode_ToUppercase(Py_UCS4);
+PyAPI_FUNC(PyUnicodeWriter *) PyUnicodeWriter_Create(Py_ssize_t length);
+PyAPI_FUNC(int) PyUnicodeWriter_DecodeUTF8Stateful(PyUnicodeWriter *writer, const char *string,
+    Py_ssize_t length, const char *errors, Py_ssize_t *consumed);
+PyAPI_FUNC(void) PyUnicodeWriter_Discard(PyUnicodeWriter *writer);
+PyAPI_FUNC(PyObject *) PyUnicodeWriter_Finish(PyUnicodeWriter *writer);
+PyAPI_FUNC(int) PyUnicodeWriter_WriteASCII(PyUnicodeWriter *writer, const char *str, Py_ssize_t size);
+PyAPI_FUNC(int) PyUnicodeWriter_WriteChar(PyUnicodeWriter *writer, Py_UCS4 ch);
+PyAPI_FUNC(int) PyUnicodeWriter_WriteRepr(PyUnicodeWriter *writer, PyObject *obj);
+PyAPI_FUNC(int) PyUnicodeWriter_WriteStr(PyUnicodeWriter *writer, PyObject *obj);
+PyAPI_FUNC(int) PyUnicodeWriter_WriteSubstring(PyUnicodeWriter *writer, PyObject *str, Py_ssize_t start,
+    Py_ssize_t end);
+PyAPI_FUNC(int) PyUnicodeWriter_WriteUCS4(PyUnicodeWriter *writer, Py_UCS4 *str, Py_ssize_t size);
+PyAPI_FUNC(int) PyUnicodeWriter_WriteUTF8(PyUnicodeWriter *writer, const char *str, Py_ssize_t size);
+PyAPI_FUNC(int) PyUnicodeWriter_WriteWideChar(PyUnicodeWriter *writer, const wchar_t *str, Py_ssize_t size);
+PyAPI_FUNC(const char *) PyUnicode_AsUTF8(PyObject *s);
+PyAPI_FUNC(Py_ssize_t) PyUnicode_CopyCharacters(PyObject *to, Py_ssize_t to_start, PyObject *from,
+    Py_ssize_t from_start, Py_ssize_t how_many);
+PyAPI_FUNC(void *) (PyUnicode_DATA)(PyObject *s);
+PyAPI_FUNC(Py_ssize_t) PyUnicode_Fill(PyObject *s, Py_ssize_t start, Py_ssize_t length, Py_UCS4 fill_char);
+PyAPI_FUNC(PyObject *) PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t size);
+PyAPI_FUNC(int) (PyUnicode_KIND)(PyObject *s);
+PyAPI_FUNC(PyObject *) PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar);
+Py_DEPRECATED(3.14) PyAPI_FUNC(void) _PyUnicodeWriter_Dealloc(_PyUnicodeWriter *writer);
+Py_DEPRECATED(3.14) PyAPI_FUNC(PyObject *) _PyUnicodeWriter_Finish(_PyUnicodeWriter *writer);
+Py_DEPRECATED(3.14) PyAPI_FUNC(void) _PyUnicodeWriter_Init(_PyUnicodeWriter *writer);
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_PrepareInternal(_PyUnicodeWriter *writer, Py_ssize_t length, Py_UCS4 maxchar);
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_PrepareKindInternal(_PyUnicodeWriter *writer, int kind);
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteASCIIString(_PyUnicodeWriter *writer, const char *ascii, Py_ssize_t len);
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteChar(_PyUnicodeWriter *writer, Py_UCS4 ch);
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteLatin1String(_PyUnicodeWriter *writer, const char *str, Py_ssize_t len);
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteStr(_PyUnicodeWriter *writer, PyObject *str);
+Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyUnicodeWriter_WriteSubstring(_PyUnicodeWriter *writer, PyObject *str, Py_ssize_t start,
+    Py_ssize_t end);
+PyAPI_FUNC(PyObject *) _PyUnicode_FromId(_Py_Identifier *id);
+PyAPI_FUNC(int) _PyUnicode_IsAlpha(Py_UCS4 ch);
+PyAPI_FUNC(int) _PyUnicode_IsDecimalDigit(Py_UCS4 ch);
+PyAPI_FUNC(int) _PyUnicode_IsDigit(Py_UCS4 ch);
+PyAPI_FUNC(int) _PyUnicode_IsLinebreak(Py_UCS4 ch);
+PyAPI_FUNC(int) _PyUnicode_IsLowercase(Py_UCS4 ch);
+PyAPI_FUNC(int) _PyUnicode_IsNumeric(Py_UCS4 ch);
+PyAPI_FUNC(int) _PyUnicode_IsPrintable(Py_UCS4 ch);
+PyAPI_FUNC(int) _PyUnicode_IsTitlecase(Py_UCS4 ch);
+PyAPI_FUNC(int) _PyUnicode_IsUppercase(Py_UCS4 ch);
+PyAPI_FUNC(int) _PyUnicode_IsWhitespace(Py_UCS4 ch);
+PyAPI_FUNC(int) _PyUnicode_ToDecimalDigit(Py_UCS4 ch);
+PyAPI_FUNC(int) _PyUnicode_ToDigit(Py_UCS4 ch);
+PyAPI_FUNC(Py_UCS4) _PyUnicode_ToLowercase(Py_UCS4 ch);
+PyAPI_FUNC(double) _PyUnicode_ToNumeric(Py_UCS4 ch);
+PyAPI_FUNC(Py_UCS4) _PyUnicode_ToTitlecase(Py_UCS4 ch);
+PyAPI_FUNC(Py_UCS4) _PyUnicode_ToUppercase(Py_UCS4 ch);
 #endif
 
 /* unicodeobject.h */
-PyAPI_FUNC(void) PyUnicode_Append(PyObject **, PyObject *);
-PyAPI_FUNC(void) PyUnicode_AppendAndDel(PyObject **, PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_AsASCIIString(PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_AsCharmapString(PyObject *, PyObject *);
-Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsDecodedObject(PyObject *, const char *, const char *);
-Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsDecodedUnicode(PyObject *, const char *, const char *);
-Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsEncodedObject(PyObject *, const char *, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_AsEncodedString(PyObject *, const char *, const char *);
-Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsEncodedUnicode(PyObject *, const char *, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_AsLatin1String(PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_AsRawUnicodeEscapeString(PyObject *);
+PyAPI_FUNC(void) PyUnicode_Append(PyObject **place, PyObject *right);
+PyAPI_FUNC(void) PyUnicode_AppendAndDel(PyObject **place, PyObject *right);
+PyAPI_FUNC(PyObject *) PyUnicode_AsASCIIString(PyObject *s);
+PyAPI_FUNC(PyObject *) PyUnicode_AsCharmapString(PyObject *s, PyObject *mapping);
+Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsDecodedObject(PyObject *s, const char *encoding, const char *errors);
+Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsDecodedUnicode(PyObject *s, const char *encoding, const char *errors);
+Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsEncodedObject(PyObject *s, const char *encoding, const char *errors);
+PyAPI_FUNC(PyObject *) PyUnicode_AsEncodedString(PyObject *s, const char *encoding, const char *errors);
+Py_DEPRECATED(3.6) PyAPI_FUNC(PyObject *) PyUnicode_AsEncodedUnicode(PyObject *s, const char *encoding, const char *errors);
+PyAPI_FUNC(PyObject *) PyUnicode_AsLatin1String(PyObject *s);
+PyAPI_FUNC(PyObject *) PyUnicode_AsRawUnicodeEscapeString(PyObject *s);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(Py_UCS4 *) PyUnicode_AsUCS4(PyObject *, Py_UCS4 *, Py_ssize_t, int);
-PyAPI_FUNC(Py_UCS4 *) PyUnicode_AsUCS4Copy(PyObject *);
+PyAPI_FUNC(Py_UCS4 *) PyUnicode_AsUCS4(PyObject *s, Py_UCS4 *buffer, Py_ssize_t buflen, int copy_null);
+PyAPI_FUNC(Py_UCS4 *) PyUnicode_AsUCS4Copy(PyObject *s);
 #endif
-PyAPI_FUNC(PyObject *) PyUnicode_AsUTF16String(PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_AsUTF32String(PyObject *);
+PyAPI_FUNC(PyObject *) PyUnicode_AsUTF16String(PyObject *s);
+PyAPI_FUNC(PyObject *) PyUnicode_AsUTF32String(PyObject *s);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030a0000
-PyAPI_FUNC(const char *) PyUnicode_AsUTF8AndSize(PyObject *, Py_ssize_t *);
+PyAPI_FUNC(const char *) PyUnicode_AsUTF8AndSize(PyObject *s, Py_ssize_t *size);
 #endif
-PyAPI_FUNC(PyObject *) PyUnicode_AsUTF8String(PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_AsUnicodeEscapeString(PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyUnicode_AsWideChar(PyObject *, wchar_t *, Py_ssize_t);
-PyAPI_FUNC(wchar_t *) PyUnicode_AsWideCharString(PyObject *, Py_ssize_t *);
-PyAPI_FUNC(PyObject *) PyUnicode_BuildEncodingMap(PyObject *);
-PyAPI_FUNC(int) PyUnicode_Compare(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyUnicode_CompareWithASCIIString(PyObject *, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_Concat(PyObject *, PyObject *);
-PyAPI_FUNC(int) PyUnicode_Contains(PyObject *, PyObject *);
-PyAPI_FUNC(Py_ssize_t) PyUnicode_Count(PyObject *, PyObject *, Py_ssize_t, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyUnicode_Decode(const char *, Py_ssize_t, const char *, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeASCII(const char *, Py_ssize_t, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeCharmap(const char *, Py_ssize_t, PyObject *, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeFSDefault(const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeFSDefaultAndSize(const char *, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeLatin1(const char *, Py_ssize_t, const char *);
+PyAPI_FUNC(PyObject *) PyUnicode_AsUTF8String(PyObject *s);
+PyAPI_FUNC(PyObject *) PyUnicode_AsUnicodeEscapeString(PyObject *s);
+PyAPI_FUNC(Py_ssize_t) PyUnicode_AsWideChar(PyObject *s, wchar_t *w, Py_ssize_t size);
+PyAPI_FUNC(wchar_t *) PyUnicode_AsWideCharString(PyObject *s, Py_ssize_t *size);
+PyAPI_FUNC(PyObject *) PyUnicode_BuildEncodingMap(PyObject *string);
+PyAPI_FUNC(int) PyUnicode_Compare(PyObject *left, PyObject *right);
+PyAPI_FUNC(int) PyUnicode_CompareWithASCIIString(PyObject *left, const char *right);
+PyAPI_FUNC(PyObject *) PyUnicode_Concat(PyObject *a, PyObject *b);
+PyAPI_FUNC(int) PyUnicode_Contains(PyObject *s, PyObject *substr);
+PyAPI_FUNC(Py_ssize_t) PyUnicode_Count(PyObject *s, PyObject *substr, Py_ssize_t start, Py_ssize_t end);
+PyAPI_FUNC(PyObject *) PyUnicode_Decode(const char *s, Py_ssize_t size, const char *encoding,
+    const char *errors);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeASCII(const char *string, Py_ssize_t length, const char *errors);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeCharmap(const char *string, Py_ssize_t length, PyObject *mapping,
+    const char *errors);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeFSDefault(const char *s);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeFSDefaultAndSize(const char *s, Py_ssize_t size);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeLatin1(const char *string, Py_ssize_t length, const char *_errors);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeLocale(const char *, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeLocaleAndSize(const char *, Py_ssize_t, const char *);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeLocale(const char *string, const char *errors);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeLocaleAndSize(const char *string, Py_ssize_t length,
+    const char *errors);
 #endif
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeRawUnicodeEscape(const char *, Py_ssize_t, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF16(const char *, Py_ssize_t, const char *, int *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF16Stateful(const char *, Py_ssize_t, const char *, int *,
-    Py_ssize_t *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF32(const char *, Py_ssize_t, const char *, int *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF32Stateful(const char *, Py_ssize_t, const char *, int *,
-    Py_ssize_t *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF7(const char *, Py_ssize_t, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF7Stateful(const char *, Py_ssize_t, const char *, Py_ssize_t *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF8(const char *, Py_ssize_t, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF8Stateful(const char *, Py_ssize_t, const char *, Py_ssize_t *);
-PyAPI_FUNC(PyObject *) PyUnicode_DecodeUnicodeEscape(const char *, Py_ssize_t, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_EncodeFSDefault(PyObject *);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeRawUnicodeEscape(const char *string, Py_ssize_t length,
+    const char *errors);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF16(const char *string, Py_ssize_t length, const char *errors,
+    int *byteorder);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF16Stateful(const char *string, Py_ssize_t length,
+    const char *errors, int *byteorder, Py_ssize_t *consumed);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF32(const char *string, Py_ssize_t length, const char *errors,
+    int *byteorder);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF32Stateful(const char *string, Py_ssize_t length,
+    const char *errors, int *byteorder, Py_ssize_t *consumed);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF7(const char *string, Py_ssize_t length, const char *errors);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF7Stateful(const char *string, Py_ssize_t length,
+    const char *errors, Py_ssize_t *consumed);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF8(const char *string, Py_ssize_t length, const char *errors);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeUTF8Stateful(const char *string, Py_ssize_t length,
+    const char *errors, Py_ssize_t *consumed);
+PyAPI_FUNC(PyObject *) PyUnicode_DecodeUnicodeEscape(const char *string, Py_ssize_t length,
+    const char *errors);
+PyAPI_FUNC(PyObject *) PyUnicode_EncodeFSDefault(PyObject *s);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(PyObject *) PyUnicode_EncodeLocale(PyObject *, const char *);
+PyAPI_FUNC(PyObject *) PyUnicode_EncodeLocale(PyObject *s, const char *errors);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(int) PyUnicode_Equal(PyObject *, PyObject *);
+PyAPI_FUNC(int) PyUnicode_Equal(PyObject *str1, PyObject *str2);
 #endif
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030d0000
-PyAPI_FUNC(int) PyUnicode_EqualToUTF8(PyObject *, const char *);
-PyAPI_FUNC(int) PyUnicode_EqualToUTF8AndSize(PyObject *, const char *, Py_ssize_t);
+PyAPI_FUNC(int) PyUnicode_EqualToUTF8(PyObject *s, const char *str);
+PyAPI_FUNC(int) PyUnicode_EqualToUTF8AndSize(PyObject *s, const char *str, Py_ssize_t size);
 #endif
-PyAPI_FUNC(int) PyUnicode_FSConverter(PyObject *, void *);
-PyAPI_FUNC(int) PyUnicode_FSDecoder(PyObject *, void *);
-PyAPI_FUNC(Py_ssize_t) PyUnicode_Find(PyObject *, PyObject *, Py_ssize_t, Py_ssize_t, int);
+PyAPI_FUNC(int) PyUnicode_FSConverter(PyObject *arg, void *result);
+PyAPI_FUNC(int) PyUnicode_FSDecoder(PyObject *arg, void *result);
+PyAPI_FUNC(Py_ssize_t) PyUnicode_Find(PyObject *s, PyObject *substr, Py_ssize_t start, Py_ssize_t end,
+    int direction);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(Py_ssize_t) PyUnicode_FindChar(PyObject *, Py_UCS4, Py_ssize_t, Py_ssize_t, int);
+PyAPI_FUNC(Py_ssize_t) PyUnicode_FindChar(PyObject *s, Py_UCS4 ch, Py_ssize_t start, Py_ssize_t end,
+    int direction);
 #endif
-PyAPI_FUNC(PyObject *) PyUnicode_Format(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_FromEncodedObject(PyObject *, const char *, const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_FromObject(PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_FromOrdinal(int);
-PyAPI_FUNC(PyObject *) PyUnicode_FromString(const char *);
-PyAPI_FUNC(PyObject *) PyUnicode_FromStringAndSize(const char *, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyUnicode_FromWideChar(const wchar_t *, Py_ssize_t);
+PyAPI_FUNC(PyObject *) PyUnicode_Format(PyObject *format, PyObject *args);
+PyAPI_FUNC(PyObject *) PyUnicode_FromEncodedObject(PyObject *obj, const char *encoding, const char *errors);
+PyAPI_FUNC(PyObject *) PyUnicode_FromObject(PyObject *o);
+PyAPI_FUNC(PyObject *) PyUnicode_FromOrdinal(int ordinal);
+PyAPI_FUNC(PyObject *) PyUnicode_FromString(const char *u);
+PyAPI_FUNC(PyObject *) PyUnicode_FromStringAndSize(const char *u, Py_ssize_t size);
+PyAPI_FUNC(PyObject *) PyUnicode_FromWideChar(const wchar_t *w, Py_ssize_t size);
 PyAPI_FUNC(const char *) PyUnicode_GetDefaultEncoding(void);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(Py_ssize_t) PyUnicode_GetLength(PyObject *);
+PyAPI_FUNC(Py_ssize_t) PyUnicode_GetLength(PyObject *s);
 #endif
-PyAPI_FUNC(PyObject *) PyUnicode_InternFromString(const char *);
-PyAPI_FUNC(void) PyUnicode_InternInPlace(PyObject **);
-PyAPI_FUNC(int) PyUnicode_IsIdentifier(PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_Join(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_Partition(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_RPartition(PyObject *, PyObject *);
-PyAPI_FUNC(PyObject *) PyUnicode_RSplit(PyObject *, PyObject *, Py_ssize_t);
+PyAPI_FUNC(PyObject *) PyUnicode_InternFromString(const char *u);
+PyAPI_FUNC(void) PyUnicode_InternInPlace(PyObject **place);
+PyAPI_FUNC(int) PyUnicode_IsIdentifier(PyObject *s);
+PyAPI_FUNC(PyObject *) PyUnicode_Join(PyObject *separator, PyObject *seq);
+PyAPI_FUNC(PyObject *) PyUnicode_Partition(PyObject *s, PyObject *sep);
+PyAPI_FUNC(PyObject *) PyUnicode_RPartition(PyObject *s, PyObject *sep);
+PyAPI_FUNC(PyObject *) PyUnicode_RSplit(PyObject *s, PyObject *sep, Py_ssize_t maxsplit);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(Py_UCS4) PyUnicode_ReadChar(PyObject *, Py_ssize_t);
+PyAPI_FUNC(Py_UCS4) PyUnicode_ReadChar(PyObject *s, Py_ssize_t index);
 #endif
-PyAPI_FUNC(PyObject *) PyUnicode_Replace(PyObject *, PyObject *, PyObject *, Py_ssize_t);
-PyAPI_FUNC(int) PyUnicode_Resize(PyObject **, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyUnicode_RichCompare(PyObject *, PyObject *, int);
-PyAPI_FUNC(PyObject *) PyUnicode_Split(PyObject *, PyObject *, Py_ssize_t);
-PyAPI_FUNC(PyObject *) PyUnicode_Splitlines(PyObject *, int);
+PyAPI_FUNC(PyObject *) PyUnicode_Replace(PyObject *s, PyObject *substr, PyObject *replstr,
+    Py_ssize_t maxcount);
+PyAPI_FUNC(int) PyUnicode_Resize(PyObject **place, Py_ssize_t length);
+PyAPI_FUNC(PyObject *) PyUnicode_RichCompare(PyObject *left, PyObject *right, int op);
+PyAPI_FUNC(PyObject *) PyUnicode_Split(PyObject *s, PyObject *sep, Py_ssize_t maxsplit);
+PyAPI_FUNC(PyObject *) PyUnicode_Splitlines(PyObject *s, int keepends);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(PyObject *) PyUnicode_Substring(PyObject *, Py_ssize_t, Py_ssize_t);
+PyAPI_FUNC(PyObject *) PyUnicode_Substring(PyObject *s, Py_ssize_t start, Py_ssize_t end);
 #endif
-PyAPI_FUNC(Py_ssize_t) PyUnicode_Tailmatch(PyObject *, PyObject *, Py_ssize_t, Py_ssize_t, int);
-PyAPI_FUNC(PyObject *) PyUnicode_Translate(PyObject *, PyObject *, const char *);
+PyAPI_FUNC(Py_ssize_t) PyUnicode_Tailmatch(PyObject *s, PyObject *substr, Py_ssize_t start, Py_ssize_t end,
+    int direction);
+PyAPI_FUNC(PyObject *) PyUnicode_Translate(PyObject *s, PyObject *table, const char *errors);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(int) PyUnicode_WriteChar(PyObject *, Py_ssize_t, Py_UCS4);
+PyAPI_FUNC(int) PyUnicode_WriteChar(PyObject *s, Py_ssize_t index, Py_UCS4 ch);
 #endif
 
 /* cpython/pylifecycle.h */
 #ifndef Py_LIMITED_API
 PyAPI_FUNC(int) PyUnstable_AtExit(PyInterpreterState *interp, void (*func)(void*), void *data);
 _Py_NO_RETURN PyAPI_FUNC(void) Py_ExitStatusException(PyStatus status);
-PyAPI_FUNC(int) Py_FdIsInteractive(FILE *, const char *);
-PyAPI_FUNC(int) Py_FrozenMain(int, char **);
-PyAPI_FUNC(PyStatus) Py_InitializeFromConfig(const PyConfig *);
+PyAPI_FUNC(int) Py_FdIsInteractive(FILE *fp, const char *filename);
+PyAPI_FUNC(int) Py_FrozenMain(int _argc, char **_argv);
+PyAPI_FUNC(PyStatus) Py_InitializeFromConfig(const PyConfig *config);
 PyAPI_FUNC(PyStatus) Py_NewInterpreterFromConfig(PyThreadState **tstate_p, const PyInterpreterConfig *config);
-PyAPI_FUNC(PyStatus) Py_PreInitialize(const PyPreConfig *);
-PyAPI_FUNC(PyStatus) Py_PreInitializeFromArgs(const PyPreConfig *, Py_ssize_t, wchar_t **);
-PyAPI_FUNC(PyStatus) Py_PreInitializeFromBytesArgs(const PyPreConfig *, Py_ssize_t, char **);
+PyAPI_FUNC(PyStatus) Py_PreInitialize(const PyPreConfig *src_config);
+PyAPI_FUNC(PyStatus) Py_PreInitializeFromArgs(const PyPreConfig *src_config, Py_ssize_t _argc,
+    wchar_t **_argv);
+PyAPI_FUNC(PyStatus) Py_PreInitializeFromBytesArgs(const PyPreConfig *src_config, Py_ssize_t _argc,
+    char **_argv);
 PyAPI_FUNC(int) Py_RunMain(void);
 #endif
 
@@ -1577,45 +1623,46 @@ PyAPI_FUNC(void) _PyWeakref_ClearRef(PyWeakReference *self_);
 #endif
 
 /* refcount.h */
-PyAPI_FUNC(void) Py_DecRef(PyObject *);
-PyAPI_FUNC(void) Py_IncRef(PyObject *);
-PyAPI_FUNC(PyObject *) (Py_NewRef)(PyObject *);
-PyAPI_FUNC(Py_ssize_t) (Py_REFCNT)(PyObject *);
-PyAPI_FUNC(PyObject *) (Py_XNewRef)(PyObject *);
-PyAPI_FUNC(void) _Py_Dealloc(PyObject *);
-PyAPI_FUNC(void) _Py_DecRef(PyObject *);
-PyAPI_FUNC(void) _Py_IncRef(PyObject *);
-PyAPI_FUNC(void) _Py_SetRefcnt(PyObject *, Py_ssize_t);
+PyAPI_FUNC(void) Py_DecRef(PyObject *o);
+PyAPI_FUNC(void) Py_IncRef(PyObject *o);
+PyAPI_FUNC(PyObject *) (Py_NewRef)(PyObject *obj);
+PyAPI_FUNC(Py_ssize_t) (Py_REFCNT)(PyObject *ob);
+PyAPI_FUNC(PyObject *) (Py_XNewRef)(PyObject *obj);
+PyAPI_FUNC(void) _Py_Dealloc(PyObject *op);
+PyAPI_FUNC(void) _Py_DecRef(PyObject *o);
+PyAPI_FUNC(void) _Py_IncRef(PyObject *o);
+PyAPI_FUNC(void) _Py_SetRefcnt(PyObject *ob, Py_ssize_t refcnt);
 
 /* fileutils.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03050000
-PyAPI_FUNC(wchar_t *) Py_DecodeLocale(const char *, size_t *);
-PyAPI_FUNC(char *) Py_EncodeLocale(const wchar_t *, size_t *);
+PyAPI_FUNC(wchar_t *) Py_DecodeLocale(const char *arg, size_t *size);
+PyAPI_FUNC(char *) Py_EncodeLocale(const wchar_t *text, size_t *error_pos);
 #endif
 
 /* cpython/pydebug.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(char *) Py_GETENV(const char *);
+PyAPI_FUNC(char *) Py_GETENV(const char *name);
 #endif
 
 /* genericaliasobject.h */
-PyAPI_FUNC(PyObject *) Py_GenericAlias(PyObject *, PyObject *);
+PyAPI_FUNC(PyObject *) Py_GenericAlias(PyObject *origin, PyObject *args);
 
 /* pymacro.h */
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x030e0000
-PyAPI_FUNC(uint32_t) (Py_PACK_FULL_VERSION)(int, int, int, int, int);
-PyAPI_FUNC(uint32_t) (Py_PACK_VERSION)(int, int);
+PyAPI_FUNC(uint32_t) (Py_PACK_FULL_VERSION)(int32_t major, int32_t minor, int32_t micro, int32_t level,
+    int32_t serial);
+PyAPI_FUNC(uint32_t) (Py_PACK_VERSION)(int32_t major, int32_t minor);
 #endif
 
 /* cpython/fileutils.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) Py_fclose(FILE *);
-PyAPI_FUNC(FILE *) Py_fopen(PyObject *, const char *);
+PyAPI_FUNC(int) Py_fclose(FILE *file);
+PyAPI_FUNC(FILE *) Py_fopen(PyObject *path, const char *mode);
 #endif
 
 /* cpython/tupleobject.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) _PyTuple_Resize(PyObject **, Py_ssize_t);
+PyAPI_FUNC(int) _PyTuple_Resize(PyObject **p, Py_ssize_t newsize);
 #endif
 
 #ifdef __cplusplus

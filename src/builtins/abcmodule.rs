@@ -82,8 +82,7 @@ module!(stateful::<State>(described(c"_abc", c"What abstract base classes know o
 static DATA_SLOTS: Slots = Slots(&[doc(c"What an abstract base class knows.")]);
 
 fn exec(module: &Object) -> Result<()> {
-    state::<State>(module).data_class =
-        Some(native::class::<Data>(module, c"_abc._abc_data", INTERNAL, &DATA_SLOTS)?);
+    state::<State>(module).data_class = Some(native::class::<Data>(module, c"_abc._abc_data", INTERNAL, &DATA_SLOTS)?);
     Ok(())
 }
 
@@ -157,7 +156,8 @@ fn abc_init(module: &Object, class: &Object) -> Result<()> {
 fn init_class(state: &State, class: &Object) -> Result<()> {
     compute_abstract_methods(class)?;
     let Some(data_class) = state.data_class.clone() else { return Err(raise!(SystemError, "_abc was cleared")) };
-    let data = make(data_class.cast(), Data { registry: None, cache: None, negative: None, negative_version: state.counter })?;
+    let data =
+        make(data_class.cast(), Data { registry: None, cache: None, negative: None, negative_version: state.counter })?;
     class.setattr(&*impl_name()?, &data)?;
     if !typeobject::check(class) {
         return Ok(());

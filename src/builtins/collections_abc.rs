@@ -7,7 +7,9 @@ use super::{collections_abc_methods, set};
 use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
-use crate::types::{boolobject, bytearray, bytes, cfunction, dict, funcobject, genericalias, long, none, tuple, unicode};
+use crate::types::{
+    boolobject, bytearray, bytes, cfunction, dict, funcobject, genericalias, long, none, tuple, unicode,
+};
 use crate::types::{mappingproxy, memoryview, range};
 
 static NO_METHODS: [PyMethodDef; 1] = [PyMethodDef::END];
@@ -18,10 +20,7 @@ struct State {
 
 refs!(State, abstract_method);
 
-module!(
-    stateful::<State>(described(c"_collections_abc", c"Abstract base classes of containers.", &NO_METHODS)),
-    exec
-);
+module!(stateful::<State>(described(c"_collections_abc", c"Abstract base classes of containers.", &NO_METHODS)), exec);
 
 /// A class: its bases, the methods it leaves abstract, those that make a class count as a subclass, and whether it
 /// can be indexed.
@@ -149,7 +148,8 @@ fn make(module: &Object, attributes: &Object, meta: &Object, abc: &Abc) -> Resul
     for &(class, methods) in collections_abc_methods::ALL {
         if class == abc.name {
             for method in methods {
-                let function = cfunction::new(std::ptr::from_ref(method).cast_mut(), Some(module), None, std::ptr::null_mut())?;
+                let function =
+                    cfunction::new(std::ptr::from_ref(method).cast_mut(), Some(module), None, std::ptr::null_mut())?;
                 // SAFETY: static. It makes methods of functions that are none.
                 let binding =
                     unsafe { Object::from_ptr((&raw mut crate::types::classobject::PyInstanceMethod_Type).cast()) };

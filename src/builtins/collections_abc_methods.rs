@@ -26,7 +26,11 @@ pub static ALL: &[(&str, &[PyMethodDef])] = &[
             PyMethodDef::fast(c"pop", fast!(mapping_pop), c"Remove a key and return its value."),
             PyMethodDef::fast(c"popitem", fast!(mapping_popitem), c"Remove and return some (key, value) pair."),
             PyMethodDef::fast(c"clear", fast!(mapping_clear), c"Remove all items."),
-            PyMethodDef::fast_keywords(c"update", super::native::call!(mapping_update), c"Take the items of others over."),
+            PyMethodDef::fast_keywords(
+                c"update",
+                super::native::call!(mapping_update),
+                c"Take the items of others over.",
+            ),
             PyMethodDef::fast(c"setdefault", fast!(mapping_setdefault), c"The value of a key, set if it was missing."),
         ],
     ),

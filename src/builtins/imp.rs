@@ -2,14 +2,14 @@
 
 use super::{definition, set, slots};
 use crate::abi::*;
-use crate::import::{dynload, extension, inittab, modules};
+use crate::import::{dynload, extension, inittab, lock, modules};
 use crate::module::def;
 use crate::object::{Object, Result, api};
 use crate::raise;
 use crate::runtime::{self, Interpreter};
-use crate::types::{list, long, none, typeobject, unicode};
+use crate::types::{boolobject, list, long, none, typeobject, unicode};
 
-static METHODS: [PyMethodDef; 8] = [
+static METHODS: [PyMethodDef; 11] = [
     PyMethodDef::one(
         c"create_builtin",
         create_builtin,
@@ -41,6 +41,9 @@ static METHODS: [PyMethodDef; 8] = [
         override_check,
         c"_override_multi_interp_extensions_check($module, override, /)\n--\n\nOverride the interpreter's check; the old value.",
     ),
+    PyMethodDef::noargs(c"lock_held", lock_held, c"lock_held($module, /)\n--\n\nWhether a thread holds the import lock."),
+    PyMethodDef::noargs(c"acquire_lock", acquire_lock, c"acquire_lock($module, /)\n--\n\nTake the import lock."),
+    PyMethodDef::noargs(c"release_lock", release_lock, c"release_lock($module, /)\n--\n\nGive the import lock back."),
     PyMethodDef::END,
 ];
 
@@ -135,4 +138,17 @@ fn str_argument<'a>(function: &str, value: &'a Object) -> Result<&'a Object> {
     }
     let got = if value.is_none() { "None" } else { typeobject::tp_name(value.ty()) };
     Err(raise!(TypeError, "{function}() argument must be str, not {got}"))
+}
+
+unsafe extern "C" fn lock_held(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
+    api(|| boolobject::from_bool(lock::is_held()))
+}
+
+unsafe extern "C" fn acquire_lock(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
+    lock::acquire();
+    none::none().into_raw()
+}
+
+unsafe extern "C" fn release_lock(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
+    api(|| if lock::release() { Ok(none::none()) } else { Err(raise!(RuntimeError, "not holding the import lock")) })
 }

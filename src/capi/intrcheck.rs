@@ -25,7 +25,10 @@ pub unsafe extern "C" fn PyOS_AfterFork_Parent() {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyOS_AfterFork_Child() {
     // SAFETY: the caller's contract.
-    unsafe { fork::after_in_child() }
+    unsafe {
+        fork::after_in_child();
+        crate::import::lock::after_fork(crate::import::modules::state());
+    }
 }
 
 /// As `PyOS_AfterFork_Child`, under an older name.

@@ -59,6 +59,7 @@ mod pyhash;
 mod pylifecycle;
 mod pymacro;
 mod pymem;
+mod pyshim;
 mod pystate;
 mod pystrcmp;
 mod pystrtod;

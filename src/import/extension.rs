@@ -150,7 +150,7 @@ fn run(
 }
 
 /// Keeps what later imports of a single-phase module need, and enters it into the interpreter's tables.
-fn remember(path: &Object, name: &Object, module: &Object, init: PyModInitFunction) -> Result<()> {
+pub fn remember(path: &Object, name: &Object, module: &Object, init: PyModInitFunction) -> Result<()> {
     let definition = object::definition(module);
     // SAFETY: a module's definition lives as long as the process.
     let saved = if unsafe { (*definition).m_size } == -1 {
@@ -170,7 +170,7 @@ fn remember(path: &Object, name: &Object, module: &Object, init: PyModInitFuncti
 }
 
 /// A single-phase module that was loaded before: made again by its rule. `None` if it was not.
-fn reload(path: &Object, name: &Object) -> Result<Option<Owned>> {
+pub fn reload(path: &Object, name: &Object) -> Result<Option<Owned>> {
     let key = key(path, name)?;
     let Some(found) = known(|map| map.get(&key).copied()) else { return Ok(None) };
     check_single_phase(unicode::as_str(name)?)?;

@@ -2,7 +2,7 @@
 
 use super::dynload::import_error;
 use super::find::{self, Found};
-use super::{extension, inittab, modlock, modules, resolve, spec};
+use super::{extension, inittab, lock, modlock, modules, resolve, spec};
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
@@ -206,7 +206,9 @@ fn ask_meta_path(name: &Object, path: Option<&Object>) -> Result<Option<Owned>> 
     let finders = list::as_tuple(&finders)?;
     for finder in tuple::items(&finders) {
         let Some(find_spec) = finder.getattr_optional(name!(find_spec))? else { continue };
+        let held = lock::Guard::new();
         let spec = find_spec.call(&[name, path.unwrap_or(none::none_ref()), none::none_ref()])?;
+        drop(held);
         if !spec.is_none() {
             return Ok(Some(spec));
         }

@@ -10,6 +10,7 @@ pub mod extension;
 pub mod find;
 pub mod inittab;
 pub mod load;
+pub mod lock;
 pub mod modlock;
 pub mod modules;
 pub mod resolve;

@@ -182,6 +182,7 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
         crossinterp::error::clear(interp);
         crossinterp::registry::clear(interp);
         import::modlock::free(&mut (*interp).imports);
+        import::lock::free(&mut (*interp).imports);
     }
 }
 

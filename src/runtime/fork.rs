@@ -4,9 +4,8 @@
 use super::{Interpreter, interp, pending, process, thread};
 use crate::abi::*;
 use crate::object::{Object, error};
-use crate::state::{ThreadState, current};
+use crate::state::current;
 use crate::types::list;
-use std::ptr;
 
 unsafe extern "C" {
     fn PyErr_FormatUnraisable(format: *const c_char, ...);
@@ -56,29 +55,7 @@ pub unsafe fn after_in_child() {
         (*tstate).base.thread_id = process::this_thread() as c_ulong;
         (*tstate).base.native_thread_id = current::native_id() as c_ulong;
         (*(*mine).gil).after_fork();
-        forget_others(mine, tstate);
+        thread::delete_except(tstate);
         call_all((*mine).after_forkers_child, false);
-    }
-}
-
-/// The thread states of threads that the child does not have: what they hold goes, and so do they.
-unsafe fn forget_others(interp: *mut Interpreter, keep: *mut ThreadState) {
-    // SAFETY: nobody else runs; each step reads the list anew.
-    unsafe {
-        loop {
-            let mut other: *mut ThreadState = ptr::null_mut();
-            let mut tstate = (*interp).threads;
-            while !tstate.is_null() {
-                if tstate != keep {
-                    other = tstate;
-                }
-                tstate = (*tstate).base.next.cast();
-            }
-            if other.is_null() {
-                return;
-            }
-            thread::clear(other);
-            thread::delete(other);
-        }
     }
 }

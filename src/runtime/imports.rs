@@ -12,6 +12,8 @@ pub struct ImportState {
     pub override_multi_interp_check: c_int,
     /// What `sys.setdlopenflags` set; 0 stands for `RTLD_NOW`.
     pub dlopen_flags: c_int,
+    /// The import lock (`import::lock`), or NULL.
+    pub lock: *mut c_void,
     /// The locks of modules that are being loaded (`import::modlock`), or NULL.
     pub module_locks: *mut c_void,
 }

@@ -308,6 +308,32 @@ pub unsafe fn clear_others(interp: *mut Interpreter) {
     }
 }
 
+/// Clears and ends every state of `keep`'s interpreter but `keep`.
+///
+/// # Safety
+/// `keep` is attached to this thread, and the threads of the others are gone or never come back.
+pub unsafe fn delete_except(keep: *mut ThreadState) {
+    // SAFETY: the caller's word; clearing may run code that makes and ends states, so each step reads the list anew.
+    unsafe {
+        let interp = (*keep).interp().cast::<Interpreter>();
+        loop {
+            let other = {
+                let _lists = process::lists();
+                let mut tstate = (*interp).threads;
+                while !tstate.is_null() && tstate == keep {
+                    tstate = (*tstate).base.next.cast();
+                }
+                tstate
+            };
+            if other.is_null() {
+                return;
+            }
+            clear(other);
+            delete(other);
+        }
+    }
+}
+
 /// The oldest state of `interp` that this thread made, or NULL.
 ///
 /// # Safety

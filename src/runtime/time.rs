@@ -221,7 +221,13 @@ mod tests {
 
     #[test]
     fn rounds() {
-        for (t, expected) in [(1_500, [1, 2, 2, 2]), (2_500, [2, 3, 2, 3]), (-1_500, [-2, -1, -2, -2]), (-2_500, [-3, -2, -2, -3]), (2_000, [2; 4])] {
+        for (t, expected) in [
+            (1_500, [1, 2, 2, 2]),
+            (2_500, [2, 3, 2, 3]),
+            (-1_500, [-2, -1, -2, -2]),
+            (-2_500, [-3, -2, -2, -3]),
+            (2_000, [2; 4]),
+        ] {
             let got = [Round::Floor, Round::Ceiling, Round::HalfEven, Round::Up].map(|round| divide(t, 1000, round));
             assert_eq!(got, expected, "{t}");
         }
