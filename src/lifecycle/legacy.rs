@@ -28,6 +28,25 @@ flags! {
     export Py_QuietFlag = 0;
     export Py_UnbufferedStdioFlag = 0;
     export Py_VerboseFlag = 0;
+    export Py_UTF8Mode = 0;
+    export Py_HasFileSystemDefaultEncoding = 0;
+}
+
+/// How file names are encoded, while the runtime is up.
+#[unsafe(no_mangle)]
+pub static mut Py_FileSystemDefaultEncoding: *const c_char = std::ptr::null();
+
+/// What becomes of file names that are no text, while the runtime is up.
+#[unsafe(no_mangle)]
+pub static mut Py_FileSystemDefaultEncodeErrors: *const c_char = std::ptr::null();
+
+/// Sets both, or takes them away.
+pub fn set_file_names(known: bool) {
+    // SAFETY: written when the runtime starts and ends.
+    unsafe {
+        Py_FileSystemDefaultEncoding = if known { c"utf-8".as_ptr() } else { std::ptr::null() };
+        Py_FileSystemDefaultEncodeErrors = if known { c"surrogateescape".as_ptr() } else { std::ptr::null() };
+    }
 }
 
 /// Flags become options that nobody set.

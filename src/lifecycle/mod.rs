@@ -83,6 +83,7 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
             return Err(exit::status_error(c"init_interp_main", c"can't start the main interpreter"));
         }
         legacy::flags_from(&(*interp).config);
+        legacy::set_file_names(true);
         if (*interp).config.install_signal_handlers != 0 {
             signals::install();
         }
@@ -294,6 +295,7 @@ pub fn finalize() -> c_int {
     };
     pending::forget_main();
     signals::restore();
+    legacy::set_file_names(false);
     exit::call_all();
     process::set_finalizing(ptr::null_mut());
     fatal::set_phase(Phase::Unknown);
