@@ -109,8 +109,12 @@ fn at(list: &Object, i: isize) -> Result<Owned> {
 }
 
 /// An index given as an object; negative counts from the end.
+#[inline]
 fn own_index(list: &Object, key: &Object) -> Result<isize> {
-    let i = number::as_ssize(key, Some(index_error()))?;
+    let i = match long::compact_value_exact(key) {
+        Some(i) => i as isize,
+        None => number::as_ssize(key, Some(index_error()))?,
+    };
     Ok(if i < 0 { i + len(list) as isize } else { i })
 }
 

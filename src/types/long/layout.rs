@@ -330,6 +330,12 @@ pub fn medium_value(o: &Object) -> Option<i64> {
     }
 }
 
+/// As [`compact_value`] for any object: `None` if it is no exact int.
+#[inline(always)]
+pub fn compact_value_exact(o: &Object) -> Option<i64> {
+    if super::check_exact(o) { compact_value(o) } else { None }
+}
+
 /// Both are ints of at most one digit: their values.
 #[inline(always)]
 pub fn compact_values(a: &Object, b: &Object) -> Option<(i64, i64)> {

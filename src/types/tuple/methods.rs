@@ -7,7 +7,7 @@ use crate::object::{Object, Owned, Result, api, error, number, repr as text};
 use crate::raise;
 use crate::types::slice;
 use crate::types::unicode::{self, Writer};
-use crate::types::{boolobject, dict, genericalias, long, none, tuple, typeobject};
+use crate::types::{boolobject, dict, exceptions, genericalias, long, none, tuple, typeobject};
 use std::ffi::CStr;
 
 pub const DOC: &CStr = c"tuple(iterable=(), /)
@@ -76,10 +76,10 @@ unsafe extern "C" fn subscript(op: *mut PyObject, key: *mut PyObject) -> *mut Py
     let (tuple, key) = unsafe { (this(op), this(key)) };
     api(|| {
         if number::is_index(key) {
-            let mut i = number::as_ssize(
-                key,
-                Some(crate::types::exceptions::object(&raw mut crate::types::exceptions::IndexError)),
-            )?;
+            let mut i = match long::compact_value_exact(key) {
+                Some(i) => i as isize,
+                None => number::as_ssize(key, Some(exceptions::object(&raw mut exceptions::IndexError)))?,
+            };
             if i < 0 {
                 i += len(tuple) as isize;
             }
