@@ -146,8 +146,14 @@ pub unsafe extern "C" fn PyImport_ReloadModule(module: *mut PyObject) -> *mut Py
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_AppendInittab(name: *const c_char, initfunc: PyModInitFunction) -> c_int {
     let mut table = [_inittab { name, initfunc }, _inittab { name: std::ptr::null(), initfunc: None }];
+    if crate::runtime::process::is_initialized() {
+        crate::state::fatal::fatal_error(
+            "PyImport_AppendInittab",
+            "PyImport_AppendInittab() may not be called after Py_Initialize()",
+        );
+    }
     // SAFETY: the caller's contract.
-    unsafe { PyImport_ExtendInittab(table.as_mut_ptr()) }
+    if unsafe { inittab::extend(table.as_mut_ptr()) } { 0 } else { -1 }
 }
 
 /// Adds builtin modules; `newtab` ends with a NULL name. 0, or -1 without memory. Fatal once the runtime is initialised.

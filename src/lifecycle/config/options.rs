@@ -145,12 +145,12 @@ pub static OPTIONS: &[Opt] = options! {
     module_search_paths_set Uint Private;
     module_search_paths List Public "path";
     stdlib_dir OptionalText Public "_stdlib_dir";
-    executable Text Public "executable";
-    base_executable Text Public "_base_executable";
-    prefix Text Public "prefix";
-    base_prefix Text Public "base_prefix";
-    exec_prefix Text Public "exec_prefix";
-    base_exec_prefix Text Public "base_exec_prefix";
+    executable OptionalText Public "executable";
+    base_executable OptionalText Public "_base_executable";
+    prefix OptionalText Public "prefix";
+    base_prefix OptionalText Public "base_prefix";
+    exec_prefix OptionalText Public "exec_prefix";
+    base_exec_prefix OptionalText Public "base_exec_prefix";
     skip_source_first_line Bool ReadOnly;
     run_command OptionalText ReadOnly;
     run_module OptionalText ReadOnly;

@@ -1,0 +1,174 @@
+/* Configuration: what structs begin with, options by name before and at run time, and every misuse. */
+#include "check.h"
+#include <wchar.h>
+
+static int status_of(PyStatus status) { return PyStatus_Exception(status) ? -1 : 0; }
+
+TEST(structs) {
+    PyConfig python, isolated;
+    PyConfig_InitPythonConfig(&python);
+    PyConfig_InitIsolatedConfig(&isolated);
+    CHECK(python._config_init == 2 && python.isolated == 0 && python.use_environment == 1 && python.dev_mode == -1 && python.parse_argv == 1);
+    CHECK(python.install_signal_handlers == 1 && python.use_hash_seed == -1 && python.int_max_str_digits == -1 && python.safe_path == 0 && python.cpu_count == -1);
+    CHECK(isolated._config_init == 3 && isolated.isolated == 1 && isolated.use_environment == 0 && isolated.dev_mode == 0 && isolated.parse_argv == 0);
+    CHECK(isolated.install_signal_handlers == 0 && isolated.use_hash_seed == 0 && isolated.int_max_str_digits == 4300 && isolated.safe_path == 1 && isolated.user_site_directory == 0);
+    CHECK(python.argv.length == 0 && python.program_name == NULL && python.write_bytecode == 1 && python._init_main == 1);
+    PyPreConfig pre;
+    PyPreConfig_InitPythonConfig(&pre);
+    CHECK(pre._config_init == 2 && pre.parse_argv == 1 && pre.isolated == 0 && pre.use_environment == 1 && pre.utf8_mode == -1 && pre.allocator == 0);
+    PyPreConfig_InitIsolatedConfig(&pre);
+    CHECK(pre._config_init == 3 && pre.parse_argv == 0 && pre.isolated == 1 && pre.use_environment == 0 && pre.utf8_mode == 0 && pre.dev_mode == 0);
+    CHECK_INT(status_of(Py_PreInitialize(&pre)), "0");
+    CHECK_INT(status_of(Py_PreInitialize(&pre)), "0");
+    PyConfig_Clear(&python);
+    PyConfig_Clear(&isolated);
+}
+
+TEST(lists) {
+    PyWideStringList list = {0, NULL};
+    CHECK_INT(status_of(PyWideStringList_Append(&list, L"b")), "0");
+    CHECK_INT(status_of(PyWideStringList_Insert(&list, 0, L"a")), "0");
+    CHECK_INT(status_of(PyWideStringList_Insert(&list, 99, L"c")), "0");
+    PyStatus status = PyWideStringList_Insert(&list, -1, L"x");
+    CHECK(PyStatus_IsError(status));
+    CHECK_STR_EQ(status.err_msg, "PyWideStringList_Insert index must be >= 0");
+    CHECK_STR_EQ(status.func, "PyWideStringList_Insert");
+    CHECK(list.length == 3 && !wcscmp(list.items[0], L"a") && !wcscmp(list.items[1], L"b") && !wcscmp(list.items[2], L"c"));
+    PyConfig config;
+    PyConfig_InitIsolatedConfig(&config);
+    CHECK_INT(status_of(PyConfig_SetWideStringList(&config, &config.xoptions, list.length, list.items)), "0");
+    CHECK(config.xoptions.length == 3 && config.xoptions.items != list.items);
+    char *argv[] = {"pro\xc3\xa9", "-x"};
+    CHECK_INT(status_of(PyConfig_SetBytesArgv(&config, 2, argv)), "0");
+    CHECK(config.argv.length == 2 && !wcscmp(config.argv.items[1], L"-x"));
+    CHECK_INT(status_of(PyConfig_SetString(&config, &config.home, L"/one")), "0");
+    CHECK_INT(status_of(PyConfig_SetString(&config, &config.home, NULL)), "0");
+    CHECK(config.home == NULL);
+    PyConfig_Clear(&config);
+    CHECK(config.argv.length == 0 && config.xoptions.items == NULL);
+    for (int i = 0; i < 3; i++) PyMem_RawFree(list.items[i]);
+    PyMem_RawFree(list.items);
+}
+
+TEST(refused) {
+    PyStatus status = Py_InitializeFromConfig(NULL);
+    CHECK(PyStatus_IsError(status));
+    CHECK_STR_EQ(status.err_msg, "initialization config is NULL");
+    CHECK_STR_EQ(status.func, "Py_InitializeFromConfig");
+    CHECK_INT(Py_IsInitialized(), "0");
+    CHECK_FATAL((Py_Initialize(), PyImport_AppendInittab("x", NULL)), "Fatal Python error: PyImport_AppendInittab: PyImport_AppendInittab() may not be called after Py_Initialize()");
+}
+
+TEST(at_run_time) {
+    PyConfig config;
+    PyConfig_InitPythonConfig(&config);
+    config.parse_argv = 0;
+    config.bytes_warning = 1;
+    config.site_import = 0;
+    config.verbose = 0;
+    config.int_max_str_digits = 5000;
+    config.install_signal_handlers = 0;
+    PyConfig_SetString(&config, &config.program_name, L"named");
+    wchar_t *words[] = {L"one", L"two=2"}, *argv[] = {L"named", L"argument"};
+    PyConfig_SetWideStringList(&config, &config.xoptions, 2, words);
+    PyConfig_SetArgv(&config, 2, argv);
+    CHECK_INT(status_of(Py_InitializeFromConfig(&config)), "0");
+    PyConfig_Clear(&config);
+    PyObject *names = keep(PyConfig_Names());
+    CHECK(PyFrozenSet_CheckExact(names));
+    CHECK_INT(PyObject_Size(names), "67");
+    CHECK_INT(PySequence_Contains(names, value("s", "argv")), "1");
+    CHECK_INT(PySequence_Contains(names, value("s", "utf8_mode")), "1");
+    CHECK_INT(PySequence_Contains(names, value("s", "_init_main")), "0");
+    CHECK_REPR(PyConfig_Get("bytes_warning"), "1");
+    CHECK_REPR(PyConfig_Get("site_import"), "False");
+    CHECK_REPR(PyConfig_Get("install_signal_handlers"), "False");
+    CHECK_REPR(PyConfig_Get("int_max_str_digits"), "5000");
+    CHECK_REPR(PyConfig_Get("program_name"), "'named'");
+    CHECK_REPR(PyConfig_Get("argv"), "['named', 'argument']");
+    CHECK_REPR(PyConfig_Get("orig_argv"), "['named', 'argument']");
+    CHECK_REPR(PyConfig_Get("xoptions"), "{'one': True, 'two': '2'}");
+    CHECK_REPR(PyConfig_Get("run_command"), "None");
+    CHECK_REPR(PyConfig_Get("nothing"), "!!ValueError: unknown config option name: nothing");
+    CHECK_REPR(PyConfig_Get("_init_main"), "!!ValueError: unknown config option name: _init_main");
+    int number = -7;
+    CHECK_INT(PyConfig_GetInt("bytes_warning", &number), "0");
+    CHECK_INT(number, "1");
+    CHECK_INT(PyConfig_GetInt("site_import", &number), "0");
+    CHECK_INT(number, "0");
+    CHECK_INT(PyConfig_GetInt("program_name", &number), "-1 !!TypeError: config option program_name is not an int");
+    CHECK_INT(PyConfig_GetInt("nothing", &number), "-1 !!ValueError: unknown config option name: nothing");
+    CHECK_INT(PyConfig_Set("nothing", Py_None), "-1 !!ValueError: unknown config option name: nothing");
+    CHECK_INT(PyConfig_Set("program_name", value("s", "x")), "-1 !!ValueError: cannot set read-only option program_name");
+    CHECK_INT(PyConfig_Set("utf8_mode", value("i", 1)), "-1 !!ValueError: cannot set read-only option utf8_mode");
+    CHECK_INT(PyConfig_Set("verbose", Py_None), "-1 !!TypeError: expected int or bool, got NoneType");
+    CHECK_INT(PyConfig_Set("verbose", value("i", -1)), "-1 !!ValueError: value must be >= 0");
+    CHECK_INT(PyConfig_Set("executable", value("i", 1)), "-1 !!TypeError: expected str or None, got int");
+    CHECK_INT(PyConfig_Set("pycache_prefix", value("i", 1)), "-1 !!TypeError: expected str or None, got int");
+    CHECK_INT(PyConfig_Set("argv", value("i", 1)), "-1 !!TypeError: expected list[str], got int");
+    CHECK_INT(PyConfig_Set("xoptions", value("i", 1)), "-1 !!TypeError: expected dict[str, str | bool], got int");
+    CHECK_INT(PyConfig_Set("argv", value("[s]", "other")), "0");
+    CHECK_BORROWED(PySys_GetObject("argv"), "['other']");
+    CHECK_INT(PyConfig_Set("executable", value("s", "/x")), "0");
+    CHECK_BORROWED(PySys_GetObject("executable"), "'/x'");
+    CHECK_INT(PyConfig_Set("optimization_level", value("i", 2)), "0");
+    CHECK_REPR(PyConfig_Get("optimization_level"), "2");
+    CHECK_INT(PyConfig_Set("quiet", Py_True), "0");
+    CHECK_REPR(PyConfig_Get("quiet"), "True");
+    while (check_kept_count) Py_DECREF(check_kept[--check_kept_count]);
+    CHECK_INT(Py_FinalizeEx(), "0");
+}
+
+static PyInitConfig *by_name;
+static const char *after(int result) {
+    static char text[256];
+    const char *error = NULL;
+    int there = PyInitConfig_GetError(by_name, &error);
+    snprintf(text, sizeof text, "%d %s", result, there && result < 0 ? error : "-");
+    return text;
+}
+TEST(by_names) {
+    int64_t number;
+    char *text, **items;
+    size_t n;
+    by_name = PyInitConfig_Create();
+    const char *error = "x";
+    CHECK_INT(PyInitConfig_GetError(by_name, &error), "0");
+    CHECK(error == NULL);
+    CHECK_INT(PyInitConfig_HasOption(by_name, "isolated"), "1");
+    CHECK_INT(PyInitConfig_HasOption(by_name, "nothing"), "0");
+    CHECK_STR_EQ(after(PyInitConfig_GetInt(by_name, "isolated", &number)), "0 -");
+    CHECK_INT(number, "1");
+    CHECK_STR_EQ(after(PyInitConfig_GetInt(by_name, "nothing", &number)), "-1 unknown config option name");
+    CHECK_STR_EQ(after(PyInitConfig_SetInt(by_name, "nothing", 1)), "-1 unknown config option name");
+    CHECK_STR_EQ(after(PyInitConfig_GetStr(by_name, "nothing", &text)), "-1 unknown config option name");
+    CHECK_STR_EQ(after(PyInitConfig_GetStr(by_name, "argv", &text)), "-1 config option type is not string");
+    CHECK_STR_EQ(after(PyInitConfig_GetInt(by_name, "home", &number)), "-1 config option type is not int");
+    CHECK_STR_EQ(after(PyInitConfig_GetStrList(by_name, "home", &n, &items)), "-1 config option type is not string list");
+    CHECK_STR_EQ(after(PyInitConfig_SetStrList(by_name, "home", 0, NULL)), "-1 config option type is not strings list");
+    CHECK_STR_EQ(after(PyInitConfig_SetStr(by_name, "argv", "x")), "-1 config option type is not string");
+    CHECK_STR_EQ(after(PyInitConfig_SetInt(by_name, "isolated", -1)), "-1 config option value is out of unsigned int range");
+    CHECK_STR_EQ(after(PyInitConfig_SetInt(by_name, "cpu_count", 1LL << 40)), "-1 config option value is out of int range");
+    CHECK_STR_EQ(after(PyInitConfig_SetInt(by_name, "hash_seed", -1)), "-1 config option value is out of unsigned long range");
+    CHECK_STR_EQ(after(PyInitConfig_SetStr(by_name, "program_name", "named")), "0 -");
+    CHECK_STR_EQ(after(PyInitConfig_GetStr(by_name, "program_name", &text)), "0 -");
+    CHECK_STR_EQ(text, "named");
+    free(text);
+    CHECK_STR_EQ(after(PyInitConfig_GetStr(by_name, "run_command", &text)), "0 -");
+    CHECK(text == NULL);
+    char *argv[] = {"named", "argument"};
+    CHECK_STR_EQ(after(PyInitConfig_SetStrList(by_name, "argv", 2, argv)), "0 -");
+    CHECK_STR_EQ(after(PyInitConfig_GetStrList(by_name, "argv", &n, &items)), "0 -");
+    CHECK(n == 2 && !strcmp(items[1], "argument"));
+    PyInitConfig_FreeStrList(n, items);
+    CHECK_STR_EQ(after(PyInitConfig_SetInt(by_name, "site_import", 0)), "0 -");
+    int code;
+    CHECK_INT(PyInitConfig_GetExitCode(by_name, &code), "0");
+    if (getenv("PYTHONHOME")) PyInitConfig_SetStr(by_name, "home", getenv("PYTHONHOME"));
+    CHECK_STR_EQ(after(Py_InitializeFromInitConfig(by_name)), "0 -");
+    PyInitConfig_Free(by_name);
+    CHECK_BORROWED(PySys_GetObject("argv"), "['named', 'argument']");
+    CHECK_INT(Py_FinalizeEx(), "0");
+}
+
+CHECK_MAIN_BARE()
