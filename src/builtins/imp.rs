@@ -1,15 +1,75 @@
 //! `_imp`: the import machinery's C side, for those who load modules themselves.
 
+use super::native::{Arguments, Buffer, call, fast, noargs, one};
 use super::{definition, set, slots};
 use crate::abi::*;
+use crate::import::frozen::{self, Missing};
 use crate::import::{dynload, extension, inittab, lock, modules};
 use crate::module::def;
-use crate::object::{Object, Result, api};
+use crate::object::args::{Signature, check_positional};
+use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
 use crate::runtime::{self, Interpreter};
-use crate::types::{boolobject, list, long, none, typeobject, unicode};
+use crate::types::{boolobject, bytes, list, long, none, pyhash, tuple, typeobject, unicode};
 
-static METHODS: [PyMethodDef; 11] = [
+static METHODS: [PyMethodDef; 20] = [
+    PyMethodDef::noargs(
+        c"acquire_lock",
+        noargs!(acquire_lock),
+        c"acquire_lock($module, /)\n--\n\nTake the interpreter's import lock; a thread may take it several times.",
+    ),
+    PyMethodDef::noargs(
+        c"release_lock",
+        noargs!(release_lock),
+        c"release_lock($module, /)\n--\n\nGive the import lock up.",
+    ),
+    PyMethodDef::noargs(
+        c"lock_held",
+        noargs!(lock_held),
+        c"lock_held($module, /)\n--\n\nWhether some thread holds the import lock.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"find_frozen",
+        call!(find_frozen),
+        c"find_frozen($module, name, /, *, withdata=False)\n--\n\nWhat is known of a frozen module: (data, is_package, origname); None if there is none.",
+    ),
+    PyMethodDef::one(c"is_frozen", one!(is_frozen), c"is_frozen($module, name, /)\n--\n\nWhether there is a frozen module of the name."),
+    PyMethodDef::one(
+        c"is_frozen_package",
+        one!(is_frozen_package),
+        c"is_frozen_package($module, name, /)\n--\n\nWhether the frozen module is a package.",
+    ),
+    PyMethodDef::fast(
+        c"get_frozen_object",
+        fast!(get_frozen_object),
+        c"get_frozen_object($module, name, data=None, /)\n--\n\nThe code of a frozen module. Needs an evaluator.",
+    ),
+    PyMethodDef::one(
+        c"init_frozen",
+        one!(init_frozen),
+        c"init_frozen($module, name, /)\n--\n\nExecute a frozen module; None if there is none. Needs an evaluator.",
+    ),
+    PyMethodDef::noargs(
+        c"_frozen_module_names",
+        noargs!(frozen_module_names),
+        c"_frozen_module_names($module, /)\n--\n\nThe names of all frozen modules.",
+    ),
+    PyMethodDef::one(
+        c"_override_frozen_modules_for_tests",
+        one!(override_frozen),
+        c"_override_frozen_modules_for_tests($module, override, /)\n--\n\nTurn frozen modules on (1), off (-1) or as configured (0).",
+    ),
+    PyMethodDef::fast_keywords(
+        c"source_hash",
+        call!(source_hash),
+        c"source_hash($module, /, key, source)\n--\n\nThe hash of source text that bytecode files keep.",
+    ),
+    PyMethodDef::fast(
+        c"_fix_co_filename",
+        fast!(fix_co_filename),
+        c"_fix_co_filename($module, code, path, /)\n--\n\nChange the file name of a code object.",
+    ),
+
     PyMethodDef::one(
         c"create_builtin",
         create_builtin,
@@ -41,9 +101,6 @@ static METHODS: [PyMethodDef; 11] = [
         override_check,
         c"_override_multi_interp_extensions_check($module, override, /)\n--\n\nOverride the interpreter's check; the old value.",
     ),
-    PyMethodDef::noargs(c"lock_held", lock_held, c"lock_held($module, /)\n--\n\nWhether a thread holds the import lock."),
-    PyMethodDef::noargs(c"acquire_lock", acquire_lock, c"acquire_lock($module, /)\n--\n\nTake the import lock."),
-    PyMethodDef::noargs(c"release_lock", release_lock, c"release_lock($module, /)\n--\n\nGive the import lock back."),
     PyMethodDef::END,
 ];
 
@@ -140,15 +197,158 @@ fn str_argument<'a>(function: &str, value: &'a Object) -> Result<&'a Object> {
     Err(raise!(TypeError, "{function}() argument must be str, not {got}"))
 }
 
-unsafe extern "C" fn lock_held(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
-    api(|| boolobject::from_bool(lock::is_held()))
-}
-
-unsafe extern "C" fn acquire_lock(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
+fn acquire_lock(_: &Object) -> Result<()> {
     lock::acquire();
-    none::none().into_raw()
+    Ok(())
 }
 
-unsafe extern "C" fn release_lock(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
-    api(|| if lock::release() { Ok(none::none()) } else { Err(raise!(RuntimeError, "not holding the import lock")) })
+fn release_lock(_: &Object) -> Result<()> {
+    if lock::release() { Ok(()) } else { Err(raise!(RuntimeError, "not holding the import lock")) }
+}
+
+fn lock_held(_: &Object) -> Result<bool> {
+    Ok(lock::is_held())
+}
+
+/// The argument number `n` must be a str: "find_frozen() argument 1 must be str, not int".
+fn str_at<'a>(function: &str, n: usize, value: &'a Object) -> Result<&'a Object> {
+    if unicode::check(value) {
+        return Ok(value);
+    }
+    let got = if value.is_none() { "None" } else { typeobject::tp_name(value.ty()) };
+    Err(raise!(TypeError, "{function}() argument {n} must be str, not {got}"))
+}
+
+const FIND_FROZEN: Signature<2> = Signature::new("find_frozen", ["", "withdata"]).required(1).positional(1);
+
+fn find_frozen(_: &Object, args: Arguments) -> Result<Owned> {
+    let [name, with_data] = args.bind(&FIND_FROZEN)?;
+    let name = str_at("find_frozen", 1, name.expect("bind checked it"))?;
+    let with_data = with_data.map_or(Ok(false), Object::is_true)?;
+    let found = match frozen::find(name) {
+        Ok(found) => found,
+        Err(Missing::NotFound | Missing::Disabled | Missing::BadName) => return Ok(none::none()),
+        Err(missing) => return Err(frozen::raise(missing, name)),
+    };
+    let data = if with_data {
+        unsafe extern "C" {
+            fn PyMemoryView_FromMemory(mem: *mut c_char, size: Py_ssize_t, flags: c_int) -> *mut PyObject;
+        }
+        let code = found.code;
+        // SAFETY: it lives as long as the process, and can't be written through the view.
+        unsafe {
+            Owned::from_c(PyMemoryView_FromMemory(code.as_ptr().cast_mut().cast(), code.len() as isize, PyBUF_READ))?
+        }
+    } else {
+        none::none()
+    };
+    tuple::from_owned(vec![data, boolobject::from_bool(found.is_package), name.to_owned()])
+}
+
+fn is_frozen(_: &Object, name: &Object) -> Result<bool> {
+    Ok(frozen::find(str_argument("is_frozen", name)?).is_ok())
+}
+
+fn is_frozen_package(_: &Object, name: &Object) -> Result<bool> {
+    let name = str_argument("is_frozen_package", name)?;
+    match frozen::find(name) {
+        Ok(found) => Ok(found.is_package),
+        // That the name stands in a table says enough.
+        Err(missing) => Err(frozen::raise(missing, name)),
+    }
+}
+
+/// The first byte of marshalled code, with or without the mark of a reference.
+const MARSHALLED_CODE: [u8; 2] = [b'c', b'c' | 0x80];
+
+fn get_frozen_object(_: &Object, args: &[&Object]) -> Result<Owned> {
+    check_positional("get_frozen_object", args.len(), 1, 2)?;
+    let name = str_at("get_frozen_object", 1, args[0])?;
+    let is_code = match args.get(1).filter(|data| !data.is_none()) {
+        Some(data) if bytes::check(data) => {
+            bytes::as_slice(data).first().is_some_and(|first| MARSHALLED_CODE.contains(first))
+        }
+        Some(data) => {
+            return Err(raise!(
+                TypeError,
+                "get_frozen_object() argument 2 must be bytes, not {}",
+                typeobject::tp_name(data.ty())
+            ));
+        }
+        None => match frozen::find(name) {
+            Ok(found) => MARSHALLED_CODE.contains(&found.code[0]),
+            Err(missing) => return Err(frozen::raise(missing, name)),
+        },
+    };
+    if !is_code {
+        return Err(frozen::raise(Missing::Invalid, name));
+    }
+    Err(error::no_evaluator("get_frozen_object"))
+}
+
+fn init_frozen(_: &Object, name: &Object) -> Result<()> {
+    let name = str_argument("init_frozen", name)?;
+    match frozen::find(name) {
+        Ok(_) => Err(error::no_evaluator("init_frozen")),
+        Err(Missing::NotFound | Missing::Disabled | Missing::BadName) => Ok(()),
+        Err(missing) => Err(frozen::raise(missing, name)),
+    }
+}
+
+fn frozen_module_names(_: &Object) -> Result<Owned> {
+    list::from_owned(
+        frozen::names().into_iter().map(|name| unicode::from_utf8(name.to_bytes())).collect::<Result<_>>()?,
+    )
+}
+
+fn override_frozen(_: &Object, value: &Object) -> Result<()> {
+    modules::state().override_frozen_modules = long::as_i32(value)?;
+    Ok(())
+}
+
+const SOURCE_HASH: Signature<2> = Signature::new("source_hash", ["key", "source"]).required(2);
+
+fn source_hash(_: &Object, args: Arguments) -> Result<Owned> {
+    let [key, source] = args.bind(&SOURCE_HASH)?;
+    let (Some(key), Some(source)) = (key, source) else { return Err(error::bad_argument()) };
+    let key = long::as_i64(key)?;
+    let source = Buffer::of(source)?;
+    bytes::from_slice(&pyhash::siphash13(key as u64, 0, &source).to_le_bytes())
+}
+
+fn fix_co_filename(_: &Object, args: &[&Object]) -> Result<()> {
+    check_positional("_fix_co_filename", args.len(), 2, 2)?;
+    if !args[0].is_exact(&raw mut crate::types::code::PyCode_Type) {
+        let got = if args[0].is_none() { "None" } else { typeobject::tp_name(args[0].ty()) };
+        return Err(raise!(TypeError, "_fix_co_filename() argument 1 must be code, not {got}"));
+    }
+    let path = str_at("_fix_co_filename", 2, args[1])?;
+    // SAFETY: layout. The code's own old name says which of the codes among its constants were of the same file.
+    unsafe {
+        let code = args[0].cast::<PyCodeObject>();
+        let old = Object::from_ptr((*code).co_filename).to_owned();
+        if !unicode::equal(&old, path) {
+            change_filename(args[0], &old, path);
+        }
+    }
+    Ok(())
+}
+
+/// # Safety
+/// `code` is a code object.
+unsafe fn change_filename(code: &Object, old: &Object, new: &Object) {
+    // SAFETY: the caller's word; constants are a tuple.
+    unsafe {
+        let raw = code.cast::<PyCodeObject>();
+        if !unicode::equal(Object::from_ptr((*raw).co_filename), old) {
+            return;
+        }
+        let before = std::mem::replace(&mut (*raw).co_filename, new.to_owned().into_raw());
+        drop(Owned::from_raw(before));
+        for constant in tuple::items(Object::from_ptr((*raw).co_consts)) {
+            if constant.is_exact(&raw mut crate::types::code::PyCode_Type) {
+                change_filename(constant, old, new);
+            }
+        }
+    }
 }

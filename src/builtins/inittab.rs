@@ -19,6 +19,7 @@ inittab! {
     c"_collections_abc" => super::collections_abc::init,
     c"_contextvars" => super::contextvarsmodule::init,
     c"_imp" => super::imp::init,
+    c"_thread" => super::threadmodule::init,
     c"_types" => super::typesmodule::init,
     c"_warnings" => super::warningsmodule::init,
     c"_weakref" => super::weakrefmodule::init,

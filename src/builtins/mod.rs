@@ -25,6 +25,7 @@ mod sys_limits;
 mod sys_objects;
 mod sys_stdlib_names;
 mod sysmodule;
+mod threadmodule;
 mod typesmodule;
 mod warningsmodule;
 mod weakrefmodule;
@@ -35,6 +36,7 @@ pub use bltinmodule::create as create_builtins;
 pub use sys_constants::thread_info;
 pub use sys_constants::{start as start_sys, static_types as sys_types};
 pub use sys_objects::size_of_object;
+pub use threadmodule::wait_for_threads;
 pub use sysmodule::{create as create_sys, finish as finish_sys};
 
 use crate::abi::*;

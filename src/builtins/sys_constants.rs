@@ -87,7 +87,8 @@ static_types! {
     ];
 }
 
-static STATIC_TYPES: [&StaticType; 8] = [
+static STATIC_TYPES: [&StaticType; 9] = [
+    &super::threadmodule::EXCEPT_HOOK_ARGS,
     &VERSION_INFO,
     &HASH_INFO,
     &THREAD_INFO,

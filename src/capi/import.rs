@@ -219,6 +219,29 @@ pub unsafe extern "C" fn PyImport_ExecCodeModuleObject(
     api(|| no_evaluator("PyImport_ExecCodeModuleObject"))
 }
 
+/// Executes a frozen module. 0 if there is none of the name; -1 with an exception: executing it needs an evaluator.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyImport_ImportFrozenModuleObject(name: *mut PyObject) -> c_int {
+    // SAFETY: the caller's contract.
+    api(|| unsafe { import_frozen(Object::from_ptr(name)) })
+}
+
+/// As [`PyImport_ImportFrozenModuleObject`], with the name in UTF-8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyImport_ImportFrozenModule(name: *const c_char) -> c_int {
+    // SAFETY: the caller's contract.
+    api(|| import_frozen(&*crate::types::unicode::from_utf8(unsafe { CStr::from_ptr(name) }.to_bytes())?))
+}
+
+fn import_frozen(name: &Object) -> Result<bool> {
+    use import::frozen::{self, Missing};
+    match frozen::find(name) {
+        Ok(_) => Err(error::no_evaluator("PyImport_ImportFrozenModule")),
+        Err(Missing::NotFound | Missing::Disabled | Missing::BadName) => Ok(false),
+        Err(missing) => Err(frozen::raise(missing, name)),
+    }
+}
+
 fn no_evaluator(function: &str) -> Result<Owned> {
     Err(error::no_evaluator(function))
 }

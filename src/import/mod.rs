@@ -8,6 +8,7 @@
 pub mod dynload;
 pub mod extension;
 pub mod find;
+pub mod frozen;
 pub mod inittab;
 pub mod load;
 pub mod lock;

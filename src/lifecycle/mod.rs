@@ -228,7 +228,7 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
     // SAFETY: the caller's word.
     unsafe {
         // What runs Python's side down, in this order: threads that are no daemons, pending calls, atexit.
-        // import::wait_for_threads();
+        crate::builtins::wait_for_threads();
         let _ = pending::make_calls();
         error::clear();
         crate::builtins::call_exit_functions();

@@ -16,4 +16,6 @@ pub struct ImportState {
     pub lock: *mut c_void,
     /// The locks of modules that are being loaded (`import::modlock`), or NULL.
     pub module_locks: *mut c_void,
+    /// `_imp._override_frozen_modules_for_tests`: above 0 they are on, below off, 0 leaves it to the configuration.
+    pub override_frozen_modules: c_int,
 }

@@ -37,6 +37,8 @@ pub struct Interpreter {
     /// The thread state whose thread runs `__main__` (`_PyInterpreterState_SetRunningMain`).
     pub main_runner: *mut ThreadState,
     pub recursion_limit: c_int,
+    /// Threads that `_thread` started and that still run.
+    pub python_threads: isize,
     /// Of the threads it starts; 0 is the system's own idea.
     pub thread_stack_size: usize,
     pub pending: Pending,

@@ -59,7 +59,7 @@ fn expand_seed(seed: u32) -> [u8; 24] {
 
 /// SipHash with one round for each word and three at the end.
 #[inline]
-fn siphash13(k0: u64, k1: u64, bytes: &[u8]) -> u64 {
+pub fn siphash13(k0: u64, k1: u64, bytes: &[u8]) -> u64 {
     let mut v0 = k0 ^ 0x736f6d6570736575;
     let mut v1 = k1 ^ 0x646f72616e646f6d;
     let mut v2 = k0 ^ 0x6c7967656e657261;
