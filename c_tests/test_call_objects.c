@@ -197,6 +197,48 @@ TEST(frames) {
     CHECK_REPR(PyObject_CallNoArgs((PyObject *)&PyFrame_Type), "!!TypeError: cannot create 'frame' instances");
 }
 
+TEST(frame_locals) {
+    PyObject *none = value("()"), *text = value("s", "");
+    PyCodeObject *code = (PyCodeObject *)keep((PyObject *)PyUnstable_Code_New(0, 0, 0, 0, CO_OPTIMIZED | CO_NEWLOCALS, value("y#", "\x80\x00S\x00", (Py_ssize_t)4), value("(O)", Py_None),
+        none, none, none, none, text, text, text, 1, value("y", "\x81\x00"), value("y", "")));
+    PyFrameObject *frame = (PyFrameObject *)keep((PyObject *)PyFrame_New(PyThreadState_Get(), code, value("{}"), NULL));
+    PyObject *locals = keep(PyFrame_GetLocals(frame)), *x = value("s", "x"), *five = value("i", 5);
+    CHECK(Py_IS_TYPE(locals, &PyFrameLocalsProxy_Type));
+    CHECK_BORROWED(locals, "{}");
+    CHECK_REPR(PyObject_GetItem(locals, x), "!!KeyError: \"local variable ''x'' is not defined\"");
+    CHECK_INT(PyObject_SetItem(locals, x, five), "0");
+    CHECK_REPR(PyObject_GetItem(locals, x), "5");
+    CHECK_REPR(PyFrame_GetLocals(frame), "{'x': 5}");
+    CHECK_REPR(PyFrame_GetVarString(frame, "x"), "!!NameError: variable 'x' does not exist");
+    CHECK_INT(PyObject_Size(locals), "1");
+    CHECK_INT(PySequence_Contains(locals, x), "1");
+    CHECK_REPR(PyObject_CallMethod(locals, "keys", NULL), "['x']");
+    CHECK_REPR(PyObject_CallMethod(locals, "values", NULL), "[5]");
+    CHECK_REPR(PyObject_CallMethod(locals, "items", NULL), "[('x', 5)]");
+    CHECK_REPR(PyObject_CallMethod(locals, "copy", NULL), "{'x': 5}");
+    CHECK_REPR(PyObject_CallMethod(locals, "get", "s", "x"), "5");
+    CHECK_REPR(PyObject_CallMethod(locals, "get", "si", "y", 7), "7");
+    CHECK_REPR(PyObject_CallMethod(locals, "get", NULL), "!!TypeError: get expected 1 or 2 arguments");
+    CHECK_REPR(PyObject_CallMethod(locals, "setdefault", "s", "z"), "None");
+    CHECK_REPR(PyObject_CallMethod(locals, "update", "{si}", "w", 8), "None");
+    CHECK_REPR(PyObject_CallMethod(locals, "update", "i", 8), "!!TypeError: update() argument must be dict or another FrameLocalsProxy");
+    CHECK_REPR(PyObject_CallMethod(locals, "pop", "s", "w"), "8");
+    CHECK_REPR(PyObject_CallMethod(locals, "pop", "s", "w"), "!!KeyError: 'w'");
+    CHECK_REPR(PyObject_CallMethod(locals, "pop", "si", "w", 3), "3");
+    CHECK_INT(PyObject_DelItemString(locals, "nope"), "-1 !!KeyError: 'nope'");
+    CHECK_REPR(PyNumber_Or(locals, value("{si}", "o", 1)), "{'x': 5, 'z': None, 'o': 1}");
+    CHECK_REPR(PyNumber_Or(locals, five), "!!TypeError: unsupported operand type(s) for |: 'FrameLocalsProxy' and 'int'");
+    CHECK_REPR(PyNumber_InPlaceOr(locals, value("{si}", "o", 1)), "{'x': 5, 'z': None, 'o': 1}");
+    CHECK_REPR(PySequence_List(locals), "['x', 'z', 'o']");
+    CHECK_REPR(PySequence_List(keep(PyObject_CallMethod(locals, "__reversed__", NULL))), "['o', 'z', 'x']");
+    CHECK_INT(PyObject_RichCompareBool(locals, keep(PyFrame_GetLocals(frame)), Py_EQ), "1");
+    CHECK_INT(PyObject_RichCompareBool(locals, value("{}"), Py_EQ), "0");
+    CHECK_REPR(PyObject_RichCompare(locals, locals, Py_LT), "!!TypeError: '<' not supported between instances of 'FrameLocalsProxy' and 'FrameLocalsProxy'");
+    CHECK_INT(PyObject_Hash(locals), "-1 !!TypeError: unhashable type: 'FrameLocalsProxy'");
+    CHECK_REPR(PyObject_CallFunction((PyObject *)&PyFrameLocalsProxy_Type, "i", 5), "!!TypeError: expect frame, not int");
+    CHECK_REPR(PyObject_CallFunction((PyObject *)&PyFrameLocalsProxy_Type, NULL), "!!TypeError: FrameLocalsProxy expected 1 argument, got 0");
+}
+
 TEST(tracebacks) {
     PyCodeObject *code = (PyCodeObject *)keep((PyObject *)PyCode_NewEmpty("<file>", "name", 42));
     PyFrameObject *frame = (PyFrameObject *)keep((PyObject *)PyFrame_New(PyThreadState_Get(), code, value("{}"), NULL));

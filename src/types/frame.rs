@@ -11,6 +11,9 @@ use crate::types::{boolobject, dict, long, none, typeobject, unicode};
 use std::mem::offset_of;
 use std::ptr;
 
+/// The flag of code whose locals are numbered: functions.
+const CO_OPTIMIZED: c_int = 1;
+
 /// What stands behind a `PyFrameObject *`. The first fields are where CPython has them.
 #[repr(C)]
 pub struct Frame {
@@ -136,8 +139,8 @@ pub fn builtins(frame: &Object) -> Owned {
     unsafe { Object::from_ptr((*this(frame)).builtins) }.to_owned()
 }
 
-/// The frame's locals; a dict of its own if it was made without.
-pub fn locals(frame: &Object) -> Result<Owned> {
+/// What holds the frame's locals: a dict of its own if it was made without.
+pub fn locals_dict(frame: &Object) -> Result<Owned> {
     // SAFETY: layout; the place owns what it holds.
     unsafe {
         if (*this(frame)).locals.is_null() {
@@ -145,6 +148,13 @@ pub fn locals(frame: &Object) -> Result<Owned> {
         }
         Ok(Object::from_ptr((*this(frame)).locals).to_owned())
     }
+}
+
+/// The frame's locals as others see them: a function's through a proxy.
+pub fn locals(frame: &Object) -> Result<Owned> {
+    // SAFETY: layout.
+    let of_function = unsafe { (*code_of(frame).cast::<PyCodeObject>()).co_flags & CO_OPTIMIZED != 0 };
+    if of_function { super::framelocals::new(frame) } else { locals_dict(frame) }
 }
 
 /// Where the frame stands, as a byte offset into its code: behind the first instruction.
@@ -166,14 +176,10 @@ pub fn set_lineno(frame: &Object, line: c_int) {
     unsafe { (*this(frame)).lineno = line };
 }
 
-/// `PyFrame_GetVar`: `NameError` if there is no such variable.
-pub fn variable(frame: &Object, name: &Object) -> Result<Owned> {
+/// `PyFrame_GetVar`: a variable that the code declares, which has no value as nothing runs. `NameError`.
+pub fn variable(_frame: &Object, name: &Object) -> Result<Owned> {
     if !unicode::check(name) {
         return Err(raise!(TypeError, "name must be str, not {}", typeobject::tp_name(name.ty())));
-    }
-    let locals = locals(frame)?;
-    if let Some(value) = super::super::object::mapping::get_optional(&locals, name)? {
-        return Ok(value);
     }
     Err(raise!(NameError, "variable {} does not exist", error::Text(&*name.repr()?)))
 }

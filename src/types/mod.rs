@@ -22,6 +22,7 @@ pub mod exceptions;
 pub mod float;
 pub mod formatter;
 pub mod frame;
+pub mod framelocals;
 pub mod funcobject;
 pub mod function;
 pub mod genericalias;

@@ -67,6 +67,7 @@ fn of_types() -> impl Iterator<Item = *mut PyTypeObject> {
         classobject::PyInstanceMethod_Type,
         code::PyCode_Type,
         frame::PyFrame_Type,
+        framelocals::PyFrameLocalsProxy_Type,
         traceback::PyTraceBack_Type,
         builtin_iterators::PyFilter_Type,
         builtin_iterators::PyMap_Type,
