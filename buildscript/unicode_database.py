@@ -89,7 +89,6 @@ def main():
           "`buildscript/unicode_database.py`.")
     print("\nuse super::properties::Record;")
     print(f"\npub const SHIFT: u32 = {SHIFT};")
-    print(f"pub const VERSION: &str = \"{unicodedata.unidata_version}\";")
     for i, name in enumerate(FLAGS):
         print(f"pub const {name}: u16 = 1 << {i};")
     emit("RECORDS", "Record", [f"Record::new({', '.join(map(str, r))})" for r in records], 3)

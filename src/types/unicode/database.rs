@@ -3,7 +3,6 @@
 use super::properties::Record;
 
 pub const SHIFT: u32 = 7;
-pub const VERSION: &str = "16.0.0";
 pub const ALPHA: u16 = 1 << 0;
 pub const LOWER: u16 = 1 << 1;
 pub const UPPER: u16 = 1 << 2;

@@ -279,6 +279,37 @@ pub unsafe fn write(kind: c_uint, data: *mut u8, i: usize, ch: u32) {
     }
 }
 
+/// As `memcpy`, without a call for the short texts that most are.
+///
+/// # Safety
+/// Both are `n` bytes long, and they don't overlap.
+#[inline(always)]
+pub unsafe fn copy_bytes(from: *const u8, to: *mut u8, n: usize) {
+    /// The first and the last `size_of::<T>()` bytes, which may overlap.
+    #[inline(always)]
+    unsafe fn ends<T: Copy>(from: *const u8, to: *mut u8, n: usize) {
+        // SAFETY: the caller's word: `n` is at least that size.
+        unsafe {
+            let last = n - size_of::<T>();
+            let (a, b) = (from.cast::<T>().read_unaligned(), from.add(last).cast::<T>().read_unaligned());
+            to.cast::<T>().write_unaligned(a);
+            to.add(last).cast::<T>().write_unaligned(b);
+        }
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        match n {
+            0 => {}
+            1 => *to = *from,
+            2..4 => ends::<u16>(from, to, n),
+            4..8 => ends::<u32>(from, to, n),
+            8..16 => ends::<u64>(from, to, n),
+            16..=32 => ends::<u128>(from, to, n),
+            _ => to.copy_from_nonoverlapping(from, n),
+        }
+    }
+}
+
 /// Copies `from` to place `at` of storage of kind `kind`, wider or narrower.
 ///
 /// # Safety
@@ -296,8 +327,7 @@ pub unsafe fn copy(kind: c_uint, data: *mut u8, at: usize, from: Chars) {
     unsafe {
         if from.kind() == kind {
             let bytes = from.bytes();
-            data.add(at * kind as usize).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len());
-            return;
+            return copy_bytes(bytes.as_ptr(), data.add(at * kind as usize), bytes.len());
         }
         each_kind!(from, s => match kind {
             PyUnicode_1BYTE_KIND => convert(data.add(at), s),

@@ -211,7 +211,7 @@ pub fn from_ascii(text: &[u8]) -> Result<Owned> {
         [] => Ok(empty()),
         [c] => Ok(latin1_char(*c)),
         // SAFETY: fresh, with room for all.
-        _ => build(text.len(), 0x7f, |_, data| unsafe { data.copy_from_nonoverlapping(text.as_ptr(), text.len()) }),
+        _ => build(text.len(), 0x7f, |_, data| unsafe { layout::copy_bytes(text.as_ptr(), data, text.len()) }),
     }
 }
 

@@ -53,6 +53,10 @@ pub unsafe extern "C" fn dealloc(op: *mut PyObject) {
     unsafe {
         let s = Object::from_ptr(op);
         let state = layout::state(s);
+        // Most: nothing but one block.
+        if state & (layout::COMPACT | layout::ASCII | layout::INTERNED_MASK) == layout::COMPACT | layout::ASCII {
+            return domains::object_free(op.cast());
+        }
         if state & layout::INTERNED_MASK != 0 {
             intern::forget(s);
         }
