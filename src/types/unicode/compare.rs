@@ -87,7 +87,10 @@ pub fn compare(a: &Object, b: &Object) -> Result<Ordering> {
 
 /// `PyUnicode_CompareWithASCIIString`: the bytes count as Latin-1 characters.
 pub fn compare_latin1(s: &Object, text: &[u8]) -> Ordering {
-    layout::chars(s).iter().cmp(text.iter().map(|&c| u32::from(c)))
+    match layout::chars(s) {
+        Chars::Ucs1(s) => s.cmp(text),
+        chars => chars.iter().cmp(text.iter().map(|&c| u32::from(c))),
+    }
 }
 
 /// Whether a comparison `op` (`Py_LT` and so on) holds between things in this order.

@@ -129,20 +129,51 @@ pub fn join_items(separator: Option<&Object>, items: &[&Object]) -> Result<Owned
         return Ok(new::empty());
     }
     let new = new::build(len, maxchar, |kind, data| {
-        let mut at = 0;
-        for (i, item) in items.iter().enumerate() {
-            // SAFETY: fresh, with room for all.
-            unsafe {
-                if i > 0 {
-                    layout::copy(kind, data, at, layout::chars(separator));
-                    at += layout::len(separator);
-                }
-                layout::copy(kind, data, at, layout::chars(item));
+        // SAFETY: fresh, with room for all.
+        unsafe {
+            if kind == PyUnicode_1BYTE_KIND {
+                join_bytes(separator, items, data)
+            } else {
+                join_wide(separator, items, kind, data)
             }
-            at += layout::len(item);
         }
     })?;
     new::finish(new)
+}
+
+/// # Safety
+/// There is room for all, and all are of one byte per character.
+unsafe fn join_bytes(separator: &Object, items: &[&Object], mut out: *mut u8) {
+    let (gap, gap_len) = (layout::data(separator), layout::len(separator));
+    for (i, item) in items.iter().enumerate() {
+        // SAFETY: the caller's word.
+        unsafe {
+            if i > 0 {
+                layout::copy_bytes(gap, out, gap_len);
+                out = out.add(gap_len);
+            }
+            let n = layout::len(item);
+            layout::copy_bytes(layout::data(item), out, n);
+            out = out.add(n);
+        }
+    }
+}
+
+/// # Safety
+/// There is room for all, and all fit.
+unsafe fn join_wide(separator: &Object, items: &[&Object], kind: c_uint, data: *mut u8) {
+    let mut at = 0;
+    for (i, item) in items.iter().enumerate() {
+        // SAFETY: the caller's word.
+        unsafe {
+            if i > 0 {
+                layout::copy(kind, data, at, layout::chars(separator));
+                at += layout::len(separator);
+            }
+            layout::copy(kind, data, at, layout::chars(item));
+        }
+        at += layout::len(item);
+    }
 }
 
 /// The characters from `start` to `end`, both at most the length.

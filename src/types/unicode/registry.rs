@@ -227,6 +227,12 @@ pub enum Known {
 
 /// `encoding` is a common name of one of them.
 pub fn known(encoding: &CStr) -> Option<Known> {
+    match encoding.to_bytes() {
+        b"utf-8" | b"utf8" | b"UTF-8" | b"utf_8" => return Some(Known::Utf8),
+        b"latin-1" | b"latin1" | b"iso-8859-1" => return Some(Known::Latin1),
+        b"ascii" => return Some(Known::Ascii),
+        _ => {}
+    }
     let name = encoding.to_str().ok().filter(|name| name.len() <= 12)?;
     let normal = normalize(name);
     Some(match normal.as_str() {

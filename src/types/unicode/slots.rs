@@ -143,6 +143,18 @@ unsafe extern "C" fn slot_richcompare(a: *mut PyObject, b: *mut PyObject, op: c_
 /// `repr(s)`: in single quotes, or in double quotes if only those avoid an escape.
 pub fn repr(s: &Object) -> Result<Owned> {
     let chars = layout::chars(s);
+    if let Chars::Ucs1(text) = chars
+        && text.iter().all(|c| matches!(c, b' '..=b'~') && !matches!(c, b'\'' | b'\\'))
+    {
+        return new::build(text.len() + 2, 0x7f, |_, data| {
+            // SAFETY: fresh, with room for the text and two quotes.
+            unsafe {
+                *data = b'\'';
+                layout::copy_bytes(text.as_ptr(), data.add(1), text.len());
+                *data.add(text.len() + 1) = b'\'';
+            }
+        });
+    }
     let has = |quote: u32| chars.iter().any(|c| c == quote);
     let quote = if has('\'' as u32) && !has('"' as u32) { '"' } else { '\'' } as u32;
     let mut out = super::Writer::with_capacity(chars.len() + 2);

@@ -3,8 +3,8 @@
 use super::concat::slice;
 use super::find::{self, Needle};
 use super::layout;
+use super::new;
 use super::properties::{is_linebreak, is_space};
-use super::{Writer, new};
 use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::types::{list, tuple};
@@ -153,45 +153,51 @@ pub fn replace(s: &Object, old: &Object, with: &Object, maxcount: isize) -> Resu
     if limit == 0 || old.len() > chars.len() || find::same(old, new_chars) {
         return new::exact(s);
     }
-    let n = find::count(chars, old, limit);
-    if n == 0 {
+    let places = places(chars, old, limit);
+    if places.is_empty() {
         return new::exact(s);
     }
-    let grown = new_chars.len().checked_mul(n).and_then(|more| (chars.len() - old.len() * n).checked_add(more));
+    let grown = new_chars.len().checked_mul(places.len());
+    let grown = grown.and_then(|more| (chars.len() - old.len() * places.len()).checked_add(more));
     let Some(len) = grown.filter(|&len| len <= isize::MAX as usize) else {
         return Err(raise!(OverflowError, "replace string is too long"));
     };
-    let (whole, part) = (layout::max_char_value(s), layout::max_char_value(with));
-    let mut out = Writer::exact();
-    if len > 0 {
-        out.grow(len, whole.max(part))?;
+    if len == 0 {
+        return Ok(new::empty());
     }
-    let mut at = 0;
-    if old.is_empty() {
-        for i in 0..n {
-            out.push_object(with)?;
-            if i < chars.len() {
-                out.push_char(chars.get(i))?;
+    let maxchar = layout::max_char_value(s).max(layout::max_char_value(with));
+    let replaced = new::build(len, maxchar, |kind, data| {
+        let (mut from, mut to) = (0, 0);
+        // SAFETY: fresh, with room for all.
+        unsafe {
+            for &place in &places {
+                layout::copy(kind, data, to, chars.slice(from, place));
+                to += place - from;
+                layout::copy(kind, data, to, new_chars);
+                to += new_chars.len();
+                from = place + old.len();
             }
+            layout::copy(kind, data, to, chars.slice(from, chars.len()));
         }
-        at = n.min(chars.len());
-    } else {
-        let ready = Needle::new(chars, old);
-        for _ in 0..n {
-            let found = ready.first(chars.slice(at, chars.len())).expect("counted just now");
-            out.push_below(chars.slice(at, at + found), whole)?;
-            out.push_below(new_chars, part)?;
-            at += found + old.len();
-        }
+    })?;
+    // What was taken out may have been what the str is as large for.
+    if maxchar < 0x80 || layout::chars(&replaced).maxchar() == maxchar {
+        return new::finish(replaced);
     }
-    out.push_below(chars.slice(at, chars.len()), whole)?;
-    shrunk(out.finish()?, whole.max(part))
+    new::from_chars(layout::chars(&replaced))
 }
 
-/// A str in its smallest form, if what was taken out may have been what it was as large for.
-fn shrunk(s: Owned, maxchar: u32) -> Result<Owned> {
-    if maxchar < 0x80 || layout::chars(&s).maxchar() == layout::max_char_value(&s) {
-        return Ok(s);
+/// Where `old` stands, not overlapping; if it is empty, before each character and at the end.
+fn places(chars: layout::Chars, old: layout::Chars, limit: usize) -> Vec<usize> {
+    if old.is_empty() {
+        return (0..(chars.len() + 1).min(limit)).collect();
     }
-    new::from_chars(layout::chars(&s))
+    let (ready, mut places, mut at) = (Needle::new(chars, old), Vec::new(), 0);
+    while places.len() < limit
+        && let Some(i) = ready.first(chars.slice(at, chars.len()))
+    {
+        places.push(at + i);
+        at += i + old.len();
+    }
+    places
 }

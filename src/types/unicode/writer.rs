@@ -12,6 +12,9 @@ use crate::object::{Object, Owned, Result, error};
 use std::fmt;
 use std::ptr;
 
+/// What a buffer that may grow begins with.
+const SMALLEST: usize = 47;
+
 #[repr(transparent)]
 pub struct Writer(pub _PyUnicodeWriter);
 
@@ -118,7 +121,7 @@ impl Writer {
         };
         let maxchar = class_of(maxchar.max(self.0.min_char).max(self.0.maxchar));
         if self.0.overallocate != 0 && (needed > self.0.size as usize || self.0.buffer.is_null()) {
-            needed = (needed + needed / 4).min(isize::MAX as usize);
+            needed = (needed + needed / 2).max(SMALLEST).min(isize::MAX as usize);
         }
         let size =
             needed.max(self.0.min_length as usize).max(if self.0.readonly == 0 { self.0.size as usize } else { 0 });
