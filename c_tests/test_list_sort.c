@@ -150,4 +150,15 @@ TEST(changed_meanwhile) {
     CHECK_INT(PyList_Size(victim), "10");
     CHECK(in_order(victim, 0));
 }
+TEST(without_order) {
+    /* What comparing says contradicts itself, but a short list ends up the same. */
+    double nan = Py_NAN;
+    CHECK_REPR(sorted(value("[ddd]", nan, 1.0, 0.5), NULL, 0), "[0.5, nan, 1.0]");
+    CHECK_REPR(sorted(value("[dddddd]", 3.0, nan, 1.0, 0.5, nan, 2.0), NULL, 0), "[0.5, nan, 2.0, 3.0, nan, 1.0]");
+    CHECK_REPR(sorted(value("[dddddd]", 3.0, nan, 1.0, 0.5, nan, 2.0), NULL, 1), "[3.0, nan, 1.0, 0.5, nan, 2.0]");
+    CHECK_REPR(sorted(value("[dddddddd]", 5.0, 5.0, 4.0, 4.0, nan, 4.0, 3.0, 9.0), NULL, 0), "[3.0, 4.0, 4.0, nan, 4.0, 5.0, 5.0, 9.0]");
+    PyObject *sets = keep(PyList_New(0));
+    for (int i = 0; i < 20; i++) PyList_Append(sets, keep(PySet_New(value("[ii]", i * 7 % 5, i * 3 % 4))));
+    CHECK_REPR(sorted(sets, NULL, 0), "[{0}, {2, 3}, {2, 4}, {1}, {0, 3}, {0, 3}, {2}, {1, 4}, {0, 1}, {3}, {0, 2}, {1, 2}, {0, 4}, {1, 3}, {2, 3}, {0, 1}, {0, 2}, {3, 4}, {1, 2}, {1, 3}]");
+}
 CHECK_MAIN()

@@ -14,7 +14,8 @@ use crate::types::{float, long, tuple, unicode};
 use std::cmp::Ordering;
 use std::ptr;
 
-/// A run shorter than this is made longer by inserting what follows.
+/// A run shorter than this is made longer by inserting what follows. A list of less than two such runs is one run: there
+/// even the order of what has none, such as NaNs, is CPython's.
 const MIN_RUN: usize = 32;
 
 /// One place to sort: what is compared, and the item that goes with it.
@@ -234,7 +235,7 @@ fn merge_sort(places: &mut [Place], spare: &mut Vec<Place>) -> Result<()> {
     let mut at = 0;
     while at < n {
         let mut end = run(places, at)?;
-        let least = (at + MIN_RUN).min(n);
+        let least = if n < 2 * MIN_RUN { n } else { (at + MIN_RUN).min(n) };
         if end < least {
             insert(places, at, end, least)?;
             end = least;
@@ -256,20 +257,47 @@ fn merge_sort(places: &mut [Place], spare: &mut Vec<Place>) -> Result<()> {
     Ok(())
 }
 
-/// The end of the run that begins at `start`; a strictly descending one is turned round.
+/// The end of the run that begins at `start`. A descending one is turned round; equal items in it keep their order,
+/// because each group of them is turned round twice.
 fn run(places: &mut [Place], start: usize) -> Result<usize> {
-    let n = places.len();
-    let mut end = start + 1;
-    if end == n {
-        return Ok(end);
+    let places = &mut places[start..];
+    let mut end = ascend(places, 1)?;
+    if end == places.len() {
+        return Ok(start + end);
     }
-    let descending = less(places[end], places[start])?;
+    if end > 1 {
+        if less(places[0], places[end - 1])? {
+            return Ok(start + end);
+        }
+        // All equal, and the next one is smaller.
+        places[..end].reverse();
+    }
     end += 1;
-    while end < n && less(places[end], places[end - 1])? == descending {
+    let mut equal = 0;
+    while end < places.len() {
+        if less(places[end], places[end - 1])? {
+            if equal > 0 {
+                places[end - equal - 1..end].reverse();
+                equal = 0;
+            }
+        } else if less(places[end - 1], places[end])? {
+            break;
+        } else {
+            equal += 1;
+        }
         end += 1;
     }
-    if descending {
-        places[start..end].reverse();
+    if equal > 0 {
+        places[end - equal - 1..end].reverse();
+    }
+    places[..end].reverse();
+    Ok(start + ascend(places, end)?)
+}
+
+/// Goes on from `end` while no item is smaller than the one before it.
+fn ascend(places: &[Place], mut end: usize) -> Result<usize> {
+    while end < places.len() && !less(places[end], places[end - 1])? {
+        end += 1;
     }
     Ok(end)
 }
