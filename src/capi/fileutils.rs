@@ -13,7 +13,7 @@ use crate::types::bytes;
 use crate::types::unicode::errors::Handler;
 use crate::types::unicode::layout::{self, Chars};
 use crate::types::unicode::locale::{self, Failure};
-use crate::types::unicode::paths;
+use crate::types::unicode::{self, paths};
 use std::ffi::CStr;
 use std::ptr;
 
@@ -293,8 +293,7 @@ pub unsafe extern "C" fn _Py_fstat_noraise(fd: c_int, status: *mut libc::stat) -
 pub unsafe extern "C" fn _Py_stat(path: *mut PyObject, status: *mut libc::stat) -> c_int {
     let name = || -> Result {
         // SAFETY: the caller's contract.
-        let path = unsafe { Object::new(path) }?;
-        paths::to_bytes(path)
+        paths::encode(unsafe { unicode::checked(path) }?)
     };
     match name() {
         // SAFETY: bytes end with a NUL; the caller's contract.
