@@ -99,11 +99,14 @@ pub(super) unsafe extern "C" fn pack(n: Py_ssize_t, args: *mut c_void) -> *mut P
         if n < 0 {
             return Err(error::bad_internal_call());
         }
-        let new = tuple::with_nulls(n as usize)?;
-        for i in 0..n {
-            let item = Object::from_ptr(args.pointer());
-            tuple::items_ptr(new.as_ptr()).offset(i).write(item.to_owned().into_raw());
+        let mut few = [std::mem::MaybeUninit::<*mut PyObject>::uninit(); 8];
+        if n as usize <= few.len() {
+            for place in &mut few[..n as usize] {
+                place.write(args.pointer());
+            }
+            return tuple::from_slice(args::slice(few.as_ptr().cast(), n));
         }
-        Ok(new)
+        let items: Vec<&Object> = (0..n).map(|_| Object::from_ptr(args.pointer())).collect();
+        tuple::from_slice(&items)
     })
 }

@@ -31,7 +31,7 @@ use super::refcount;
 use crate::abi::*;
 use crate::object::{Object, Owned, Result, error};
 use crate::state::{self, GENERATIONS, GcHead, GcState, GcStats};
-use crate::types::{dict, list, long, unicode, weakref};
+use crate::types::{dict, list, long, tuple, unicode, weakref};
 use std::ptr;
 
 unsafe extern "C" {
@@ -514,6 +514,7 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
 
         let mut unreachable = ring();
         deduce_unreachable(young, &mut unreachable);
+        each(young, |gc| tuple::untrack_if_plain(object_of(gc)));
         if full {
             (*gc).long_lived_pending = 0;
             (*gc).long_lived_total = len(young);

@@ -88,7 +88,8 @@ fn items_of(op: *mut PyObject) -> *mut *mut PyObject {
     tuple::items_ptr(op)
 }
 
-/// An instance whose items are NULL, for C code that fills it in (`PyStructSequence_New`).
+/// An instance whose items are NULL, for C code that fills it in (`PyStructSequence_New`). As in CPython the collector
+/// does not know of it.
 ///
 /// # Safety
 /// `ty` is a struct sequence type.
@@ -99,7 +100,6 @@ pub unsafe fn new(ty: *mut PyTypeObject) -> Result<Owned> {
     unsafe {
         (*this).ob_hash = -1;
         items_of(this.cast()).write_bytes(0, real);
-        gc::track(this.cast());
         Ok(Owned::from_raw(this.cast()))
     }
 }
@@ -201,6 +201,7 @@ fn from_sequence(ty: *mut PyTypeObject, given: &Object, names: Option<&Object>) 
         if names.is_some_and(|names| dict::len(names) > used) {
             return Err(raise!(TypeError, "{type_name:.500}() got duplicate or unexpected field name(s)"));
         }
+        gc::track(result.as_ptr());
         Ok(result)
     }
 }
@@ -286,6 +287,7 @@ unsafe extern "C" fn replace(op: *mut PyObject, args: *mut PyObject, kwargs: *mu
         if dict::len(&changes) > 0 {
             return Err(unexpected(&changes));
         }
+        gc::track(result.as_ptr());
         Ok(result)
     })
 }

@@ -152,12 +152,24 @@ unsafe fn alloc(n: usize) -> Result<*mut PyTupleObject> {
 }
 
 #[inline(always)]
-unsafe fn finish(this: *mut PyTupleObject) -> Owned {
+unsafe fn finish(this: *mut PyTupleObject, track: bool) -> Owned {
     // SAFETY: fresh, and all items are written.
     unsafe {
-        gc::track(this.cast());
+        if track {
+            gc::track(this.cast());
+        }
         Owned::from_raw(this.cast())
     }
+}
+
+/// A tuple of items of which none can be part of a cycle need not be looked at by the collector: it does not change.
+///
+/// # Safety
+/// `item` is alive.
+#[inline(always)]
+unsafe fn may_be_in_cycle(item: *mut PyObject) -> bool {
+    // SAFETY: the caller's word.
+    unsafe { gc::is_gc(item) && ((*item).ob_type != &raw mut PyTuple_Type || gc::is_tracked(item)) }
 }
 
 /// A tuple whose items are NULL, for C code that fills it in (`PyTuple_New`).
@@ -169,7 +181,7 @@ pub fn with_nulls(n: usize) -> Result<Owned> {
     unsafe {
         let this = alloc(n)?;
         items_ptr(this.cast()).write_bytes(0, n);
-        Ok(finish(this))
+        Ok(finish(this, true))
     }
 }
 
@@ -182,11 +194,13 @@ pub fn from_slice(items: &[&Object]) -> Result<Owned> {
     unsafe {
         let this = alloc(items.len())?;
         let place = items_ptr(this.cast());
+        let mut track = false;
         for (i, item) in items.iter().enumerate() {
             refcount::incref(item.as_ptr());
+            track |= gc::is_gc(item.as_ptr());
             place.add(i).write(item.as_ptr());
         }
-        Ok(finish(this))
+        Ok(finish(this, track))
     }
 }
 
@@ -204,7 +218,8 @@ pub unsafe fn from_stolen(items: *const *mut PyObject, n: usize) -> Result<Owned
         match alloc(n) {
             Ok(this) => {
                 items_ptr(this.cast()).copy_from_nonoverlapping(items, n);
-                Ok(finish(this))
+                let track = (0..n).any(|i| gc::is_gc(*items.add(i)));
+                Ok(finish(this, track))
             }
             Err(raised) => {
                 for i in 0..n {
@@ -282,6 +297,29 @@ pub fn resize(tuple: Owned, n: usize) -> Result<Owned> {
             to.add(i).write(from.add(i).replace(std::ptr::null_mut()));
         }
         Ok(new)
+    }
+}
+
+/// The collector need not look at an exact tuple again whose items can't be part of a cycle: they don't change.
+///
+/// # Safety
+/// `op` is tracked.
+pub unsafe fn untrack_if_plain(op: *mut PyObject) {
+    // SAFETY: the caller's word; items are NULL or alive.
+    unsafe {
+        if (*op).ob_type != &raw mut PyTuple_Type {
+            return;
+        }
+        for i in 0..(*op.cast::<PyVarObject>()).ob_size as usize {
+            let item = *items_ptr(op).add(i);
+            if item.is_null() {
+                return;
+            }
+            if may_be_in_cycle(item) {
+                return;
+            }
+        }
+        gc::untrack(op);
     }
 }
 
