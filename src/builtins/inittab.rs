@@ -31,6 +31,7 @@ inittab! {
     c"errno" => super::errnomodule::init,
     c"gc" => super::gcmodule::init,
     c"types" => super::typesmodule::python::init,
+    c"warnings" => super::warnings_python::init,
     c"weakref" => super::weakrefmodule::python::init,
     c"zlib" => super::zlibmodule::init,
 }

@@ -27,6 +27,7 @@ mod sys_stdlib_names;
 mod sysmodule;
 mod threadmodule;
 mod typesmodule;
+mod warnings_python;
 mod warningsmodule;
 mod weakrefmodule;
 mod zlibmodule;

@@ -39,11 +39,8 @@ pub static mut PyFrameLocalsProxy_Type: PyTypeObject = PyTypeObject {
 static NUMBER: PyNumberMethods =
     PyNumberMethods { nb_or: Some(or), nb_inplace_or: Some(inplace_or), ..PyNumberMethods::EMPTY };
 static SEQUENCE: PySequenceMethods = PySequenceMethods { sq_contains: Some(contains), ..PySequenceMethods::EMPTY };
-static MAPPING: PyMappingMethods = PyMappingMethods {
-    mp_length: Some(length),
-    mp_subscript: Some(subscript),
-    mp_ass_subscript: Some(assign),
-};
+static MAPPING: PyMappingMethods =
+    PyMappingMethods { mp_length: Some(length), mp_subscript: Some(subscript), mp_ass_subscript: Some(assign) };
 
 static METHODS: [PyMethodDef; 12] = [
     PyMethodDef::one(
