@@ -12,10 +12,16 @@ pub mod frozen;
 pub mod inittab;
 pub mod load;
 pub mod lock;
+#[cfg(test)]
+mod model;
 pub mod modlock;
+pub mod module_table;
 pub mod modules;
+pub mod recursive;
 pub mod resolve;
 pub mod spec;
+
+use crate::runtime::sync;
 
 pub use extension::{check_multiple_interpreters, package_context};
 pub use load::{import, import_checked, import_level, reload};

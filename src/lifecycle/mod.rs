@@ -182,8 +182,11 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
         }
         crossinterp::error::clear(interp);
         crossinterp::registry::clear(interp);
-        import::modlock::free(&mut (*interp).imports);
-        import::lock::free(&mut (*interp).imports);
+        // Threads that hang may do so while they wait for one of these locks: then they stay.
+        if thread::is_only_one(interp) {
+            import::modlock::free(&mut (*interp).imports);
+            import::lock::free(&mut (*interp).imports);
+        }
     }
 }
 
@@ -256,8 +259,8 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
         gc::fini(interp.cast());
         (*interp).base.freelists.release();
         delete_tables(interp);
+        // States that are left stay, whoever made them: a thread may still come back with one of them.
         thread::delete_current(tstate);
-        thread::delete_mine(interp);
         (*interp).pending.free();
         Interpreter::delete(interp);
     }

@@ -10,8 +10,10 @@
 //!
 //! A waiter writes nothing into the holder's thread state: the holder may drop the GIL and end at any time.
 
-use parking_lot::{Condvar, Mutex};
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+//!
+//! `model` explores this file over other primitives: what blocks or is shared comes from `sync`.
+
+use super::sync::{AtomicBool, AtomicU32, AtomicU64, Condvar, Mutex, Ordering};
 use std::time::Duration;
 
 const FREE: u32 = 0;
@@ -36,7 +38,7 @@ pub struct Gil {
 
 /// GILs that no interpreter uses. They are used again and never freed: a thread that has just let one go may still be
 /// waking another up while the interpreter is ended.
-static UNUSED: Mutex<Vec<&'static Gil>> = Mutex::new(Vec::new());
+static UNUSED: parking_lot::Mutex<Vec<&'static Gil>> = parking_lot::Mutex::new(Vec::new());
 
 impl Gil {
     /// A free GIL for a new interpreter.
@@ -51,7 +53,7 @@ impl Gil {
         UNUSED.lock().push(gil);
     }
 
-    pub const fn new() -> Gil {
+    pub fn new() -> Gil {
         Gil {
             word: AtomicU32::new(FREE),
             drop_request: AtomicBool::new(false),
@@ -155,61 +157,5 @@ impl Gil {
         unsafe { std::ptr::write(self, Gil::new()) };
         self.interval_us.store(interval, Ordering::Relaxed);
         self.word.store(HELD, Ordering::Relaxed);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::cell::UnsafeCell;
-    use std::sync::Arc;
-
-    struct Shared(Gil, UnsafeCell<u64>);
-    // SAFETY: the cell is touched with the GIL held only: that is the test.
-    unsafe impl Sync for Shared {}
-    // SAFETY: as above.
-    unsafe impl Send for Shared {}
-
-    #[test]
-    fn excludes() {
-        let shared = Arc::new(Shared(Gil::new(), UnsafeCell::new(0)));
-        let threads: Vec<_> = (0..8)
-            .map(|_| {
-                let shared = shared.clone();
-                std::thread::spawn(move || {
-                    for _ in 0..20_000 {
-                        shared.0.take();
-                        // SAFETY: the GIL is held.
-                        unsafe { *shared.1.get() += 1 };
-                        shared.0.release(false);
-                    }
-                })
-            })
-            .collect();
-        for thread in threads {
-            thread.join().unwrap();
-        }
-        // SAFETY: everybody else is done.
-        assert_eq!(unsafe { *shared.1.get() }, 160_000);
-        assert!(!shared.0.is_held());
-    }
-
-    #[test]
-    fn a_waiter_asks_and_is_served() {
-        let gil = Arc::new(Gil::new());
-        gil.take();
-        let other = gil.clone();
-        let waiter = std::thread::spawn(move || {
-            other.take();
-            other.release(false);
-        });
-        while !gil.is_wanted() {
-            std::thread::yield_now();
-        }
-        gil.release(false);
-        waiter.join().unwrap();
-        assert!(!gil.is_wanted());
-        gil.take();
-        gil.release(true);
     }
 }

@@ -4,6 +4,7 @@
 //! that Python calls global. A *thread state* has what belongs to one thread in one interpreter; a thread is attached to
 //! at most one of them, and then holds that interpreter's GIL.
 
+pub mod attach;
 pub mod audit;
 pub mod fileutils;
 pub mod fork;
@@ -13,11 +14,14 @@ pub mod ids;
 pub mod imports;
 pub mod interpreter;
 pub mod lock;
+#[cfg(test)]
+pub mod model;
 pub mod os_thread;
 pub mod pending;
 pub mod process;
 pub mod safe_point;
 pub mod signals;
+pub mod sync;
 pub mod sys;
 pub mod thread;
 pub mod time;

@@ -4,17 +4,13 @@
 //! the interpreter's GIL. SHUTTING_DOWN is what finalization makes of the states of other threads: a thread that
 //! tries to attach one stops for good. So the memory of such a state, and the GIL, stay.
 
-use super::{Interpreter, process};
+use super::{Interpreter, attach, process};
 use crate::abi::*;
 use crate::mem::{domains, refcount};
 use crate::object::lifecycle::{STACK_HARD_MARGIN, STACK_MARGIN};
 use crate::state::{ThreadState, current, fatal::fatal_error};
 use std::ptr;
 use std::sync::atomic::{AtomicI32, Ordering};
-
-pub const DETACHED: c_int = 0;
-pub const ATTACHED: c_int = 1;
-pub const SHUTTING_DOWN: c_int = 3;
 
 fn state_of<'a>(tstate: *mut ThreadState) -> &'a AtomicI32 {
     // SAFETY: the memory of thread states that threads may come back to stays.
@@ -166,16 +162,10 @@ pub unsafe fn attach(tstate: *mut ThreadState) {
     }
     // SAFETY: the caller's word.
     unsafe {
-        if state_of(tstate).load(Ordering::Relaxed) == SHUTTING_DOWN {
-            process::hang();
-        }
         let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
-        (*gil).take();
-        if state_of(tstate).load(Ordering::Relaxed) == SHUTTING_DOWN {
-            (*gil).release(true);
+        if !attach::enter(state_of(tstate), &*gil) {
             process::hang();
         }
-        (*tstate).base.state = ATTACHED;
         (*tstate).base.holds_gil = 1;
         current::set(tstate);
         current::set_gilstate(tstate);
@@ -207,10 +197,8 @@ pub unsafe fn detach(tstate: *mut ThreadState) {
     unsafe {
         let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
         (*tstate).base.holds_gil = 0;
-        // The state of a thread that is shutting down stays so.
-        let _ = state_of(tstate).compare_exchange(ATTACHED, DETACHED, Ordering::Relaxed, Ordering::Relaxed);
         current::set(ptr::null_mut());
-        (*gil).release(false);
+        attach::leave(state_of(tstate), &*gil);
     }
 }
 
@@ -247,7 +235,7 @@ pub unsafe fn shut_down_others(interp: *mut Interpreter) {
         let mut tstate = (*interp).threads;
         while !tstate.is_null() {
             if tstate != me {
-                state_of(tstate).store(SHUTTING_DOWN, Ordering::Relaxed);
+                attach::shut_down(state_of(tstate));
             }
             tstate = (*tstate).base.next.cast();
         }
@@ -289,6 +277,16 @@ pub unsafe fn delete_mine(interp: *mut Interpreter) {
             tstate = next;
         }
     }
+}
+
+/// `interp` has one thread state at most.
+///
+/// # Safety
+/// `interp` is alive.
+pub unsafe fn is_only_one(interp: *mut Interpreter) -> bool {
+    let _lists = process::lists();
+    // SAFETY: the list is ours under the lock.
+    unsafe { (*interp).threads.is_null() || (*(*interp).threads).base.next.is_null() }
 }
 
 /// Gives up what the other states of `interp` hold.

@@ -1,0 +1,5 @@
+//! What the locks of this runtime are made of. The files that `model` explores take it from here, under the name
+//! `super::sync`; there the same name stands for primitives whose interleavings are all tried.
+
+pub use parking_lot::{Condvar, Mutex};
+pub use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicU64, Ordering};
