@@ -2,12 +2,16 @@
 
 use super::concat::slice;
 use super::find::{self, Needle};
-use super::layout;
+use super::layout::{self, Chars};
 use super::new;
 use super::properties::{is_linebreak, is_space};
+use crate::abi::PyUnicode_1BYTE_KIND;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::types::{list, tuple};
+
+/// Parts, or places, that room is made for at once.
+const ROOM: usize = 32;
 
 /// `maxsplit` as a limit: negative is none.
 fn limit(maxsplit: isize) -> usize {
@@ -25,7 +29,7 @@ fn check_separator(sep: &Object) -> Result<()> {
 pub fn split(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned> {
     let mut limit = limit(maxsplit);
     let chars = layout::chars(s);
-    let mut parts = Vec::new();
+    let mut parts = Vec::with_capacity(ROOM.min(limit.saturating_add(1)));
     let mut at = 0;
     let Some(sep) = sep else {
         loop {
@@ -66,7 +70,7 @@ pub fn split(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned>
 pub fn rsplit(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned> {
     let mut limit = limit(maxsplit);
     let chars = layout::chars(s);
-    let mut parts = Vec::new();
+    let mut parts = Vec::with_capacity(ROOM.min(limit.saturating_add(1)));
     let mut end = chars.len();
     let Some(sep) = sep else {
         loop {
@@ -170,6 +174,17 @@ pub fn replace(s: &Object, old: &Object, with: &Object, maxcount: isize) -> Resu
         let (mut from, mut to) = (0, 0);
         // SAFETY: fresh, with room for all.
         unsafe {
+            if let (PyUnicode_1BYTE_KIND, Chars::Ucs1(chars), Chars::Ucs1(new_chars)) = (kind, chars, new_chars) {
+                let mut out = data;
+                for &place in &places {
+                    layout::copy_bytes(chars[from..place].as_ptr(), out, place - from);
+                    out = out.add(place - from);
+                    layout::copy_bytes(new_chars.as_ptr(), out, new_chars.len());
+                    out = out.add(new_chars.len());
+                    from = place + old.len();
+                }
+                return layout::copy_bytes(chars[from..].as_ptr(), out, chars.len() - from);
+            }
             for &place in &places {
                 layout::copy(kind, data, to, chars.slice(from, place));
                 to += place - from;
@@ -188,11 +203,11 @@ pub fn replace(s: &Object, old: &Object, with: &Object, maxcount: isize) -> Resu
 }
 
 /// Where `old` stands, not overlapping; if it is empty, before each character and at the end.
-fn places(chars: layout::Chars, old: layout::Chars, limit: usize) -> Vec<usize> {
+fn places(chars: Chars, old: Chars, limit: usize) -> Vec<usize> {
     if old.is_empty() {
         return (0..(chars.len() + 1).min(limit)).collect();
     }
-    let (ready, mut places, mut at) = (Needle::new(chars, old), Vec::new(), 0);
+    let (ready, mut places, mut at) = (Needle::new(chars, old), Vec::with_capacity(ROOM), 0);
     while places.len() < limit
         && let Some(i) = ready.first(chars.slice(at, chars.len()))
     {

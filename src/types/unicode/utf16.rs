@@ -37,6 +37,12 @@ pub fn decode_utf16(
         return Ok(new::empty());
     }
     let big = *order > 0;
+    if let Some(text) = decode_plain(&input[at..], big)? {
+        if let Some(consumed) = consumed {
+            *consumed = input.len();
+        }
+        return Ok(text);
+    }
     let mut decoding = Decoding::new(if big { "utf-16-be" } else { "utf-16-le" }, input, errors);
     let mut writer = Writer::with_capacity(input.len() / 2);
     loop {
@@ -75,6 +81,17 @@ pub fn decode_utf16(
         *consumed = at;
     }
     writer.finish()
+}
+
+/// What most text is: whole units, none of them half of a pair. `None` if this is not such text.
+fn decode_plain(input: &[u8], big: bool) -> Result<Option<Owned>> {
+    let (pairs, rest) = input.as_chunks();
+    let mut units = Vec::with_capacity(pairs.len());
+    units.extend(pairs.iter().map(|&pair| if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }));
+    if !rest.is_empty() || units.iter().any(|&unit| is_surrogate(unit.into())) {
+        return Ok(None);
+    }
+    new::from_chars(layout::Chars::Ucs2(&units)).map(Some)
 }
 
 /// `PyUnicode_DecodeUTF32Stateful`.
