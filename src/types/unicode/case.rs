@@ -3,7 +3,8 @@
 use super::concat::pad;
 use super::layout::{self, Chars};
 use super::properties::{Case, full_case, is_case_ignorable, is_cased};
-use super::{Writer, new};
+use super::Writer;
+use super::new::{self, room};
 use crate::object::{Object, Owned, Result};
 
 const CAPITAL_SIGMA: u32 = 0x3a3;
@@ -23,7 +24,7 @@ fn lower_at(chars: Chars, i: usize, out: &mut Vec<u32>) {
 /// Maps every character by `map(chars, place, out)`.
 fn mapped(s: &Object, mut map: impl FnMut(Chars, usize, &mut Vec<u32>)) -> Result<Owned> {
     let chars = layout::chars(s);
-    let mut out = Vec::with_capacity(chars.len());
+    let mut out = room(chars.len())?;
     for i in 0..chars.len() {
         map(chars, i, &mut out);
     }

@@ -1,6 +1,7 @@
 //! The codec "charmap": bytes and characters through a mapping that the caller gives.
 
 use super::errors::{Decoding, Encoding, Replacement};
+use super::new::room;
 use super::writer::Writer;
 use super::{check, latin1, layout};
 use crate::abi::*;
@@ -131,7 +132,7 @@ fn encode_with(
 ) -> Result<Owned> {
     let mut encoding = Encoding::new("charmap", s, errors);
     let chars = layout::chars(s);
-    let mut out = Vec::with_capacity(chars.len());
+    let mut out = room(chars.len())?;
     let mut at = 0;
     while at < chars.len() {
         if one(chars.get(at), &mut out)? {
@@ -247,7 +248,7 @@ pub fn build_map(table: &Object) -> Result<Owned> {
         }
         return Ok(map);
     }
-    let mut bytes: Vec<(u32, u8)> = Vec::with_capacity(chars.len());
+    let mut bytes: Vec<(u32, u8)> = room(chars.len())?;
     for (i, ch) in chars.iter().enumerate() {
         if ch as u32 == NOTHING {
             continue;

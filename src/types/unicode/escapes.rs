@@ -2,6 +2,7 @@
 
 use super::errors::{Decoding, backslash};
 use super::writer::Writer;
+use super::new::room;
 use super::{layout, ucnhash};
 use crate::object::{Object, Owned, Result};
 use crate::types::{bytes, exceptions};
@@ -239,7 +240,7 @@ pub fn decode_raw(input: &[u8], errors: Option<&CStr>, mut consumed: Option<&mut
 
 /// `PyUnicode_AsUnicodeEscapeString`.
 pub fn encode(s: &Object) -> Result<Owned> {
-    let mut out = Vec::with_capacity(layout::len(s));
+    let mut out = room(layout::len(s))?;
     for ch in layout::chars(s).iter() {
         match ch {
             0x5c => out.extend(b"\\\\"),
@@ -255,7 +256,7 @@ pub fn encode(s: &Object) -> Result<Owned> {
 
 /// `PyUnicode_AsRawUnicodeEscapeString`.
 pub fn encode_raw(s: &Object) -> Result<Owned> {
-    let mut out = Vec::with_capacity(layout::len(s));
+    let mut out = room(layout::len(s))?;
     for ch in layout::chars(s).iter() {
         match ch {
             0..0x100 => out.push(ch as u8),

@@ -3,7 +3,8 @@
 use super::errors::{Decoding, Encoding, Replacement};
 use super::layout;
 use super::writer::Writer;
-use super::{new, utf8};
+use super::new::{self, room};
+use super::utf8;
 use crate::object::{Object, Owned, Result};
 use crate::types::bytes;
 use std::ffi::CStr;
@@ -52,7 +53,7 @@ pub fn encode_ascii(s: &Object, errors: Option<&CStr>) -> Result<Owned> {
 fn encode(s: &Object, limit: u32, name: &str, reason: &str, errors: Option<&CStr>) -> Result<Owned> {
     let mut encoding = Encoding::new(name, s, errors);
     let chars = layout::chars(s);
-    let mut out = Vec::with_capacity(chars.len());
+    let mut out = room(chars.len())?;
     let mut at = 0;
     while at < chars.len() {
         let c = chars.get(at);

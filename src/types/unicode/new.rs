@@ -98,6 +98,15 @@ pub fn latin1_char(c: u8) -> Owned {
     latin1_char_ref(c).to_owned()
 }
 
+/// A buffer for `n` items. `MemoryError`, which growing it later does not give.
+pub fn room<T>(n: usize) -> Result<Vec<T>> {
+    let mut items = Vec::new();
+    match items.try_reserve_exact(n) {
+        Ok(()) => Ok(items),
+        Err(_) => Err(error::no_memory()),
+    }
+}
+
 /// The size of the head of a compact str.
 #[inline(always)]
 pub const fn head_size(ascii: bool) -> usize {

@@ -2,7 +2,8 @@
 
 use super::errors::{Decoding, Encoding, Replacement, is_surrogate};
 use super::writer::Writer;
-use super::{layout, new};
+use super::layout;
+use super::new::{self, room};
 use crate::object::{Object, Owned, Result};
 use crate::types::bytes;
 use std::ffi::CStr;
@@ -86,7 +87,7 @@ pub fn decode_utf16(
 /// What most text is: whole units, none of them half of a pair. `None` if this is not such text.
 fn decode_plain(input: &[u8], big: bool) -> Result<Option<Owned>> {
     let (pairs, rest) = input.as_chunks();
-    let mut units = Vec::with_capacity(pairs.len());
+    let mut units = room(pairs.len())?;
     units.extend(pairs.iter().map(|&pair| if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }));
     if !rest.is_empty() || units.iter().any(|&unit| is_surrogate(unit.into())) {
         return Ok(None);
@@ -150,7 +151,7 @@ fn encode(s: &Object, errors: Option<&CStr>, order: i32, width: usize) -> Result
         _ => "utf-32-be",
     };
     let big = order > 0;
-    let mut out = Vec::with_capacity((layout::len(s) + 1) * width);
+    let mut out = room((layout::len(s) + 1) * width)?;
     let push = |out: &mut Vec<u8>, ch: u32| {
         let unit = |out: &mut Vec<u8>, unit: u16| {
             out.extend(if big { unit.to_be_bytes() } else { unit.to_le_bytes() });

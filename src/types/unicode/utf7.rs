@@ -2,6 +2,7 @@
 
 use super::errors::Decoding;
 use super::layout;
+use super::new::room;
 use super::writer::Writer;
 use crate::object::{Object, Owned, Result};
 use crate::types::bytes;
@@ -156,7 +157,7 @@ impl Shift {
 
 /// `_PyUnicode_EncodeUTF7`. Every str can be encoded.
 pub fn encode(s: &Object) -> Result<Owned> {
-    let mut out = Vec::with_capacity(layout::len(s) * 2);
+    let mut out = room(layout::len(s) * 2)?;
     let (mut shifted, mut bits, mut buffer) = (false, 0u32, 0u64);
     for ch in layout::chars(s).iter() {
         if encodes_directly(ch) {

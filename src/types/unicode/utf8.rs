@@ -2,7 +2,7 @@
 
 use super::errors::{Decoding, Encoding, Replacement, is_surrogate};
 use super::layout::{self, Chars};
-use super::new;
+use super::new::{self, room};
 use super::writer::Writer;
 use crate::abi::*;
 use crate::mem::domains;
@@ -186,7 +186,7 @@ pub fn encode(s: &Object, errors: Option<&CStr>) -> Result<Owned> {
     }
     let mut encoding = Encoding::new("utf-8", s, errors);
     let chars = layout::chars(s);
-    let mut out = Vec::with_capacity(encoded_len(chars));
+    let mut out = room(encoded_len(chars))?;
     let mut at = 0;
     while at < chars.len() {
         if let Some(c) = char::from_u32(chars.get(at)) {
