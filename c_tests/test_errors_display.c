@@ -215,6 +215,34 @@ TEST(hooks) {
     STDERR(PyErr_Display(NULL, value("i", 5), NULL), "TypeError: print_exception(): Exception expected for value, int found\n");
 }
 
+static int heard_except, heard_unraisable, refuse;
+static int listen(const char *event, PyObject *args, void *data) {
+    (void)data;
+    if (!strcmp(event, "sys.excepthook")) heard_except += (int)PyTuple_GET_SIZE(args);
+    else if (!strcmp(event, "sys.unraisablehook")) heard_unraisable += (int)PyTuple_GET_SIZE(args);
+    else return 0;
+    if (refuse == 1) PyErr_SetString(PyExc_RuntimeError, "refused");
+    if (refuse == 2) PyErr_SetString(PyExc_ValueError, "refused");
+    return refuse ? -1 : 0;
+}
+
+TEST(audit) {
+    CHECK_INT(PySys_AddAuditHook(listen, NULL), "0");
+    STDERR((PyErr_SetString(PyExc_KeyError, "x"), PyErr_Print()), "KeyError: 'x'\n");
+    STDERR((PyErr_SetString(PyExc_KeyError, "x"), PyErr_WriteUnraisable(Py_None)), "KeyError: 'x'\n");
+    CHECK_INT(heard_except, "4");
+    CHECK_INT(heard_unraisable, "2");
+    refuse = 1;
+    STDERR((PyErr_SetString(PyExc_KeyError, "x"), PyErr_Print()), "");
+    STDERR((PyErr_SetString(PyExc_KeyError, "x"), PyErr_WriteUnraisable(value("i", 5))), "Exception ignored in audit hook:\nRuntimeError: refused\n");
+    refuse = 2;
+    STDERR((PyErr_SetString(PyExc_KeyError, "x"), PyErr_Print()), "Exception ignored in audit hook:\nValueError: refused\nKeyError: 'x'\n");
+    STDERR((PyErr_SetString(PyExc_KeyError, "x"), PyErr_WriteUnraisable(value("i", 5))), "Exception ignored in audit hook:\nValueError: refused\n");
+    refuse = 0;
+    CHECK_INT(heard_except, "12");
+    CHECK_INT(heard_unraisable, "8");
+}
+
 TEST(warnings) {
     PyObject *registry = value("{}");
     STDERR(CHECK_INT(PyErr_WarnExplicit(PyExc_UserWarning, "text", "<f>", 3, "mod", registry), "0"), "<f>:3: UserWarning: text\n");

@@ -1,13 +1,14 @@
 //! Exceptions that end here: those that nobody can catch go to `sys.unraisablehook`, and those that end a program are
 //! printed by `sys.excepthook`.
 
+use super::audit;
 use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::state;
 use crate::types::exceptions::{self, display};
 use crate::types::structseq::StaticType;
-use crate::types::{cfunction, dict, long, none, traceback, typeobject, unicode};
+use crate::types::{cfunction, dict, long, none, traceback, tuple, typeobject, unicode};
 use std::ffi::CStr;
 use std::io::Write;
 
@@ -142,15 +143,16 @@ fn forget_before<T>(f: impl FnOnce() -> Result<T>) -> Option<T> {
 /// Takes the exception that is set and gives it to `sys.unraisablehook`.
 pub fn unraisable(message: Option<Owned>, o: Option<&Object>) {
     let Some(exception) = error::take() else { return };
-    let hook = sys_attribute("unraisablehook");
     // The hook that `sys` begins with does what is done without one.
     let is_own = |h: &Object| h.is_none() || (cfunction::check(h) && cfunction::is_named(h, "unraisablehook"));
-    let hook = hook.filter(|h| !is_own(h));
-    let Some(hook) = hook else {
+    let found = sys_attribute("unraisablehook");
+    let hook = found.clone().filter(|h| !is_own(h));
+    if hook.is_none() && !audit::is_wanted() {
         write_stderr(&unraisable_text(&exception, message.as_deref(), o));
         return;
-    };
-    let call = || -> Result<()> {
+    }
+    let mut place = ("Exception ignored in audit hook", None);
+    let mut call = || -> Result<()> {
         let tb = exceptions::traceback(&exception).unwrap_or_else(none::none);
         let args = HOOK_ARGS.make(vec![
             exception.type_object().to_owned(),
@@ -159,13 +161,21 @@ pub fn unraisable(message: Option<Owned>, o: Option<&Object>) {
             message.clone().unwrap_or_else(none::none),
             o.unwrap_or(none::none_ref()).to_owned(),
         ])?;
-        hook.call(&[&args])?;
+        let event = [found.as_deref().unwrap_or(none::none_ref()), &args];
+        audit::audit(c"sys.unraisablehook", Some(&*tuple::from_slice(&event)?))?;
+        match &hook {
+            Some(hook) => {
+                place = ("Exception ignored in sys.unraisablehook", Some(hook));
+                hook.call(&[&args])?;
+            }
+            None => write_stderr(&unraisable_text(&exception, message.as_deref(), o)),
+        }
         Ok(())
     };
     if let Err(raised) = call() {
         let failure = error::caught(raised);
-        let message = forget(unicode::from_str("Exception ignored in sys.unraisablehook"));
-        write_stderr(&unraisable_text(&failure, message.as_deref(), Some(&hook)));
+        let message = forget(unicode::from_str(place.0));
+        write_stderr(&unraisable_text(&failure, message.as_deref(), place.1.map(|hook| &**hook)));
     }
 }
 
@@ -201,7 +211,17 @@ pub fn print_set(set_sys_last: bool) {
         set_sys_attribute("last_value", &exception);
         set_sys_attribute("last_traceback", &tb);
     }
-    let Some(hook) = sys_attribute("excepthook") else {
+    let hook = sys_attribute("excepthook");
+    // A hook of the auditors that raises RuntimeError keeps the exception from being shown.
+    let event = [hook.as_deref().unwrap_or(none::none_ref()), exception.type_object(), &exception, &tb];
+    if let Err(raised) = tuple::from_slice(&event).and_then(|event| audit::audit(c"sys.excepthook", Some(&event))) {
+        if error::matches(&raw mut exceptions::RuntimeError) {
+            drop(error::caught(raised));
+            return;
+        }
+        report("Exception ignored in audit hook");
+    }
+    let Some(hook) = hook else {
         if sys_attribute("stderr").is_some() {
             write_stderr("sys.excepthook is missing\n");
         }
