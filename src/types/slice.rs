@@ -282,3 +282,49 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
         tuple::from_slice(&[slice.type_object(), &*tuple::from_slice(&parts(slice))?])
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Bounds;
+
+    /// What a slice picks, counted out by hand.
+    fn picked(start: isize, stop: isize, step: isize, length: isize) -> Vec<usize> {
+        let clip = |i: isize| {
+            let i = if i < 0 { i + length } else { i };
+            if step > 0 { i.clamp(0, length) } else { i.clamp(-1, length - 1) }
+        };
+        let (mut i, stop) = (clip(start), clip(stop));
+        let mut all = Vec::new();
+        while if step > 0 { i < stop } else { i > stop } {
+            all.push(i as usize);
+            i += step;
+        }
+        all
+    }
+
+    #[test]
+    fn adjusted_bounds_pick_what_counting_picks() {
+        for length in 0..6 {
+            for start in -8..8 {
+                for stop in -8..8 {
+                    for step in [-7, -3, -2, -1, 1, 2, 3, 7] {
+                        let own: Vec<usize> = Bounds { start, stop, step }.adjust(length as usize).indices().collect();
+                        assert_eq!(own, picked(start, stop, step, length), "[{start}:{stop}:{step}] of {length}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn extreme_bounds_do_not_overflow() {
+        for start in [isize::MIN, isize::MAX] {
+            for stop in [isize::MIN, isize::MAX] {
+                for step in [-isize::MAX, -1, 1, isize::MAX] {
+                    let len = Bounds { start, stop, step }.adjust(isize::MAX as usize).len;
+                    assert!(len <= isize::MAX as usize);
+                }
+            }
+        }
+    }
+}

@@ -491,3 +491,25 @@ pub unsafe fn size(keys: *mut Keys) -> usize {
     // SAFETY: a table.
     unsafe { HEAD + (1usize << (*keys).log2_index_bytes) + room((*keys).log2_size) * size_of::<Entry>() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MIN_LOG2_SIZE, log2_for_entries, log2_for_slots, room};
+
+    #[test]
+    fn a_table_for_n_entries_has_room_for_them_and_is_the_smallest() {
+        for n in 0..100_000 {
+            let log2_size = log2_for_entries(n);
+            assert!(room(log2_size) >= n);
+            assert!(log2_size == MIN_LOG2_SIZE || room(log2_size - 1) < n, "{n} entries in 2^{log2_size} slots");
+        }
+    }
+
+    #[test]
+    fn slots_are_a_power_of_two() {
+        for n in 0..1000 {
+            let log2_size = log2_for_slots(n);
+            assert!(1 << log2_size >= n && (log2_size == MIN_LOG2_SIZE || 1 << (log2_size - 1) < n));
+        }
+    }
+}
