@@ -661,3 +661,9 @@ impl Drop for Buffer {
         unsafe { crate::object::buffers::release(&raw mut self.0) };
     }
 }
+
+/// The two arguments of a function.
+pub fn check_two<'a>(function: &str, args: &[&'a Object]) -> Result<(&'a Object, &'a Object)> {
+    crate::object::args::check_positional(function, args.len(), 2, 2)?;
+    Ok((args[0], args[1]))
+}
