@@ -3,8 +3,10 @@
 //! One word says everything that the fast paths need: free, held, or held with others waiting. Taking a free GIL is one
 //! compare-and-exchange, dropping it one exchange; neither touches the mutex. The rest is for contention:
 //!
-//! - A waiter sleeps until the GIL is dropped or the switch interval (5 ms) is over. In the second case it asks for
-//!   the GIL: `drop_request`, which the holder sees at the next place where it may let go.
+//! - Waiters stand in line, and only the first in line may take a GIL that was dropped. (Who comes along just then may
+//!   be faster: the line is for those who had to wait.)
+//! - When the holder has had it for the switch interval (5 ms) with somebody waiting, a waiter asks for it:
+//!   `drop_request`, which the holder sees at the next place where it may let go.
 //! - A holder that was asked gives others their turn: having dropped the GIL it waits until one has taken it, so that
 //!   it can't take it again at once. Without a request it doesn't wait: taking and dropping stays cheap.
 //!
@@ -14,7 +16,8 @@
 //! `model` explores this file over other primitives: what blocks or is shared comes from `sync`.
 
 use super::sync::{AtomicBool, AtomicU32, AtomicU64, Condvar, Mutex, Ordering};
-use std::time::Duration;
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 
 const FREE: u32 = 0;
 const HELD: u32 = 1;
@@ -22,17 +25,22 @@ const HELD: u32 = 1;
 const WAITED: u32 = 2;
 
 struct Queue {
-    waiting: u32,
+    /// Where each waiter sleeps, on its own stack: it stands in the line until it has the GIL.
+    line: VecDeque<*const Condvar>,
     /// How often a waiter got the GIL.
     switches: u64,
+    /// Since when the holder has it, or since when somebody waits, whatever is later.
+    since: Option<Instant>,
 }
+
+// SAFETY: a waiter's place is valid while it stands in the line.
+unsafe impl Send for Queue {}
 
 pub struct Gil {
     word: AtomicU32,
     drop_request: AtomicBool,
     interval_us: AtomicU64,
     queue: Mutex<Queue>,
-    dropped: Condvar,
     switched: Condvar,
 }
 
@@ -58,8 +66,7 @@ impl Gil {
             word: AtomicU32::new(FREE),
             drop_request: AtomicBool::new(false),
             interval_us: AtomicU64::new(5000),
-            queue: Mutex::new(Queue { waiting: 0, switches: 0 }),
-            dropped: Condvar::new(),
+            queue: Mutex::new(Queue { line: VecDeque::new(), switches: 0, since: None }),
             switched: Condvar::new(),
         }
     }
@@ -77,20 +84,37 @@ impl Gil {
     fn take_contended(&self) {
         // SAFETY: this thread's errno.
         let errno = unsafe { *libc::__errno_location() };
+        let place = Condvar::new();
+        let me: *const Condvar = &place;
         let mut queue = self.queue.lock();
-        queue.waiting += 1;
-        while self.word.swap(WAITED, Ordering::Acquire) != FREE {
+        if queue.line.is_empty() {
+            queue.since = Some(Instant::now());
+        }
+        queue.line.push_back(me);
+        let mut asked = None;
+        loop {
+            let first = queue.line.front() == Some(&me);
+            if first && self.word.swap(WAITED, Ordering::Acquire) == FREE {
+                break;
+            }
             let seen = queue.switches;
             let interval = Duration::from_micros(self.interval_us.load(Ordering::Relaxed).max(1));
-            if self.dropped.wait_for(&mut queue, interval).timed_out() && queue.switches == seen {
+            let time = match queue.since {
+                Some(since) if asked != Some(seen) => (since + interval).saturating_duration_since(Instant::now()),
+                _ => interval,
+            };
+            if place.wait_for(&mut queue, time).timed_out() && queue.switches == seen {
+                asked = Some(seen);
                 self.drop_request.store(true, Ordering::Relaxed);
             }
         }
-        queue.waiting -= 1;
+        queue.line.pop_front();
         queue.switches += 1;
-        if queue.waiting == 0 {
+        if queue.line.is_empty() {
             // The word goes from HELD to WAITED under the mutex only, so nobody is forgotten.
             self.word.store(HELD, Ordering::Relaxed);
+        } else {
+            queue.since = Some(Instant::now());
         }
         self.drop_request.store(false, Ordering::Relaxed);
         self.switched.notify_all();
@@ -113,8 +137,11 @@ impl Gil {
         // SAFETY: this thread's errno.
         let errno = unsafe { *libc::__errno_location() };
         let mut queue = self.queue.lock();
-        self.dropped.notify_one();
-        if !last && queue.waiting > 0 && self.drop_request.load(Ordering::Relaxed) {
+        if let Some(&first) = queue.line.front() {
+            // SAFETY: it stands in the line, so its place is valid; it leaves under the mutex only.
+            unsafe { (*first).notify_one() };
+        }
+        if !last && !queue.line.is_empty() && self.drop_request.load(Ordering::Relaxed) {
             let seen = queue.switches;
             // The bound is for a third thread that takes the GIL without having queued.
             let interval = Duration::from_micros(self.interval_us.load(Ordering::Relaxed).max(1));
