@@ -742,13 +742,12 @@ pub unsafe extern "C" fn PyUnicode_Equal(str1: *mut PyObject, str2: *mut PyObjec
     api(|| {
         // SAFETY: the caller's contract.
         let (a, b) = unsafe { (Object::new(str1)?, Object::new(str2)?) };
-        for (o, place) in [(a, "first"), (b, "second")] {
-            if !check(o) {
-                let name = crate::types::typeobject::fully_qualified_name(o.ty())?;
-                return Err(raise!(TypeError, "{place} argument must be str, not {}", unicode::as_str(&name)?));
-            }
+        if check(a) && check(b) {
+            return Ok(unicode::equal(a, b));
         }
-        Ok(unicode::equal(a, b))
+        let (o, place) = if check(a) { (b, "second") } else { (a, "first") };
+        let name = crate::types::typeobject::fully_qualified_name(o.ty())?;
+        Err(raise!(TypeError, "{place} argument must be str, not {}", unicode::as_str(&name)?))
     })
 }
 

@@ -138,7 +138,12 @@ pub fn first(hay: Chars, needle: Chars) -> Option<usize> {
     if needle.is_empty() {
         return Some(0);
     }
-    Needle::new(hay, needle).first(hay)
+    match (hay, needle) {
+        _ if needle.len() == 1 => find_char(hay, needle.get(0)),
+        (Chars::Ucs1(hay), Chars::Ucs1(needle)) if hay.len() <= LONG => plain_first(hay, needle),
+        (Chars::Ucs1(hay), Chars::Ucs1(needle)) => memchr::memmem::find(hay, needle),
+        _ => Needle::new(hay, needle).first(hay),
+    }
 }
 
 /// The last place of `needle` in `hay`.
@@ -156,7 +161,7 @@ pub fn last(hay: Chars, needle: Chars) -> Option<usize> {
 #[inline]
 pub fn find_char(hay: Chars, ch: u32) -> Option<usize> {
     match hay {
-        Chars::Ucs1(s) => memchr::memchr(u8::try_from(ch).ok()?, s),
+        Chars::Ucs1(s) => Search::one(s, u8::try_from(ch).ok()?),
         Chars::Ucs2(s) => Search::one(s, u16::try_from(ch).ok()?),
         Chars::Ucs4(s) => Search::one(s, ch),
     }

@@ -250,6 +250,11 @@ pub fn from_str(text: &str) -> Result<Owned> {
     if text.is_ascii() {
         return from_ascii(text.as_bytes());
     }
+    from_wide(text)
+}
+
+/// As [`from_str`] with text that is not all ASCII.
+pub fn from_wide(text: &str) -> Result<Owned> {
     let (len, maxchar) = measure(text);
     if len == 1 {
         return from_char(text.chars().next().map_or(0, u32::from));

@@ -13,7 +13,15 @@ use std::ffi::CStr;
 /// A str of UTF-8 that may be wrong: `UnicodeDecodeError`.
 #[inline]
 pub fn from_utf8(input: &[u8]) -> Result<Owned> {
-    if input.is_ascii() { new::from_ascii(input) } else { decode(input, None, None) }
+    match input {
+        [] => Ok(new::empty()),
+        [c @ ..0x80] => Ok(new::latin1_char(*c)),
+        _ if input.is_ascii() => new::from_ascii(input),
+        _ => match std::str::from_utf8(input) {
+            Ok(text) => new::from_wide(text),
+            Err(_) => decode(input, None, None),
+        },
+    }
 }
 
 /// Decodes with an error handler. With `consumed`, an incomplete sequence at the end is left for the next time.
@@ -22,7 +30,7 @@ pub fn decode(input: &[u8], errors: Option<&CStr>, consumed: Option<&mut usize>)
         if let Some(consumed) = consumed {
             *consumed = input.len();
         }
-        return new::from_str(text);
+        return if text.is_ascii() { new::from_ascii(input) } else { new::from_wide(text) };
     }
     let mut writer = Writer::with_capacity(input.len());
     decode_into(&mut writer, input, errors, consumed)?;
