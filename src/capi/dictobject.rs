@@ -337,9 +337,10 @@ pub unsafe extern "C" fn PyDict_Values(mp: *mut PyObject) -> *mut PyObject {
 /// A list of (key, value) tuples. New reference.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_Items(mp: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's contract.
     api(|| {
-        let pairs = dict::entries(unsafe { checked(mp) }?)
+        // SAFETY: the caller's contract.
+        let dict = unsafe { checked(mp) }?;
+        let pairs = dict::entries(dict)
             .map(|(key, value)| crate::types::tuple::from_slice(&[&key, &value]))
             .collect::<Result<Vec<Owned>>>()?;
         list::from_owned(pairs)

@@ -184,7 +184,7 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
 
 unsafe extern "C" fn hash(op: *mut PyObject) -> Py_hash_t {
     api(|| {
-        let mut mixer = Mixer::new();
+        let mut mixer = Mixer::START;
         // SAFETY: slot.
         for part in parts(unsafe { Object::from_ptr(op) }) {
             mixer.add(part.hash()?);

@@ -34,14 +34,12 @@ fn merge_dict(dict: &Object, other: &Object, existing: Existing) -> Result<()> {
     let used = len(other);
     // SAFETY: tables of dicts.
     let compact = unsafe { (*keys_of(other)).filled == used };
-    if len(dict) == 0 {
-        if keys_of(dict) == keys::empty() && compact {
-            if watch::watched(dict) {
-                watch::send(dict, PyDict_EVENT_CLONED, Some(other), None);
-            }
-            if keys_of(dict) == keys::empty() && len(dict) == 0 {
-                return fill_from(dict, other);
-            }
+    if keys_of(dict) == keys::empty() && compact {
+        if watch::watched(dict) {
+            watch::send(dict, PyDict_EVENT_CLONED, Some(other), None);
+        }
+        if keys_of(dict) == keys::empty() {
+            return fill_from(dict, other);
         }
     }
     super::reserve(dict, (len(dict) + used) as usize)?;

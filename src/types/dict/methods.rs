@@ -114,10 +114,10 @@ unsafe extern "C" fn subscript(op: *mut PyObject, key: *mut PyObject) -> *mut Py
 /// A subclass may say what a missing key stands for.
 #[cold]
 fn missing(dict: &Object, key: &Object) -> Result<Owned> {
-    if !super::check_exact(dict) {
-        if let Some(method) = dict.lookup_special(name!(__missing__))? {
-            return method.call(&[key]);
-        }
+    if !super::check_exact(dict)
+        && let Some(method) = dict.lookup_special(name!(__missing__))?
+    {
+        return method.call(&[key]);
     }
     Err(super::key_error(key))
 }

@@ -323,11 +323,11 @@ fn items_xor(a: &Object, b: &Object) -> Result<Owned> {
     let mut pos = 0;
     while let Some((key, value, hash)) = dict::next_hashed(b, &mut pos) {
         let (key, value) = (key.to_owned(), value.to_owned());
-        if let Some(other) = dict::get_hashed(&rest, &key, hash)? {
-            if other.equals(&value)? {
-                dict::del_hashed(&rest, &key, hash)?;
-                continue;
-            }
+        if let Some(other) = dict::get_hashed(&rest, &key, hash)?
+            && other.equals(&value)?
+        {
+            dict::del_hashed(&rest, &key, hash)?;
+            continue;
         }
         set::add(&result, &*tuple::from_slice(&[&key, &value])?)?;
     }

@@ -88,13 +88,14 @@ fn less_tuples(a: &[&Object], b: &[&Object]) -> Result<bool> {
         if x.is(y) {
             continue;
         }
-        if x.ty() == y.ty() && long::check_exact(x) {
-            if let Some((x, y)) = long::compact_values(x, y) {
-                if x == y {
-                    continue;
-                }
-                return Ok(x < y);
+        if x.ty() == y.ty()
+            && long::check_exact(x)
+            && let Some((x, y)) = long::compact_values(x, y)
+        {
+            if x == y {
+                continue;
             }
+            return Ok(x < y);
         }
         if !x.equals(y)? {
             return less_objects(x, y);
@@ -217,7 +218,7 @@ fn merge_sort(places: &mut [Place], spare: &mut Vec<Place>) -> Result<()> {
     let text = |place: &Place| unicode::layout::chars(unsafe { Object::from_ptr(place.key) }).bytes();
     match Keys::of(places) {
         // Sorted already: nothing to cache.
-        Keys::Int if places.is_sorted_by_key(|place| int(place)) => return Ok(()),
+        Keys::Int if places.is_sorted_by_key(int) => return Ok(()),
         Keys::Latin1 if places.is_sorted_by(|a, b| text(a) <= text(b)) => return Ok(()),
         Keys::Int => return sort_cached(places, |key| long::compact_value(key).unwrap_or(0), |a, b| a.0.cmp(&b.0)),
         Keys::Latin1 => {

@@ -385,7 +385,7 @@ macro_rules! methods {
 }
 
 /// A parameter that the signature requires.
-fn bound<'a>(arg: Option<&'a Object>) -> &'a Object {
+fn bound(arg: Option<&Object>) -> &Object {
     arg.expect("bound as required")
 }
 

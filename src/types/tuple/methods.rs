@@ -198,10 +198,7 @@ const PRIME_2: u64 = 14029467366897019727;
 const PRIME_5: u64 = 2870177450012600261;
 
 impl Mixer {
-    #[inline]
-    pub fn new() -> Mixer {
-        Mixer(PRIME_5)
-    }
+    pub const START: Mixer = Mixer(PRIME_5);
 
     #[inline]
     pub fn add(&mut self, hash: Py_hash_t) {
@@ -225,7 +222,7 @@ pub const EMPTY_HASH: Py_hash_t = PRIME_5.wrapping_add(PRIME_5 ^ 3527539) as Py_
 
 /// The hash of a sequence of hashes, as a tuple of such items has it.
 pub fn hash_items(items: &[&Object]) -> Result<Py_hash_t> {
-    let mut mixer = Mixer::new();
+    let mut mixer = Mixer::START;
     for item in items {
         mixer.add(match dict::known_hash(item) {
             Some(hash) => hash,
