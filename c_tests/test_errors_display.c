@@ -96,6 +96,21 @@ TEST(notes) {
     CHECK_REPR(PyObject_CallMethod(e, "add_note", "s", "more"), "!!TypeError: Cannot add note: __notes__ is not a list");
 }
 
+TEST(suggestions) {
+    PyObject *list = value("[]");
+    STDERR((PyObject_GetAttrString(list, "apend"), PyErr_Print()), "AttributeError: 'list' object has no attribute 'apend'. Did you mean: 'append'?\n");
+    STDERR((PyObject_GetAttrString(list, "Append"), PyErr_Print()), "AttributeError: 'list' object has no attribute 'Append'. Did you mean: 'append'?\n");
+    STDERR((PyObject_GetAttrString(list, "nothing_like_it"), PyErr_Print()), "AttributeError: 'list' object has no attribute 'nothing_like_it'\n");
+    STDERR((PyObject_GetAttrString(list, "__lenn__"), PyErr_Print()), "AttributeError: 'list' object has no attribute '__lenn__'. Did you mean: '__len__'?\n");
+    STDERR((PyObject_GetAttrString(list, "lenn"), PyErr_Print()), "AttributeError: 'list' object has no attribute 'lenn'\n");
+    STDERR((PyObject_GetAttrString((PyObject *)&PyUnicode_Type, "uper"), PyErr_Print()), "AttributeError: type object 'str' has no attribute 'uper'. Did you mean: 'upper'?\n");
+    STDERR((PyObject_SetAttrString(list, "insrt", Py_None), PyErr_Print()), "AttributeError: 'list' object has no attribute 'insrt' and no __dict__ for setting new attributes. Did you mean: 'insert'?\n");
+    STDERR((PyErr_SetObject(PyExc_NameError, keep(PyObject_Call(PyExc_NameError, value("(s)", "no name"), value("{ss}", "name", "json")))), PyErr_Print()), "NameError: no name. Did you forget to import 'json'?\n");
+    STDERR((PyErr_SetObject(PyExc_NameError, keep(PyObject_Call(PyExc_NameError, value("(s)", "no name"), value("{ss}", "name", "jsonn")))), PyErr_Print()), "NameError: no name\n");
+    STDERR((PyErr_SetString(PyExc_AttributeError, "without a name"), PyErr_Print()), "AttributeError: without a name\n");
+    STDERR((PyErr_SetObject(PyExc_ImportError, keep(PyObject_Call(PyExc_ImportError, value("(s)", "from"), value("{ssss}", "name", "sys", "name_from", "modles")))), PyErr_Print()), "ImportError: from. Did you mean: 'modules'?\n");
+}
+
 TEST(syntax) {
     STDERR(PyErr_DisplayException(call(PyExc_SyntaxError, "(s)", "only text")), "SyntaxError: only text\n");
     STDERR(PyErr_DisplayException(call(PyExc_SyntaxError, "(s(siis))", "here", "f.py", 3, 5, "    a = = b\n")), "  File \"f.py\", line 3\n    a = = b\n    ^^^^^^^\nSyntaxError: here\n");

@@ -815,6 +815,24 @@ pub unsafe extern "C" fn PyUnicodeTranslateError_SetReason(exc: *mut PyObject, r
     api(|| unsafe { exceptions::set_reason(Object::from_ptr(exc), UnicodeErrorKind::Translate, &*str_of(reason)?) })
 }
 
+// Suggestions.
+
+/// What it costs to make one text of the other; something above `max_cost` if it is more. -1 stands for any cost.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_UTF8_Edit_Cost(
+    str_a: *mut PyObject,
+    str_b: *mut PyObject,
+    max_cost: Py_ssize_t,
+) -> Py_ssize_t {
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        let (a, b) = (Object::from_ptr(str_a), Object::from_ptr(str_b));
+        let (a, b) = (unicode::as_str(a)?.as_bytes(), unicode::as_str(b)?.as_bytes());
+        let max = usize::try_from(max_cost).unwrap_or(2 * a.len().max(b.len()));
+        Ok(exceptions::suggestions::edit_cost(a, b, max) as Py_ssize_t)
+    })
+}
+
 // Signals.
 
 /// Acts on signals that came, in the main thread; -1 if a handler raised.

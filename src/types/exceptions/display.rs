@@ -1,7 +1,7 @@
 //! The text of an exception as it is shown to a person: its traceback, what it was caused by, its notes, and the
 //! exceptions of a group, drawn as a tree.
 
-use super::{base, exceptions_of, syntax};
+use super::{base, exceptions_of, suggestions, syntax};
 use crate::name;
 use crate::object::{Object, Result, error, sequence};
 use crate::types::{bytes, traceback, tuple, unicode};
@@ -176,7 +176,7 @@ pub fn exception_only(e: &Object) -> String {
     let mut text = if e.is_a(&raw mut super::SyntaxError) {
         syntax_error(e, &class)
     } else {
-        match safe_str(e, "exception") {
+        match safe_str(e, "exception") + &suggestions::hint(e) {
             empty if empty.is_empty() => format!("{class}\n"),
             message => format!("{class}: {message}\n"),
         }

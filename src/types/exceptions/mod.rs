@@ -15,6 +15,7 @@ pub mod memory;
 mod os;
 mod raise;
 mod stop;
+pub mod suggestions;
 mod syntax;
 mod unicode;
 
