@@ -14,7 +14,7 @@ macro_rules! opaque {
 
 opaque! {
     PyFrameObject PyGenObject PyInitConfig PyLongWriter PyUnicodeWriter PyCriticalSection PyCriticalSection2
-    PyEvent _PyOnceFlag _PyRWMutex _PyRecursiveMutex _Py_Identifier _PyInterpreterFrame
+    PyEvent _PyRWMutex _PyRecursiveMutex _Py_Identifier _PyInterpreterFrame
 }
 
 pub type PyThread_type_lock = *mut c_void;

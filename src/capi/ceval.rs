@@ -213,8 +213,8 @@ pub unsafe extern "C" fn PyEval_MergeCompilerFlags(cf: *mut PyCompilerFlags) -> 
 pub unsafe extern "C" fn PyEval_GetFuncName(func: *mut PyObject) -> *const c_char {
     // SAFETY: the caller's contract.
     let func = unsafe { Object::from_ptr(func) };
-    // SAFETY: layout: a bound method has a function.
     let func = if classobject::check(func) {
+        // SAFETY: layout: a bound method has a function.
         unsafe { Object::from_ptr((*func.cast::<PyMethodObject>()).im_func) }
     } else {
         func
@@ -325,10 +325,10 @@ pub unsafe extern "C" fn _PyEval_AddPendingCall(
     flags: c_int,
 ) -> c_int {
     const MAIN_THREAD_ONLY: c_int = 1;
-    // SAFETY: the caller's contract.
     let added = if flags & MAIN_THREAD_ONLY != 0 {
         pending::add_main(func, arg)
     } else {
+        // SAFETY: the caller's contract.
         unsafe { (*interp.cast::<crate::runtime::Interpreter>()).pending.add(func, arg) }
     };
     c_int::from(!added)

@@ -97,7 +97,7 @@ pub unsafe extern "C" fn _PyOnceFlag_CallOnceSlow(
     arg: *mut c_void,
 ) -> c_int {
     // SAFETY: the caller's contract.
-    unsafe { lock::once::call(flag.cast(), || fn_.map_or(0, |f| f(arg)) == 0).map_or(-1, |()| 0) }
+    unsafe { if lock::once::call(flag.cast(), || fn_.map_or(0, |f| f(arg)) == 0) { 0 } else { -1 } }
 }
 
 /// 1 if this thread holds the mutex.

@@ -394,7 +394,7 @@ pub unsafe fn run_in(
 pub fn init_types() -> Result<()> {
     // SAFETY: attached; nobody else sees the types yet.
     unsafe {
-        let dict = (*&raw mut token::PyContextToken_Type).tp_dict;
+        let dict = token::PyContextToken_Type.tp_dict;
         dict::set(Object::from_ptr(dict), name!(MISSING), token::missing())
     }
 }

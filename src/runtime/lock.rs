@@ -331,17 +331,17 @@ pub mod once {
     /// CPython's headers look for this value without the lock.
     const DONE: u8 = 4;
 
-    /// Calls `f` unless it succeeded before; who comes meanwhile waits. `Err` if it failed.
+    /// Calls `f` unless it succeeded before; who comes meanwhile waits. False if it failed.
     ///
     /// # Safety
     /// `flag` is a valid byte.
-    pub unsafe fn call(flag: *mut u8, f: impl FnOnce() -> bool) -> Result<(), ()> {
+    pub unsafe fn call(flag: *mut u8, f: impl FnOnce() -> bool) -> bool {
         // SAFETY: the caller's word.
         let word = unsafe { AtomicU8::from_ptr(flag) };
         loop {
             let now = word.load(Ordering::Acquire);
             if now == DONE {
-                return Ok(());
+                return true;
             }
             if now & LOCKED != 0 {
                 if now & PARKED != 0
@@ -360,7 +360,7 @@ pub mod once {
             // SAFETY: nothing runs under the table's lock.
             unsafe { unpark_all(flag as usize, TRY_AGAIN) };
         }
-        if ok { Ok(()) } else { Err(()) }
+        ok
     }
 }
 

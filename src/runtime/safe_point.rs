@@ -10,8 +10,8 @@ use crate::state::{self, GC_SCHEDULED};
 /// Runs a collection that the allocator asked for.
 #[inline]
 pub fn run_scheduled_collection() {
-    // SAFETY: attached.
     let tstate = state::thread();
+    // SAFETY: attached.
     unsafe {
         if state::breaker(tstate).load(std::sync::atomic::Ordering::Relaxed) & GC_SCHEDULED != 0 {
             state::breaker(tstate).fetch_and(!GC_SCHEDULED, std::sync::atomic::Ordering::Relaxed);
