@@ -23,6 +23,9 @@ pub mod types;
 /// C values from objects and back: `PyArg_Parse*`, `Py_BuildValue`.
 pub mod modsupport;
 
+/// The marshal format: values and code as bytes.
+pub mod marshal;
+
 /// Process, interpreters, thread states, the GIL, starting and ending.
 pub mod runtime;
 

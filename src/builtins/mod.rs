@@ -20,6 +20,7 @@ mod errnomodule;
 mod gcmodule;
 mod imp;
 mod inittab;
+mod marshalmodule;
 pub mod native;
 mod functoolsmodule;
 mod collectionsmodule;
@@ -42,8 +43,8 @@ pub use bltinmodule::create as create_builtins;
 pub use sys_constants::thread_info;
 pub use sys_constants::{start as start_sys, static_types as sys_types};
 pub use sys_objects::size_of_object;
-pub use threadmodule::wait_for_threads;
 pub use sysmodule::{create as create_sys, finish as finish_sys};
+pub use threadmodule::wait_for_threads;
 
 use crate::abi::*;
 use crate::module;

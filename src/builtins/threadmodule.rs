@@ -2,8 +2,8 @@
 //! the interpreter knows of it.
 
 use super::native::{
-    self, Arguments, BASE, PLAIN, Slots, call, class, described, doc, fast, get, getset, make, methods,
-    module, new, noargs, one, publish, refs, state, stateful, unary, value,
+    self, Arguments, BASE, PLAIN, Slots, call, class, described, doc, fast, get, getset, make, methods, module, new,
+    noargs, one, publish, refs, state, stateful, unary, value,
 };
 use super::{set, sys_hooks};
 use crate::abi::*;
@@ -487,7 +487,11 @@ fn handle_of<'a>(o: &Object) -> &'a Handle {
 }
 
 static HANDLE_METHODS: [PyMethodDef; 4] = [
-    PyMethodDef::fast(c"join", fast!(join_method), c"join($self, timeout=None, /)\n--\n\nWait for the end of the thread."),
+    PyMethodDef::fast(
+        c"join",
+        fast!(join_method),
+        c"join($self, timeout=None, /)\n--\n\nWait for the end of the thread.",
+    ),
     PyMethodDef::noargs(c"_set_done", noargs!(set_done), c"_set_done($self, /)\n--\n\nCount the thread as ended."),
     PyMethodDef::noargs(c"is_done", noargs!(is_done), c"is_done($self, /)\n--\n\nWhether the thread has ended."),
     PyMethodDef::END,
@@ -815,10 +819,7 @@ fn rlock_save(this: &Object) -> Result<Owned> {
     if !is_mine(this) {
         return Err(raise!(RuntimeError, "cannot release un-acquired lock"));
     }
-    let saved = tuple::from_owned(vec![
-        long::from_u64(rlock(this).count as u64)?,
-        long::from_u64(rlock(this).owner)?,
-    ])?;
+    let saved = tuple::from_owned(vec![long::from_u64(rlock(this).count as u64)?, long::from_u64(rlock(this).owner)?])?;
     rlock(this).count = 1;
     rlock_release(this)?;
     Ok(saved)
@@ -897,10 +898,8 @@ impl Drop for Local {
     }
 }
 
-static LOCAL_GETSET: [PyGetSetDef; 2] = [
-    PyGetSetDef::new(c"__dict__", get!(local_dict), None, std::ptr::null()),
-    PyGetSetDef::END,
-];
+static LOCAL_GETSET: [PyGetSetDef; 2] =
+    [PyGetSetDef::new(c"__dict__", get!(local_dict), None, std::ptr::null()), PyGetSetDef::END];
 
 static LOCAL_SLOTS: Slots = Slots(&[
     (Py_tp_new, new!(new_local)),
@@ -916,10 +915,7 @@ fn new_local(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> R
     if plain_init && (tuple::len(args) > 0 || kwargs.is_some_and(|kwargs| dict::len(kwargs) > 0)) {
         return Err(raise!(TypeError, "Initialization arguments are not supported"));
     }
-    let local = make(
-        ty,
-        Local { key: None, args: Some(args.to_owned()), kwargs: kwargs.map(Object::to_owned) },
-    )?;
+    let local = make(ty, Local { key: None, args: Some(args.to_owned()), kwargs: kwargs.map(Object::to_owned) })?;
     let key = unicode::from_str(&format!("thread.local.{:p}", local.as_ptr()))?;
     // SAFETY: fresh.
     unsafe { (*value::<Local>(&local)).key = Some(key.clone()) };

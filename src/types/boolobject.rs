@@ -53,7 +53,7 @@ pub fn from_bool(value: bool) -> Owned {
 }
 
 #[inline(always)]
-fn check(o: &Object) -> bool {
+pub fn check(o: &Object) -> bool {
     o.is_exact(&raw mut PyBool_Type)
 }
 

@@ -18,9 +18,9 @@ const UNIT: usize = 2;
 const FAST_ARG_POS: u8 = 0x02;
 const FAST_ARG_KW: u8 = 0x04;
 const FAST_ARG_VAR: u8 = 0x08;
-const FAST_LOCAL: u8 = 0x20;
-const FAST_CELL: u8 = 0x40;
-const FAST_FREE: u8 = 0x80;
+pub const FAST_LOCAL: u8 = 0x20;
+pub const FAST_CELL: u8 = 0x40;
+pub const FAST_FREE: u8 = 0x80;
 
 const CO_VARARGS: c_int = 0x4;
 const CO_VARKEYWORDS: c_int = 0x8;

@@ -1,0 +1,127 @@
+//! `marshal`: the marshal format for Python callers.
+
+use super::native::{Arguments, call, described, module};
+use super::set;
+use crate::abi::*;
+use crate::marshal::read::{self, Source};
+use crate::marshal::{VERSION, write};
+use crate::object::args::Signature;
+use crate::object::{Object, Owned, Result, buffers};
+use crate::raise;
+use crate::types::{bytearray, bytes, long, memoryview, unicode};
+use std::mem::MaybeUninit;
+
+static METHODS: [PyMethodDef; 5] = [
+    PyMethodDef::fast_keywords(
+        c"dump",
+        call!(dump),
+        c"dump($module, value, file, version=version, /, *, allow_code=True)\n--\n\nWrite the value to a binary file.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"load",
+        call!(load),
+        c"load($module, file, /, *, allow_code=True)\n--\n\nRead one value from a binary file.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"dumps",
+        call!(dumps),
+        c"dumps($module, value, version=version, /, *, allow_code=True)\n--\n\nReturn the value as bytes.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"loads",
+        call!(loads),
+        c"loads($module, bytes, /, *, allow_code=True)\n--\n\nReturn the first value in bytes; what follows it is ignored.",
+    ),
+    PyMethodDef::END,
+];
+
+module!(described(c"marshal", c"Simple values, and code, as bytes.", &METHODS), exec);
+
+fn exec(module: &Object) -> Result<()> {
+    set(module, "version", &*long::from_i64(VERSION.into())?)
+}
+
+fn version(given: Option<&Object>) -> Result<c_int> {
+    given.map_or(Ok(VERSION), long::as_i32)
+}
+
+fn allowed(given: Option<&Object>) -> Result<bool> {
+    given.map_or(Ok(true), Object::is_true)
+}
+
+fn dumps(_: &Object, args: Arguments) -> Result<Owned> {
+    const PARAMETERS: Signature<3> = Signature::new("dumps", ["", "", "allow_code"]).required(1).positional(2);
+    let [value, given, allow_code] = args.bind(&PARAMETERS)?;
+    let value = value.expect("it is required");
+    bytes::from_slice(&write::dumps(value, version(given)?, allowed(allow_code)?)?)
+}
+
+fn dump(_: &Object, args: Arguments) -> Result<Owned> {
+    const PARAMETERS: Signature<4> = Signature::new("dump", ["", "", "", "allow_code"]).required(2).positional(3);
+    let [value, file, given, allow_code] = args.bind(&PARAMETERS)?;
+    let value = write::dumps(value.expect("it is required"), version(given)?, allowed(allow_code)?)?;
+    file.expect("it is required").call_method(&*unicode::intern_str("write")?, &[&*bytes::from_slice(&value)?])
+}
+
+fn loads(_: &Object, args: Arguments) -> Result<Owned> {
+    const PARAMETERS: Signature<2> = Signature::new("loads", ["", "allow_code"]).required(1).positional(1);
+    let [data, allow_code] = args.bind(&PARAMETERS)?;
+    let allow_code = allowed(allow_code)?;
+    let mut view = MaybeUninit::<Py_buffer>::uninit();
+    // SAFETY: the view is filled in on success, holds its memory until it is released, and has no strides.
+    unsafe {
+        buffers::get(data.expect("it is required"), view.as_mut_ptr(), PyBUF_SIMPLE)?;
+        let mut data = match (*view.as_ptr()).len {
+            0 => &[][..],
+            n => std::slice::from_raw_parts((*view.as_ptr()).buf.cast(), n as usize),
+        };
+        let value = read::load(&mut data, allow_code);
+        buffers::release(view.as_mut_ptr());
+        value
+    }
+}
+
+fn load(_: &Object, args: Arguments) -> Result<Owned> {
+    const PARAMETERS: Signature<2> = Signature::new("load", ["", "allow_code"]).required(1).positional(1);
+    let [file, allow_code] = args.bind(&PARAMETERS)?;
+    let file = file.expect("it is required");
+    let allow_code = allowed(allow_code)?;
+    // A file for text is told by what it reads when nothing is asked of it.
+    let probe = file.call_method(&*unicode::intern_str("read")?, &[&*long::from_i64(0)?])?;
+    if !bytes::check(&probe) {
+        // SAFETY: a live object's type is alive.
+        let class = unsafe { std::ffi::CStr::from_ptr((*probe.ty()).tp_name) }.to_string_lossy();
+        return Err(raise!(TypeError, "file.read() returned not bytes but {class}"));
+    }
+    read::load(&mut File { file, method: unicode::intern_str("readinto")? }, allow_code)
+}
+
+/// A file object, which is asked for no byte more than the value has.
+struct File<'a> {
+    file: &'a Object,
+    method: Owned,
+}
+
+impl Source for File<'_> {
+    fn take(&mut self, n: usize, out: &mut Vec<u8>) -> Result<()> {
+        // Memory of an object, which lives on if the file keeps the view.
+        let place = bytearray::with_len(n)?;
+        let view = memoryview::from_object(&place, PyBUF_CONTIG)?;
+        let got = self.file.call_method(&self.method, &[&*view])?;
+        let got = long::as_isize(&got)?;
+        if got as usize == n {
+            out.extend(bytearray::as_slice(&place));
+            return Ok(());
+        }
+        match got > n as isize {
+            true => Err(raise!(ValueError, "read() returned too much data: {n} bytes requested, {got} returned")),
+            false => Err(read::ended()),
+        }
+    }
+
+    fn next(&mut self) -> Result<Option<u8>> {
+        let mut byte = Vec::with_capacity(1);
+        self.take(1, &mut byte)?;
+        Ok(byte.pop())
+    }
+}
