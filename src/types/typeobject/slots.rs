@@ -217,6 +217,9 @@ pub unsafe extern "C" fn slot_nb_bool(this: O) -> c_int {
                 None => return Ok(true),
             },
         };
+        if method.function.is_none() && !by_length {
+            return Err(raise!(TypeError, "'{}' cannot be interpreted as a boolean", names::tp_name(this.ty())));
+        }
         let value = method.call(this, &[])?;
         if by_length {
             return Ok(as_length(&value)? != 0);

@@ -2,9 +2,10 @@
 //! that calls the method (`slots`), or straight the function of the base that the method wraps.
 
 use super::exports::{_PyObject_NextNotImplemented, PyObject_HashNotImplemented};
-use super::{cache, fill, is_subtype, slotdefs, slots, subclasses};
+use super::{cache, exports, fill, is_subtype, slotdefs, slots, subclasses};
 use crate::abi::*;
 use crate::object::{Object, Result, error};
+use crate::types::descr::method::PyMethodDescr_Type;
 use crate::types::descr::wrapper::PyWrapperDescr_Type;
 use crate::types::{cfunction, dict, unicode};
 use std::mem::offset_of;
@@ -97,7 +98,8 @@ fn update_one(ty: *mut PyTypeObject, at: usize) -> usize {
                     generic = row.function;
                 }
                 let fits = (specific.is_null() || specific == (*descr).d_wrapped)
-                    && (*(*descr).d_base).wrapper.map(|f| f as usize) == row.wrapper.map(|f| f as usize)
+                    && exports::same_slot((*(*descr).d_base).wrapper, row.wrapper)
+                    && (*(*descr).d_base).flags == row.flags
                     && is_subtype(ty, (*descr).d_common.d_type);
                 if fits {
                     specific = (*descr).d_wrapped;
@@ -110,6 +112,9 @@ fn update_one(ty: *mut PyTypeObject, at: usize) -> usize {
                 && fill::is_new_wrapper(found)
             {
                 // The base's `tp_new` was inherited already.
+                specific = *place;
+            } else if found.is_exact(&raw mut PyMethodDescr_Type) && is_function_of(found, *place) {
+                // `list.__getitem__` is a method, so that calling it by name is cheap; it is the function in the slot.
                 specific = *place;
             } else if is_slot(offset_of!(PyTypeObject, tp_hash)) && found.is_none() {
                 specific = PyObject_HashNotImplemented as *const () as *mut c_void;
@@ -124,6 +129,18 @@ fn update_one(ty: *mut PyTypeObject, at: usize) -> usize {
         *place = if !specific.is_null() && !use_generic { specific } else { generic };
     }
     end
+}
+
+/// The method's function is the one at this address.
+///
+/// # Safety
+/// `method` is a method descriptor.
+unsafe fn is_function_of(method: &Object, slot: *mut c_void) -> bool {
+    // SAFETY: layout: the caller's word.
+    unsafe {
+        let def = (*method.cast::<PyMethodDescrObject>()).d_method;
+        !slot.is_null() && exports::same((*def).ml_meth, slot.cast_const().cast())
+    }
 }
 
 /// Of the slots that `name` stands for, the one that is filled; NULL if none or several are.
