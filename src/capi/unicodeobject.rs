@@ -173,6 +173,12 @@ pub unsafe extern "C" fn PyUnicode_GetLength(s: *mut PyObject) -> Py_ssize_t {
     api(|| Ok(layout::len(unsafe { checked(s) }?) as isize))
 }
 
+/// Kept for the stable ABI: -1 with `RuntimeError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_GetSize(_s: *mut PyObject) -> Py_ssize_t {
+    api(|| -> Result<isize> { Err(raise!(RuntimeError, "PyUnicode_GetSize has been removed.")) })
+}
+
 /// The character at `index`; (Py_UCS4)-1 with `IndexError` or `TypeError`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_ReadChar(s: *mut PyObject, index: Py_ssize_t) -> Py_UCS4 {

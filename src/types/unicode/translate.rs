@@ -80,6 +80,8 @@ pub fn maketrans(x: &Object, y: Option<&Object>, z: Option<&Object>) -> Result<O
         }
         let mut pos = 0;
         while let Some((key, value)) = dict::next(x, &mut pos) {
+            // A key's __eq__ may change the dict.
+            let (key, value) = (&*key.to_owned(), &*value.to_owned());
             if check(key) {
                 if layout::len(key) != 1 {
                     return Err(raise!(ValueError, "string keys in translatetable must be of length 1"));
