@@ -2,7 +2,7 @@
 
 use crate::abi::*;
 use crate::mem::refcount;
-use crate::object::{Object, Owned, Raised, Result, api, error, ptr::raw_or_null};
+use crate::object::{Object, Owned, Raised, Result, api, error, ptr::raw_or_null, suggestions};
 use crate::raise;
 use crate::runtime::{safe_point, signals, unraisable};
 use crate::state;
@@ -829,7 +829,7 @@ pub unsafe extern "C" fn _Py_UTF8_Edit_Cost(
         let (a, b) = (Object::from_ptr(str_a), Object::from_ptr(str_b));
         let (a, b) = (unicode::as_str(a)?.as_bytes(), unicode::as_str(b)?.as_bytes());
         let max = usize::try_from(max_cost).unwrap_or(2 * a.len().max(b.len()));
-        Ok(exceptions::suggestions::edit_cost(a, b, max) as Py_ssize_t)
+        Ok(suggestions::distance(a, b, max) as Py_ssize_t)
     })
 }
 

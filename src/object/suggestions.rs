@@ -41,7 +41,7 @@ fn substitution(a: u8, b: u8) -> usize {
 }
 
 /// The cost of turning one name into the other; anything above `max` once it can't be less.
-fn distance<'a>(mut a: &'a [u8], mut b: &'a [u8], max: usize) -> usize {
+pub fn distance<'a>(mut a: &'a [u8], mut b: &'a [u8], max: usize) -> usize {
     while let (Some(x), Some(y)) = (a.first(), b.first())
         && x == y
     {

@@ -15,7 +15,7 @@ pub mod memory;
 mod os;
 mod raise;
 mod stop;
-pub mod suggestions;
+mod suggestions;
 mod syntax;
 mod unicode;
 
