@@ -42,7 +42,7 @@ pub static mut PyList_Type: PyTypeObject = PyTypeObject {
 };
 
 /// Arrays of at least this many items grow by half.
-const LARGE: usize = 4096;
+const LARGE: usize = 512;
 /// How many dead lists an interpreter keeps.
 const MAX_FREE: usize = 80;
 
