@@ -2,8 +2,8 @@
 
 use super::collectionsmodule::state_of;
 use super::native::{
-    BASE, PLAIN, Slots, binary, class, compare, doc, fast, get, getset, init, make, methods, new,
-    noargs, one, publish, refs, size, state, unary, value,
+    BASE, PLAIN, Slots, binary, class, compare, doc, fast, get, getset, init, make, methods, new, noargs, one, publish,
+    refs, size, state, unary, value,
 };
 use crate::abi::*;
 use crate::object::args::{Signature, check_positional};
@@ -38,24 +38,56 @@ struct Iter {
 refs!(Iter, deque);
 
 static METHODS: [PyMethodDef; 20] = [
-    PyMethodDef::one(c"append", one!(append), c"append($self, item, /)\n--\n\nAdd an element to the right side of the deque."),
-    PyMethodDef::one(c"appendleft", one!(appendleft), c"appendleft($self, item, /)\n--\n\nAdd an element to the left side of the deque."),
+    PyMethodDef::one(
+        c"append",
+        one!(append),
+        c"append($self, item, /)\n--\n\nAdd an element to the right side of the deque.",
+    ),
+    PyMethodDef::one(
+        c"appendleft",
+        one!(appendleft),
+        c"appendleft($self, item, /)\n--\n\nAdd an element to the left side of the deque.",
+    ),
     PyMethodDef::noargs(c"clear", noargs!(clear), c"clear($self, /)\n--\n\nRemove all elements from the deque."),
     PyMethodDef::noargs(c"__copy__", noargs!(copy), c"__copy__($self, /)\n--\n\nReturn a shallow copy of a deque."),
     PyMethodDef::noargs(c"copy", noargs!(copy), c"copy($self, /)\n--\n\nReturn a shallow copy of a deque."),
     PyMethodDef::one(c"count", one!(count), c"count($self, value, /)\n--\n\nReturn number of occurrences of value."),
     PyMethodDef::one(c"extend", one!(extend), c"extend($self, iterable, /)\n--\n\nAdd elements to the right side."),
-    PyMethodDef::one(c"extendleft", one!(extendleft), c"extendleft($self, iterable, /)\n--\n\nAdd elements to the left side, one after the other."),
+    PyMethodDef::one(
+        c"extendleft",
+        one!(extendleft),
+        c"extendleft($self, iterable, /)\n--\n\nAdd elements to the left side, one after the other.",
+    ),
     PyMethodDef::fast(c"index", fast!(index), c"index($self, value, [start, [stop]])\n--\n\nThe first index of value."),
     PyMethodDef::fast(c"insert", fast!(insert), c"insert($self, index, value, /)\n--\n\nInsert value before index."),
     PyMethodDef::noargs(c"pop", noargs!(pop), c"pop($self, /)\n--\n\nRemove and return the rightmost element."),
-    PyMethodDef::noargs(c"popleft", noargs!(popleft), c"popleft($self, /)\n--\n\nRemove and return the leftmost element."),
+    PyMethodDef::noargs(
+        c"popleft",
+        noargs!(popleft),
+        c"popleft($self, /)\n--\n\nRemove and return the leftmost element.",
+    ),
     PyMethodDef::one(c"remove", one!(remove), c"remove($self, value, /)\n--\n\nRemove first occurrence of value."),
     PyMethodDef::noargs(c"reverse", noargs!(reverse), c"reverse($self, /)\n--\n\nReverse *IN PLACE*."),
-    PyMethodDef::fast(c"rotate", fast!(rotate), c"rotate($self, n=1, /)\n--\n\nMove n elements from the right end to the left."),
-    PyMethodDef::noargs(c"__reduce__", noargs!(reduce), c"__reduce__($self, /)\n--\n\nReturn state information for pickling."),
-    PyMethodDef::noargs(c"__reversed__", noargs!(reversed), c"__reversed__($self, /)\n--\n\nReturn a reverse iterator over the deque."),
-    PyMethodDef::noargs(c"__sizeof__", noargs!(sizeof), c"__sizeof__($self, /)\n--\n\nReturn the size of the deque in memory, in bytes."),
+    PyMethodDef::fast(
+        c"rotate",
+        fast!(rotate),
+        c"rotate($self, n=1, /)\n--\n\nMove n elements from the right end to the left.",
+    ),
+    PyMethodDef::noargs(
+        c"__reduce__",
+        noargs!(reduce),
+        c"__reduce__($self, /)\n--\n\nReturn state information for pickling.",
+    ),
+    PyMethodDef::noargs(
+        c"__reversed__",
+        noargs!(reversed),
+        c"__reversed__($self, /)\n--\n\nReturn a reverse iterator over the deque.",
+    ),
+    PyMethodDef::noargs(
+        c"__sizeof__",
+        noargs!(sizeof),
+        c"__sizeof__($self, /)\n--\n\nReturn the size of the deque in memory, in bytes.",
+    ),
     PyMethodDef::one(
         c"__class_getitem__",
         one!(|class: &Object, args: &Object| genericalias::new(class, args)),
@@ -130,8 +162,7 @@ pub fn add_to(module: &Object) -> Result<()> {
     let state = state::<State>(module);
     let kind = BASE.weak().with(Py_TPFLAGS_SEQUENCE);
     state.deque = Some(publish(module, class::<Deque>(module, c"collections.deque", kind, &SLOTS)?)?);
-    state.iterator =
-        Some(publish(module, class::<Iter>(module, c"collections._deque_iterator", PLAIN, &ITER_SLOTS)?)?);
+    state.iterator = Some(publish(module, class::<Iter>(module, c"collections._deque_iterator", PLAIN, &ITER_SLOTS)?)?);
     state.reverse_iterator =
         Some(publish(module, class::<Iter>(module, c"collections._deque_reverse_iterator", PLAIN, &REVERSE_SLOTS)?)?);
     Ok(())

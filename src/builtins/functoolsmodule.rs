@@ -40,10 +40,8 @@ module!(stateful::<State>(described(c"_functools", c"Functions that work on func
 
 fn exec(module: &Object) -> Result<()> {
     let state = state::<State>(module);
-    let placeholder = publish(
-        module,
-        class::<()>(module, c"functools._PlaceholderType", INTERNAL, &PLACEHOLDER_SLOTS)?,
-    )?;
+    let placeholder =
+        publish(module, class::<()>(module, c"functools._PlaceholderType", INTERNAL, &PLACEHOLDER_SLOTS)?)?;
     let placeholder = make(placeholder.cast(), ())?;
     set(module, "Placeholder", &placeholder)?;
     state.placeholder = Some(placeholder);
@@ -102,11 +100,8 @@ static KEY_GETSET: [PyGetSetDef; 2] = [
     PyGetSetDef::END,
 ];
 
-static KEY_SLOTS: Slots = Slots(&[
-    getset(&KEY_GETSET),
-    (Py_tp_call, tp_call!(call_key)),
-    (Py_tp_richcompare, compare!(compare_keys)),
-]);
+static KEY_SLOTS: Slots =
+    Slots(&[getset(&KEY_GETSET), (Py_tp_call, tp_call!(call_key)), (Py_tp_richcompare, compare!(compare_keys))]);
 
 fn key_parts(this: &Object) -> (Option<Owned>, Option<Owned>) {
     // SAFETY: layout.
@@ -272,7 +267,12 @@ fn new_partial(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) ->
     let placeholders = all.iter().filter(|item| is_placeholder(item)).count();
     make(
         ty,
-        Partial { function: Some(function), args: Some(tuple::from_owned(all)?), keywords: Some(keywords), placeholders },
+        Partial {
+            function: Some(function),
+            args: Some(tuple::from_owned(all)?),
+            keywords: Some(keywords),
+            placeholders,
+        },
     )
 }
 
@@ -414,11 +414,7 @@ static LRU_METHODS: [PyMethodDef; 6] = [
         noargs!(cache_clear),
         c"cache_clear($self, /)\n--\n\nClear the cache and cache statistics",
     ),
-    PyMethodDef::noargs(
-        c"__reduce__",
-        noargs!(|this: &Object| this.getattr(crate::name!(__qualname__))),
-        c"",
-    ),
+    PyMethodDef::noargs(c"__reduce__", noargs!(|this: &Object| this.getattr(crate::name!(__qualname__))), c""),
     PyMethodDef::noargs(c"__copy__", noargs!(|this: &Object| Ok(this.to_owned())), c""),
     PyMethodDef::one(c"__deepcopy__", one!(|this: &Object, _memo: &Object| Ok(this.to_owned())), c""),
     PyMethodDef::END,

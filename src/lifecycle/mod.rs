@@ -17,7 +17,7 @@ use crate::crossinterp;
 use crate::import;
 use crate::mem::{collect, domains, gc, share};
 use crate::object::{Result, error};
-use crate::runtime::{Interpreter, pending, process, signals, thread, unraisable};
+use crate::runtime::{Interpreter, gilstate, pending, process, signals, thread, unraisable};
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
 use crate::types::{self, exceptions, long, pyhash, typeobject, unicode};
@@ -77,6 +77,7 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
             return Err(exit::status_error(c"pycore_create_interpreter", c"can't make first thread"));
         }
         thread::attach(tstate);
+        gilstate::set_checking(true);
         fatal::set_phase(Phase::CoreInitialized);
         fatal::DETAILS.store(print_exception as *mut (), Ordering::Relaxed);
         if start(interp).is_err() {
@@ -232,10 +233,8 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
     unsafe {
         // What runs Python's side down, in this order: threads that are no daemons, pending calls, atexit.
         crate::builtins::wait_for_threads();
-        let _ = pending::make_calls();
-        error::clear();
+        finish_pending_calls();
         crate::builtins::call_exit_functions();
-        call_at_exit(interp);
 
         (*interp).finalizing.store(tstate, Ordering::Release);
         if Interpreter::is_main(interp) {
@@ -251,6 +250,9 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
         thread::clear_others(interp);
         thread::clear(tstate);
         collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
+        // As late as in CPython: objects can be made, but what the interpreter had is gone.
+        call_at_exit(interp);
+        Interpreter::clear_field(&raw mut (*interp).dict);
         // What finalizers left there.
         thread::clear(tstate);
         error::clear();
@@ -300,9 +302,21 @@ pub fn finalize() -> c_int {
     signals::restore();
     legacy::set_file_names(false);
     exit::call_all();
-    process::set_finalizing(ptr::null_mut());
+    gilstate::set_checking(false);
     fatal::set_phase(Phase::Unknown);
     if flushed { 0 } else { -1 }
+}
+
+/// Makes every pending call that is left. What one raises is printed, as the context of the complaint that it did.
+fn finish_pending_calls() {
+    while pending::any() {
+        if let Err(raised) = pending::make_calls() {
+            let first = error::caught(raised);
+            let _ = error::bad_internal_call();
+            exceptions::chain_context(first);
+            print_exception();
+        }
+    }
 }
 
 /// Calls what `PyUnstable_AtExit` registered, newest first.

@@ -59,6 +59,7 @@ pub fn new(config: &PyInterpreterConfig, whence: c_int) -> Result<*mut ThreadSta
     if !process::is_initialized() {
         return Err(status_error(c"new_interpreter", c"Py_Initialize must be called first"));
     }
+    crate::runtime::gilstate::set_checking(false);
     let no_memory = || status_error(c"new_interpreter", c"memory allocation failed");
     let interp = Interpreter::new(whence);
     if interp.is_null() {

@@ -82,12 +82,12 @@ pub unsafe fn remove(definition: *mut PyModuleDef) -> Result<()> {
         return Err(raise!(SystemError, "PyState_RemoveModule called on module with slots"));
     }
     if index == 0 {
-        fatal_error("PyState_RemoveModule", "invalid module index");
+        fatal_error("_modules_by_index_clear_one", "invalid module index");
     }
     match modules() {
-        None => fatal_error("PyState_RemoveModule", "Interpreters module-list not accessible."),
+        None => fatal_error("_modules_by_index_clear_one", "Interpreters module-list not accessible."),
         Some(modules) if index as usize >= list::len(modules) => {
-            fatal_error("PyState_RemoveModule", "Module index out of bounds.")
+            fatal_error("_modules_by_index_clear_one", "Module index out of bounds.")
         }
         Some(modules) => modules.setitem(&*long::from_i64(index as i64)?, none::none_ref()),
     }

@@ -3,6 +3,7 @@
 use super::{process, thread};
 use crate::abi::*;
 use crate::state::{ThreadState, current, fatal::fatal_error};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The thread was attached before.
 pub const LOCKED: c_int = 0;
@@ -66,11 +67,15 @@ pub fn release(old: c_int) {
     }
 }
 
-/// `PyGILState_Check`: this thread is attached. True before the runtime is up, as in CPython.
+/// [`check`] looks. As in CPython it does from the start of the runtime until a second interpreter is made.
+static CHECKING: AtomicBool = AtomicBool::new(false);
+
+pub fn set_checking(yes: bool) {
+    CHECKING.store(yes, Ordering::Relaxed);
+}
+
+/// `PyGILState_Check`: this thread is attached. While nobody looks, true.
 pub fn check() -> bool {
     let tstate: *mut ThreadState = current::get();
-    if tstate.is_null() {
-        return !process::is_initialized() && !process::was_finalized();
-    }
-    tstate == current::gilstate()
+    !CHECKING.load(Ordering::Relaxed) || (!tstate.is_null() && tstate == current::gilstate())
 }

@@ -99,6 +99,18 @@ fn make(queue: &Mutex<Queue>) -> Result<()> {
     result
 }
 
+/// Calls wait that [`make_calls`] would make here.
+pub fn any() -> bool {
+    // SAFETY: attached.
+    let interp = unsafe { &*super::interp() };
+    let waiting = |queue: &Mutex<Queue>| {
+        let queue = queue.lock();
+        !queue.busy && !queue.calls.is_empty()
+    };
+    waiting(interp.pending.queue())
+        || process::is_main_thread() && state::interp() == process::main().cast() && waiting(&MAIN)
+}
+
 /// Makes the calls that wait for this interpreter, and in the main thread those that wait for it.
 pub fn make_calls() -> Result<()> {
     // SAFETY: attached.

@@ -50,7 +50,8 @@ pub fn set_initialized(yes: bool) {
     INITIALIZED.store(yes, Ordering::Release);
 }
 
-/// The thread state that is ending the runtime, or NULL.
+/// The thread state that is ending the runtime, or NULL. It is kept until the runtime starts again: `Py_IsFinalizing()`
+/// is true until then.
 pub fn finalizing() -> *mut ThreadState {
     FINALIZING.load(Ordering::Acquire)
 }

@@ -1,10 +1,10 @@
 //! Upper and lower case, with mappings that make one character of three and the rule of the final sigma.
 
+use super::Writer;
 use super::concat::pad;
 use super::layout::{self, Chars};
-use super::properties::{Case, full_case, is_case_ignorable, is_cased};
-use super::Writer;
 use super::new::{self, room};
+use super::properties::{Case, full_case, is_case_ignorable, is_cased};
 use crate::object::{Object, Owned, Result};
 
 const CAPITAL_SIGMA: u32 = 0x3a3;

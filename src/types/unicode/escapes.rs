@@ -1,8 +1,8 @@
 //! The codecs "unicode_escape" (the escapes of a str literal) and "raw_unicode_escape" (only `\u` and `\U`).
 
 use super::errors::{Decoding, backslash};
-use super::writer::Writer;
 use super::new::room;
+use super::writer::Writer;
 use super::{layout, ucnhash};
 use crate::object::{Object, Owned, Result};
 use crate::types::{bytes, exceptions};

@@ -2,9 +2,9 @@
 
 use super::errors::{Decoding, Encoding, Replacement};
 use super::layout;
-use super::writer::Writer;
 use super::new::{self, room};
 use super::utf8;
+use super::writer::Writer;
 use crate::object::{Object, Owned, Result};
 use crate::types::bytes;
 use std::ffi::CStr;

@@ -1,9 +1,9 @@
 //! UTF-16 and UTF-32, in both byte orders, with and without a byte order mark.
 
 use super::errors::{Decoding, Encoding, Replacement, is_surrogate};
-use super::writer::Writer;
 use super::layout;
 use super::new::{self, room};
+use super::writer::Writer;
 use crate::object::{Object, Owned, Result};
 use crate::types::bytes;
 use std::ffi::CStr;

@@ -1,0 +1,69 @@
+/* What ends the process, and with which words. */
+#include "check.h"
+#include <pthread.h>
+
+extern void _PyThreadState_Init(PyThreadState *);
+static PyModuleDef def = {PyModuleDef_HEAD_INIT, .m_name = "m"};
+static PyObject *init(void) { return PyModuleDef_Init(&def); }
+static struct _inittab table[] = {{"m", init}, {NULL, NULL}};
+#define NO_STATE ": the function must be called with the GIL held, after Python initialization and before Python finalization, but the GIL is released (the current Python thread state is NULL)"
+
+TEST(thread_states) {
+    PyThreadState *mine = PyThreadState_Get(), *other = PyThreadState_New(PyInterpreterState_Get());
+    CHECK_FATAL(_PyThreadState_Init(mine), "Fatal Python error: _PyThreadState_Init: _PyThreadState_Init() is for internal use only");
+    CHECK_FATAL(PyThreadState_Delete(mine), " is still current");
+    CHECK_FATAL((PyThreadState_Swap(NULL), PyThreadState_DeleteCurrent()), "Fatal Python error: _PyThreadState_DeleteCurrent" NO_STATE);
+    CHECK_FATAL((PyThreadState_Swap(NULL), PyThreadState_GetDict(), PyThreadState_Get()), "Fatal Python error: PyThreadState_Get" NO_STATE);
+    CHECK_FATAL(Py_EndInterpreter(other), "Fatal Python error: Py_EndInterpreter: thread is not current");
+    CHECK_FATAL((PyThreadState_Swap(NULL), Py_EndInterpreter(mine)), "Fatal Python error: Py_EndInterpreter: thread is not current");
+    PyThreadState_Clear(other);
+    PyThreadState_Delete(other);
+}
+
+static void *release_unknown(void *data) { (void)data; PyGILState_Release(PyGILState_UNLOCKED); return NULL; }
+static void in_a_thread(void *(*run)(void *)) {
+    pthread_t thread;
+    pthread_create(&thread, NULL, run, NULL);
+    pthread_join(thread, NULL);
+}
+TEST(gilstate) {
+    CHECK_FATAL(in_a_thread(release_unknown), "Fatal Python error: PyGILState_Release: auto-releasing thread-state, but no thread-state for this thread");
+    CHECK_FATAL((PyEval_SaveThread(), PyGILState_Release(PyGILState_LOCKED)), " must be current when releasing");
+}
+
+TEST(too_late_for_the_table) {
+    CHECK_FATAL(PyImport_AppendInittab("m", init), "Fatal Python error: PyImport_AppendInittab: PyImport_AppendInittab() may not be called after Py_Initialize()");
+    CHECK_FATAL(PyImport_ExtendInittab(table), "Fatal Python error: PyImport_ExtendInittab: PyImport_ExtendInittab() may not be called after Py_Initialize()");
+}
+
+TEST(modules) {
+    CHECK_FATAL(PyState_AddModule(Py_None, NULL), "Fatal Python error: PyState_AddModule: module definition is NULL");
+    static PyModuleDef single = {PyModuleDef_HEAD_INIT, .m_name = "single", .m_size = -1};
+    PyObject *module = keep(PyModule_Create(&single));
+    CHECK_INT(PyState_AddModule(module, &single), "0");
+    CHECK_FATAL(PyState_AddModule(module, &single), " already added");
+    CHECK_INT(PyState_RemoveModule(&single), "0");
+    CHECK_FATAL(PyState_RemoveModule(&def), "Fatal Python error: _modules_by_index_clear_one: invalid module index");
+}
+
+TEST(own_words) {
+    CHECK_FATAL(Py_FatalError("no more"), "Fatal Python error: test_own_words: no more\nPython runtime state: initialized\n");
+    CHECK_FATAL((PyErr_SetString(PyExc_ValueError, "and this"), Py_FatalError("no more")), "ValueError: and this\n");
+    CHECK_FATAL((PyEval_SaveThread(), Py_FatalError("no more")), "Fatal Python error: test_own_words: no more\nPython runtime state: initialized\n");
+    CHECK_FATAL((Py_Finalize(), Py_FatalError("no more")), "Fatal Python error: test_own_words: no more\nPython runtime state: ");
+    /* a status ends the process without abort() */
+    int status = 0;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) { if (!freopen("/dev/null", "w", stderr)) _exit(2); Py_ExitStatusException(PyStatus_Error("a status")); }
+    waitpid(child, &status, 0);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+}
+
+TEST(collector) {
+    PyObject *list = keep(PyList_New(0));
+    PyMutex mutex = {0};
+    CHECK_FATAL(PyObject_GC_Track(list), "object already tracked by the garbage collector");
+    CHECK_FATAL(PyMutex_Unlock(&mutex), "Fatal Python error: PyMutex_Unlock: unlocking mutex that is not locked");
+}
+CHECK_MAIN()
