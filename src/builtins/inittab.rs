@@ -35,6 +35,7 @@ inittab! {
     c"errno" => super::errnomodule::init,
     c"functools" => super::functoolsmodule::python::init,
     c"gc" => super::gcmodule::init,
+    c"itertools" => super::itertoolsmodule::init,
     c"marshal" => super::marshalmodule::init,
     c"operator" => super::operatormodule::python::init,
     c"types" => super::typesmodule::python::init,
