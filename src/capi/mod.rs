@@ -77,6 +77,7 @@ mod tupleobject;
 mod unicodectype;
 mod unicodeobject;
 mod unicodeobject_codecs;
+mod unicodeobject_text;
 mod unicodeobject_writer;
 mod unionobject;
 mod variadic;
