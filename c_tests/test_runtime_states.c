@@ -59,6 +59,10 @@ TEST(faults) {
     CHECK_FATAL((PyEval_ReleaseThread(mine), PyEval_ReleaseThread(mine)), "Fatal Python error: drop_gil: drop_gil: GIL is not locked");
     CHECK_FATAL((Py_NewInterpreter(), Py_EndInterpreter(mine)), "Fatal Python error: Py_EndInterpreter: thread is not current");
     CHECK(PyThreadState_Get() == mine);
+    PyObject *list = keep(PyList_New(0));
+    CHECK_FATAL(PyObject_GC_Track(list), "PyObject_GC_Track: Assertion failed: object already tracked by the garbage collector");
+    CHECK_FATAL(PyObject_CallFinalizerFromDealloc(list), "PyObject_CallFinalizerFromDealloc: Assertion failed: PyObject_CallFinalizerFromDealloc called on object with a non-zero refcount");
+    CHECK_FATAL(PyObject_CallFinalizerFromDealloc(list), "Fatal Python error: _PyObject_AssertFailed: _PyObject_AssertFailed");
 }
 
 TEST(list) {

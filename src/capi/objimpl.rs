@@ -111,7 +111,11 @@ pub unsafe extern "C" fn PyObject_GC_Track(op: *mut c_void) {
     // SAFETY: the caller's contract.
     unsafe {
         if gc::is_tracked(op.cast()) {
-            gc::tracked_twice(op.cast());
+            lifecycle::assertion_failed(
+                op.cast(),
+                c"object already tracked by the garbage collector",
+                c"PyObject_GC_Track",
+            );
         }
         gc::track(op.cast());
     }

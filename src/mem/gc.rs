@@ -180,12 +180,6 @@ pub unsafe fn first(ring: *mut GcHead) -> *mut GcHead {
     if next == ring { ptr::null_mut() } else { next }
 }
 
-/// `PyObject_GC_Track` on an object that is tracked.
-#[cold]
-pub unsafe fn tracked_twice(_op: *mut PyObject) -> ! {
-    state::fatal::fatal_error("PyObject_GC_Track", "object already tracked by the garbage collector")
-}
-
 /// Takes what is left out of the lists: the interpreter ends, and what an extension still holds is no longer
 /// collected, but must not point into it.
 ///

@@ -6,6 +6,7 @@ use crate::abi::*;
 use crate::mem::{domains, gc, refcount, tracer};
 use crate::raise;
 use crate::state::{self, fatal::fatal_error};
+use std::ffi::CStr;
 use std::ptr;
 
 /// Sets the head of a new object: type, and a count of one. An instance of a heap type owns a reference to its type.
@@ -224,9 +225,10 @@ pub unsafe fn call_finalizer_from_dealloc(op: *mut PyObject) -> bool {
     // SAFETY: the caller's word; while the finalizer runs the object is whole and has one reference.
     unsafe {
         if (*op).ob_refcnt != 0 {
-            fatal_error(
-                "PyObject_CallFinalizerFromDealloc",
-                "PyObject_CallFinalizerFromDealloc called on object with a non-zero refcount",
+            assertion_failed(
+                op,
+                c"PyObject_CallFinalizerFromDealloc called on object with a non-zero refcount",
+                c"PyObject_CallFinalizerFromDealloc",
             );
         }
         (*op).ob_refcnt = 1;
@@ -279,4 +281,31 @@ pub fn new_sized<T>(_ty: *mut PyTypeObject, _size: usize) -> Result<*mut T> {
 /// `op` is memory of an object that nothing else sees.
 pub unsafe fn init_object(_op: *mut PyObject, _ty: *mut PyTypeObject) {
     todo!()
+}
+
+unsafe extern "C" {
+    fn _PyObject_AssertFailed(
+        obj: *mut PyObject,
+        expr: *const c_char,
+        msg: *const c_char,
+        file: *const c_char,
+        line: c_int,
+        function: *const c_char,
+    ) -> !;
+}
+
+/// Ends the process: `message` says what a caller of `function` did to `op` that must not be.
+#[cold]
+pub fn assertion_failed(op: *mut PyObject, message: &'static CStr, function: &'static CStr) -> ! {
+    // SAFETY: static texts; the object is alive, or as alive as its caller left it.
+    unsafe {
+        _PyObject_AssertFailed(
+            op,
+            ptr::null(),
+            message.as_ptr(),
+            c"object/lifecycle.rs".as_ptr(),
+            line!() as c_int,
+            function.as_ptr(),
+        )
+    }
 }
