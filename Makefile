@@ -31,7 +31,7 @@ endif
 
 export CC REFERENCE PROFILE
 
-.PHONY: all lib demo check headers wheels install uninstall clean fmt lint help
+.PHONY: all lib demo check headers stress wheels install uninstall clean fmt lint help
 .DEFAULT_GOAL := all
 
 all: lib  ## the library, its headers, the tool and the pkg-config files, under build/
@@ -61,6 +61,11 @@ check: lib  ## every test; with REFERENCE=DIR also against a real CPython 3.14
 
 headers:  ## writes the generated prototypes to include/ again
 	PYSHIM_WRITE_HEADERS=1 $(CARGO) check
+
+stress: lib  ## make stress SECONDS=60: threads and interpreters that come and go; and with REPEAT=200 the threaded tests so often
+	@STRESS_SHOW=1 STRESS_SECONDS="$(or $(SECONDS),60)" TIMEOUT=$$(( $(or $(SECONDS),60) + 60 )) c_tests/run --combo ours-ours ext_stress; status=$$?; \
+	    cat build/tests/ours-ours/test_ext_stress.err; exit $$status
+	@[ -z "$(REPEAT)" ] || c_tests/repeat -n "$(REPEAT)"
 
 wheels: lib  ## make wheels DIR=... [PACKAGES="..."] [TARGETS=FILE]: calls into unpacked wheels, against a table of results
 	@c_tests/wheels/run "$(DIR)" $(PACKAGES)

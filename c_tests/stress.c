@@ -106,12 +106,16 @@ static void visit(int which, unsigned *seed) {
 }
 static void *work(void *data) {
     unsigned seed = (unsigned)(intptr_t)data;
+    PyThreadState *home = PyThreadState_New(PyInterpreterState_Main());
     while (!stop) {
         int which = next(&seed) % SLOTS;
         if (next(&seed) % 32 == 0) {
             pthread_rwlock_wrlock(&slots[which].lock);
             end(which);
             make(which);
+            /* PyGILState_Ensure() finds what this thread attached last; the new state may be ended by another thread */
+            PyEval_RestoreThread(home);
+            PyEval_SaveThread();
         } else {
             pthread_rwlock_rdlock(&slots[which].lock);
             visit(which, &seed);
@@ -124,6 +128,9 @@ static void *work(void *data) {
             PyGILState_Release(state);
         }
     }
+    PyEval_RestoreThread(home);
+    PyThreadState_Clear(home);
+    PyThreadState_DeleteCurrent();
     return NULL;
 }
 
