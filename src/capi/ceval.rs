@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::object::{Object, Owned, api, error, lifecycle};
 use crate::raise;
-use crate::runtime::{pending, process, safe_point, thread};
+use crate::runtime::{pending, perf_map, process, safe_point, thread};
 use crate::state::{self, current, fatal::fatal_error};
 use crate::types::{cfunction, classobject, slice};
 use std::ffi::CStr;
@@ -347,3 +347,48 @@ pub unsafe extern "C" fn _Py_HandlePending(_tstate: *mut PyThreadState) -> c_int
 }
 
 // not provided: the rest of internal/pycore_ceval.h, which serves the evaluator.
+
+/// Opens the map of generated code for `perf`. 0, or -1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_PerfMapState_Init() -> c_int {
+    if perf_map::init().is_ok() { 0 } else { -1 }
+}
+
+/// Adds a line to the map of generated code, opening it if need be. 0, or -1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_WritePerfMapEntry(
+    code_addr: *const c_void,
+    code_size: c_uint,
+    entry_name: *const c_char,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    let name = unsafe { CStr::from_ptr(entry_name) }.to_bytes();
+    if perf_map::write(code_addr as usize, code_size, name).is_ok() { 0 } else { -1 }
+}
+
+/// Closes the map of generated code.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_PerfMapState_Fini() {
+    perf_map::close();
+}
+
+/// Appends another map of generated code to ours. 0, or -1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_CopyPerfMapFile(parent_filename: *const c_char) -> c_int {
+    use std::os::unix::ffi::OsStrExt;
+    // SAFETY: the caller's contract.
+    let path = std::ffi::OsStr::from_bytes(unsafe { CStr::from_ptr(parent_filename) }.to_bytes());
+    if perf_map::copy(path).is_ok() { 0 } else { -1 }
+}
+
+/// Would compile a trampoline for a code object: there is nothing to run it. 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_PerfTrampoline_CompileCode(_code: *mut PyCodeObject) -> c_int {
+    0
+}
+
+/// Would keep trampolines after `fork`. What it was told.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_PerfTrampoline_SetPersistAfterFork(enable: c_int) -> c_int {
+    enable
+}

@@ -18,6 +18,7 @@ pub mod lock;
 pub mod model;
 pub mod os_thread;
 pub mod pending;
+pub mod perf_map;
 pub mod process;
 pub mod safe_point;
 pub mod signals;
