@@ -133,12 +133,12 @@ unsafe fn dispatch(
             METHOD => transmute::<PyCFunction, PyCMethod>(f).unwrap_unchecked()(this, class, args, nargs, kwnames),
             VARARGS_KEYWORDS => {
                 let (args, kwargs) = call::collect(args, nargs, kwnames)?;
-                with_tuple(function, def, this, &args, kwargs.as_deref())?
+                with_tuple(def, this, &args, kwargs.as_deref())?
             }
             METH_VARARGS => {
                 no_keywords(function, kwnames)?;
                 let (args, _) = call::collect(args, nargs, ptr::null_mut())?;
-                with_tuple(function, def, this, &args, None)?
+                with_tuple(def, this, &args, None)?
             }
             flags => {
                 return Err(match attr::function_str(function) {
@@ -157,7 +157,6 @@ unsafe fn dispatch(
 /// # Safety
 /// As [`call`].
 pub unsafe fn with_tuple(
-    function: &Object,
     def: &PyMethodDef,
     this: *mut PyObject,
     args: &Object,
@@ -170,7 +169,6 @@ pub unsafe fn with_tuple(
             let f = std::mem::transmute::<PyCFunction, PyCFunctionWithKeywords>(def.ml_meth).unwrap_unchecked();
             f(this, args.as_ptr(), kwargs.map_or(ptr::null_mut(), Object::as_ptr))
         } else {
-            let _ = function;
             def.ml_meth.unwrap_unchecked()(this, args.as_ptr())
         };
         lifecycle::leave_recursive_call();

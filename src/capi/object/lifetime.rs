@@ -7,7 +7,6 @@ use crate::runtime::unraisable::c_text;
 use crate::state::{self, fatal::fatal_error};
 use crate::types::{boolobject, bytes, long, none, tuple, unicode, weakref};
 use std::ffi::CStr;
-use std::ptr;
 
 // Constants.
 

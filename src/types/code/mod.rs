@@ -1,13 +1,23 @@
 //! Code objects. Nothing here runs them: extensions make them for tracebacks and for functions' attributes, and read
 //! their names, flags and line tables.
 
+mod construct;
+mod linetable;
+mod watchers;
+
+pub use linetable::{Location, line_of, location};
+pub use watchers::{add_watcher, clear_watcher};
+
+use construct::{new_slot, replace};
+use linetable::{branches, get_lnotab, lines, positions};
+use watchers::{CREATE, DESTROY, tell_watchers, watched};
+
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, api, error, lifecycle, slots};
 use crate::raise;
-use crate::state;
-use crate::types::{bytes, dict, list, long, none, tuple, typeobject, unicode, weakref};
+use crate::types::{bytes, long, none, tuple, typeobject, unicode, weakref};
 use std::mem::offset_of;
 use std::ptr;
 
@@ -251,64 +261,6 @@ fn locals_plus(parts: &Parts) -> Result<(Owned, Owned, c_int)> {
     Ok((tuple::from_slice(&names)?, bytes::from_slice(&kinds)?, cells.len() as c_int))
 }
 
-const CREATE: c_int = 0;
-const DESTROY: c_int = 1;
-
-fn watched() -> bool {
-    // SAFETY: attached.
-    unsafe { (*state::interp()).code_watchers.iter().any(Option::is_some) }
-}
-
-/// Tells the interpreter's watchers. What one raises goes to `sys.unraisablehook`.
-fn tell_watchers(op: *mut PyObject, event: c_int) {
-    unsafe extern "C" {
-        fn PyErr_FormatUnraisable(format: *const c_char, ...);
-    }
-    if !watched() {
-        return;
-    }
-    let before = error::take();
-    // SAFETY: attached; the object is whole.
-    unsafe {
-        for watcher in (*state::interp()).code_watchers.into_iter().flatten() {
-            if watcher(event, op.cast()) < 0 {
-                let name = if event == CREATE { c"PY_CODE_EVENT_CREATE" } else { c"PY_CODE_EVENT_DESTROY" };
-                PyErr_FormatUnraisable(c"Exception ignored in %s watcher callback for %R".as_ptr(), name.as_ptr(), op);
-            }
-        }
-    }
-    if let Some(before) = before {
-        let _ = error::restore(before);
-    }
-}
-
-/// `PyCode_AddWatcher`: its number.
-pub fn add_watcher(callback: PyCode_WatchCallback) -> Result<c_int> {
-    // SAFETY: attached.
-    let watchers = unsafe { &mut (*state::interp()).code_watchers };
-    match watchers.iter().position(Option::is_none) {
-        Some(i) => {
-            watchers[i] = callback;
-            Ok(i as c_int)
-        }
-        None => Err(raise!(RuntimeError, "no more code watcher IDs available")),
-    }
-}
-
-/// `PyCode_ClearWatcher`.
-pub fn clear_watcher(id: c_int) -> Result<()> {
-    // SAFETY: attached.
-    let watchers = unsafe { &mut (*state::interp()).code_watchers };
-    match watchers.get_mut(id as usize) {
-        None => Err(raise!(ValueError, "Invalid code watcher ID {id}")),
-        Some(None) => Err(raise!(ValueError, "No code watcher set for ID {id}")),
-        Some(place) => {
-            *place = None;
-            Ok(())
-        }
-    }
-}
-
 /// `PyCode_NewEmpty`: code that stands for a place in C source.
 pub fn empty(filename: &str, name: &str, firstlineno: c_int) -> Result<Owned> {
     let nothing = tuple::empty();
@@ -346,110 +298,6 @@ pub fn names(code: &Object) -> (String, String) {
         let text = |op: *mut PyObject| error::Text(Object::from_ptr(op)).to_string();
         (text((*this(code)).co_filename), text((*this(code)).co_name))
     }
-}
-
-/// Where an instruction comes from. `None` for what has no line or column.
-#[derive(Clone, Copy)]
-pub struct Location {
-    pub line: Option<c_int>,
-    pub end_line: Option<c_int>,
-    pub column: Option<c_int>,
-    pub end_column: Option<c_int>,
-}
-
-/// An entry of the line table: so many units come from there.
-pub struct Entry {
-    pub units: usize,
-    pub location: Location,
-}
-
-/// Reads a line table: entries of a first byte (kind and number of units) and the numbers that the kind wants.
-pub fn entries(code: &Object) -> Vec<Entry> {
-    // SAFETY: layout: the code owns its table.
-    let (table, mut line) = unsafe { (Object::from_ptr((*this(code)).co_linetable), (*this(code)).co_firstlineno) };
-    let mut rest = bytes::as_slice(table).iter().copied();
-    let mut entries = Vec::new();
-    while let Some(first) = rest.next() {
-        let kind = (first >> 3) & 15;
-        let units = (first & 7) as usize + 1;
-        let mut varint = || {
-            let (mut value, mut shift) = (0u32, 0);
-            for byte in rest.by_ref() {
-                value |= ((byte & 63) as u32) << shift;
-                shift = (shift + 6).min(30);
-                if byte & 64 == 0 {
-                    break;
-                }
-            }
-            value as c_int
-        };
-        let signed = |value: c_int| if value & 1 != 0 { -(value >> 1) } else { value >> 1 };
-        let nowhere = Location { line: None, end_line: None, column: None, end_column: None };
-        let location = match kind {
-            15 => nowhere,
-            14 => {
-                line += signed(varint());
-                let end_line = line + varint();
-                let (column, end_column) = (varint() - 1, varint() - 1);
-                let known = |n: c_int| (n >= 0).then_some(n);
-                Location {
-                    line: Some(line),
-                    end_line: Some(end_line),
-                    column: known(column),
-                    end_column: known(end_column),
-                }
-            }
-            13 => {
-                line += signed(varint());
-                Location { line: Some(line), end_line: Some(line), ..nowhere }
-            }
-            10..=12 => {
-                line += kind as c_int - 10;
-                let (column, end) = (rest.next().unwrap_or(0), rest.next().unwrap_or(0));
-                Location {
-                    line: Some(line),
-                    end_line: Some(line),
-                    column: Some(column as c_int),
-                    end_column: Some(end as c_int),
-                }
-            }
-            short => {
-                let second = rest.next().unwrap_or(0);
-                let column = ((short as c_int) << 3) | (second >> 4) as c_int;
-                Location {
-                    line: Some(line),
-                    end_line: Some(line),
-                    column: Some(column),
-                    end_column: Some(column + (second & 15) as c_int),
-                }
-            }
-        };
-        entries.push(Entry { units, location });
-    }
-    entries
-}
-
-/// Where the instruction at a byte offset comes from.
-pub fn location(code: &Object, offset: c_int) -> Location {
-    let nowhere = Location { line: None, end_line: None, column: None, end_column: None };
-    if offset < 0 {
-        // SAFETY: layout.
-        let line = unsafe { (*this(code)).co_firstlineno };
-        return Location { line: Some(line), end_line: Some(line), ..nowhere };
-    }
-    let mut end = 0;
-    for entry in entries(code) {
-        end += entry.units * UNIT;
-        if (offset as usize) < end {
-            return entry.location;
-        }
-    }
-    nowhere
-}
-
-/// `PyCode_Addr2Line`; -1 if there is no line.
-pub fn line_of(code: &Object, offset: c_int) -> c_int {
-    location(code, offset).line.unwrap_or(-1)
 }
 
 unsafe extern "C" fn dealloc(op: *mut PyObject) {
@@ -572,95 +420,6 @@ unsafe extern "C" fn sizeof(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
     api(|| long::from_i64((offset_of!(PyCodeObject, co_code_adaptive) + units as usize * UNIT) as i64))
 }
 
-fn optional_int(n: Option<c_int>) -> Result<Owned> {
-    n.map_or_else(|| Ok(none::none()), |n| long::from_i64(n as i64))
-}
-
-unsafe extern "C" fn lines(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        let code = unsafe { Object::from_ptr(op) };
-        let mut ranges: Vec<(usize, usize, Option<c_int>)> = Vec::new();
-        let mut start = 0;
-        for entry in entries(code) {
-            let end = start + entry.units * UNIT;
-            match ranges.last_mut() {
-                Some(last) if last.2 == entry.location.line => last.1 = end,
-                _ => ranges.push((start, end, entry.location.line)),
-            }
-            start = end;
-        }
-        let mut items = Vec::new();
-        for (start, end, line) in ranges {
-            let parts = vec![long::from_i64(start as i64)?, long::from_i64(end as i64)?, optional_int(line)?];
-            items.push(tuple::from_owned(parts)?);
-        }
-        list::from_owned(items)?.iter()
-    })
-}
-
-unsafe extern "C" fn positions(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        let code = unsafe { Object::from_ptr(op) };
-        let mut items = Vec::new();
-        for entry in entries(code) {
-            for _ in 0..entry.units {
-                let at = entry.location;
-                let parts = vec![
-                    optional_int(at.line)?,
-                    optional_int(at.end_line)?,
-                    optional_int(at.column)?,
-                    optional_int(at.end_column)?,
-                ];
-                items.push(tuple::from_owned(parts)?);
-            }
-        }
-        list::from_owned(items)?.iter()
-    })
-}
-
-unsafe extern "C" fn branches(_op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // Instructions are not decoded here, so no branches are known.
-    api(|| list::new()?.iter())
-}
-
-/// Old-style line numbers: pairs of steps in bytes and in lines.
-unsafe extern "C" fn get_lnotab(op: *mut PyObject, _: *mut c_void) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        unsafe {
-            let code = Object::from_ptr(op);
-            let mut table = Vec::new();
-            let mut line = (*this(code)).co_firstlineno;
-            let (mut bytes_since, mut previous) = (0usize, line);
-            for entry in entries(code) {
-                if let Some(at) = entry.location.line {
-                    line = at;
-                }
-                let mut delta = line - previous;
-                if delta != 0 {
-                    while bytes_since > 255 {
-                        table.extend([255, 0]);
-                        bytes_since -= 255;
-                    }
-                    while !(-128..=127).contains(&delta) {
-                        let step = delta.clamp(-128, 127);
-                        table.extend([bytes_since as u8, step as i8 as u8]);
-                        bytes_since = 0;
-                        delta -= step;
-                    }
-                    table.extend([bytes_since as u8, delta as i8 as u8]);
-                    bytes_since = 0;
-                    previous = line;
-                }
-                bytes_since += entry.units * UNIT;
-            }
-            bytes::from_slice(&table)
-        }
-    })
-}
-
 /// `PyCode_GetCode`.
 pub fn code_bytes(code: &Object) -> Result<Owned> {
     bytes::from_slice(instructions(code))
@@ -677,7 +436,7 @@ unsafe extern "C" fn varname_from_oparg(op: *mut PyObject, args: *mut PyObject, 
         // SAFETY: slot.
         unsafe {
             let [oparg] = PARAMETERS.bind(Object::from_ptr(args), Object::optional(kwds))?;
-            let number = c_int_arg(oparg.expect("it is required"))?;
+            let number = super::traceback::c_int_of(oparg.expect("it is required"))?;
             let names = tuple::items(Object::from_ptr((*op.cast::<PyCodeObject>()).co_localsplusnames));
             match usize::try_from(number).ok().and_then(|i| names.get(i)) {
                 Some(name) => Ok((*name).to_owned()),
@@ -727,122 +486,4 @@ name_getters! {
     get_varnames = varnames;
     get_cellvars = cellvars;
     get_freevars = freevars;
-}
-
-fn c_int_arg(o: &Object) -> Result<c_int> {
-    super::traceback::c_int_of(o)
-}
-
-unsafe extern "C" fn new_slot(_ty: *mut PyTypeObject, args: *mut PyObject, kwds: *mut PyObject) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        let (args, kwds) = unsafe { (Object::from_ptr(args), Object::optional(kwds)) };
-        crate::object::args::no_keywords("code", kwds)?;
-        let a = tuple::items(args);
-        crate::object::args::check_positional("code", a.len(), 16, 18)?;
-        let expect = |i: usize, ok: bool, what: &str| {
-            if ok {
-                return Ok(());
-            }
-            let got = if a[i].is_none() { "None" } else { typeobject::tp_name(a[i].ty()) };
-            Err(raise!(TypeError, "code() argument {} must be {what}, not {}", i + 1, error::cut(got, 50)))
-        };
-        for i in [6, 14, 15] {
-            expect(i, bytes::check(a[i]), "bytes")?;
-        }
-        for i in (7..10).chain(16..a.len()) {
-            expect(i, tuple::check(a[i]), "tuple")?;
-        }
-        for i in 10..13 {
-            expect(i, unicode::check(a[i]), "str")?;
-        }
-        let nothing = tuple::empty();
-        let number = |i: usize| c_int_arg(a[i]);
-        for (i, what) in [(0, "argcount"), (1, "posonlyargcount"), (2, "kwonlyargcount"), (3, "nlocals")] {
-            if number(i)? < 0 {
-                return Err(raise!(ValueError, "code: {what} must not be negative"));
-            }
-        }
-        new(&Parts {
-            argcount: number(0)?,
-            posonlyargcount: number(1)?,
-            kwonlyargcount: number(2)?,
-            nlocals: number(3)?,
-            stacksize: number(4)?,
-            flags: number(5)?,
-            code: a[6],
-            consts: a[7],
-            names: a[8],
-            varnames: a[9],
-            filename: a[10],
-            name: a[11],
-            qualname: a[12],
-            firstlineno: number(13)?,
-            linetable: a[14],
-            exceptiontable: a[15],
-            freevars: a.get(16).copied().unwrap_or(&nothing),
-            cellvars: a.get(17).copied().unwrap_or(&nothing),
-        })
-    })
-}
-
-/// `code.replace(**changes)`.
-unsafe extern "C" fn replace(op: *mut PyObject, args: *mut PyObject, kwds: *mut PyObject) -> *mut PyObject {
-    const NAMES: [&str; 18] = [
-        "co_argcount",
-        "co_posonlyargcount",
-        "co_kwonlyargcount",
-        "co_nlocals",
-        "co_stacksize",
-        "co_flags",
-        "co_code",
-        "co_consts",
-        "co_names",
-        "co_varnames",
-        "co_filename",
-        "co_name",
-        "co_qualname",
-        "co_firstlineno",
-        "co_linetable",
-        "co_exceptiontable",
-        "co_freevars",
-        "co_cellvars",
-    ];
-    api(|| {
-        // SAFETY: slot.
-        let (code, args, kwds) = unsafe { (Object::from_ptr(op), Object::from_ptr(args), Object::optional(kwds)) };
-        if !tuple::items(args).is_empty() {
-            return Err(raise!(TypeError, "replace() takes no positional arguments"));
-        }
-        let mut values = Vec::new();
-        let mut used = 0;
-        for name in NAMES {
-            let given = match kwds {
-                Some(kwds) => dict::get_str(kwds, name)?,
-                None => None,
-            };
-            used += given.is_some() as isize;
-            values.push(match given {
-                Some(value) => value,
-                None => code.getattr(&*unicode::intern_str(name)?)?,
-            });
-        }
-        if let Some(kwds) = kwds
-            && dict::len(kwds) > used
-        {
-            let mut pos = 0;
-            while let Some((key, _)) = dict::next(kwds, &mut pos) {
-                if !NAMES.iter().any(|name| unicode::check(key) && unicode::equal_str(key, name)) {
-                    return Err(raise!(
-                        TypeError,
-                        "replace() got an unexpected keyword argument '{}'",
-                        error::Text(key)
-                    ));
-                }
-            }
-        }
-        let args = tuple::from_owned(values)?;
-        // SAFETY: slot.
-        unsafe { Owned::from_c(new_slot(&raw mut PyCode_Type, args.as_ptr(), ptr::null_mut())) }
-    })
 }
