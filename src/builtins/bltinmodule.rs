@@ -55,6 +55,7 @@ pub fn create() -> Result<Owned> {
         set_type(&module, alias, &raw mut exceptions::OSError)?;
     }
     set(&module, "ExceptionGroup", exceptions::exception_group_class()?)?;
+    super::describe(&module, "builtins")?;
     Ok(module)
 }
 

@@ -38,6 +38,7 @@ inittab! {
     c"itertools" => super::itertoolsmodule::init,
     c"marshal" => super::marshalmodule::init,
     c"operator" => super::operatormodule::python::init,
+    c"time" => super::timemodule::init,
     c"types" => super::typesmodule::python::init,
     c"warnings" => super::warnings_python::init,
     c"weakref" => super::weakrefmodule::python::init,

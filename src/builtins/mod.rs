@@ -35,6 +35,7 @@ mod sys_objects;
 mod sys_stdlib_names;
 mod sysmodule;
 mod threadmodule;
+mod timemodule;
 mod typesmodule;
 mod warnings_python;
 mod warningsmodule;
@@ -118,4 +119,13 @@ pub fn set_type(module: &Object, name: &str, ty: *mut PyTypeObject) -> Result<()
 pub unsafe fn make(definition: *mut PyModuleDef) -> Result<Owned> {
     // SAFETY: the caller's word.
     unsafe { module::create(definition, PYTHON_API_VERSION) }
+}
+
+/// What an import would set on a module that is there from the start.
+fn describe(module: &Object, name: &str) -> Result<()> {
+    let none = crate::types::none::none_ref();
+    let origin = crate::types::unicode::from_str("built-in")?;
+    let spec = crate::import::spec::new(&*crate::types::unicode::from_str(name)?, none, Some(&origin), false)?;
+    set(module, "__spec__", &spec)?;
+    set(module, "__package__", &*crate::types::unicode::from_str("")?)
 }

@@ -87,7 +87,8 @@ static_types! {
     ];
 }
 
-static STATIC_TYPES: [&StaticType; 9] = [
+static STATIC_TYPES: [&StaticType; 10] = [
+    &super::timemodule::STRUCT_TIME,
     &super::threadmodule::EXCEPT_HOOK_ARGS,
     &VERSION_INFO,
     &HASH_INFO,

@@ -54,6 +54,7 @@ pub fn create(path: Vec<String>) -> Result<Owned> {
         set(&module, name, &file)?;
         set(&module, original, &file)?;
     }
+    super::describe(&module, "sys")?;
     Ok(module)
 }
 
