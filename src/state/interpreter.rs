@@ -121,12 +121,19 @@ pub struct UnicodeState {
 /// `entries` is not NULL.
 #[repr(C)]
 pub struct InternTable {
-    pub entries: *mut *mut PyObject,
+    pub entries: *mut InternEntry,
     pub mask: usize,
     /// Strings in the table.
     pub used: usize,
-    /// Strings, and places where one was removed.
-    pub filled: usize,
+}
+
+/// A place of the table; the hash stands beside the str, so that walking over others does not touch them.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct InternEntry {
+    pub hash: Py_hash_t,
+    /// NULL in a free place.
+    pub op: *mut PyObject,
 }
 
 /// Blocks of dead objects, kept for the next object of the same kind. Each type's room says how many it keeps.

@@ -10,7 +10,7 @@ use super::{PyUnicode_Type, equal, hash, names, new, utf8};
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::{Object, Owned, Result};
-use crate::state::{self, InternTable};
+use crate::state::{self, InternEntry, InternTable};
 use crate::types::pyhash;
 use std::ptr;
 
@@ -20,89 +20,71 @@ static mut SHARED: InternTable = InternTable::EMPTY;
 /// Start-up is over: [`SHARED`] is complete.
 static mut SEALED: bool = false;
 
-/// A place whose str was removed.
-const REMOVED: *mut PyObject = ptr::without_provenance_mut(1);
-
 impl InternTable {
-    pub const EMPTY: InternTable = InternTable { entries: ptr::null_mut(), mask: 0, used: 0, filled: 0 };
+    pub const EMPTY: InternTable = InternTable { entries: ptr::null_mut(), mask: 0, used: 0 };
 
-    /// The str equal to `s`.
-    fn find(&self, s: &Object) -> Option<&'static Object> {
-        if self.entries.is_null() {
-            return None;
-        }
-        let mut i = hash::hash(s) as usize & self.mask;
-        loop {
-            // SAFETY: `i` is below the size; a table always has free places.
-            let entry = unsafe { *self.entries.add(i) };
-            if entry.is_null() {
-                return None;
-            }
-            if entry != REMOVED {
-                // SAFETY: what is in the table is alive.
-                let entry = unsafe { Object::from_ptr(entry) };
-                if equal(entry, s) {
-                    return Some(entry);
-                }
-            }
-            i = (i + 1) & self.mask;
-        }
-    }
-
-    /// The str of this ASCII text, whose hash is known.
-    fn find_ascii(&self, text: &[u8], hash: Py_hash_t) -> Option<&'static Object> {
+    /// The str with that hash that `is_it` says yes to.
+    #[inline(always)]
+    fn find_by(&self, hash: Py_hash_t, is_it: impl Fn(&Object) -> bool) -> Option<&'static Object> {
         if self.entries.is_null() {
             return None;
         }
         let mut i = hash as usize & self.mask;
         loop {
-            // SAFETY: as in `find`.
-            let entry = unsafe { *self.entries.add(i) };
-            if entry.is_null() {
-                return None;
-            }
-            if entry != REMOVED {
-                // SAFETY: what is in the table is alive.
-                let entry = unsafe { Object::from_ptr(entry) };
-                if hash::known(entry) == hash && layout::is_ascii(entry) && layout::chars(entry).bytes() == text {
-                    return Some(entry);
+            // SAFETY: `i` is below the size; a table always has free places, and what is in it is alive.
+            unsafe {
+                let entry = self.entries.add(i);
+                if (*entry).op.is_null() {
+                    return None;
+                }
+                if (*entry).hash == hash && is_it(Object::from_ptr((*entry).op)) {
+                    return Some(Object::from_ptr((*entry).op));
                 }
             }
             i = (i + 1) & self.mask;
         }
     }
 
+    /// The str equal to `s`.
+    fn find(&self, s: &Object) -> Option<&'static Object> {
+        self.find_by(hash::hash(s), |entry| equal(entry, s))
+    }
+
+    /// The str of this ASCII text, whose hash is known.
+    fn find_ascii(&self, text: &[u8], hash: Py_hash_t) -> Option<&'static Object> {
+        self.find_by(hash, |entry| layout::is_ascii(entry) && layout::chars(entry).bytes() == text)
+    }
+
     /// Puts `s` in, which is not there. False if there is no memory.
     fn insert(&mut self, s: &Object) -> bool {
-        if (self.entries.is_null() || (self.filled + 1) * 3 > (self.mask + 1) * 2) && !self.grow() {
+        if (self.entries.is_null() || (self.used + 1) * 2 > self.mask + 1) && !self.grow() {
             return false;
         }
         // SAFETY: there is room now.
-        unsafe { self.put(s.as_ptr()) };
+        unsafe { self.put(InternEntry { hash: hash::hash(s), op: s.as_ptr() }) };
         self.used += 1;
-        self.filled += 1;
         true
     }
 
     /// # Safety
     /// There is a free place.
-    unsafe fn put(&mut self, op: *mut PyObject) {
-        // SAFETY: alive; places are inside the table.
+    unsafe fn put(&mut self, entry: InternEntry) {
+        // SAFETY: places are inside the table.
         unsafe {
-            let mut i = hash::hash(Object::from_ptr(op)) as usize & self.mask;
-            while !(*self.entries.add(i)).is_null() {
+            let mut i = entry.hash as usize & self.mask;
+            while !(*self.entries.add(i)).op.is_null() {
                 i = (i + 1) & self.mask;
             }
-            *self.entries.add(i) = op;
+            *self.entries.add(i) = entry;
         }
     }
 
     #[cold]
     fn grow(&mut self) -> bool {
-        let size = (self.used * 4).next_power_of_two().max(512);
-        // SAFETY: zeroed memory for `size` pointers; the old table is read to its end and freed.
+        let size = (self.used * 4).next_power_of_two().max(128);
+        // SAFETY: zeroed memory for `size` entries; the old table is read to its end and freed.
         unsafe {
-            let entries = libc::calloc(size, size_of::<*mut PyObject>()).cast::<*mut PyObject>();
+            let entries = libc::calloc(size, size_of::<InternEntry>()).cast::<InternEntry>();
             if entries.is_null() {
                 return false;
             }
@@ -110,11 +92,9 @@ impl InternTable {
             let old_size = if old.is_null() { 0 } else { self.mask + 1 };
             self.entries = entries;
             self.mask = size - 1;
-            self.filled = self.used;
             for i in 0..old_size {
-                let op = *old.add(i);
-                if !op.is_null() && op != REMOVED {
-                    self.put(op);
+                if !(*old.add(i)).op.is_null() {
+                    self.put(*old.add(i));
                 }
             }
             libc::free(old.cast());
@@ -122,27 +102,38 @@ impl InternTable {
         true
     }
 
+    /// Takes `s` out. The entries behind it that were put there because its place was taken move up, so that no trace of it
+    /// lengthens later walks.
     fn remove(&mut self, s: &Object) {
         if self.entries.is_null() {
             return;
         }
-        let mut i = hash::hash(s) as usize & self.mask;
-        loop {
-            // SAFETY: as in `find`.
-            let place = unsafe { self.entries.add(i) };
-            // SAFETY: as in `find`.
-            let entry = unsafe { *place };
-            if entry.is_null() {
-                return;
+        let mut gap = hash::hash(s) as usize & self.mask;
+        // SAFETY: as in `find_by`.
+        unsafe {
+            while !s.is_ptr((*self.entries.add(gap)).op) {
+                if (*self.entries.add(gap)).op.is_null() {
+                    return;
+                }
+                gap = (gap + 1) & self.mask;
             }
-            if s.is_ptr(entry) {
-                // SAFETY: as in `find`.
-                unsafe { *place = REMOVED };
-                self.used -= 1;
-                return;
+            let mut i = gap;
+            loop {
+                i = (i + 1) & self.mask;
+                let entry = *self.entries.add(i);
+                if entry.op.is_null() {
+                    break;
+                }
+                // How far it stands from where its walk begins, and from the gap.
+                let walked = i.wrapping_sub(entry.hash as usize) & self.mask;
+                if walked >= i.wrapping_sub(gap) & self.mask {
+                    *self.entries.add(gap) = entry;
+                    gap = i;
+                }
             }
-            i = (i + 1) & self.mask;
+            (*self.entries.add(gap)).op = ptr::null_mut();
         }
+        self.used -= 1;
     }
 }
 
@@ -268,8 +259,8 @@ pub fn clear_interpreter(table: &mut InternTable) {
     }
     for i in 0..=entries.mask {
         // SAFETY: inside the table.
-        let op = unsafe { *entries.entries.add(i) };
-        if op.is_null() || op == REMOVED {
+        let op = unsafe { (*entries.entries.add(i)).op };
+        if op.is_null() {
             continue;
         }
         // SAFETY: what is in the table is alive; an immortal one is referred to by nobody now.
