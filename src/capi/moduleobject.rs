@@ -31,9 +31,18 @@ pub unsafe extern "C" fn PyModule_New(name: *const c_char) -> *mut PyObject {
 /// The module's dict, borrowed. `SystemError` if `module` is no module.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyModule_GetDict(module: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    let module = unsafe { Object::from_ptr(module) };
+    if object::check_exact(module) {
+        return object::dict(module).as_ptr();
+    }
+    dict_of_subclass(module)
+}
+
+#[cold]
+#[inline(never)]
+fn dict_of_subclass(module: &Object) -> *mut PyObject {
     api(|| {
-        // SAFETY: the caller's contract.
-        let module = unsafe { Object::from_ptr(module) };
         if !object::check(module) {
             return Err(error::bad_internal_call());
         }
@@ -86,5 +95,12 @@ pub unsafe extern "C" fn PyModule_GetDef(module: *mut PyObject) -> *mut PyModule
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyModule_GetState(module: *mut PyObject) -> *mut c_void {
     // SAFETY: the caller's contract.
-    api(|| object::checked(unsafe { Object::from_ptr(module) }).map(object::state))
+    let module = unsafe { Object::from_ptr(module) };
+    if object::check_exact(module) { object::state(module) } else { state_of_subclass(module) }
+}
+
+#[cold]
+#[inline(never)]
+fn state_of_subclass(module: &Object) -> *mut c_void {
+    api(|| object::checked(module).map(object::state))
 }

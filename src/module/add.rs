@@ -24,7 +24,7 @@ pub unsafe fn functions(module: &Object, name: &Object, methods: *mut PyMethodDe
                 return Err(raise!(ValueError, "module functions cannot set METH_CLASS or METH_STATIC"));
             }
             let function = cfunction::new(def, Some(module), Some(name), std::ptr::null_mut())?;
-            let attribute = unicode::intern(unicode::from_utf8(CStr::from_ptr((*def).ml_name).to_bytes())?);
+            let attribute = unicode::intern::intern_utf8(CStr::from_ptr((*def).ml_name).to_bytes())?;
             if object::check_exact(module) {
                 dict::set(object::dict(module), &attribute, &function)?;
             } else {
@@ -46,6 +46,9 @@ pub unsafe fn doc(module: &Object, doc: *const c_char) -> Result<()> {
     }
     // SAFETY: the caller's word.
     let text = unicode::from_utf8(unsafe { CStr::from_ptr(doc) }.to_bytes())?;
+    if object::check_exact(module) {
+        return dict::set(object::dict(module), name!(__doc__), &text);
+    }
     module.setattr(name!(__doc__), &text)
 }
 
@@ -64,7 +67,7 @@ pub fn object_ref(module: &Object, name: &CStr, value: Option<&Object>) -> Resul
         // SAFETY: just looked.
         return Err(unsafe { error::Raised::already() });
     };
-    let key = unicode::intern(unicode::from_utf8(name.to_bytes())?);
+    let key = unicode::intern::intern_utf8(name.to_bytes())?;
     dict::set(object::dict(module), &key, value)
 }
 

@@ -48,7 +48,8 @@ pub unsafe fn from_def_and_spec(definition: *mut PyModuleDef, spec: &Object, api
     let module = match wishes.create {
         // SAFETY: the extension's own function, with the arguments that it is declared for.
         Some(create) => created(unsafe { create(spec.as_ptr(), definition) }, text)?,
-        None => object::new(&name)?,
+        // SAFETY: the caller's word.
+        None => object::with_room(&name, unsafe { names_in(methods, definition) })?,
     };
     if object::check(&module) {
         // SAFETY: layout. The state is allocated when the module is executed.
@@ -87,9 +88,11 @@ pub unsafe fn create(definition: *mut PyModuleDef, api_version: c_int) -> Result
     let d = unsafe { &*definition };
     // SAFETY: a definition has a name.
     let c_name = unsafe { CStr::from_ptr(d.m_name) };
-    let text = c_name.to_string_lossy();
-    check_api_version(&text, api_version)?;
+    if api_version != PYTHON_API_VERSION {
+        check_api_version(&c_name.to_string_lossy(), api_version)?;
+    }
     if !d.m_slots.is_null() {
+        let text = c_name.to_string_lossy();
         return Err(raise!(SystemError, "module {text}: PyModule_Create is incompatible with m_slots"));
     }
     // A submodule's init function only knows its own name: the import gives it the full one.
@@ -97,7 +100,8 @@ pub unsafe fn create(definition: *mut PyModuleDef, api_version: c_int) -> Result
         Some(full) => full,
         None => unicode::from_utf8(c_name.to_bytes())?,
     };
-    let module = object::new(&name)?;
+    // SAFETY: the caller's word.
+    let module = object::with_room(&name, unsafe { names_in(d.m_methods, definition) })?;
     // SAFETY: layout; the module is fresh.
     unsafe {
         let raw = module.cast::<PyModuleObject>();
@@ -109,6 +113,19 @@ pub unsafe fn create(definition: *mut PyModuleDef, api_version: c_int) -> Result
         (*raw).md_def = definition;
     }
     Ok(module)
+}
+
+/// About how many names a module of this definition will have: its functions, and what its `Py_mod_exec` adds.
+unsafe fn names_in(methods: *mut PyMethodDef, definition: *mut PyModuleDef) -> usize {
+    const OF_EXEC: usize = 3;
+    let mut n = 0;
+    // SAFETY: the caller's word: NULL, or a table that ends with a NULL name.
+    unsafe {
+        while !methods.is_null() && !(*methods.add(n)).ml_name.is_null() {
+            n += 1;
+        }
+        if (*definition).m_slots.is_null() { n } else { n + OF_EXEC }
+    }
 }
 
 /// Zeroed memory for a module's state; freed with the module.

@@ -61,14 +61,22 @@ pub fn checked(o: &Object) -> Result<&Object> {
 
 /// A module with nothing but its name and empty `__doc__`, `__package__`, `__loader__` and `__spec__`. New reference.
 pub fn new(name: &Object) -> Result<Owned> {
-    let module = allocate(&raw mut PyModule_Type)?;
+    with_room(name, 0)
+}
+
+/// As [`new`]; the dict has room for `n` names more.
+pub fn with_room(name: &Object, n: usize) -> Result<Owned> {
+    let module = allocate(&raw mut PyModule_Type, n)?;
     fill(&module, name, none::none_ref())?;
     Ok(module)
 }
 
-/// A module of class `ty` with an empty dict.
-fn allocate(ty: *mut PyTypeObject) -> Result<Owned> {
-    let dict = dict::new()?;
+/// How many attributes [`fill`] sets.
+const FILLED: usize = 5;
+
+/// A module of class `ty` with an empty dict, which has room for `n` names beside those that every module has.
+fn allocate(ty: *mut PyTypeObject, n: usize) -> Result<Owned> {
+    let dict = dict::with_room(FILLED + n)?;
     let module = typeobject::generic_alloc(ty, 0)?;
     // SAFETY: layout; fresh.
     unsafe { (*module.cast::<PyModuleObject>()).md_dict = dict.into_raw() };
@@ -160,7 +168,7 @@ pub fn clear_names(dict: &Object) {
 }
 
 unsafe extern "C" fn new_slot(ty: *mut PyTypeObject, _args: *mut PyObject, _kwargs: *mut PyObject) -> *mut PyObject {
-    api(|| allocate(ty))
+    api(|| allocate(ty, 0))
 }
 
 const INIT: Signature<2> = Signature::new("module", ["name", "doc"]).required(1);
