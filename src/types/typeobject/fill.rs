@@ -77,7 +77,7 @@ unsafe fn add_method(ty: *mut PyTypeObject, dict: &Object, def: *mut PyMethodDef
 fn add_operators(ty: *mut PyTypeObject) -> Result<()> {
     // SAFETY: as `fill`.
     let (dict, base) = unsafe { (Object::from_ptr((*ty).tp_dict), (*ty).tp_base) };
-    for row in slotdefs::all() {
+    for row in slotdefs::of_filled_suites(ty) {
         if row.wrapper.is_none() {
             continue;
         }

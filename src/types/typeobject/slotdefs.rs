@@ -11,7 +11,9 @@ use crate::abi::*;
 use crate::object::{Object, Owned, Result};
 use crate::types::unicode::names::table as names;
 use std::mem::offset_of;
+use std::ops::Range;
 use std::ptr;
+use std::sync::LazyLock;
 
 /// The rows, read only.
 pub struct Table<const N: usize>([wrapperbase; N]);
@@ -169,25 +171,59 @@ pub fn names_as_list() -> Result<Owned> {
     crate::types::list::from_owned(all().iter().map(|row| name(row).to_owned()).collect())
 }
 
+/// The suite that an offset is in: its address in a type, where it starts in a class on the heap, its size. The first
+/// "suite" is the type itself.
+#[inline(always)]
+fn suite(ty: *mut PyTypeObject, offset: usize) -> (*mut u8, usize, usize) {
+    // SAFETY: a live type.
+    unsafe {
+        if offset >= offset_of!(PyHeapTypeObject, as_buffer) {
+            ((*ty).tp_as_buffer.cast(), offset_of!(PyHeapTypeObject, as_buffer), size_of::<PyBufferProcs>())
+        } else if offset >= offset_of!(PyHeapTypeObject, as_sequence) {
+            ((*ty).tp_as_sequence.cast(), offset_of!(PyHeapTypeObject, as_sequence), size_of::<PySequenceMethods>())
+        } else if offset >= offset_of!(PyHeapTypeObject, as_mapping) {
+            ((*ty).tp_as_mapping.cast(), offset_of!(PyHeapTypeObject, as_mapping), size_of::<PyMappingMethods>())
+        } else if offset >= offset_of!(PyHeapTypeObject, as_number) {
+            ((*ty).tp_as_number.cast(), offset_of!(PyHeapTypeObject, as_number), size_of::<PyNumberMethods>())
+        } else if offset >= offset_of!(PyHeapTypeObject, as_async) {
+            ((*ty).tp_as_async.cast(), offset_of!(PyHeapTypeObject, as_async), size_of::<PyAsyncMethods>())
+        } else {
+            (ty.cast(), 0, size_of::<PyTypeObject>())
+        }
+    }
+}
+
 /// The slot of a row in a type; NULL if the type lacks the suite that it is in. Offsets are those of a class on the heap,
 /// where the suites follow the type.
 pub fn place(ty: *mut PyTypeObject, offset: c_int) -> *mut *mut c_void {
-    let offset = offset as usize;
-    // SAFETY: a live type.
-    let (suite, start): (*mut u8, usize) = unsafe {
-        if offset >= offset_of!(PyHeapTypeObject, as_buffer) {
-            ((*ty).tp_as_buffer.cast(), offset_of!(PyHeapTypeObject, as_buffer))
-        } else if offset >= offset_of!(PyHeapTypeObject, as_sequence) {
-            ((*ty).tp_as_sequence.cast(), offset_of!(PyHeapTypeObject, as_sequence))
-        } else if offset >= offset_of!(PyHeapTypeObject, as_mapping) {
-            ((*ty).tp_as_mapping.cast(), offset_of!(PyHeapTypeObject, as_mapping))
-        } else if offset >= offset_of!(PyHeapTypeObject, as_number) {
-            ((*ty).tp_as_number.cast(), offset_of!(PyHeapTypeObject, as_number))
-        } else if offset >= offset_of!(PyHeapTypeObject, as_async) {
-            ((*ty).tp_as_async.cast(), offset_of!(PyHeapTypeObject, as_async))
-        } else {
-            (ty.cast(), 0)
-        }
-    };
-    if suite.is_null() { ptr::null_mut() } else { suite.wrapping_add(offset - start).cast() }
+    let (suite, start, _) = suite(ty, offset as usize);
+    if suite.is_null() { ptr::null_mut() } else { suite.wrapping_add(offset as usize - start).cast() }
+}
+
+/// Where in [`all`] one suite's rows end and the next one's begin.
+static RUNS: LazyLock<Vec<Range<usize>>> = LazyLock::new(|| {
+    let start = |row: &wrapperbase| suite(&raw mut super::PyBaseObject_Type, row.offset as usize).1;
+    let mut end = 0;
+    all()
+        .chunk_by(|a, b| start(a) == start(b))
+        .map(|run| {
+            end += run.len();
+            end - run.len()..end
+        })
+        .collect()
+});
+
+/// The rows in order, without those of suites in which the type fills nothing: most types fill few.
+pub fn of_filled_suites(ty: *mut PyTypeObject) -> impl Iterator<Item = &'static wrapperbase> {
+    RUNS.iter().map(|run| &all()[run.clone()]).filter(move |run| !is_empty(ty, run[0].offset)).flatten()
+}
+
+fn is_empty(ty: *mut PyTypeObject, offset: c_int) -> bool {
+    let (suite, start, size) = suite(ty, offset as usize);
+    // SAFETY: a suite is nothing but pointers.
+    start != 0
+        && (suite.is_null()
+            || unsafe { std::slice::from_raw_parts(suite.cast::<usize>(), size / size_of::<usize>()) }
+                .iter()
+                .all(|&slot| slot == 0))
 }

@@ -553,15 +553,11 @@ pub fn module<'a>(ty: *mut PyTypeObject) -> Result<&'a Object> {
 pub fn module_by_def<'a>(ty: *mut PyTypeObject, def: *mut PyModuleDef) -> Result<&'a Object> {
     // SAFETY: live classes; layout: the flag is checked first.
     unsafe {
+        if let Some(module) = own_module(ty, def) {
+            return Ok(module);
+        }
         for base in super::mro::items(ty) {
-            let base = base.cast::<PyTypeObject>();
-            if !is_heap(base) {
-                continue;
-            }
-            if let Some(module) = Object::optional((*base.cast::<PyHeapTypeObject>()).ht_module)
-                && module.is_a(&raw mut crate::object::slots::PyModule_Type)
-                && PyModule_GetDef(module.as_ptr()) == def
-            {
+            if let Some(module) = own_module(base.cast(), def) {
                 return Ok(module);
             }
         }
@@ -569,8 +565,18 @@ pub fn module_by_def<'a>(ty: *mut PyTypeObject, def: *mut PyModuleDef) -> Result
     Err(raise!(TypeError, "PyType_GetModuleByDef: No superclass of '{}' has the given module", names::full_tp_name(ty)))
 }
 
-unsafe extern "C" {
-    fn PyModule_GetDef(module: *mut PyObject) -> *mut PyModuleDef;
+/// The module that the class itself belongs to, if it was made from `def`.
+#[inline(always)]
+unsafe fn own_module<'a>(ty: *mut PyTypeObject, def: *mut PyModuleDef) -> Option<&'a Object> {
+    // SAFETY: a live class; layouts: checked first.
+    unsafe {
+        if !is_heap(ty) {
+            return None;
+        }
+        let module = Object::optional((*ty.cast::<PyHeapTypeObject>()).ht_module)?;
+        let made_from = (*module.cast::<PyModuleObject>()).md_def;
+        (module.is_a(&raw mut crate::object::slots::PyModule_Type) && made_from == def).then_some(module)
+    }
 }
 
 /// The class with that token in the resolution order (`PyType_GetBaseByToken`).
