@@ -129,6 +129,15 @@ pub unsafe extern "C" fn PyArg_VaParse(args: *mut PyObject, format: *const c_cha
     })
 }
 
+/// The parser of `PyArg_ParseTuple`. 1, or 0 with an exception.
+///
+/// # Safety
+/// As the C function whose door this is.
+pub(super) unsafe extern "C" fn arg_parse_tuple(args: *mut PyObject, format: *const c_char, mut va: VaList) -> c_int {
+    // SAFETY: the caller's contract.
+    parsed(unsafe { getargs::parse_tuple(Object::from_ptr(args), format, &mut va) })
+}
+
 /// The parser of one argument. 1, or 0 with an exception.
 ///
 /// # Safety
@@ -176,7 +185,7 @@ unsafe fn unpack(args: &Object, name: *const c_char, min: usize, max: usize, va:
     let items = tuple::items(args);
     if name.is_null() {
         check_unnamed(items.len(), min, max)?;
-    } else {
+    } else if items.len() < min || items.len() > max {
         // SAFETY: the caller's contract.
         check_positional(&unsafe { CStr::from_ptr(name) }.to_string_lossy(), items.len(), min, max)?;
     }

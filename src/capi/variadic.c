@@ -53,10 +53,10 @@ HIDDEN PyObject *pyshim_c_PyTuple_Pack(ptrdiff_t n, ...) {
 }
 
 /* modsupport.h */
-int PyArg_VaParse(PyObject *args, const char *format, va_list va);
 int PyArg_VaParseTupleAndKeywords(PyObject *args, PyObject *kwargs, const char *format, char *const *names, va_list va);
 PyObject *Py_VaBuildValue(const char *format, va_list va);
 HIDDEN int pyshim_arg_parse(PyObject *arg, const char *format, va_list va);
+HIDDEN int pyshim_arg_parse_tuple(PyObject *args, const char *format, va_list va);
 HIDDEN int pyshim_arg_unpack_tuple(PyObject *args, const char *name, ptrdiff_t min, ptrdiff_t max, va_list va);
 HIDDEN int pyshim_arg_parse_stack(PyObject *const *args, ptrdiff_t nargs, const char *format, va_list va);
 
@@ -71,7 +71,7 @@ HIDDEN int pyshim_c_PyArg_Parse(PyObject *arg, const char *format, ...) {
 HIDDEN int pyshim_c_PyArg_ParseTuple(PyObject *args, const char *format, ...) {
     va_list va;
     va_start(va, format);
-    int result = PyArg_VaParse(args, format, va);
+    int result = pyshim_arg_parse_tuple(args, format, va);
     va_end(va);
     return result;
 }

@@ -84,6 +84,7 @@ macro_rules! engines {
 
 engines! {
     "pyshim_arg_parse" => super::modsupport::arg_parse;
+    "pyshim_arg_parse_tuple" => super::modsupport::arg_parse_tuple;
     "pyshim_arg_unpack_tuple" => super::modsupport::arg_unpack_tuple;
     "pyshim_arg_parse_stack_keywords" => super::modsupport::arg_parse_stack_keywords;
     "pyshim_arg_parse_fast" => super::modsupport::arg_parse_fast;

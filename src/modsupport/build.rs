@@ -133,7 +133,7 @@ unsafe fn value(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
             return match unit {
                 b'(' => tuple::from_owned(group(format, va, b')')?),
                 b'[' => list::from_owned(group(format, va, b']')?),
-                b'{' => mapping(group(format, va, b'}')?),
+                b'{' => mapping(format, va),
                 b'b' | b'B' | b'h' | b'i' => long::from_i64(va.int().into()),
                 b'H' | b'I' => long::from_u64(va.uint().into()),
                 b'n' | b'l' | b'L' => long::from_i64(va.long()),
@@ -157,13 +157,33 @@ unsafe fn value(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
     }
 }
 
-fn mapping(items: Vec<Owned>) -> Result<Owned> {
-    if items.len() % 2 != 0 {
+/// The rest of `{key value ...}`.
+unsafe fn mapping(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
+    const END: u8 = b'}';
+    let n = count(format, Some(END)).ok_or_else(|| raise!(SystemError, "unmatched paren in format"))?;
+    if n % 2 != 0 {
         return Err(raise!(SystemError, "Bad dict format"));
     }
     let dict = dict::new()?;
-    for pair in items.chunks_exact(2) {
-        dict::set(&dict, &pair[0], &pair[1])?;
+    let mut first_error = None;
+    for _ in 0..n / 2 {
+        // SAFETY: the caller's word: both are read, whatever becomes of the key.
+        let (key, item) =
+            unsafe { (value(format, va).map_err(error::caught), value(format, va).map_err(error::caught)) };
+        let set = match (key, item) {
+            (Ok(key), Ok(item)) => dict::set(&dict, &key, &item).map_err(error::caught),
+            (Err(exception), _) | (_, Err(exception)) => Err(exception),
+        };
+        if let Err(exception) = set {
+            first_error.get_or_insert(exception);
+        }
+    }
+    if let Some(exception) = first_error {
+        skip_to_end(format, Some(END));
+        return Err(error::restore(exception));
+    }
+    if !skip_to_end(format, Some(END)) {
+        return Err(raise!(SystemError, "Unmatched paren in format"));
     }
     Ok(dict)
 }

@@ -37,13 +37,25 @@ enum Taken {
 }
 
 impl Cleanup {
+    #[inline(always)]
     pub fn keep(mut self) {
         self.0.clear();
     }
 }
 
 impl Drop for Cleanup {
+    #[inline(always)]
     fn drop(&mut self) {
+        if !self.0.is_empty() {
+            self.give_back();
+        }
+    }
+}
+
+impl Cleanup {
+    #[cold]
+    #[inline(never)]
+    fn give_back(&mut self) {
         for taken in self.0.drain(..).rev() {
             // SAFETY: each was taken for a pointer of the caller's, who has not come back yet.
             unsafe {
@@ -100,7 +112,32 @@ fn take(format: &mut &[u8], c: u8) -> bool {
 
 /// # Safety
 /// `va` has the pointers that the unit stores through.
+#[inline]
 pub unsafe fn simple(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup: &mut Cleanup) -> Converted {
+    // The commonest units: an object as it is, and a small int.
+    match *format {
+        [b'O', rest @ ..] if !matches!(rest.first(), Some(b'!' | b'&')) => {
+            *format = rest;
+            // SAFETY: the caller's word.
+            unsafe { *va.pointer::<*mut PyObject>() = arg.as_ptr() };
+            return Ok(());
+        }
+        [b'i', rest @ ..] => {
+            if let Some(value) = long::compact_value_exact(arg) {
+                *format = rest;
+                // A digit has 30 bits.
+                // SAFETY: the caller's word.
+                unsafe { *va.pointer::<c_int>() = value as c_int };
+                return Ok(());
+            }
+        }
+        _ => {}
+    }
+    // SAFETY: the caller's word.
+    unsafe { converted(arg, format, va, cleanup) }
+}
+
+unsafe fn converted(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup: &mut Cleanup) -> Converted {
     let Some((&unit, rest)) = format.split_first() else {
         return Err(wrong("(impossible<bad format char>)", arg));
     };
@@ -245,7 +282,7 @@ unsafe fn text(unit: u8, arg: &Object, format: &mut &[u8], va: &mut VaList, clea
             return Err(wrong(if unit == b'z' { "str or None" } else { "str" }, arg));
         }
         let text = unicode::as_str(arg)?;
-        if text.as_bytes().contains(&0) {
+        if memchr::memchr(0, text.as_bytes()).is_some() {
             return Err(Fault::Raised(raise!(ValueError, "embedded null character")));
         }
         *place = text.as_ptr().cast();

@@ -51,6 +51,7 @@ struct Counts {
     nested: bool,
 }
 
+#[inline]
 fn count(format: &[u8], single: bool) -> Counts {
     let (mut min, mut max, mut depth, mut nested) = (None, 0, 0usize, false);
     for (i, &c) in format.iter().enumerate() {
@@ -103,34 +104,21 @@ pub unsafe fn parse_tuple(args: &Object, format: *const c_char, va: &mut VaList)
 /// # Safety
 /// As [`parse_tuple`].
 pub unsafe fn parse_items(items: &[&Object], format: &[u8], va: &mut VaList) -> Result<()> {
-    let tail = Tail::of(format);
     let counts = count(format, false);
     if items.len() < counts.min || items.len() > counts.max {
-        return Err(match tail.message {
-            Some(message) => raise!(TypeError, "{message}"),
-            None => {
-                let (word, n) = if counts.min == counts.max {
-                    ("exactly", counts.max)
-                } else if items.len() < counts.min {
-                    ("at least", counts.min)
-                } else {
-                    ("at most", counts.max)
-                };
-                let given = items.len();
-                raise!(TypeError, "{} takes {word} {n} argument{} ({given} given)", tail.call(), plural(n))
-            }
-        });
+        return Err(wrong_count(items.len(), &counts, Tail::of(format)));
     }
     let mut cleanup = Cleanup::default();
+    let mut levels = Levels::default();
     let mut rest = format;
     for (i, item) in items.iter().enumerate() {
         if rest.first() == Some(&b'|') {
             rest = &rest[1..];
         }
-        let mut levels = Levels::default();
+        levels.0.clear();
         // SAFETY: the caller's word.
         if let Err(fault) = unsafe { convert_item(item, &mut rest, va, &mut levels, &mut cleanup) } {
-            return Err(report(i + 1, fault, &levels, tail));
+            return Err(report(i + 1, fault, &levels, Tail::of(format)));
         }
     }
     if let Some(&c) = rest.first()
@@ -141,6 +129,21 @@ pub unsafe fn parse_items(items: &[&Object], format: &[u8], va: &mut VaList) -> 
     }
     cleanup.keep();
     Ok(())
+}
+
+#[cold]
+fn wrong_count(given: usize, counts: &Counts, tail: Tail) -> Raised {
+    if let Some(message) = tail.message {
+        return raise!(TypeError, "{message}");
+    }
+    let (word, n) = if counts.min == counts.max {
+        ("exactly", counts.max)
+    } else if given < counts.min {
+        ("at least", counts.min)
+    } else {
+        ("at most", counts.max)
+    };
+    raise!(TypeError, "{} takes {word} {n} argument{} ({given} given)", tail.call(), plural(n))
 }
 
 /// `PyArg_Parse`: one argument, and no new style.
@@ -184,6 +187,7 @@ pub struct Levels(Vec<usize>);
 ///
 /// # Safety
 /// As [`parse_tuple`].
+#[inline]
 pub unsafe fn convert_item(
     arg: &Object,
     format: &mut &[u8],

@@ -11,28 +11,42 @@ use crate::types::{dict, tuple, unicode};
 use std::ffi::CStr;
 
 /// The caller's list of names, which ends with NULL: positional-only parameters first, with empty names.
-struct Names<'a> {
-    all: Vec<&'a str>,
+struct Names {
+    first: *const *const c_char,
+    len: usize,
     positional_only: usize,
 }
 
+impl Names {
+    fn bytes(&self, i: usize) -> &[u8] {
+        debug_assert!(i < self.len);
+        // SAFETY: the caller's list, which has `len` C strings.
+        unsafe { CStr::from_ptr(*self.first.add(i)).to_bytes() }
+    }
+
+    /// For messages.
+    fn text(&self, i: usize) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(self.bytes(i))
+    }
+}
+
 /// # Safety
-/// `list` is an array of C strings that ends with NULL.
-unsafe fn names<'a>(list: *const *const c_char) -> Result<Names<'a>> {
-    let mut all = Vec::new();
+/// `list` is an array of C strings that ends with NULL, and stays while the result is used.
+unsafe fn names(list: *const *const c_char) -> Result<Names> {
+    let (mut len, mut positional_only) = (0, 0);
     // SAFETY: the caller's word.
     unsafe {
-        let mut place = list;
-        while !(*place).is_null() {
-            all.push(CStr::from_ptr(*place).to_str().map_err(|_| raise!(SystemError, "keyword is not UTF-8"))?);
-            place = place.add(1);
+        while !(*list.add(len)).is_null() {
+            if **list.add(len) == 0 {
+                if positional_only != len {
+                    return Err(raise!(SystemError, "Empty keyword parameter name"));
+                }
+                positional_only += 1;
+            }
+            len += 1;
         }
     }
-    let positional_only = all.iter().take_while(|name| name.is_empty()).count();
-    if all[positional_only..].iter().any(|name| name.is_empty()) {
-        return Err(raise!(SystemError, "Empty keyword parameter name"));
-    }
-    Ok(Names { all, positional_only })
+    Ok(Names { first: list, len, positional_only })
 }
 
 /// # Safety
@@ -92,13 +106,13 @@ unsafe fn parse_bound(
     names: &Names,
     va: &mut VaList,
 ) -> Result<()> {
-    let tail = Tail::of(format);
-    let call = tail.call();
-    let (len, given) = (names.all.len(), positional.len());
+    let call = || Tail::of(format).call();
+    let (len, given) = (names.len, positional.len());
     let mut keywords_left = kwargs.map_or(0, |kwargs| dict::len(kwargs) as usize);
     if given + keywords_left > len {
         let kind = if given == 0 { "keyword " } else { "" };
         let total = given + keywords_left;
+        let call = call();
         return Err(raise!(TypeError, "{call} takes at most {len} {kind}argument{} ({total} given)", plural(len)));
     }
     let (mut min, mut max) = (None, None);
@@ -131,6 +145,7 @@ unsafe fn parse_bound(
                 break;
             }
             if i < given {
+                let call = call();
                 return Err(if i == 0 {
                     raise!(TypeError, "{call} takes no positional arguments")
                 } else {
@@ -147,7 +162,7 @@ unsafe fn parse_bound(
             let current = if i < given {
                 Some(positional[i])
             } else if keywords_left > 0 && i >= names.positional_only {
-                by_name = find(kwargs, names.all[i])?;
+                by_name = find(kwargs, names.bytes(i))?;
                 keywords_left -= by_name.is_some() as usize;
                 by_name.as_deref()
             } else {
@@ -158,7 +173,7 @@ unsafe fn parse_bound(
                 // SAFETY: the caller's word; the caller's dict keeps a keyword's value alive.
                 if let Err(fault) = unsafe { getargs::convert_item(current, &mut rest, va, &mut levels, &mut cleanup) }
                 {
-                    return Err(getargs::report(i + 1, fault, &levels, tail));
+                    return Err(getargs::report(i + 1, fault, &levels, Tail::of(format)));
                 }
                 i += 1;
                 continue;
@@ -167,7 +182,7 @@ unsafe fn parse_bound(
                 if i < names.positional_only {
                     skip = true;
                 } else {
-                    let name = names.all[i];
+                    let (name, call) = (names.text(i), call());
                     return Err(raise!(TypeError, "{call} missing required argument '{name}' (pos {})", i + 1));
                 }
             }
@@ -185,6 +200,7 @@ unsafe fn parse_bound(
     if skip {
         let least = names.positional_only.min(min.unwrap_or(usize::MAX));
         let word = if least < i { "at least" } else { "exactly" };
+        let call = call();
         return Err(raise!(
             TypeError,
             "{call} takes {word} {least} positional argument{} ({given} given)",
@@ -199,7 +215,7 @@ unsafe fn parse_bound(
         ));
     }
     if keywords_left > 0 {
-        return Err(unexpected(kwargs, names, given, &call)?);
+        return Err(unexpected(kwargs, names, given, &call())?);
     }
     cleanup.keep();
     Ok(())
@@ -209,9 +225,9 @@ fn ends(format: &[u8]) -> bool {
     format.is_empty() || matches!(format[0], b':' | b';')
 }
 
-fn find(kwargs: Option<&Object>, name: &str) -> Result<Option<Owned>> {
+fn find(kwargs: Option<&Object>, name: &[u8]) -> Result<Option<Owned>> {
     match kwargs {
-        Some(kwargs) => dict::get_str(kwargs, name),
+        Some(kwargs) => dict::get(kwargs, &*unicode::intern::intern_utf8(name)?),
         None => Ok(None),
     }
 }
@@ -219,9 +235,9 @@ fn find(kwargs: Option<&Object>, name: &str) -> Result<Option<Owned>> {
 /// The error for keywords that no parameter took.
 #[cold]
 fn unexpected(kwargs: Option<&Object>, names: &Names, given: usize, call: &str) -> Result<error::Raised> {
-    for i in names.positional_only..given.min(names.all.len()) {
-        if find(kwargs, names.all[i])?.is_some() {
-            let name = names.all[i];
+    for i in names.positional_only..given.min(names.len) {
+        if find(kwargs, names.bytes(i))?.is_some() {
+            let name = names.text(i);
             return Ok(raise!(TypeError, "argument for {call} given by name ('{name}') and position ({})", i + 1));
         }
     }
@@ -231,9 +247,9 @@ fn unexpected(kwargs: Option<&Object>, names: &Names, given: usize, call: &str) 
             return Ok(raise!(TypeError, "keywords must be strings"));
         }
         let text = unicode::as_str(key)?;
-        if !names.all[names.positional_only..].contains(&text) {
-            let known = names.all[names.positional_only..].iter().copied();
-            return Ok(unexpected_keyword(call, text, known));
+        let known: Vec<_> = (names.positional_only..names.len).map(|i| names.text(i)).collect();
+        if !known.iter().any(|name| name == text) {
+            return Ok(unexpected_keyword(call, text, known.iter().map(|name| &**name)));
         }
     }
     Ok(raise!(SystemError, "invalid keyword argument for {call}"))
