@@ -83,6 +83,14 @@ unsafe fn item<'a>(op: *mut PyObject) -> Result<&'a Object> {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyList_Append(op: *mut PyObject, newitem: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
+    unsafe { if list::append_in_room(op, newitem) { 0 } else { append_rest(op, newitem) } }
+}
+
+/// The rest of [`PyList_Append`], out of its way.
+#[cold]
+#[inline(never)]
+unsafe fn append_rest(op: *mut PyObject, newitem: *mut PyObject) -> c_int {
+    // SAFETY: the caller's contract.
     api(|| unsafe { list::append(checked(op)?, item(newitem)?) })
 }
 

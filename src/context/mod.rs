@@ -11,7 +11,7 @@ pub mod watchers;
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
-use crate::object::{Object, Owned, Result, api, error, lifecycle};
+use crate::object::{Object, Owned, Raised, Result, api, error, lifecycle};
 use crate::runtime;
 use crate::state::{self, ThreadState};
 use crate::types::{dict, none, tuple, typeobject, weakref};
@@ -147,11 +147,12 @@ pub fn copy_current() -> Result<Owned> {
 }
 
 /// Another context, or none, became current: what variables remember of this thread is void, and watchers hear of it.
+#[inline]
 unsafe fn switched(tstate: *mut ThreadState) {
     // SAFETY: attached.
     unsafe {
         (*tstate).base.context_ver += 1;
-        if (*runtime::interp()).active_context_watchers != 0 {
+        if (*(*tstate).interp().cast::<runtime::Interpreter>()).active_context_watchers != 0 {
             watchers::notify(tstate);
         }
     }
@@ -161,12 +162,12 @@ unsafe fn switched(tstate: *mut ThreadState) {
 ///
 /// # Safety
 /// `ctx` is a context.
+#[inline]
 pub unsafe fn enter(ctx: *mut PyContext) -> Result<()> {
     // SAFETY: attached; the reference that the thread state had moves to `ctx_prev`.
     unsafe {
         if (*ctx).ctx_entered != 0 {
-            let repr = Object::from_ptr(ctx.cast()).repr()?;
-            return Err(raise!(RuntimeError, "cannot enter context: {} is already entered", error::Text(&repr)));
+            return Err(already_entered(Object::from_ptr(ctx.cast())));
         }
         let tstate = state::thread();
         (*ctx).ctx_prev = (*tstate).base.context.cast();
@@ -182,19 +183,13 @@ pub unsafe fn enter(ctx: *mut PyContext) -> Result<()> {
 ///
 /// # Safety
 /// `ctx` is a context.
+#[inline]
 pub unsafe fn exit(ctx: *mut PyContext) -> Result<()> {
     // SAFETY: attached; the references move back.
     unsafe {
-        if (*ctx).ctx_entered == 0 {
-            let repr = Object::from_ptr(ctx.cast()).repr()?;
-            return Err(raise!(RuntimeError, "cannot exit context: {} has not been entered", error::Text(&repr)));
-        }
         let tstate = state::thread();
-        if (*tstate).base.context != ctx.cast() {
-            return Err(raise!(
-                RuntimeError,
-                "cannot exit context: thread state references a different context object"
-            ));
+        if (*ctx).ctx_entered == 0 || (*tstate).base.context != ctx.cast() {
+            return Err(not_entered_last(ctx));
         }
         (*tstate).base.context = (*ctx).ctx_prev.cast();
         (*ctx).ctx_prev = ptr::null_mut();
@@ -202,6 +197,30 @@ pub unsafe fn exit(ctx: *mut PyContext) -> Result<()> {
         switched(tstate);
         refcount::decref(ctx.cast());
         Ok(())
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn already_entered(ctx: &Object) -> Raised {
+    match ctx.repr() {
+        Ok(repr) => raise!(RuntimeError, "cannot enter context: {} is already entered", error::Text(&repr)),
+        Err(raised) => raised,
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn not_entered_last(ctx: *mut PyContext) -> Raised {
+    // SAFETY: a context.
+    unsafe {
+        if (*ctx).ctx_entered != 0 {
+            return raise!(RuntimeError, "cannot exit context: thread state references a different context object");
+        }
+        match Object::from_ptr(ctx.cast()).repr() {
+            Ok(repr) => raise!(RuntimeError, "cannot exit context: {} has not been entered", error::Text(&repr)),
+            Err(raised) => raised,
+        }
     }
 }
 

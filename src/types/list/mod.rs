@@ -263,6 +263,29 @@ unsafe fn resize(list: &Object, n: usize) -> Result<()> {
     }
 }
 
+/// Appends where there is room: false if `op` is no list, `item` is NULL, or the list has to grow first.
+///
+/// # Safety
+/// Each is NULL or alive.
+#[inline(always)]
+pub unsafe fn append_in_room(op: *mut PyObject, item: *mut PyObject) -> bool {
+    // SAFETY: the caller's word; layout: checked.
+    unsafe {
+        if op.is_null() || item.is_null() || !check(Object::from_ptr(op)) {
+            return false;
+        }
+        let this = op.cast::<PyListObject>();
+        let n = (*this).ob_base.ob_size;
+        if n >= (*this).allocated {
+            return false;
+        }
+        refcount::incref(item);
+        (*this).ob_item.offset(n).write(item);
+        (*this).ob_base.ob_size = n + 1;
+        true
+    }
+}
+
 /// Appends without taking a reference.
 #[inline(always)]
 fn append_owned(list: &Object, item: Owned) -> Result<()> {

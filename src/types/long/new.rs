@@ -30,6 +30,9 @@ pub unsafe extern "C" fn vectorcall(
             return from_arguments(x, base);
         }
         debug_assert!(ty == (&raw mut PyLong_Type).cast());
+        if n == 1 {
+            return number::long(Object::from_ptr(*args));
+        }
         let args = adapt::slice(args, n);
         check_positional("int", n, 0, 2)?;
         from_arguments(args.first().copied(), args.get(1).copied())

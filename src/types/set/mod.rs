@@ -330,7 +330,14 @@ pub fn add_hashed(set: &Object, key: &Object, hash: Py_hash_t) -> Result<()> {
 }
 
 pub fn contains(set: &Object, key: &Object) -> Result<bool> {
-    contains_hashed(set, key, hash_key(key)?)
+    let hash = hash_key(key)?;
+    let this = this(set);
+    // The key itself, at the first place it can have, needs no walk.
+    // SAFETY: a set's table.
+    if unsafe { key.is_ptr((*(*this).table.add(hash as usize & (*this).mask as usize)).key) } {
+        return Ok(true);
+    }
+    contains_hashed(set, key, hash)
 }
 
 pub fn contains_hashed(set: &Object, key: &Object, hash: Py_hash_t) -> Result<bool> {
