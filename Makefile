@@ -1,7 +1,8 @@
 # pyshim: build, try, test, install. `make help` lists the targets.
 #
 #   PROFILE=dev        the quick build (target/debug) instead of the release
-#   REFERENCE=DIR      a real CPython 3.14 to compare with (make check)
+#   REFERENCE=DIR      a real CPython 3.14 to compare with (make check, make bench)
+#   BENCH="--rounds N --areas 'A B'"   what make bench passes on (benches/run --help)
 #   PREFIX, DESTDIR    where make install puts things (default /usr/local)
 
 PROFILE   ?= release
@@ -31,7 +32,7 @@ endif
 
 export CC REFERENCE PROFILE
 
-.PHONY: all lib demo check headers stress wheels install uninstall clean fmt lint help
+.PHONY: all lib demo check bench headers stress wheels install uninstall clean fmt lint help
 .DEFAULT_GOAL := all
 
 all: lib  ## the library, its headers, the tool and the pkg-config files, under build/
@@ -58,6 +59,9 @@ demo: lib  ## builds and runs the examples, then calls a module from PyPI
 
 check: lib  ## every test; with REFERENCE=DIR also against a real CPython 3.14
 	@c_tests/check
+
+bench: lib  ## the benchmark; with REFERENCE=DIR beside a real CPython 3.14, into benches/RESULTS.md
+	@benches/run $(if $(REFERENCE),--output benches/RESULTS.md) $(BENCH)
 
 headers:  ## writes the generated prototypes to include/ again
 	PYSHIM_WRITE_HEADERS=1 $(CARGO) check

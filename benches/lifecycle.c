@@ -30,6 +30,7 @@ void area_memory(void) {
     double after = status("VmHWM:");
     bench_record("peak memory of init: the process", "kB", "", after);
     bench_record("peak memory of init: what init added", "kB", "10", after - before);
+    bench_record("memory after init: not shared with files", "kB", "", status("RssAnon:"));
     Py_FinalizeEx();
 }
 
@@ -44,6 +45,10 @@ static void start_without_site(void) {
 
 void area_lifecycle(void) {
     LINE_OF("init+finalize, again", 100, 1, CLOCK_PROCESS_CPUTIME_ID, Py_InitializeEx(0); Py_FinalizeEx());
+}
+
+/* A process of its own: what an isolated start says of the environment stays said. */
+void area_isolated(void) {
     LINE_OF("init+finalize, again, isolated and without site", 100, 1, CLOCK_PROCESS_CPUTIME_ID,
         start_without_site(); Py_FinalizeEx());
 }

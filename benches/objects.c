@@ -202,6 +202,7 @@ void area_gc(void) {
     PyGC_Disable();
     PyObject *all = PyList_New(COUNT);
     for (int i = 0; i < COUNT; i++) PyList_SET_ITEM(all, i, PyList_New(0));
+    PyGC_Enable();
     LINE("collection with 1000000 live lists", 1, PyGC_Collect());
     LINE_OF("a cycle: made, and collected among 1000", 1, 1000, CLOCK_THREAD_CPUTIME_ID,
         if (!i) Py_CLEAR(all);
@@ -212,5 +213,4 @@ void area_gc(void) {
         }
         PyGC_Collect());
     Py_XDECREF(all);
-    PyGC_Enable();
 }
