@@ -348,6 +348,28 @@ TEST(wrappers) {
     CHECK_INT(PyObject_RichCompareBool(attr(five, "__add__"), attr(five, "__sub__"), Py_LT), "-1 !!TypeError: '<' not supported between instances of 'method-wrapper' and 'method-wrapper'");
 }
 
+/* What a subclass of a builtin type takes straight from its base, and what it must not take for something else. */
+TEST(inherited) {
+    PyObject *class = class_with((PyObject *)&PyList_Type, "other", ONE, NULL, NULL), *o = keep(PyObject_CallNoArgs(class));
+    PyTypeObject *type = (PyTypeObject *)class;
+    CHECK(type->tp_as_number->nb_add == NULL && type->tp_as_number->nb_multiply == NULL);
+    CHECK(type->tp_as_sequence->sq_concat == PyList_Type.tp_as_sequence->sq_concat);
+    CHECK(type->tp_as_mapping->mp_subscript == PyList_Type.tp_as_mapping->mp_subscript);
+    CHECK_REPR(PyNumber_Add(ONE, o), "!!TypeError: unsupported operand type(s) for +: 'int' and 'C'");
+    CHECK_REPR(PyNumber_Add(o, ONE), "!!TypeError: can only concatenate list (not \"int\") to list");
+    CHECK_REPR(PyNumber_Add(o, value("[i]", 1)), "[1]");
+    CHECK_REPR(PyNumber_Multiply(TWO, o), "[]");
+    class = class_with((PyObject *)&PyUnicode_Type, "__radd__", TEXT, NULL, NULL);
+    notes = keep(PyList_New(0));
+    o = keep(PyObject_CallFunction(class, "s", "x"));
+    CHECK_REPR(PyNumber_Add(ONE, o), "'text'");
+    CHECK_REPR(PyNumber_Add(o, value("s", "y")), "'xy'");
+    class = keep(PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){sO}", "D", &PyDict_Type, "__getitem__", attr((PyObject *)&PyDict_Type, "__getitem__")));
+    CHECK(((PyTypeObject *)class)->tp_as_mapping->mp_subscript == PyDict_Type.tp_as_mapping->mp_subscript);
+    class = keep(PyObject_CallFunction((PyObject *)&PyType_Type, "s(){szss}", "N", "__bool__", NULL, "__module__", "m"));
+    CHECK_INT(PyObject_IsTrue(keep(PyObject_CallNoArgs(class))), "-1 !!TypeError: 'N' cannot be interpreted as a boolean");
+}
+
 /* Iterators that are their own, asynchronous slots. */
 TEST(async) {
     PyObject *o = with2("__await__", TEXT, "__aiter__", ONE);
