@@ -1,4 +1,7 @@
 /* Signals: with handlers installed SIGINT is an exception in the main thread; without them it is not Python's affair. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include "check.h"
 #include <pthread.h>
 #include <signal.h>
@@ -50,6 +53,24 @@ TEST(ignored) {
     CHECK_INT(PyErr_CheckSignals(), "0");
     Py_Finalize();
     signal(SIGINT, SIG_DFL);
+}
+
+extern int PySignal_SetWakeupFd(int);
+TEST(wakeup) {
+    int ends[2];
+    unsigned char byte = 0;
+    Py_Initialize();
+    CHECK(pipe2(ends, 04000) == 0);
+    CHECK_INT(PySignal_SetWakeupFd(ends[1]), "-1");
+    raise(SIGINT);
+    CHECK(read(ends[0], &byte, 1) == 1 && byte == SIGINT);
+    CHECK_INT(PySignal_SetWakeupFd(-5) == ends[1], "1");
+    CHECK_INT(PySignal_SetWakeupFd(-1), "-1");
+    CHECK_INT(PyErr_CheckSignals(), "-1 !!KeyboardInterrupt");
+    raise(SIGINT);
+    CHECK(read(ends[0], &byte, 1) == -1);
+    CHECK_INT(PyErr_CheckSignals(), "-1 !!KeyboardInterrupt");
+    Py_Finalize();
 }
 
 static int interrupts;

@@ -853,6 +853,12 @@ pub unsafe extern "C" fn PyErr_SetInterruptEx(signum: c_int) -> c_int {
     if signals::simulate(signum) { 0 } else { -1 }
 }
 
+/// Has the number of each signal written to `fd` as a byte; below zero stops that. The file that was there before.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PySignal_SetWakeupFd(fd: c_int) -> c_int {
+    signals::set_wakeup_file(fd)
+}
+
 // Printing (`pythonrun.h`).
 
 /// Prints the exception that is set through `sys.excepthook`, and clears it. `SystemExit` ends the process.

@@ -303,3 +303,10 @@ pub unsafe extern "C" fn Py_BytesMain(_argc: c_int, _argv: *mut *mut c_char) -> 
 pub unsafe extern "C" fn Py_FrozenMain(_argc: c_int, _argv: *mut *mut c_char) -> c_int {
     no_evaluator("Py_FrozenMain")
 }
+
+/// The folders that the next initialisation searches, with colons between; NULL leaves it to the rest.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_SetPath(path: *const wchar_t) {
+    // SAFETY: the caller's contract.
+    legacy::set_path(unsafe { wide::get(path) });
+}

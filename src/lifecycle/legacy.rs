@@ -96,9 +96,10 @@ pub fn flags_from(config: &PyConfig) {
 struct Texts {
     program_name: Option<Vec<wchar_t>>,
     home: Option<Vec<wchar_t>>,
+    path: Option<Vec<wchar_t>>,
 }
 
-static TEXTS: Mutex<Texts> = Mutex::new(Texts { program_name: None, home: None });
+static TEXTS: Mutex<Texts> = Mutex::new(Texts { program_name: None, home: None, path: None });
 
 pub fn set_program_name(name: Option<Vec<wchar_t>>) {
     TEXTS.lock().program_name = name.filter(|name| !name.is_empty());
@@ -106,6 +107,11 @@ pub fn set_program_name(name: Option<Vec<wchar_t>>) {
 
 pub fn set_home(home: Option<Vec<wchar_t>>) {
     TEXTS.lock().home = home.filter(|home| !home.is_empty());
+}
+
+/// The folders to search, with colons between (`Py_SetPath`).
+pub fn set_path(path: Option<Vec<wchar_t>>) {
+    TEXTS.lock().path = path;
 }
 
 /// They count where the configuration says nothing.
@@ -122,6 +128,17 @@ pub unsafe fn texts_into(config: &mut PyConfig) -> Result<(), PyStatus> {
                 && let Some(text) = text
                 && !wide::set(place, Some(text))
             {
+                return Err(config::no_memory());
+            }
+        }
+    }
+    if let Some(path) = &texts.path
+        && config.module_search_paths_set == 0
+    {
+        config.module_search_paths_set = 1;
+        for part in path.split(|&c| c == ':' as wchar_t) {
+            // SAFETY: the caller's word.
+            if !unsafe { wide::append(&raw mut config.module_search_paths, part) } {
                 return Err(config::no_memory());
             }
         }

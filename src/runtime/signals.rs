@@ -7,7 +7,7 @@ use super::{interp, process};
 use crate::abi::*;
 use crate::object::{Object, Raised, Result};
 use crate::types::exceptions;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, Ordering};
 
 const COUNT: usize = 65;
 
@@ -24,7 +24,24 @@ extern "C" fn note(signal: c_int) {
     trip(signal as usize);
 }
 
+/// Where a byte is written for each signal, so that a program's event loop wakes up; -1 for nowhere.
+static WAKEUP: AtomicI32 = AtomicI32::new(-1);
+
+/// `PySignal_SetWakeupFd`: the file that was there before.
+pub fn set_wakeup_file(fd: c_int) -> c_int {
+    WAKEUP.swap(if fd < 0 { -1 } else { fd }, Ordering::Relaxed)
+}
+
 fn trip(signal: usize) {
+    let fd = WAKEUP.load(Ordering::Relaxed);
+    if fd >= 0 {
+        // SAFETY: one byte; allowed in a handler, and errno is put back.
+        unsafe {
+            let errno = *libc::__errno_location();
+            libc::write(fd, (&raw const signal).cast(), 1);
+            *libc::__errno_location() = errno;
+        }
+    }
     TRIPPED[signal].store(true, Ordering::Relaxed);
     ANY_TRIPPED.store(true, Ordering::Release);
 }
