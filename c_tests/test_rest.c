@@ -151,4 +151,44 @@ TEST(va) {
     CHECK_REPR(PyObject_Str(e), "'syntax (file.py, line 3)'");
     CHECK_REPR(PyObject_GetAttrString(e, "offset"), "4");
 }
+TEST(code_extra) {
+    CHECK_INT(PyUnstable_Eval_RequestCodeExtraIndex(free), "0");
+    CHECK_INT(PyUnstable_Eval_RequestCodeExtraIndex(NULL), "1");
+    PyObject *code = (PyObject *)PyCode_NewEmpty("file", "name", 1);
+    void *extra = code;
+    CHECK_INT(PyUnstable_Code_GetExtra(code, 0, &extra), "0");
+    CHECK(extra == NULL);
+    CHECK_INT(PyUnstable_Code_SetExtra(code, 0, malloc(5)), "0");
+    CHECK_INT(PyUnstable_Code_GetExtra(code, 0, &extra), "0");
+    CHECK(extra != NULL);
+    CHECK_INT(PyUnstable_Code_SetExtra(code, 2, code), "-1 !!SystemError: bad argument to internal function");
+    Py_DECREF(code);
+    int more = 0;
+    while (PyUnstable_Eval_RequestCodeExtraIndex(NULL) >= 0) more++;
+    CHECK_INT(more, "252");
+}
+
+TEST(monitoring) {
+    PyMonitoringState states[2] = {{7, 7}, {7, 7}};
+    const uint8_t events[2] = {PY_MONITORING_EVENT_PY_START, PY_MONITORING_EVENT_LINE};
+    uint64_t version = 5;
+    CHECK_INT(PyMonitoring_EnterScope(states, &version, events, 2), "0");
+    CHECK_INT(version, "0");
+    CHECK_INT(states[0].active + states[1].active, "0");
+    CHECK_INT(PyMonitoring_FireLineEvent(states, Py_None, 3, 4), "0");
+    CHECK_INT(PyMonitoring_ExitScope(), "0");
+}
+
+TEST(perf_map) {
+    char name[64], text[64] = "";
+    snprintf(name, sizeof name, "/tmp/perf-%d.map", (int)getpid());
+    CHECK_INT(PyUnstable_PerfMapState_Init(), "0");
+    CHECK_INT(PyUnstable_WritePerfMapEntry((void *)0x1234, 0x20, "an entry"), "0");
+    PyUnstable_PerfMapState_Fini();
+    FILE *map = fopen(name, "r");
+    CHECK(map && fgets(text, sizeof text, map));
+    CHECK_STR_EQ(text, "1234 20 an entry\n");
+    if (map) fclose(map);
+    unlink(name);
+}
 CHECK_MAIN()

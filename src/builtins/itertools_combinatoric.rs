@@ -48,8 +48,7 @@ fn new_product(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) ->
     if repeat < 0 {
         return Err(raise!(ValueError, "repeat argument cannot be negative"));
     }
-    let once =
-        tuple::items(args).iter().map(|iterable| sequence::tuple(iterable)).collect::<Result<Vec<Owned>>>()?;
+    let once = tuple::items(args).iter().map(|iterable| sequence::tuple(iterable)).collect::<Result<Vec<Owned>>>()?;
     if once.len().checked_mul(repeat as usize).is_none_or(|n| n > isize::MAX as usize / 8) {
         return Err(raise!(OverflowError, "repeat argument too large"));
     }
@@ -136,10 +135,7 @@ fn new_permutations(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object
         Some(r) => usize::try_from(long::as_isize(r)?).map_err(|_| negative())?,
     };
     let cycles = (0..r.min(n)).map(|i| n - i).collect();
-    make(
-        ty,
-        Choice { pool: Some(pool), indices: (0..n).collect(), cycles, r, started: false, done: r > n },
-    )
+    make(ty, Choice { pool: Some(pool), indices: (0..n).collect(), cycles, r, started: false, done: r > n })
 }
 
 fn next_permutations(this: &Object) -> Result<Option<Owned>> {

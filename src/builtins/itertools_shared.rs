@@ -1,9 +1,7 @@
 //! `itertools`: `groupby` and `tee`, whose iterators share what they go through.
 
 use super::itertoolsmodule::{self, SELF, state_of};
-use super::native::{
-    self, BASE, INTERNAL, PLAIN, Slots, class, doc, make, methods, new, noargs, publish, refs, unary,
-};
+use super::native::{self, BASE, INTERNAL, PLAIN, Slots, class, doc, make, methods, new, noargs, publish, refs, unary};
 use crate::abi::*;
 use crate::object::args::{Signature, check_positional};
 use crate::object::{Object, Owned, Result, number};
@@ -201,10 +199,8 @@ fn forget_read(data: &Object) {
     drop(gone);
 }
 
-static TEE_METHODS: [PyMethodDef; 2] = [
-    PyMethodDef::noargs(c"__copy__", noargs!(copy_tee), c"Returns an independent iterator."),
-    PyMethodDef::END,
-];
+static TEE_METHODS: [PyMethodDef; 2] =
+    [PyMethodDef::noargs(c"__copy__", noargs!(copy_tee), c"Returns an independent iterator."), PyMethodDef::END];
 
 static TEE: Slots = Slots(&[
     SELF,

@@ -131,7 +131,8 @@ const BATCHED_ARGS: Signature<3> = Signature::new("batched", ["iterable", "n", "
 
 fn new_batched(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
     let [iterable, n, strict] = BATCHED_ARGS.bind(args, kwargs)?;
-    let n = number::as_ssize(n.expect("bind checked it"), Some(exceptions::object(&raw mut exceptions::OverflowError)))?;
+    let n =
+        number::as_ssize(n.expect("bind checked it"), Some(exceptions::object(&raw mut exceptions::OverflowError)))?;
     let strict = strict.map_or(Ok(false), Object::is_true)?;
     if n < 1 {
         return Err(raise!(ValueError, "n must be at least one"));

@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::mem::domains;
 use crate::object::{Object, Owned, Result, api, error};
 use crate::runtime::unraisable::c_text;
+use crate::state;
 use crate::types::{bytes, code, list, tuple};
 use std::ptr;
 
@@ -208,6 +209,12 @@ pub unsafe extern "C" fn _PyCode_ConstantKey(op: *mut PyObject) -> *mut PyObject
     api(|| key(unsafe { Object::from_ptr(op) }))
 }
 
+/// A number under which code objects can keep values, which `free` frees with the code; -1 if there is none left.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_Eval_RequestCodeExtraIndex(free: freefunc) -> Py_ssize_t {
+    code::extra::request(free).map_or(-1, |i| i as Py_ssize_t)
+}
+
 /// What `code` keeps under a number from `PyUnstable_Eval_RequestCodeExtraIndex`; NULL if nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnstable_Code_GetExtra(
@@ -234,11 +241,11 @@ pub unsafe extern "C" fn PyUnstable_Code_GetExtra(
 /// Keeps `extra` in `code` under a number. The first word of the table is its length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnstable_Code_SetExtra(code: *mut PyObject, index: Py_ssize_t, extra: *mut c_void) -> c_int {
-    const MAX: isize = 255;
     api(|| {
         // SAFETY: the caller's contract; layout.
         unsafe {
-            if !code::check(Object::from_ptr(code)) || !(0..MAX).contains(&index) {
+            let known = usize::try_from(index).is_ok_and(|i| i < (*state::interp()).code_extra.count);
+            if !code::check(Object::from_ptr(code)) || !known {
                 return Err(error::bad_internal_call());
             }
             let place = &raw mut (*code.cast::<PyCodeObject>()).co_extra;

@@ -42,6 +42,7 @@ mod memoryobject;
 mod methodobject;
 mod modsupport;
 mod moduleobject;
+mod monitoring;
 mod namespace;
 mod object;
 

@@ -2,7 +2,7 @@
 
 use crate::abi::*;
 use crate::object::{Object, api, ptr::raw_or_null};
-use crate::types::{frame, none, unicode};
+use crate::types::{classobject, code, descr, frame, none, unicode};
 use std::ffi::CStr;
 
 /// # Safety
@@ -83,3 +83,14 @@ pub unsafe extern "C" fn PyFrame_GetVarString(frame: *mut PyFrameObject, name: *
         frame::variable(object(frame), &name)
     })
 }
+
+/// The types of what executes in a frame, by the kind that debuggers find in it. The kind 2 is not used.
+#[unsafe(no_mangle)]
+pub static mut PyUnstable_ExecutableKinds: [*const PyTypeObject; 6] = [
+    &raw const none::_PyNone_Type,
+    &raw const code::PyCode_Type,
+    std::ptr::null(),
+    &raw const classobject::PyMethod_Type,
+    &raw const descr::method::PyMethodDescr_Type,
+    std::ptr::null(),
+];

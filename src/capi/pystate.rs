@@ -367,6 +367,20 @@ pub unsafe extern "C" fn PyState_AddModule(module: *mut PyObject, def: *mut PyMo
     api(|| unsafe { index::add(Object::from_ptr(module), def) })
 }
 
+/// As [`PyState_AddModule`], where `def` may be NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyState_AddModule(
+    _tstate: *mut PyThreadState,
+    module: *mut PyObject,
+    def: *mut PyModuleDef,
+) -> c_int {
+    if def.is_null() {
+        return -1;
+    }
+    // SAFETY: the caller's contract: the thread state is the current one.
+    api(|| unsafe { index::add(Object::from_ptr(module), def) })
+}
+
 /// Forgets the module of a definition. 0, or -1 with an exception.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyState_RemoveModule(def: *mut PyModuleDef) -> c_int {

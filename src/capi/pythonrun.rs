@@ -221,3 +221,13 @@ pub unsafe extern "C" fn Py_CompileStringObject(
 ) -> *mut PyObject {
     api(|| refuse("Py_CompileStringObject"))
 }
+
+/// What an interactive prompt would call while it waits. Programs may set it; nothing here prompts.
+#[unsafe(no_mangle)]
+pub static mut PyOS_InputHook: Option<unsafe extern "C" fn() -> c_int> = None;
+
+/// What an interactive prompt would read lines with. Programs may set it; nothing here prompts.
+#[unsafe(no_mangle)]
+pub static mut PyOS_ReadlineFunctionPointer: Option<
+    unsafe extern "C" fn(*mut libc::FILE, *mut libc::FILE, *const c_char) -> *mut c_char,
+> = None;

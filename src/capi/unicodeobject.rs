@@ -578,3 +578,10 @@ pub unsafe extern "C" fn _PyUnicode_FromId(id: *mut _Py_Identifier) -> *mut PyOb
         Ok(BorrowedReturn::new(&s))
     })
 }
+
+/// As [`PyUnicode_InternInPlace`], for good: the string is never freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_InternImmortal(place: *mut *mut PyObject) {
+    // SAFETY: the caller's contract: the place owns a str.
+    unsafe { *place = intern::intern_immortal(Owned::from_raw(*place)).into_raw() };
+}

@@ -16,8 +16,17 @@ pub struct Interpreter {
     pub exceptions: ExceptionState,
     /// Who hears of code objects that are made and that go.
     pub code_watchers: [PyCode_WatchCallback; 8],
+    /// What frees the values that code objects keep under the numbers handed out so far (see `types::code`).
+    pub code_extra: CodeExtra,
     /// See `types::dict::watch`.
     pub dict_watchers: [PyDict_WatchCallback; 8],
+}
+
+/// The numbers for values of tools in code objects.
+#[repr(C)]
+pub struct CodeExtra {
+    pub count: usize,
+    pub free: [freefunc; 254],
 }
 
 /// What the interpreter keeps of exceptions (see `types::exceptions`). References, or NULL.

@@ -1,10 +1,11 @@
 //! `abstract.h`: calls in `calls`, then the protocols: `objects` (items, iteration, classes), `numbers`, `sequences` and
-//! `mappings`.
+//! `mappings`; the old functions for buffers in `old_buffers`.
 
 mod calls;
 mod mappings;
 mod numbers;
 mod objects;
+mod old_buffers;
 mod sequences;
 
 use crate::abi::*;

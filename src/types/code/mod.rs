@@ -2,6 +2,7 @@
 //! their names, flags and line tables.
 
 mod construct;
+pub mod extra;
 mod linetable;
 mod watchers;
 
@@ -329,7 +330,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
         ] {
             refcount::xdecref(held);
         }
-        crate::mem::domains::mem_free((*co).co_extra);
+        extra::free_all((*co).co_extra);
         lifecycle::free(op);
     }
 }
