@@ -22,7 +22,7 @@ TEST(reduce) {
     CHECK_INT(PyObject_SetAttrString(o, "x", value("i", 5)), "0");
     CHECK_REPR(reduced(o, 2), "('__newobj__', ((<class 'm.C'>,), {'x': 5}, None, None))");
     CHECK_REPR(reduced(o, 1), "('_reconstructor', ((<class 'm.C'>, <class 'object'>, None), {'x': 5}))");
-    CHECK_REPR(PyObject_CallMethod(o, "__reduce__", NULL) ? PyUnicode_FromString("reduced") : NULL, "'reduced'");
+    CHECK_REPR(keep(PyObject_CallMethod(o, "__reduce__", NULL)) ? PyUnicode_FromString("reduced") : NULL, "'reduced'");
     CHECK_REPR(reduced(s, 2), "('__newobj__', ((<class 'm.S'>,), None, None, None))");
     CHECK_REPR(reduced(s, 0), "!!TypeError: a class that defines __slots__ without defining __getstate__ cannot be pickled");
     CHECK_INT(PyObject_SetAttrString(s, "b", value("i", 6)), "0");

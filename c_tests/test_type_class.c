@@ -261,7 +261,7 @@ TEST(attributes) {
     CHECK_INT(PyObject_SetAttrString(c, "__mro__", Py_None), "-1 !!AttributeError: attribute '__mro__' of 'type' objects is not writable");
     CHECK_INT(PyObject_SetAttrString(c, "__dict__", Py_None), "-1 !!AttributeError: attribute '__dict__' of 'type' objects is not writable");
     CHECK_INT(PyObject_SetAttrString(c, "__basicsize__", Py_None), "-1 !!AttributeError: readonly attribute");
-    CHECK_REPR(PyObject_CallMethod(c, "__sizeof__", NULL) ? PyUnicode_FromString("size") : NULL, "!!TypeError: unbound method object.__sizeof__() needs an argument");
+    CHECK_REPR(keep(PyObject_CallMethod(c, "__sizeof__", NULL)) ? PyUnicode_FromString("size") : NULL, "!!TypeError: unbound method object.__sizeof__() needs an argument");
     CHECK_REPR(PyObject_Type(attr(c, "__dict__")), "<class 'mappingproxy'>");
     CHECK_INT(PySequence_Contains(keep(PyObject_Dir(c)), value("s", "__init__")), "1");
     CHECK_INT(PySequence_Contains(keep(PyObject_Dir(c)), value("s", "mro")), "0");
@@ -320,7 +320,7 @@ TEST(objects) {
     CHECK_REPR(PyObject_Repr(o), "'<m.B object at 0x...>'");
     CHECK_REPR(PyObject_Repr(keep(PyObject_CallNoArgs(OBJECT))), "'<object object at 0x...>'");
     CHECK_REPR(PyObject_CallMethod(o, "__str__", NULL), "'<m.B object at 0x...>'");
-    CHECK_REPR(PyObject_Dir(o) ? PyUnicode_FromString("dir") : NULL, "'dir'");
+    CHECK_REPR(keep(PyObject_Dir(o)) ? PyUnicode_FromString("dir") : NULL, "'dir'");
     CHECK_REPR(PyObject_GetAttrString(o, "missing"), "!!AttributeError: 'B' object has no attribute 'missing'");
     CHECK_INT(PyObject_SetAttrString(keep(PyObject_CallNoArgs(OBJECT)), "x", Py_None), "-1 !!AttributeError: 'object' object has no attribute 'x' and no __dict__ for setting new attributes");
     CHECK_INT(PyObject_DelAttrString(o, "missing"), "-1 !!AttributeError: 'B' object has no attribute 'missing'");

@@ -111,7 +111,7 @@ TEST(methods) {
     CHECK_BORROWED(PyList_GetItem(list, 4), "['fast', 'Thing.fast', <class 'm.Thing'>, None, None]");
     CHECK_BORROWED(PyList_GetItem(list, 5), "['of_class', 'Thing.of_class', <class 'm.Thing'>, None, None]");
     PyObject *noargs_descr = attr(type, "noargs");
-    CHECK_REPR(PyObject_CallMethod(noargs_descr, "__get__", "O", t) ? PyUnicode_FromString("bound") : NULL, "'bound'");
+    CHECK_REPR(keep(PyObject_CallMethod(noargs_descr, "__get__", "O", t)) ? PyUnicode_FromString("bound") : NULL, "'bound'");
     CHECK_REPR(PyObject_CallMethod(noargs_descr, "__get__", "i", 1), "!!TypeError: descriptor 'noargs' for 'm.Thing' objects doesn't apply to a 'int' object");
     CHECK_REPR(PyObject_CallMethod(noargs_descr, "__get__", "OO", Py_None, type), "<method 'noargs' of 'm.Thing' objects>");
     CHECK_REPR(PyObject_CallMethod(noargs_descr, "__get__", "O", Py_None), "!!TypeError: __get__(None, None) is invalid");
@@ -279,7 +279,7 @@ TEST(property) {
     CHECK_REPR(PyObject_CallMethod(p, "__get__", "i", 5), "(5,)");
     CHECK_REPR(PyObject_CallMethod(p, "__set__", "ii", 5, 6), "None");
     CHECK_REPR(PyObject_CallMethod(p, "__delete__", "i", 5), "None");
-    CHECK_INT(PyObject_GetAttrString(c, "p") == p, "1");
+    CHECK_INT(keep(PyObject_GetAttrString(c, "p")) == p, "1");
     CHECK_REPR(PyObject_GetAttrString(o, "e"), "!!AttributeError: property 'e' of 'C' object has no getter");
     CHECK_INT(PyObject_SetAttrString(o, "e", Py_None), "-1 !!AttributeError: property 'e' of 'C' object has no setter");
     CHECK_INT(PyObject_DelAttrString(o, "e"), "-1 !!AttributeError: property 'e' of 'C' object has no deleter");
