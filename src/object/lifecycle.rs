@@ -270,19 +270,6 @@ fn stack_is_used_up(place: &str) -> Result<()> {
 #[inline(always)]
 pub fn leave_recursive_call() {}
 
-/// An instance of `ty` in `size` bytes, for types that count their own items (int): head set, no collector header.
-pub fn new_sized<T>(_ty: *mut PyTypeObject, _size: usize) -> Result<*mut T> {
-    todo!()
-}
-
-/// Sets the head of fresh memory: one reference, the type (to which a heap type's instance owns a reference).
-///
-/// # Safety
-/// `op` is memory of an object that nothing else sees.
-pub unsafe fn init_object(_op: *mut PyObject, _ty: *mut PyTypeObject) {
-    todo!()
-}
-
 unsafe extern "C" {
     fn _PyObject_AssertFailed(
         obj: *mut PyObject,
