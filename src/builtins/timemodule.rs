@@ -77,15 +77,39 @@ static METHODS: [PyMethodDef; 23] = [
         one!(|_module: &Object, id: &Object| read(long::as_i32(id)?)),
         c"clock_gettime_ns($module, clk_id, /)\n--\n\nNanoseconds of the system's clock clk_id.",
     ),
-    PyMethodDef::one(c"clock_getres", one!(resolution), c"clock_getres(clk_id) -> floating-point number\n\nThe resolution of a clock."),
-    PyMethodDef::one(c"get_clock_info", one!(clock_info), c"get_clock_info(name: str) -> dict\n\nWhat is known of a clock."),
-    PyMethodDef::fast(c"gmtime", fast!(|_: &Object, args: &[&Object]| calendar("gmtime", args, false)), c"gmtime([seconds]) -> struct_time\n\nThe calendar time in UTC."),
-    PyMethodDef::fast(c"localtime", fast!(|_: &Object, args: &[&Object]| calendar("localtime", args, true)), c"localtime([seconds]) -> struct_time\n\nThe local calendar time."),
+    PyMethodDef::one(
+        c"clock_getres",
+        one!(resolution),
+        c"clock_getres(clk_id) -> floating-point number\n\nThe resolution of a clock.",
+    ),
+    PyMethodDef::one(
+        c"get_clock_info",
+        one!(clock_info),
+        c"get_clock_info(name: str) -> dict\n\nWhat is known of a clock.",
+    ),
+    PyMethodDef::fast(
+        c"gmtime",
+        fast!(|_: &Object, args: &[&Object]| calendar("gmtime", args, false)),
+        c"gmtime([seconds]) -> struct_time\n\nThe calendar time in UTC.",
+    ),
+    PyMethodDef::fast(
+        c"localtime",
+        fast!(|_: &Object, args: &[&Object]| calendar("localtime", args, true)),
+        c"localtime([seconds]) -> struct_time\n\nThe local calendar time.",
+    ),
     PyMethodDef::fast(c"asctime", fast!(asctime), c"asctime([time_tuple]) -> string\n\nA calendar time as text."),
     PyMethodDef::fast(c"ctime", fast!(ctime), c"ctime([seconds]) -> string\n\nA local calendar time as text."),
     PyMethodDef::one(c"mktime", one!(mktime), c"mktime($self, object, /)\n--\n\nThe seconds of a local calendar time."),
-    PyMethodDef::fast(c"strftime", fast!(strftime), c"strftime(format[, time_tuple]) -> string\n\nA calendar time as a format says."),
-    PyMethodDef::noargs(c"tzset", noargs!(tzset), c"tzset($self, /)\n--\n\nRead the time zone from the environment again."),
+    PyMethodDef::fast(
+        c"strftime",
+        fast!(strftime),
+        c"strftime(format[, time_tuple]) -> string\n\nA calendar time as a format says.",
+    ),
+    PyMethodDef::noargs(
+        c"tzset",
+        noargs!(tzset),
+        c"tzset($self, /)\n--\n\nRead the time zone from the environment again.",
+    ),
     PyMethodDef::END,
 ];
 
@@ -324,8 +348,7 @@ fn check(tm: &mut libc::tm) -> Result<()> {
 
 fn text_of(tm: &libc::tm) -> Result<Owned> {
     const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     unicode::from_str(&format!(
         "{} {}{:3} {:02}:{:02}:{:02} {}",
         DAYS[tm.tm_wday as usize % 7],
@@ -422,7 +445,8 @@ fn set_zone(module: &Object) -> Result<()> {
         };
         set(module, "timezone", &*number(timezone)?)?;
         set(module, "daylight", &*number(daylight.into())?)?;
-        let summer = (1..=12).map(|month| half_year(month)).find(|tm| tm.tm_isdst > 0).map_or(timezone, |tm| -tm.tm_gmtoff);
+        let summer =
+            (1..=12).map(|month| half_year(month)).find(|tm| tm.tm_isdst > 0).map_or(timezone, |tm| -tm.tm_gmtoff);
         set(module, "altzone", &*number(summer)?)?;
         set(module, "tzname", &*tuple::from_owned(vec![name(0)?, name(1)?])?)
     }

@@ -6,6 +6,7 @@
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::Object;
+use crate::runtime::process;
 use crate::types::typeobject;
 use std::sync::atomic::{AtomicIsize, Ordering};
 
@@ -21,19 +22,24 @@ pub static mut PyModuleDef_Type: PyTypeObject = PyTypeObject {
 /// Indices begin at 1: 0 says that a definition was not initialised.
 static NEXT_INDEX: AtomicIsize = AtomicIsize::new(1);
 
-/// Makes the definition an object with an index, once (`PyModuleDef_Init`). Needs no lock beyond the GIL of the
-/// interpreter that loads it first; two interpreters loading it at the same time are ordered by the extension lock.
+/// Makes the definition an object with an index, once (`PyModuleDef_Init`). Two interpreters with their own GILs may do so
+/// at the same time: who finds an index finds the rest of it done, and who finds none does it with the lists' lock held.
 ///
 /// # Safety
 /// `def` is a definition that lives as long as the process.
 pub unsafe fn init(def: *mut PyModuleDef) {
-    // SAFETY: the caller's word.
+    // SAFETY: the caller's word; everybody writes the index here.
     unsafe {
-        if (*def).m_base.m_index == 0 {
+        let index = AtomicIsize::from_ptr(&raw mut (*def).m_base.m_index);
+        if index.load(Ordering::Acquire) != 0 {
+            return;
+        }
+        let _once = process::lists();
+        if index.load(Ordering::Relaxed) == 0 {
             let op: *mut PyObject = def.cast();
             (*op).ob_type = &raw mut PyModuleDef_Type;
             refcount::make_immortal(op);
-            (*def).m_base.m_index = NEXT_INDEX.fetch_add(1, Ordering::Relaxed);
+            index.store(NEXT_INDEX.fetch_add(1, Ordering::Relaxed), Ordering::Release);
         }
     }
 }

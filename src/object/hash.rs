@@ -4,6 +4,7 @@ use super::{Object, Raised, Result, slots};
 use crate::abi::*;
 use crate::raise;
 use crate::types::{typeobject, unicode};
+use std::sync::atomic::{AtomicIsize, Ordering};
 
 impl Object {
     /// `PyObject_Hash`. Never -1.
@@ -13,8 +14,9 @@ impl Object {
         unsafe {
             let ty = self.ty();
             if ty == &raw mut unicode::PyUnicode_Type {
-                // A str keeps its hash.
-                let known = (*self.cast::<PyASCIIObject>()).hash;
+                // A str keeps its hash; another interpreter may just be hashing a shared one.
+                let known =
+                    AtomicIsize::from_ptr(&raw mut (*self.cast::<PyASCIIObject>()).hash).load(Ordering::Relaxed);
                 if known != -1 {
                     return Ok(known);
                 }

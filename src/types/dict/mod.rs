@@ -22,6 +22,7 @@ use crate::types::{exceptions, long, typeobject, unicode};
 use keys::{Entry, Found, Keys};
 pub use order::*;
 use std::ptr;
+use std::sync::atomic::{AtomicIsize, Ordering};
 
 #[unsafe(no_mangle)]
 pub static mut PyDict_Type: PyTypeObject = PyTypeObject {
@@ -232,8 +233,9 @@ pub fn hash_key(key: &Object) -> Result<Py_hash_t> {
 #[inline(always)]
 pub fn known_hash(key: &Object) -> Option<Py_hash_t> {
     if key.is_exact(&raw mut unicode::PyUnicode_Type) {
-        // SAFETY: a str.
-        let hash = unsafe { (*key.cast::<PyASCIIObject>()).hash };
+        // SAFETY: a str. Another interpreter may just be hashing a shared one.
+        let hash =
+            unsafe { AtomicIsize::from_ptr(&raw mut (*key.cast::<PyASCIIObject>()).hash) }.load(Ordering::Relaxed);
         return (hash != -1).then_some(hash);
     }
     if key.is_exact(&raw mut long::PyLong_Type) {
