@@ -287,6 +287,75 @@ TEST(functools) {
     CHECK_REPR(call("operator", "length_hint", "(is)", 3, "a"), "!!TypeError: 'str' object cannot be interpreted as an integer");
 }
 
+/* What an iterator of itertools gives, as a list. */
+static PyObject *all(const char *name, const char *format, ...) {
+    PyObject *class = of("itertools", name), *args, *iterator, *list;
+    va_list va;
+    va_start(va, format);
+    args = Py_VaBuildValue(format, va);
+    va_end(va);
+    iterator = args && class ? PyObject_Call(class, args, NULL) : NULL;
+    list = iterator ? PySequence_List(iterator) : NULL;
+    Py_XDECREF(args);
+    Py_XDECREF(iterator);
+    return list;
+}
+
+TEST(itertools) {
+    CHECK_REPR(all("chain", "([ii]s)", 1, 2, "ab"), "[1, 2, 'a', 'b']");
+    CHECK_REPR(all("chain.from_iterable", "((ss))", "ab", "c"), "['a', 'b', 'c']");
+    CHECK_REPR(all("islice", "(siii)", "abcdefg", 1, 6, 2), "['b', 'd', 'f']");
+    CHECK_REPR(all("islice", "(si)", "abcdefg", -1), "!!ValueError: Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+    CHECK_REPR(all("islice", "(siii)", "abc", 0, 1, 0), "!!ValueError: Step for islice() must be a positive integer or None.");
+    CHECK_REPR(all("repeat", "(ii)", 7, 3), "[7, 7, 7]");
+    CHECK_REPR(all("accumulate", "([iii])", 1, 2, 3), "[1, 3, 6]");
+    CHECK_REPR(all("compress", "(s[iii])", "abc", 1, 0, 1), "['a', 'c']");
+    CHECK_REPR(all("starmap", "(O((ii)(ii)))", builtin("pow"), 2, 3, 3, 2), "[8, 9]");
+    CHECK_REPR(all("starmap", "(O(i))", builtin("pow"), 3), "!!TypeError: 'int' object is not iterable");
+    CHECK_REPR(all("filterfalse", "(O[iii])", Py_None, 0, 1, 0), "[0, 0]");
+    CHECK_REPR(all("pairwise", "(s)", "abc"), "[('a', 'b'), ('b', 'c')]");
+    CHECK_REPR(all("zip_longest", "(ss)", "abc", "x"), "[('a', 'x'), ('b', None), ('c', None)]");
+    CHECK_REPR(all("product", "(ss)", "ab", "xy"), "[('a', 'x'), ('a', 'y'), ('b', 'x'), ('b', 'y')]");
+    CHECK_REPR(all("permutations", "(si)", "abc", 2), "[('a', 'b'), ('a', 'c'), ('b', 'a'), ('b', 'c'), ('c', 'a'), ('c', 'b')]");
+    CHECK_REPR(all("permutations", "(si)", "abc", -2), "!!ValueError: r must be non-negative");
+    CHECK_REPR(all("combinations", "(si)", "abcd", 3), "[('a', 'b', 'c'), ('a', 'b', 'd'), ('a', 'c', 'd'), ('b', 'c', 'd')]");
+    CHECK_REPR(all("combinations_with_replacement", "(si)", "ab", 2), "[('a', 'a'), ('a', 'b'), ('b', 'b')]");
+    CHECK_REPR(all("batched", "(si)", "abcde", 2), "[('a', 'b'), ('c', 'd'), ('e',)]");
+    CHECK_REPR(all("batched", "(si)", "abcde", 0), "!!ValueError: n must be at least one");
+    CHECK_REPR(all("groupby", "()"), "!!TypeError: groupby() missing required argument 'iterable' (pos 1)");
+    CHECK_REPR(all("takewhile", "(i)", 1), "!!TypeError: takewhile expected 2 arguments, got 1");
+    CHECK_REPR(call("itertools", "count", "(ii)", 3, 2), "count(3, 2)");
+    CHECK_REPR(call("itertools", "count", "(s)", "a"), "!!TypeError: a number is required");
+    CHECK_REPR(call("itertools", "tee", "(si)", "ab", -1), "!!ValueError: n must be >= 0");
+    PyObject *pair = keep(call("itertools", "tee", "(s)", "ab"));
+    CHECK_REPR(PySequence_List(PyTuple_GetItem(pair, 0)), "['a', 'b']");
+    CHECK_REPR(PySequence_List(PyTuple_GetItem(pair, 1)), "['a', 'b']");
+    PyObject *groups = keep(call("itertools", "groupby", "(s)", "aab"));
+    PyObject *first = keep(PyIter_Next(groups));
+    CHECK_REPR(PySequence_List(PyTuple_GetItem(first, 1)), "['a', 'a']");
+    CHECK_REPR(PySequence_GetItem(keep(PyIter_Next(groups)), 0), "'b'");
+    CHECK_REPR(PySequence_List(PyTuple_GetItem(first, 1)), "[]");
+}
+
+TEST(time) {
+    CHECK_REPR(call("time", "gmtime", "(i)", 86400), "time.struct_time(tm_year=1970, tm_mon=1, tm_mday=2, tm_hour=0, tm_min=0, tm_sec=0, tm_wday=4, tm_yday=2, tm_isdst=0)");
+    CHECK_REPR(call("time", "gmtime", "(s)", "a"), "!!TypeError: 'str' object cannot be interpreted as an integer");
+    CHECK_REPR(call("time", "gmtime", "(d)", 1e30), "!!OverflowError: timestamp out of range for platform time_t");
+    CHECK_REPR(call("time", "asctime", "((iiiiiiiii))", 2020, 1, 2, 3, 4, 5, 6, 7, 0), "'Sun Jan  2 03:04:05 2020'");
+    CHECK_REPR(call("time", "asctime", "((iiiiiiiii))", 2020, 13, 2, 3, 4, 5, 6, 7, 0), "!!ValueError: month out of range");
+    CHECK_REPR(call("time", "asctime", "(i)", 3), "!!TypeError: Tuple or struct_time argument required");
+    CHECK_REPR(call("time", "strftime", "(s(iiiiiiiii))", "%Y-%m-%d", 2020, 1, 2, 3, 4, 5, 6, 7, 0), "'2020-01-02'");
+    CHECK_REPR(call("time", "strftime", "(i)", 3), "!!TypeError: strftime() argument 1 must be str, not int");
+    CHECK_REPR(call("time", "sleep", "(i)", -1), "!!ValueError: sleep length must be non-negative");
+    CHECK_REPR(call("time", "sleep", "(s)", "a"), "!!TypeError: 'str' object cannot be interpreted as an integer or float");
+    CHECK_REPR(call("time", "sleep", "(d)", 0.001), "None");
+    CHECK_REPR(call("time", "get_clock_info", "(s)", "monotonic"), "namespace(implementation='clock_gettime(CLOCK_MONOTONIC)', monotonic=True, adjustable=False, resolution=1e-09)");
+    CHECK_REPR(call("time", "get_clock_info", "(s)", "x"), "!!ValueError: unknown clock");
+    CHECK_REPR(call("time", "clock_gettime", "(i)", 99), "!!OSError: [Errno 22] Invalid argument");
+    PyObject *before = keep(call("time", "monotonic_ns", "()")), *after = keep(call("time", "monotonic_ns", "()"));
+    CHECK_INT(PyObject_RichCompareBool(before, after, Py_LE), "1");
+}
+
 TEST(imp) {
     CHECK_REPR(call("_imp", "lock_held", "()"), "False");
     CHECK_REPR(call("_imp", "release_lock", "()"), "!!RuntimeError: not holding the import lock");
