@@ -420,6 +420,8 @@ pub mod python {
         let mut slots = [
             PyType_Slot { slot: Py_tp_methods, pfunc: table(&META_METHODS).cast() },
             PyType_Slot { slot: Py_tp_new, pfunc: new!(new_class) },
+            PyType_Slot { slot: Py_tp_traverse, pfunc: traverse as *mut c_void },
+            PyType_Slot { slot: Py_tp_clear, pfunc: clear as *mut c_void },
             PyType_Slot {
                 slot: Py_tp_doc,
                 pfunc: c"The metaclass of classes that others can be registered with.".as_ptr().cast_mut().cast(),
@@ -444,6 +446,22 @@ pub mod python {
         dict::set(&names, name!(__module__), &*unicode::from_str("abc")?)?;
         dict::set(&names, name!(__slots__), tuple::empty_ref())?;
         set(module, "ABC", &*meta.call(&[&*unicode::from_str("ABC")?, tuple::empty_ref(), &names])?)
+    }
+
+    /// As of `type`; and a class owns a reference to its metaclass, which is on the heap.
+    unsafe extern "C" fn traverse(class: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
+        // SAFETY: slot.
+        unsafe {
+            match crate::types::traverse::visit((*class).ob_type.cast(), visit, arg) {
+                0 => (*&raw const typeobject::PyType_Type).tp_traverse.unwrap_unchecked()(class, visit, arg),
+                done => done,
+            }
+        }
+    }
+
+    unsafe extern "C" fn clear(class: *mut PyObject) -> c_int {
+        // SAFETY: slot.
+        unsafe { (*&raw const typeobject::PyType_Type).tp_clear.unwrap_unchecked()(class) }
     }
 
     fn native_of(class: &Object) -> Result<Owned> {
