@@ -44,7 +44,7 @@ pub unsafe fn each(format: *const c_char, va: &mut VaList, mut take: impl FnMut(
     let mut first_error = None;
     for _ in 0..n {
         // SAFETY: the caller's word.
-        match unsafe { value(&mut format, va) } {
+        match unsafe { plain_object(&mut format, va).unwrap_or_else(|| value(&mut format, va)) } {
             Ok(value) => take(value),
             Err(raised) => {
                 let exception = error::caught(raised);
@@ -120,6 +120,18 @@ unsafe fn group(format: &mut &[u8], va: &mut VaList, end: u8) -> Result<Vec<Owne
     let n = count(format, Some(end)).ok_or_else(|| raise!(SystemError, "unmatched paren in format"))?;
     // SAFETY: the caller's word.
     unsafe { values(format, va, n, Some(end)) }
+}
+
+/// An object as it is, the commonest unit of a call; `None` if the format goes on with something else.
+#[inline(always)]
+unsafe fn plain_object(format: &mut &[u8], va: &mut VaList) -> Option<Result<Owned>> {
+    let [b'O', rest @ ..] = *format else { return None };
+    if rest.first() == Some(&b'&') {
+        return None;
+    }
+    *format = rest;
+    // SAFETY: the caller's word.
+    Some(unsafe { checked(va.pointer(), false) })
 }
 
 unsafe fn value(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {

@@ -112,7 +112,7 @@ fn take(format: &mut &[u8], c: u8) -> bool {
 
 /// # Safety
 /// `va` has the pointers that the unit stores through.
-#[inline]
+#[inline(always)]
 pub unsafe fn simple(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup: &mut Cleanup) -> Converted {
     // The commonest units: an object as it is, and a small int.
     match *format {
@@ -137,6 +137,7 @@ pub unsafe fn simple(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup:
     unsafe { converted(arg, format, va, cleanup) }
 }
 
+#[inline(never)]
 unsafe fn converted(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup: &mut Cleanup) -> Converted {
     let Some((&unit, rest)) = format.split_first() else {
         return Err(wrong("(impossible<bad format char>)", arg));

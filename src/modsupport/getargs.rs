@@ -187,7 +187,7 @@ pub struct Levels(Vec<usize>);
 ///
 /// # Safety
 /// As [`parse_tuple`].
-#[inline]
+#[inline(always)]
 pub unsafe fn convert_item(
     arg: &Object,
     format: &mut &[u8],

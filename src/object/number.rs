@@ -427,8 +427,11 @@ pub fn long(o: &Object) -> Result<Owned> {
         let suite = (*o.ty()).tp_as_number;
         if !suite.is_null() {
             if let Some(f) = (*suite).nb_int {
-                let result = checked_int(Owned::from_c(f(o.as_ptr()))?, "__int__")?;
-                return exact_int(result);
+                let result = Owned::from_c(f(o.as_ptr()))?;
+                if result.is_exact(&raw mut long::PyLong_Type) {
+                    return Ok(result);
+                }
+                return exact_int(checked_int(result, "__int__")?);
             }
             if (*suite).nb_index.is_some() {
                 return index_exact(o);

@@ -252,11 +252,16 @@ unsafe fn resize(list: &Object, n: usize) -> Result<()> {
         if room > isize::MAX as usize / 8 {
             return Err(error::no_memory());
         }
-        let array = domains::mem_realloc((*this).ob_item.cast(), room * 8).cast::<*mut PyObject>();
+        // An array's first block is simply allocated: growing nothing costs more.
+        let old = (*this).ob_item;
+        let array = match old.is_null() {
+            true => domains::mem_malloc(room * 8),
+            false => domains::mem_realloc(old.cast(), room * 8),
+        };
         if array.is_null() {
             return Err(error::no_memory());
         }
-        (*this).ob_item = array;
+        (*this).ob_item = array.cast();
         (*this).allocated = room as isize;
         (*this).ob_base.ob_size = n as isize;
         Ok(())

@@ -26,6 +26,26 @@ pub fn fill(ty: *mut PyTypeObject) -> Result<()> {
     Ok(())
 }
 
+/// How many names the type's own tables bring, and the few that every type has.
+///
+/// # Safety
+/// A type on its way to being ready.
+pub unsafe fn count(ty: *mut PyTypeObject) -> usize {
+    const OF_EVERY_TYPE: usize = 4;
+    let mut n = OF_EVERY_TYPE;
+    let mut one = || {
+        n += 1;
+        Ok(())
+    };
+    // SAFETY: its tables end with an empty entry; counting does not fail.
+    unsafe {
+        let _ = for_each((*ty).tp_methods, |def| !(*def).ml_name.is_null(), |_| one());
+        let _ = for_each((*ty).tp_members, |def| !(*def).name.is_null(), |_| one());
+        let _ = for_each((*ty).tp_getset, |def| !(*def).name.is_null(), |_| one());
+    }
+    n
+}
+
 unsafe fn for_each<T>(
     mut entry: *mut T,
     more: impl Fn(*mut T) -> bool,

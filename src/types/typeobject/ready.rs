@@ -68,7 +68,7 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
             return Err(raise!(SystemError, "Type does not define the tp_name field."));
         }
         if (*ty).tp_dict.is_null() {
-            (*ty).tp_dict = dict::new()?.into_raw();
+            (*ty).tp_dict = dict::with_room(fill::count(ty))?.into_raw();
         }
         if (*ty).tp_base.is_null() && ty != &raw mut super::PyBaseObject_Type {
             (*ty).tp_base = &raw mut super::PyBaseObject_Type;

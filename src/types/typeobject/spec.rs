@@ -363,8 +363,8 @@ pub unsafe fn from_metaclass(
         if !dict::contains(dict, name!(__module__))? {
             match dot {
                 Some(dot) => {
-                    let module_name = unicode::from_utf8(&spec_name.to_bytes()[..dot])?;
-                    dict::set(dict, name!(__module__), &unicode::intern(module_name))?;
+                    let module_name = unicode::intern::intern_utf8(&spec_name.to_bytes()[..dot])?;
+                    dict::set(dict, name!(__module__), &module_name)?;
                 }
                 None if module.is_none() => {
                     let text = spec_name.to_string_lossy();
