@@ -13,7 +13,7 @@ static const bench_area areas[] = {
     {"first", area_first, 0, "Starting and ending"},
     {"memory", area_memory, 0, "Starting and ending"},
     {"lifecycle", area_lifecycle, 0, "Starting and ending"},
-    {"isolated", area_isolated, 0, "Starting and ending"},
+    {"without-site", area_without_site, 0, "Starting and ending"},
     {"interpreters", area_interpreters, 1, "Starting and ending"},
     {"states", area_states, 1, "Thread states and the GIL"},
     {"handoff", area_handoff, 1, "Thread states and the GIL"},

@@ -53,7 +53,7 @@ static inline void *must(void *result) {
 /* An area: `run` without a runtime (it starts its own), or with one that is up. */
 typedef struct { const char *name; void (*run)(void); int runtime; const char *what; } bench_area;
 
-void area_first(void), area_memory(void), area_lifecycle(void), area_isolated(void), area_interpreters(void);
+void area_first(void), area_memory(void), area_lifecycle(void), area_without_site(void), area_interpreters(void);
 void area_states(void), area_handoff(void), area_scaling(void);
 void area_context(void), area_variables(void), area_variable_memory(void);
 void area_import(void), area_modules(void), area_types(void);

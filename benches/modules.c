@@ -10,16 +10,14 @@ void area_import(void) {
     LINE("PyImport_GetModule", 1, Py_DECREF(PyImport_GetModule(sys_name)));
     LINE("PyImport_AddModuleRef", 1, Py_DECREF(PyImport_AddModuleRef("sys")));
     PyObject *imp = must(PyImport_ImportModule("_imp"));
-    if (PyObject_HasAttrString(imp, "acquire_lock")) {
     PyObject *acquire = must(PyObject_GetAttrString(imp, "acquire_lock"));
     PyObject *release = must(PyObject_GetAttrString(imp, "release_lock"));
     LINE("import lock: acquire and release", 1, Py_DECREF(PyObject_CallNoArgs(acquire)); Py_DECREF(PyObject_CallNoArgs(release)));
     Py_DECREF(acquire);
     Py_DECREF(release);
-    }
     Py_DECREF(imp);
 
-    // The file is CPython's own xxlimited; `run` says where it is.
+    // CPython's own xxlimited, where the path leads to it: with a reference it does. Else the line is left out.
     PyObject *modules = PyImport_GetModuleDict(), *limited = PyImport_ImportModule("xxlimited");
     if (limited) {
         Py_DECREF(limited);
@@ -27,7 +25,7 @@ void area_import(void) {
             PyDict_DelItemString(modules, "xxlimited");
             Py_DECREF(must(PyImport_ImportModule("xxlimited"))));
     } else {
-        PyErr_Print();
+        PyErr_Clear();
     }
     Py_DECREF(name);
     Py_DECREF(sys_name);
