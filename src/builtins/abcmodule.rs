@@ -432,7 +432,7 @@ pub mod python {
             name: c"abc.ABCMeta".as_ptr(),
             basicsize: 0,
             itemsize: 0,
-            flags: (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE) as c_uint,
+            flags: (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC) as c_uint,
             slots: slots.as_mut_ptr(),
         };
         // SAFETY: static; a whole spec, whose methods are static.
