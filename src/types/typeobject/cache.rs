@@ -15,8 +15,10 @@ use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const SIZE: usize = 1 << 10;
-/// The first version of classes on the heap.
-pub const FIRST_HEAP: u32 = 1 << 16;
+/// The first version of classes on the heap. Half a cache beyond a multiple of its size: `type` and the other static types
+/// have small versions, and a name looked up in a class is looked up in its metaclass too, so that the two should not
+/// meet in one place.
+pub const FIRST_HEAP: u32 = (1 << 16) + SIZE as u32 / 2;
 /// A class whose version was taken this often lives on without one: it changes too much for a cache.
 const MAX_VERSIONS: u16 = 1000;
 
