@@ -42,7 +42,7 @@ static METHODS: [PyMethodDef; 20] = [
     PyMethodDef::fast(
         c"get_frozen_object",
         fast!(get_frozen_object),
-        c"get_frozen_object($module, name, data=None, /)\n--\n\nThe code of a frozen module. Needs an evaluator.",
+        c"get_frozen_object($module, name, data=None, /)\n--\n\nThe code of a frozen module, or of the bytes in data.",
     ),
     PyMethodDef::one(
         c"init_frozen",
@@ -253,46 +253,39 @@ fn is_frozen_package(_: &Object, name: &Object) -> Result<bool> {
     let name = str_argument("is_frozen_package", name)?;
     match frozen::find(name) {
         Ok(found) => Ok(found.is_package),
+        Err(Missing::Excluded(is_package)) => Ok(is_package),
         // That the name stands in a table says enough.
         Err(missing) => Err(frozen::raise(missing, name)),
     }
 }
 
-/// The first byte of marshalled code, with or without the mark of a reference.
-const MARSHALLED_CODE: [u8; 2] = [b'c', b'c' | 0x80];
-
 fn get_frozen_object(_: &Object, args: &[&Object]) -> Result<Owned> {
     check_positional("get_frozen_object", args.len(), 1, 2)?;
     let name = str_at("get_frozen_object", 1, args[0])?;
-    let is_code = match args.get(1).filter(|data| !data.is_none()) {
-        Some(data) if bytes::check(data) => {
-            bytes::as_slice(data).first().is_some_and(|first| MARSHALLED_CODE.contains(first))
-        }
+    match args.get(1).filter(|data| !data.is_none()) {
         Some(data) => {
-            return Err(raise!(
-                TypeError,
-                "get_frozen_object() argument 2 must be bytes, not {}",
-                typeobject::tp_name(data.ty())
-            ));
+            let Ok(data) = Buffer::of(data) else {
+                error::clear();
+                return Err(raise!(
+                    TypeError,
+                    "get_frozen_object() argument 2 must be bytes, not {}",
+                    typeobject::tp_name(data.ty())
+                ));
+            };
+            if data.is_empty() {
+                return Err(frozen::raise(Missing::Invalid, name));
+            }
+            frozen::code(name, &data)
         }
         None => match frozen::find(name) {
-            Ok(found) => MARSHALLED_CODE.contains(&found.code[0]),
-            Err(missing) => return Err(frozen::raise(missing, name)),
+            Ok(found) => frozen::code(name, found.code),
+            Err(missing) => Err(frozen::raise(missing, name)),
         },
-    };
-    if !is_code {
-        return Err(frozen::raise(Missing::Invalid, name));
     }
-    Err(error::no_evaluator("get_frozen_object"))
 }
 
 fn init_frozen(_: &Object, name: &Object) -> Result<()> {
-    let name = str_argument("init_frozen", name)?;
-    match frozen::find(name) {
-        Ok(_) => Err(error::no_evaluator("init_frozen")),
-        Err(Missing::NotFound | Missing::Disabled | Missing::BadName) => Ok(()),
-        Err(missing) => Err(frozen::raise(missing, name)),
-    }
+    frozen::import(str_argument("init_frozen", name)?, "init_frozen").map(drop)
 }
 
 fn frozen_module_names(_: &Object) -> Result<Owned> {

@@ -142,6 +142,13 @@ pub unsafe extern "C" fn PyImport_ReloadModule(module: *mut PyObject) -> *mut Py
     api(|| import::reload(unsafe { Object::from_ptr(module) }))
 }
 
+/// The finder of a path entry, which one of `sys.path_hooks` makes. New reference, `None` if none does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyImport_GetImporter(path: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| import::importer(unsafe { Object::new(path) }?))
+}
+
 /// Adds a builtin module. 0, or -1 without memory. Fatal once the runtime is initialised.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_AppendInittab(name: *const c_char, initfunc: PyModInitFunction) -> c_int {
@@ -234,12 +241,7 @@ pub unsafe extern "C" fn PyImport_ImportFrozenModule(name: *const c_char) -> c_i
 }
 
 fn import_frozen(name: &Object) -> Result<bool> {
-    use import::frozen::{self, Missing};
-    match frozen::find(name) {
-        Ok(_) => Err(error::no_evaluator("PyImport_ImportFrozenModule")),
-        Err(Missing::NotFound | Missing::Disabled | Missing::BadName) => Ok(false),
-        Err(missing) => Err(frozen::raise(missing, name)),
-    }
+    import::frozen::import(name, "PyImport_ImportFrozenModule")
 }
 
 fn no_evaluator(function: &str) -> Result<Owned> {

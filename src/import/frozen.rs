@@ -1,11 +1,13 @@
 //! Frozen modules: code that is part of a program. The library brings none; a program may point
-//! `PyImport_FrozenModules` to its own. They are found and described, but not executed: that needs an evaluator.
+//! `PyImport_FrozenModules` to its own. They are found, described and read, but not executed: that needs an evaluator.
 
 use super::modules::state;
 use crate::abi::*;
-use crate::object::{Object, Raised, Result};
+use crate::marshal::read;
+use crate::object::{Object, Owned, Raised, Result, error};
+use crate::raise;
 use crate::runtime::interp;
-use crate::types::{exceptions, unicode};
+use crate::types::{code, exceptions, unicode};
 use std::ffi::CStr;
 use std::ptr;
 
@@ -27,7 +29,8 @@ pub enum Missing {
     BadName,
     NotFound,
     Disabled,
-    Excluded,
+    /// There without code; and whether it is a package.
+    Excluded(bool),
     Invalid,
 }
 
@@ -97,7 +100,7 @@ pub fn find(name: &Object) -> std::result::Result<Found, Missing> {
         return Err(Missing::BadName);
     }
     let Ok(text) = unicode::as_str(name) else {
-        crate::object::error::clear();
+        error::clear();
         return Err(Missing::BadName);
     };
     let on = enabled();
@@ -109,9 +112,10 @@ pub fn find(name: &Object) -> std::result::Result<Found, Missing> {
             continue;
         }
         if entry.code.is_null() {
-            return Err(Missing::Excluded);
+            return Err(Missing::Excluded(entry.is_package != 0));
         }
-        if entry.size == 0 {
+        // SAFETY: a table's code has a byte at least, which is looked at before the size says so.
+        if entry.size == 0 || unsafe { *entry.code } == 0 {
             return Err(Missing::Invalid);
         }
         // SAFETY: a table's code has its size; packages were once marked by a negative one.
@@ -132,12 +136,40 @@ pub fn raise(missing: Missing, name: &Object) -> Raised {
             Missing::Disabled => {
                 format!("Frozen modules are disabled and the frozen object named {shown} is not essential")
             }
-            Missing::Excluded => format!("Excluded frozen object named {shown}"),
+            Missing::Excluded(_) => format!("Excluded frozen object named {shown}"),
             Missing::Invalid => format!("Frozen object named {shown} is invalid"),
         })
     };
     match text() {
         Ok(text) => exceptions::raise_import_error(&raw mut exceptions::ImportError, &text, Some(name), None),
         Err(raised) => raised,
+    }
+}
+
+/// The code object behind a frozen module's bytes.
+pub fn code(name: &Object, mut bytes: &[u8]) -> Result<Owned> {
+    let value = match read::load(&mut bytes, true) {
+        Ok(value) => value,
+        Err(raised) => {
+            drop(error::caught(raised));
+            return Err(self::raise(Missing::Invalid, name));
+        }
+    };
+    if !value.is_exact(&raw mut code::PyCode_Type) {
+        return Err(raise!(TypeError, "frozen object {} is not a code object", unicode::as_str(&*name.repr()?)?));
+    }
+    Ok(value)
+}
+
+/// Executes the frozen module `name`; false if there is none. Executing needs an evaluator, so the error tells of the
+/// first thing that is wrong before that.
+pub fn import(name: &Object, function: &str) -> Result<bool> {
+    match find(name) {
+        Ok(found) => {
+            drop(code(name, found.code)?);
+            Err(error::no_evaluator(function))
+        }
+        Err(Missing::NotFound | Missing::Disabled | Missing::BadName) => Ok(false),
+        Err(missing) => Err(self::raise(missing, name)),
     }
 }

@@ -1,13 +1,11 @@
 //! Importing: from `sys.modules`, or found, created, entered into `sys.modules` and executed.
 
-use super::dynload::import_error;
-use super::find::{self, Found};
-use super::{extension, inittab, lock, modlock, modules, resolve, spec};
+use super::{finders, loader, modlock, modules, resolve, spec};
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
 use crate::runtime;
-use crate::types::{exceptions, list, long, none, tuple, unicode};
+use crate::types::{exceptions, list, long, none, unicode};
 
 /// The module `name` itself, whose parents are imported first (`PyImport_ImportModule`). New reference.
 pub fn import(name: &Object) -> Result<Owned> {
@@ -132,169 +130,60 @@ fn not_found(text: &str, name: &Object) -> Raised {
 
 fn find_and_load(name: &Object) -> Result<Owned> {
     let text = unicode::as_str(name)?;
-    let parent = match text.rsplit_once('.') {
-        Some((parent_name, _)) => {
-            let parent = import(&*unicode::from_str(parent_name)?)?;
-            // Loading the parent may have loaded the child.
-            if let Some(module) = ready(name)? {
-                return Ok(module);
+    let Some((parent_name, child)) = text.rsplit_once('.') else {
+        let Some((spec, loader)) = finders::find_spec(name, None, None)? else { return Err(no_module(name, text)) };
+        return loader::load(&spec, loader);
+    };
+    let parent_key = unicode::from_str(parent_name)?;
+    // A None in the place of the parent is found out below: it is no package.
+    if !modules::get(&parent_key)?.is_some_and(|parent| parent.is_none()) {
+        import(&parent_key)?;
+    }
+    // Loading the parent may have loaded the child.
+    if let Some(module) = modules::get(name)?.filter(|module| !module.is_none()) {
+        return Ok(module);
+    }
+    let parent = modules::get(&parent_key)?.ok_or_else(|| loader::key_error(&parent_key))?;
+    let Some(path) = parent.getattr_optional(name!(__path__))? else {
+        let text = format!("No module named '{text}'; '{parent_name}' is not a package");
+        return Err(not_found(&text, name));
+    };
+    let parent_spec = parent.getattr(name!(__spec__))?;
+    let Some((spec, loader)) = finders::find_spec(name, Some(&path), None)? else { return Err(no_module(name, text)) };
+    // Who looks at the child meanwhile is told that it is not ready (`module::object`).
+    let unready = match parent_spec.is_true()? {
+        true => Some(parent_spec.getattr(name!(_uninitialized_submodules))?),
+        false => None,
+    };
+    let child = unicode::intern_str(child)?;
+    if let Some(unready) = &unready {
+        unready.call_method(&*unicode::intern_str("append")?, &[&child])?;
+    }
+    let loaded = loader::load(&spec, loader);
+    if let Some(unready) = &unready {
+        let exception = error::take();
+        let popped = unicode::intern_str("pop").and_then(|pop| unready.call_method(&pop, &[]));
+        if let Some(exception) = exception {
+            if popped.is_err() {
+                error::clear();
             }
-            Some((parent_name, parent))
+            return Err(error::restore(exception));
         }
-        None => None,
-    };
-    let path = match &parent {
-        None => None,
-        Some((parent_name, parent)) => match parent.getattr_optional(name!(__path__))? {
-            Some(path) => Some(path),
-            None => {
-                let text = format!("No module named '{text}'; '{parent_name}' is not a package");
-                return Err(not_found(&text, name));
-            }
-        },
-    };
-    let Some(spec) = find_spec(name, text, path.as_deref())? else {
-        return Err(not_found(&format!("No module named '{text}'"), name));
-    };
-    let module = load(&spec, name)?;
-    if let Some((_, parent)) = parent {
-        let child = text.rsplit('.').next().unwrap_or(text);
-        parent.setattr(&*unicode::intern_str(child)?, &module)?;
+        popped?;
+    }
+    let module = loaded?;
+    let parent = modules::get(&parent_key)?.ok_or_else(|| loader::key_error(&parent_key))?;
+    if let Err(raised) = parent.setattr(&child, &module) {
+        error::ignore(raised, &raw mut exceptions::AttributeError)?;
+        let child = unicode::as_str(&child)?;
+        let text = format!("Cannot set an attribute on '{parent_name}' for child module '{child}'");
+        exceptions::warn(&raw mut exceptions::ImportWarning, 1, &text)?;
     }
     Ok(module)
 }
 
-/// The finders of `sys.meta_path` first, then builtin modules, then files along the path.
-fn find_spec(name: &Object, text: &str, path: Option<&Object>) -> Result<Option<Owned>> {
-    if let Some(spec) = ask_meta_path(name, path)? {
-        return Ok(Some(spec));
-    }
-    if path.is_none() && inittab::find(name).is_some() {
-        let origin = unicode::from_str("built-in")?;
-        return spec::new(name, none::none_ref(), Some(&origin), false).map(Some);
-    }
-    let last = text.rsplit('.').next().unwrap_or(text);
-    let sys_path;
-    let path = match path {
-        Some(path) => path,
-        None => match runtime::sys_attribute(name!(path))? {
-            Some(found) => {
-                sys_path = found;
-                &sys_path
-            }
-            None => return Ok(None),
-        },
-    };
-    let (origin, folder) = match find::find(last, path)? {
-        None => return Ok(None),
-        Some(Found::Extension { file, package }) => (Some(unicode::from_str(&file)?), package),
-        Some(Found::Folder(folder)) => (None, Some(folder)),
-    };
-    let spec = spec::new(name, none::none_ref(), origin.as_deref(), origin.is_some())?;
-    if let Some(folder) = folder {
-        let locations = list::from_owned(vec![unicode::from_str(&folder)?])?;
-        spec.setattr(name!(submodule_search_locations), &locations)?;
-    }
-    Ok(Some(spec))
-}
-
-fn ask_meta_path(name: &Object, path: Option<&Object>) -> Result<Option<Owned>> {
-    let Some(finders) = runtime::sys_attribute(name!(meta_path))? else { return Ok(None) };
-    if !list::check(&finders) || list::len(&finders) == 0 {
-        return Ok(None);
-    }
-    let finders = list::as_tuple(&finders)?;
-    for finder in tuple::items(&finders) {
-        let Some(find_spec) = finder.getattr_optional(name!(find_spec))? else { continue };
-        let held = lock::Guard::new();
-        let spec = find_spec.call(&[name, path.unwrap_or(none::none_ref()), none::none_ref()])?;
-        drop(held);
-        if !spec.is_none() {
-            return Ok(Some(spec));
-        }
-    }
-    Ok(None)
-}
-
-/// Creates the module of a spec, enters it, executes it; a failing execution takes it out again.
-fn load(spec: &Object, name: &Object) -> Result<Owned> {
-    let module = create(spec, name)?;
-    set_attributes(&module, spec)?;
-    spec::set_initializing(spec, true)?;
-    let result = execute(&module, spec, name);
-    let done = spec::set_initializing(spec, false);
-    if let Err(raised) = result {
-        let exception = error::caught(raised);
-        if modules::remove(name).is_err() {
-            error::clear();
-        }
-        return Err(error::restore(exception));
-    }
-    done?;
-    // The module may have put another object in its place, or taken itself away.
-    match modules::get(name)? {
-        Some(module) => Ok(module),
-        None => Err(key_error(name)),
-    }
-}
-
-fn create(spec: &Object, name: &Object) -> Result<Owned> {
-    if let Some(loader) = foreign_loader(spec)? {
-        if let Some(create) = loader.getattr_optional(name!(create_module))? {
-            let module = create.call(&[spec])?;
-            if !module.is_none() {
-                return Ok(module);
-            }
-        }
-        return crate::module::new(name);
-    }
-    let origin = spec.getattr(name!(origin))?;
-    if origin.is_none() {
-        return crate::module::new(name);
-    }
-    if spec.getattr(name!(has_location))?.is_true()? {
-        return extension::create_dynamic(spec);
-    }
-    match extension::create_builtin(spec)? {
-        Some(module) => Ok(module),
-        None => {
-            let text = format!("{} is not a built-in module", unicode::as_str(&*name.repr()?)?);
-            Err(import_error(&text, name, none::none_ref()))
-        }
-    }
-}
-
-fn execute(module: &Object, spec: &Object, name: &Object) -> Result<()> {
-    modules::set(name, module)?;
-    match foreign_loader(spec)? {
-        Some(loader) => loader.getattr(name!(exec_module))?.call(&[module]).map(drop),
-        None => extension::exec(module),
-    }
-}
-
-/// A loader that a finder brought; the importers here have none.
-fn foreign_loader(spec: &Object) -> Result<Option<Owned>> {
-    Ok(spec.getattr_optional(name!(loader))?.filter(|loader| !loader.is_none()))
-}
-
-/// What importlib sets on a module before it is executed. An object that refuses an attribute goes without.
-fn set_attributes(module: &Object, spec: &Object) -> Result<()> {
-    let set = |name: &Object, value: &Object| match module.setattr(name, value) {
-        Ok(()) => Ok(()),
-        Err(raised) => error::ignore(raised, &raw mut exceptions::AttributeError),
-    };
-    set(name!(__name__), &*spec.getattr(name!(name))?)?;
-    set(name!(__loader__), &*spec.getattr(name!(loader))?)?;
-    set(name!(__package__), &*spec.getattr(name!(parent))?)?;
-    set(name!(__spec__), spec)?;
-    let locations = spec.getattr(name!(submodule_search_locations))?;
-    if !locations.is_none() {
-        set(name!(__path__), &locations)?;
-    }
-    if spec.getattr(name!(has_location))?.is_true()? {
-        set(name!(__file__), &*spec.getattr(name!(origin))?)?;
-    }
-    Ok(())
+fn no_module(name: &Object, text: &str) -> Raised {
+    not_found(&format!("No module named '{text}'"), name)
 }
 
 /// `PyImport_Import`: what `builtins.__import__` does, which a program may have replaced, and then the module itself. The
@@ -314,34 +203,12 @@ pub fn import_checked(name: &Object) -> Result<Owned> {
             if text.is_empty() {
                 return Err(raise!(ValueError, "Empty module name"));
             }
-            let module = import(name)?;
-            let Some((front, _)) = text.split_once('.') else { return Ok(module) };
-            import(&*unicode::from_str(front)?)?;
+
+            drop(import(name)?);
+            if let Some((front, _)) = text.split_once('.') {
+                import(&*unicode::from_str(front)?)?;
+            }
         }
     }
-    modules::get(name)?.map_or_else(|| Err(key_error(name)), Ok)
-}
-
-/// `KeyError(name)`: an import took its module out of `sys.modules`.
-fn key_error(name: &Object) -> Raised {
-    exceptions::raise(exceptions::object(&raw mut exceptions::KeyError), Some(name))
-}
-
-/// `PyImport_ReloadModule`: a module of `sys.modules` is found and loaded anew into the same object. Extension modules
-/// are not executed twice, as on CPython.
-pub fn reload(module: &Object) -> Result<Owned> {
-    if !crate::module::check(module) {
-        return Err(raise!(TypeError, "reload() argument must be a module"));
-    }
-    let name = match module.getattr_optional(name!(__spec__))?.filter(|spec| !spec.is_none()) {
-        Some(spec) => spec.getattr(name!(name))?,
-        None => module.getattr(name!(__name__))?,
-    };
-    let known = modules::get(&name)?.is_some_and(|found| found.is(module));
-    if !known {
-        let text = format!("module {} not in sys.modules", unicode::as_str(&name)?);
-        return Err(import_error(&text, &name, none::none_ref()));
-    }
-    extension::exec(module)?;
-    Ok(module.to_owned())
+    modules::get(name)?.map_or_else(|| Err(loader::key_error(name)), Ok)
 }
