@@ -1,6 +1,8 @@
 //! The import lock and the module locks, with every interleaving of two or three threads tried; `runtime::model` says
 //! how. A GIL goes with them, as it does in the runtime: held while asking, dropped while waiting.
 
+#![allow(clippy::duplicate_mod)]
+
 use crate::runtime::model::gil::Gil;
 use crate::runtime::model::{explore, sync};
 use loom::cell::UnsafeCell;

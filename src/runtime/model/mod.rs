@@ -4,6 +4,8 @@
 //! loom also knows which write a relaxed read may see, so the orderings are part of what is shown: data guarded by the
 //! GIL stands in loom's cells, which refuse two accesses that nothing orders.
 
+#![allow(clippy::duplicate_mod)]
+
 #[path = "../attach.rs"]
 #[allow(dead_code)]
 mod attach;
