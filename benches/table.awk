@@ -29,6 +29,7 @@ END {
         for (i = 1; i <= lines[groups[g]]; i++) {
             line = order[groups[g], i]
             split(line, words, "\t")
+            gsub(/\|/, "\\|", words[2])
             mine = median(ours[line])
             if (!both) { printf "| %s | %s | %s |\n", words[2], unit[line], show(mine); continue }
             theirs = median(cpython[line])
