@@ -19,7 +19,7 @@ use crate::module::{self, def, index, object};
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
-use crate::runtime::{self, Interpreter, process};
+use crate::runtime::{self, Interpreter, process, thread};
 use crate::types::{dict, exceptions, unicode};
 use std::collections::HashMap;
 use std::ffi::{CStr, CString};
@@ -98,7 +98,100 @@ pub fn exec(module: &Object) -> Result<()> {
     unsafe { module::exec(module, definition) }
 }
 
-/// Runs an init function and looks at what it returned.
+/// What an init function returned.
+enum Made {
+    Definition(*mut PyModuleDef),
+    Module(Owned),
+}
+
+/// What is wrong with an init function.
+enum Fault {
+    Raised(error::Raised),
+    Silent,
+    /// It returned something with an exception set.
+    Unreported,
+    Uninitialized,
+    NoModule,
+}
+
+impl Fault {
+    #[cold]
+    fn raise(self, short: &str) -> error::Raised {
+        match self {
+            Fault::Raised(raised) => raised,
+            Fault::Silent => raise!(SystemError, "initialization of {short} failed without raising an exception"),
+            Fault::Unreported => exceptions::raise_from(
+                &raw mut exceptions::SystemError,
+                &format!("initialization of {short} raised unreported exception"),
+            ),
+            Fault::Uninitialized => raise!(SystemError, "init function of {short} returned uninitialized object"),
+            Fault::NoModule => raise!(SystemError, "initialization of {short} did not return an extension module"),
+        }
+    }
+}
+
+/// Calls an init function and looks at what it returned.
+fn call(full: &CStr, function: unsafe extern "C" fn() -> *mut PyObject) -> std::result::Result<Made, Fault> {
+    let outer = std::mem::replace(&mut modules::state().package_context, full.as_ptr());
+    // SAFETY: the extension's own function.
+    let result = unsafe { function() };
+    modules::state().package_context = outer;
+    // SAFETY: a new reference (a borrowed one for a definition, which is immortal) or NULL.
+    let Some(result) = (unsafe { Owned::optional(result) }) else {
+        if error::occurred() {
+            // SAFETY: just looked.
+            return Err(Fault::Raised(unsafe { error::Raised::already() }));
+        }
+        return Err(Fault::Silent);
+    };
+    if error::occurred() {
+        std::mem::forget(result);
+        return Err(Fault::Unreported);
+    }
+    if result.ty().is_null() {
+        // A definition that was returned without PyModuleDef_Init: no object, so nothing to give up.
+        std::mem::forget(result);
+        return Err(Fault::Uninitialized);
+    }
+    if def::check(&result) {
+        return Ok(Made::Definition(result.into_raw().cast()));
+    }
+    if !object::check(&result) || object::definition(&result).is_null() {
+        return Err(Fault::NoModule);
+    }
+    Ok(Made::Module(result))
+}
+
+/// A visit to the main interpreter: what a single-phase module makes must outlive the interpreter that asked first.
+struct InMain {
+    back: *mut crate::state::ThreadState,
+    here: *mut crate::state::ThreadState,
+}
+
+impl InMain {
+    /// Nothing in the main interpreter itself.
+    fn enter() -> Option<InMain> {
+        if Interpreter::is_main(runtime::interp()) {
+            return None;
+        }
+        // SAFETY: attached; the main interpreter outlives all others, and the new state is this thread's.
+        unsafe {
+            let here = thread::new(process::main(), _PyThreadState_WHENCE_EXEC);
+            Some(InMain { back: thread::swap(here), here })
+        }
+    }
+
+    fn leave(self) {
+        // SAFETY: both are this thread's; the one to be deleted is cleared while it is attached.
+        unsafe {
+            thread::clear(self.here);
+            thread::swap(self.back);
+            thread::delete(self.here);
+        }
+    }
+}
+
+/// Runs an init function, for a single-phase module in the main interpreter, and makes the module for this one.
 fn run(
     spec: &Object,
     name: &Object,
@@ -107,50 +200,65 @@ fn run(
     function: PyModInitFunction,
     dynamic: bool,
 ) -> Result<Owned> {
-    let function_ptr = function.expect("an init function is never NULL");
-    let full = CString::new(unicode::as_str(name)?).map_err(|_| raise!(ValueError, "embedded null character"))?;
-    let outer = std::mem::replace(&mut modules::state().package_context, full.as_ptr());
-    // SAFETY: the extension's own function.
-    let result = unsafe { function_ptr() };
-    modules::state().package_context = outer;
-    drop(full);
-    // SAFETY: a new reference (a borrowed one for a definition, which is immortal) or NULL.
-    let Some(result) = (unsafe { Owned::optional(result) }) else {
-        if error::occurred() {
-            // SAFETY: just looked.
-            return Err(unsafe { error::Raised::already() });
+    let init = function.expect("an init function is never NULL");
+    let text = unicode::as_str(name)?;
+    let full = CString::new(text).map_err(|_| raise!(ValueError, "embedded null character"))?;
+    let key = key(path, name)?;
+    let away = InMain::enter();
+    let mut made = call(&full, init);
+    if let Ok(Made::Module(module)) = &made {
+        let finished = unicode::from_str(&key.0).and_then(|file| {
+            if dynamic && dict::set(object::dict(module), name!(__file__), &file).is_err() {
+                error::clear();
+            }
+            cache(key, module, function)
+        });
+        if let Err(raised) = finished {
+            made = Err(Fault::Raised(raised));
         }
-        return Err(raise!(SystemError, "initialization of {short} failed without raising an exception"));
+    }
+    let Some(away) = away else {
+        return match made.map_err(|fault| fault.raise(short))? {
+            // SAFETY: the definition lives as long as the process.
+            Made::Definition(definition) => unsafe { module::from_def_and_spec(definition, spec, PYTHON_API_VERSION) },
+            Made::Module(module) => {
+                // SAFETY: as above.
+                unsafe { index::set(&module, object::definition(&module))? };
+                modules::set(name, &module)?;
+                Ok(module)
+            }
+        };
     };
-    if error::occurred() {
-        std::mem::forget(result);
-        return Err(exceptions::raise_from(
-            &raw mut exceptions::SystemError,
-            &format!("initialization of {short} raised unreported exception"),
-        ));
+    // Objects stay in their interpreter: the module is made again there, and an exception is told and replaced.
+    let made = match made {
+        Ok(Made::Definition(definition)) => Ok(Some(definition)),
+        Ok(Made::Module(module)) => {
+            drop(module);
+            Ok(None)
+        }
+        Err(fault) => {
+            let raised = fault.raise(short);
+            runtime::unraisable::unraisable(
+                unicode::from_str("Exception while importing from subinterpreter").ok(),
+                None,
+            );
+            Err(raised)
+        }
+    };
+    away.leave();
+    match made {
+        // SAFETY: the definition lives as long as the process.
+        Ok(Some(definition)) => unsafe { module::from_def_and_spec(definition, spec, PYTHON_API_VERSION) },
+        Ok(None) => match reload(path, name)? {
+            Some(module) => Ok(module),
+            None => Err(Fault::NoModule.raise(short)),
+        },
+        Err(_) => Err(raise!(ImportError, "failed to import from subinterpreter due to exception")),
     }
-    if result.ty().is_null() {
-        // A definition that was returned without PyModuleDef_Init: no object, so nothing to give up.
-        std::mem::forget(result);
-        return Err(raise!(SystemError, "init function of {short} returned uninitialized object"));
-    }
-    if def::check(&result) {
-        // SAFETY: the check; the definition lives as long as the process.
-        return unsafe { module::from_def_and_spec(result.cast(), spec, PYTHON_API_VERSION) };
-    }
-    check_single_phase(unicode::as_str(name)?)?;
-    if !object::check(&result) || object::definition(&result).is_null() {
-        return Err(raise!(SystemError, "initialization of {short} did not return an extension module"));
-    }
-    if dynamic && dict::set(object::dict(&result), name!(__file__), path).is_err() {
-        error::clear();
-    }
-    remember(path, name, &result, function)?;
-    Ok(result)
 }
 
-/// Keeps what later imports of a single-phase module need, and enters it into the interpreter's tables.
-pub fn remember(path: &Object, name: &Object, module: &Object, init: PyModInitFunction) -> Result<()> {
+/// Keeps what later imports of a single-phase module need. In the main interpreter.
+fn cache(key: (String, String), module: &Object, init: PyModInitFunction) -> Result<()> {
     let definition = object::definition(module);
     // SAFETY: a module's definition lives as long as the process.
     let saved = if unsafe { (*definition).m_size } == -1 {
@@ -160,12 +268,17 @@ pub fn remember(path: &Object, name: &Object, module: &Object, init: PyModInitFu
     };
     // SAFETY: as above.
     unsafe { (*definition).m_base.m_init = init };
-    let key = key(path, name)?;
     let old = known(|map| map.insert(key, Known { definition, init, saved }));
     // SAFETY: the cache owned it.
     drop(old.and_then(|old| unsafe { Owned::optional(old.saved) }));
-    // SAFETY: as above.
-    unsafe { index::set(module, definition)? };
+    Ok(())
+}
+
+/// Keeps a single-phase module that a program made by itself, and enters it into the interpreter's tables.
+pub fn remember(path: &Object, name: &Object, module: &Object, init: PyModInitFunction) -> Result<()> {
+    cache(key(path, name)?, module, init)?;
+    // SAFETY: a module's definition lives as long as the process.
+    unsafe { index::set(module, object::definition(module))? };
     modules::set(name, module)
 }
 
@@ -181,11 +294,17 @@ pub fn reload(path: &Object, name: &Object) -> Result<Option<Owned>> {
         module
     } else {
         let Some(init) = found.init else { return Ok(None) };
-        // SAFETY: the extension's own function.
-        let module = unsafe { Owned::from_c(init()) }?;
-        if object::check(&module) {
-            modules::set(name, &module)?;
+        let short = unicode::as_str(name)?.rsplit('.').next().unwrap_or("");
+        let full = CString::new(unicode::as_str(name)?).map_err(|_| raise!(ValueError, "embedded null character"))?;
+        let module = match call(&full, init).map_err(|fault| fault.raise(short))? {
+            Made::Module(module) => module,
+            Made::Definition(_) => return Err(Fault::NoModule.raise(short)),
+        };
+        // A builtin module has its name for a path.
+        if !path.is(name) && dict::set(object::dict(&module), name!(__file__), path).is_err() {
+            error::clear();
         }
+        modules::set(name, &module)?;
         module
     };
     // SAFETY: the definition lives as long as the process.
