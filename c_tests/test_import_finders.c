@@ -78,6 +78,16 @@ static void use(PyObject *list) {
     PyObject *old = PySys_GetObject("meta_path"), *both = keep(PySequence_Concat(list, old));
     PySys_SetObject("meta_path", both);
 }
+/* A test that changes these leaves them as they were. */
+static PyObject *saved[3];
+static const char *const changed[] = {"meta_path", "path_hooks", "path_importer_cache"};
+static void save(void) { for (int i = 0; i < 3; i++) saved[i] = Py_XNewRef(PySys_GetObject(changed[i])); }
+static void restore(void) {
+    static const char *const made[] = {"found", "found.child", "renamed", "made", "no_parent.made"};
+    for (int i = 0; i < 3; i++) { PySys_SetObject(changed[i], saved[i]); Py_CLEAR(saved[i]); }
+    for (int i = 0; i < 5; i++) if (PyDict_DelItemString(PyImport_GetModuleDict(), made[i]) < 0) PyErr_Clear();
+    logged[0] = 0;
+}
 static void use_only(PyObject *spec) { PySys_SetObject("meta_path", value("[O]", finder("only", "found", spec))); }
 static PyObject *found(void) {
     PyObject *module = PyImport_ImportModule("found");
@@ -97,12 +107,13 @@ static PyObject *found(void) {
 }
 
 TEST(order) {
+    save();
     PyObject *spec = module_spec("found", loader(""));
     use(value("[OOOO]", finder("a", "elsewhere", Py_None), value("i", 5), finder("b", "found", spec), finder("c", "found", Py_None)));
     CHECK_REPR(found(), "\"module 'found' <loader> '' - -\"");
     LOG("a('found', None) b('found', None) create('found', -) exec(True, 'found')");
     CHECK_REPR(PyObject_GetAttrString(spec, "_initializing"), "False");
-    CHECK_REPR(PyImport_ImportModule("_weakref") ? PyUnicode_FromString("imported") : NULL, "'imported'");
+    CHECK_REPR(keep(PyImport_ImportModule("_weakref")) ? PyUnicode_FromString("imported") : NULL, "'imported'");
     logged[0] = 0;
     /* a module that is there is not looked for */
     PyDict_SetItemString(PyImport_GetModuleDict(), "found", Py_True);
@@ -124,9 +135,11 @@ TEST(order) {
     CHECK_REPR(PyImport_ImportModule("nowhere"), "!!TypeError: 'int' object is not iterable");
     PySys_SetObject("meta_path", NULL);
     CHECK_REPR(PyImport_ImportModule("nowhere"), "!!AttributeError: module 'sys' has no attribute 'meta_path'");
+    restore();
 }
 
 TEST(loaders) {
+    save();
     PyObject *modules = PyImport_GetModuleDict();
     use_only(module_spec("found", loader("create other")));
     CHECK_REPR(found(), "\"module 'other' <loader> 'its own' 'its file' -\"");
@@ -163,10 +176,12 @@ TEST(loaders) {
     use_only(module_spec("found", Py_None));
     CHECK_REPR(found(), "!!ImportError: missing loader");
     CHECK_INT(PyDict_GetItemString(modules, "found") == NULL, "1");
+    restore();
 }
 
 /* Specs that are other objects; and what of a spec goes into the module. */
 TEST(specs) {
+    save();
     PyObject *plain = value("{sssOsssOssss}", "name", "found", "loader", loader(""), "origin", "its origin", "submodule_search_locations", Py_None, "parent", "its parent", "cached", "its cache");
     PyDict_SetItemString(plain, "has_location", Py_True);
     use_only(namespace(plain));
@@ -195,10 +210,12 @@ TEST(specs) {
     use_only(value("i", 5));
     CHECK_REPR(found(), "!!AttributeError: 'int' object has no attribute 'loader'");
     logged[0] = 0;
+    restore();
 }
 
 /* Packages and their children. */
 TEST(children) {
+    save();
     PyObject *modules = PyImport_GetModuleDict(), *spec = module_spec("found", loader(""));
     PyObject_SetAttrString(spec, "submodule_search_locations", value("[s]", "somewhere"));
     PyObject *child = module_spec("found.child", loader(""));
@@ -212,8 +229,8 @@ TEST(children) {
     CHECK_REPR(PyImport_ImportModule("found.nothing"), "!!ModuleNotFoundError: No module named 'found.nothing'");
     CHECK_REPR(PyImport_ImportModule("found.child.nothing"), "!!ModuleNotFoundError: No module named 'found.child.nothing'; 'found.child' is not a package");
     logged[0] = 0;
-    CHECK_REPR(PyImport_ImportModuleLevel("found.child", NULL, NULL, value("(s)", "nothing"), 0) == module ? PyUnicode_FromString("it") : NULL, "'it'");
-    CHECK_REPR(PyImport_ImportModuleLevel("found", NULL, NULL, value("(s)", "nothing"), 0) == package ? PyUnicode_FromString("it") : NULL, "'it'");
+    CHECK_REPR(keep(PyImport_ImportModuleLevel("found.child", NULL, NULL, value("(s)", "nothing"), 0)) == module ? PyUnicode_FromString("it") : NULL, "'it'");
+    CHECK_REPR(keep(PyImport_ImportModuleLevel("found", NULL, NULL, value("(s)", "nothing"), 0)) == package ? PyUnicode_FromString("it") : NULL, "'it'");
     LOG("p('found.nothing', ['somewhere']) c('found.nothing', ['somewhere'])");
     CHECK_REPR(PyImport_ImportModuleLevel("found", NULL, NULL, value("(i)", 5), 0), "!!TypeError: Item in ``from list'' must be str, not int");
     CHECK_REPR(PyImport_ImportModuleLevel("found", NULL, NULL, value("i", 5), 0), "!!TypeError: 'int' object is not iterable");
@@ -230,6 +247,7 @@ TEST(children) {
     PyDict_SetItemString(modules, "found", Py_None);
     CHECK_REPR(PyImport_ImportModule("found.child"), "!!ModuleNotFoundError: No module named 'found.child'; 'found' is not a package");
     logged[0] = 0;
+    restore();
 }
 
 TEST(relative) {
@@ -267,6 +285,7 @@ static PyObject *hook(PyObject *tag, PyObject *path) {
 }
 static PyMethodDef hook_def = {"hook", hook, METH_O, NULL};
 TEST(importers) {
+    save();
     PyObject *cache = keep(PyDict_New());
     PySys_SetObject("path_importer_cache", cache);
     PySys_SetObject("path_hooks", value("[OOO]", keep(PyCFunction_New(&hook_def, value("i", 1))), keep(PyCFunction_New(&hook_def, value("i", 2))), keep(PyCFunction_New(&hook_def, value("i", 3)))));
@@ -293,9 +312,11 @@ TEST(importers) {
     CHECK_REPR(PyImport_GetImporter(value("s", "y")), "!!RuntimeError: lost sys.path_hooks");
     PySys_SetObject("path_importer_cache", NULL);
     CHECK_REPR(PyImport_GetImporter(value("s", "y")), "!!RuntimeError: lost sys.path_importer_cache");
+    restore();
 }
 
 TEST(reload) {
+    save();
     PyObject *modules = PyImport_GetModuleDict(), *spec = module_spec("found", loader(""));
     CHECK_REPR(PyImport_ReloadModule(Py_None), "!!TypeError: reload() argument must be a module");
     CHECK_REPR(PyImport_ReloadModule(namespace(value("{ss}", "__name__", "nope"))), "!!ImportError: module nope not in sys.modules");
@@ -328,6 +349,7 @@ TEST(reload) {
     CHECK_REPR(PyImport_ReloadModule(module), "7");
     CHECK_REPR(PyImport_ReloadModule(module), "!!ImportError: module found not in sys.modules");
     logged[0] = 0;
+    restore();
 }
 
 /* sys.modules: entries, names that are no str, a mapping of another type in its place. */
