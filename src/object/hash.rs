@@ -1,10 +1,39 @@
 //! Hashing.
 
-use super::{Object, Raised, Result, slots};
+use super::{Object, Raised, Result, api, slots};
 use crate::abi::*;
 use crate::raise;
 use crate::types::{typeobject, unicode};
 use std::sync::atomic::{AtomicIsize, Ordering};
+
+/// `PyObject_Hash` for C: the slot's answer is the answer, so a slot that is there is jumped to.
+///
+/// # Safety
+/// `o` is alive.
+#[inline(always)]
+pub unsafe fn hash_in_c(o: *mut PyObject) -> isize {
+    // SAFETY: the caller's word; another interpreter may just be hashing a shared str.
+    unsafe {
+        let ty = (*o).ob_type;
+        if ty == &raw mut unicode::PyUnicode_Type {
+            let known = AtomicIsize::from_ptr(&raw mut (*o.cast::<PyASCIIObject>()).hash).load(Ordering::Relaxed);
+            if known != -1 {
+                return known;
+            }
+        }
+        match (*ty).tp_hash {
+            Some(hash) => hash(o),
+            None => hash_anyway(o),
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn hash_anyway(o: *mut PyObject) -> isize {
+    // SAFETY: the caller's word.
+    api(|| unsafe { Object::from_ptr(o).hash() })
+}
 
 impl Object {
     /// `PyObject_Hash`. Never -1.

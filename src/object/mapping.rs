@@ -1,6 +1,6 @@
 //! Mappings and subscripts: `PyObject_GetItem` and the `PyMapping_*` family.
 
-use super::{Object, Owned, Raised, Result, error, number, sequence};
+use super::{Object, Owned, Raised, Result, api, error, number, sequence};
 use crate::abi::*;
 use crate::name;
 use crate::raise;
@@ -157,6 +157,38 @@ pub fn size_unchecked(o: &Object) -> Result<isize> {
         }
         Err(raise!(TypeError, "object of type '{}' has no len()", typeobject::tp_name(ty)))
     }
+}
+
+/// `PyObject_Size`: the slot's answer is the answer, so a slot that is there is jumped to.
+///
+/// # Safety
+/// `o` is NULL or alive.
+#[inline(always)]
+pub unsafe fn size_in_c(o: *mut PyObject) -> isize {
+    // SAFETY: slot.
+    unsafe {
+        if !o.is_null() {
+            let (seq, mapping) = ((*(*o).ob_type).tp_as_sequence, (*(*o).ob_type).tp_as_mapping);
+            if !seq.is_null()
+                && let Some(length) = (*seq).sq_length
+            {
+                return length(o);
+            }
+            if !mapping.is_null()
+                && let Some(length) = (*mapping).mp_length
+            {
+                return length(o);
+            }
+        }
+        no_size(o)
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn no_size(o: *mut PyObject) -> isize {
+    // SAFETY: the caller's word.
+    api(|| unsafe { Object::new(o)?.size_unchecked() })
 }
 
 fn assign(o: &Object, key: &Object, value: Option<&Object>) -> Result<()> {

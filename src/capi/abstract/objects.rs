@@ -3,7 +3,7 @@
 use super::optional;
 use crate::abi::*;
 use crate::object::iter::{PYGEN_ERROR, PYGEN_NEXT, PYGEN_RETURN, Sent};
-use crate::object::{IntoC, Object, Result, api, error, iter};
+use crate::object::{IntoC, Object, Result, api, error, iter, mapping};
 use std::ptr;
 
 /// New reference: the type of `o`.
@@ -17,14 +17,14 @@ pub unsafe extern "C" fn PyObject_Type(o: *mut PyObject) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_Size(o: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    api(|| unsafe { Object::new(o)?.size_unchecked() })
+    unsafe { mapping::size_in_c(o) }
 }
 
 /// The number of items, or -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_Length(o: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    api(|| unsafe { Object::new(o)?.size_unchecked() })
+    unsafe { mapping::size_in_c(o) }
 }
 
 /// A guess at the number of items; `defaultvalue` if the object has none.

@@ -342,7 +342,7 @@ pub unsafe extern "C" fn PyObject_Not(o: *mut PyObject) -> c_int {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_Hash(o: *mut PyObject) -> Py_hash_t {
     // SAFETY: the caller's contract.
-    api(|| unsafe { Object::from_ptr(o).hash() })
+    unsafe { crate::object::hash::hash_in_c(o) }
 }
 
 /// -1 with `TypeError`: what `tp_hash` is for types that can't be hashed.

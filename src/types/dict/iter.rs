@@ -33,7 +33,7 @@ static METHODS: [PyMethodDef; 3] = [
 ];
 
 macro_rules! iterator_type {
-    ($symbol:ident, $name:literal, $next:ident) => {
+    ($symbol:ident, $name:literal, $next:ident, $kind:literal) => {
         #[unsafe(no_mangle)]
         pub static mut $symbol: PyTypeObject = PyTypeObject {
             ob_base: PyVarObject::immortal(&raw mut crate::types::typeobject::PyType_Type, 0),
@@ -50,17 +50,17 @@ macro_rules! iterator_type {
 
         unsafe extern "C" fn $next(op: *mut PyObject) -> *mut PyObject {
             // SAFETY: slot.
-            api(|| unsafe { step(op) })
+            unsafe { next::<$kind>(op) }
         }
     };
 }
 
-iterator_type!(PyDictIterKey_Type, c"dict_keyiterator", next_key);
-iterator_type!(PyDictIterValue_Type, c"dict_valueiterator", next_value);
-iterator_type!(PyDictIterItem_Type, c"dict_itemiterator", next_item);
-iterator_type!(PyDictRevIterKey_Type, c"dict_reversekeyiterator", next_key_back);
-iterator_type!(PyDictRevIterValue_Type, c"dict_reversevalueiterator", next_value_back);
-iterator_type!(PyDictRevIterItem_Type, c"dict_reverseitemiterator", next_item_back);
+iterator_type!(PyDictIterKey_Type, c"dict_keyiterator", next_key, 0);
+iterator_type!(PyDictIterValue_Type, c"dict_valueiterator", next_value, 1);
+iterator_type!(PyDictIterItem_Type, c"dict_itemiterator", next_item, 2);
+iterator_type!(PyDictRevIterKey_Type, c"dict_reversekeyiterator", next_key_back, 2);
+iterator_type!(PyDictRevIterValue_Type, c"dict_reversevalueiterator", next_value_back, 2);
+iterator_type!(PyDictRevIterItem_Type, c"dict_reverseitemiterator", next_item_back, 2);
 
 /// What an iterator gives.
 #[derive(Clone, Copy, PartialEq)]
@@ -125,6 +125,40 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
 }
 
 traverse_fields!(traverse, DictIter, dict);
+
+/// The next key, if `KIND` is 0, or value, if it is 1, as far as it stands at the iterator's place; anything else is
+/// left to [`step`].
+#[inline(always)]
+unsafe fn next<const KIND: u8>(op: *mut PyObject) -> *mut PyObject {
+    // SAFETY: slot: an iterator of ours, whose dict is alive.
+    unsafe {
+        let this = op.cast::<DictIter>();
+        if KIND < 2
+            && let Some(dict) = Object::optional((*this).dict)
+            && (*this).used == len(dict)
+            && (*this).left > 0
+        {
+            let (table, pos) = (keys_of(dict), (*this).pos);
+            if pos < (*table).filled {
+                let entry = keys::entries(table).offset(pos);
+                if !(*entry).key.is_null() {
+                    (*this).pos = pos + 1;
+                    (*this).left -= 1;
+                    let result = if KIND == 0 { (*entry).key } else { (*entry).value };
+                    refcount::incref(result);
+                    return result;
+                }
+            }
+        }
+        any_step(op)
+    }
+}
+
+#[inline(never)]
+unsafe fn any_step(op: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's word.
+    api(|| unsafe { step(op) })
+}
 
 unsafe fn step(op: *mut PyObject) -> Result<Option<Owned>> {
     // SAFETY: slot: an iterator of ours, whose dict is alive.

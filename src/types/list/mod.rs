@@ -225,8 +225,40 @@ fn allocate(n: usize) -> Result<*mut *mut PyObject> {
     if n > isize::MAX as usize / 8 {
         return Err(error::no_memory());
     }
-    let array = domains::mem_malloc(n * 8).cast::<*mut PyObject>();
+    let array = new_array(n);
     if array.is_null() { Err(error::no_memory()) } else { Ok(array) }
+}
+
+/// Arrays of at least this many items are the C library's, which makes them larger where they stand or moves their
+/// pages. Copying them is most of what a list costs that grows by appending.
+const IN_PAGES: usize = (128 << 10) / 8;
+
+fn new_array(room: usize) -> *mut *mut PyObject {
+    if room < IN_PAGES { domains::mem_malloc(room * 8).cast() } else { domains::raw_malloc(room * 8).cast() }
+}
+
+/// An array for `room` items with the first `n` of `old`, which is for `old_room` and is then gone; NULL without memory.
+unsafe fn resized_array(old: *mut *mut PyObject, old_room: usize, room: usize, n: usize) -> *mut *mut PyObject {
+    // SAFETY: which allocator an array came from its room says.
+    unsafe {
+        match (old_room < IN_PAGES, room < IN_PAGES) {
+            (true, true) => domains::mem_realloc(old.cast(), room * 8).cast(),
+            (false, false) => domains::raw_realloc(old.cast(), room * 8).cast(),
+            _ => {
+                let new = new_array(room);
+                if !new.is_null() {
+                    new.copy_from_nonoverlapping(old, n);
+                    drop_array(old, old_room);
+                }
+                new
+            }
+        }
+    }
+}
+
+unsafe fn drop_array(array: *mut *mut PyObject, room: usize) {
+    // SAFETY: as above; nobody sees the array any more.
+    unsafe { if room < IN_PAGES { domains::mem_free(array.cast()) } else { domains::raw_free(array.cast()) } }
 }
 
 /// Makes the array fit `n` items and sets the size, growing by an eighth more than asked for, as CPython does; a large
@@ -255,13 +287,13 @@ unsafe fn resize(list: &Object, n: usize) -> Result<()> {
         // An array's first block is simply allocated: growing nothing costs more.
         let old = (*this).ob_item;
         let array = match old.is_null() {
-            true => domains::mem_malloc(room * 8),
-            false => domains::mem_realloc(old.cast(), room * 8),
+            true => new_array(room),
+            false => resized_array(old, allocated, room, size.min(n)),
         };
         if array.is_null() {
             return Err(error::no_memory());
         }
-        (*this).ob_item = array.cast();
+        (*this).ob_item = array;
         (*this).allocated = room as isize;
         (*this).ob_base.ob_size = n as isize;
         Ok(())
@@ -503,8 +535,8 @@ pub fn remove_at(list: &Object, i: usize) -> Result<Owned> {
             let array = (*this(list)).ob_item;
             (*this(list)).ob_base.ob_size = 0;
             (*this(list)).ob_item = ptr::null_mut();
-            (*this(list)).allocated = 0;
-            domains::mem_free(array.cast());
+            let room = (&raw mut (*this(list)).allocated).replace(0);
+            drop_array(array, room as usize);
             return Ok(item);
         }
         place.add(1).copy_to(place, n - i - 1);
@@ -530,12 +562,12 @@ pub fn clear(list: &Object) {
             return;
         }
         let n = (&raw mut (*this).ob_base.ob_size).replace(0);
-        (*this).allocated = 0;
-        free_array(array, n as usize);
+        let room = (&raw mut (*this).allocated).replace(0);
+        free_array(array, n as usize, room as usize);
     }
 }
 
-unsafe fn free_array(array: *mut *mut PyObject, n: usize) {
+unsafe fn free_array(array: *mut *mut PyObject, n: usize, room: usize) {
     // SAFETY: an array nobody sees any more; C code may have left places NULL.
     unsafe {
         let mut i = n;
@@ -543,7 +575,7 @@ unsafe fn free_array(array: *mut *mut PyObject, n: usize) {
             i -= 1;
             refcount::xdecref(*array.add(i));
         }
-        domains::mem_free(array.cast());
+        drop_array(array, room);
     }
 }
 
@@ -567,7 +599,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
         gc::untrack(op);
         let this = op.cast::<PyListObject>();
         if !(*this).ob_item.is_null() {
-            free_array((*this).ob_item, (*this).ob_base.ob_size as usize);
+            free_array((*this).ob_item, (*this).ob_base.ob_size as usize, (*this).allocated as usize);
         }
         let ty = (*op).ob_type;
         if ty == &raw mut PyList_Type {

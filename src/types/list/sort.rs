@@ -140,7 +140,8 @@ pub fn sort(list: &Object, key: Option<&Object>, reverse: bool) -> Result<()> {
         let array = (&raw mut (*this(list)).ob_item).replace(ptr::null_mut());
         let room = (&raw mut (*this(list)).allocated).replace(-1);
         let result = sort_array(array, n, key, reverse);
-        let modified = (*this(list)).allocated != -1;
+        let other_room = (*this(list)).allocated;
+        let modified = other_room != -1;
         let other = (*this(list)).ob_item;
         let other_n = (*this(list)).ob_base.ob_size as usize;
         (*this(list)).ob_item = array;
@@ -152,7 +153,7 @@ pub fn sort(list: &Object, key: Option<&Object>, reverse: bool) -> Result<()> {
         };
         // What the list was changed to, if anything.
         if !other.is_null() {
-            super::free_array(other, other_n);
+            super::free_array(other, other_n, other_room as usize);
         }
         result
     }

@@ -57,8 +57,18 @@ pub fn too_large(name: &str) -> Raised {
 }
 
 /// The value of an int, or of an object with `__index__`; `OverflowError` "Python int too large to convert to C long".
-#[inline]
+#[inline(always)]
 pub fn as_i64(o: &Object) -> Result<i64> {
+    if check(o)
+        && let Some(value) = compact_value(o)
+    {
+        return Ok(value);
+    }
+    any_as_i64(o)
+}
+
+#[inline(never)]
+fn any_as_i64(o: &Object) -> Result<i64> {
     with_index(o, to_i64)?.ok_or_else(|| too_large("long"))
 }
 

@@ -71,8 +71,25 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
 traverse_fields!(traverse, SetIter, set);
 
 unsafe extern "C" fn next(op: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { step(op.cast()) })
+    // SAFETY: slot: the set is alive while the iterator has it. What ends the iteration is left to `step`.
+    unsafe {
+        let this = op.cast::<SetIter>();
+        if let Some(set) = Object::optional((*this).set)
+            && (*this).used == len(set)
+            && let Some((key, _)) = next_key(set, &mut (*this).pos)
+        {
+            (*this).left -= 1;
+            return key.to_owned().into_raw();
+        }
+        last_step(this)
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn last_step(this: *mut SetIter) -> *mut PyObject {
+    // SAFETY: the caller's word.
+    api(|| unsafe { step(this) })
 }
 
 unsafe fn step(this: *mut SetIter) -> Result<Option<Owned>> {

@@ -308,6 +308,10 @@ pub fn add(set: &Object, key: &Object) -> Result<()> {
 }
 
 pub fn add_hashed(set: &Object, key: &Object, hash: Py_hash_t) -> Result<()> {
+    // SAFETY: a set's table.
+    if unsafe { (*(*this(set)).table.offset(hash & (*this(set)).mask)).key } == key.as_ptr() {
+        return Ok(());
+    }
     // The comparisons may drop what only the caller's borrow keeps.
     let key = key.to_owned();
     let mut free = ptr::null_mut();
@@ -393,13 +397,19 @@ pub fn next<'a>(set: &'a Object, pos: &mut isize) -> Option<(&'a Object, Py_hash
     // SAFETY: a set's table.
     unsafe {
         let this = this(set);
-        while *pos >= 0 && *pos <= (*this).mask {
-            let entry = (*this).table.offset(*pos);
-            *pos += 1;
+        if *pos < 0 {
+            return None;
+        }
+        let (table, mask, mut at) = ((*this).table, (*this).mask, *pos);
+        while at <= mask {
+            let entry = table.offset(at);
+            at += 1;
             if !(*entry).key.is_null() && (*entry).key != dummy() {
+                *pos = at;
                 return Some((Object::from_ptr((*entry).key), (*entry).hash));
             }
         }
+        *pos = at;
     }
     None
 }

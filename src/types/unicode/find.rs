@@ -17,6 +17,42 @@ pub fn adjust(len: usize, start: isize, end: isize) -> Option<Range<usize>> {
     (start <= end).then_some(start as usize..end as usize)
 }
 
+/// Bytes that are compared at once.
+const BLOCK: usize = 16;
+
+/// A bit for each byte that is `c`.
+#[inline(always)]
+fn equal_bytes(block: &[u8; BLOCK], c: u8) -> u32 {
+    use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_set1_epi8};
+    // SAFETY: every x86-64 has SSE2, and the block is that long.
+    unsafe {
+        let block = _mm_loadu_si128(block.as_ptr().cast());
+        _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(c as i8))) as u32
+    }
+}
+
+/// The first place of `needle`, which has two bytes at least. Places are looked at where both its first byte and its
+/// last one fit.
+fn bytes_first(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    let (first, last) = (needle[0], needle[needle.len() - 1]);
+    let places = (hay.len() + 1).checked_sub(needle.len())?;
+    let mut at = 0;
+    while at + BLOCK <= places
+        && let (Some(firsts), Some(lasts)) = (hay[at..].first_chunk(), hay[at + needle.len() - 1..].first_chunk())
+    {
+        let mut hits = equal_bytes(firsts, first) & equal_bytes(lasts, last);
+        while hits != 0 {
+            let place = at + hits.trailing_zeros() as usize;
+            if hay[place..place + needle.len()] == *needle {
+                return Some(place);
+            }
+            hits &= hits - 1;
+        }
+        at += BLOCK;
+    }
+    (at..places).find(|&at| hay[at] == first && hay[at + needle.len() - 1] == last && hay[at..].starts_with(needle))
+}
+
 /// Looks in storage of one kind for one character.
 trait Search: Unit {
     fn one(hay: &[Self], c: Self) -> Option<usize>;
@@ -26,9 +62,19 @@ impl Search for u8 {
     #[inline]
     fn one(hay: &[u8], c: u8) -> Option<usize> {
         // Most often it is near, and then a call costs more than looking.
-        const NEAR: usize = 12;
-        let near = hay.iter().take(NEAR).position(|&x| x == c);
-        near.or_else(|| Some(NEAR + memchr::memchr(c, hay.get(NEAR..)?)?))
+        let mut at = 0;
+        while at < 4 * BLOCK
+            && let Some(block) = hay[at..].first_chunk()
+        {
+            let hits = equal_bytes(block, c);
+            if hits != 0 {
+                return Some(at + hits.trailing_zeros() as usize);
+            }
+            at += BLOCK;
+        }
+        let rest = &hay[at..];
+        let found = if rest.len() < BLOCK { rest.iter().position(|&x| x == c) } else { memchr::memchr(c, rest) };
+        Some(at + found?)
     }
 }
 
@@ -84,7 +130,7 @@ impl<'n> Needle<'n> {
     pub fn first(&self, hay: Chars) -> Option<usize> {
         match (self, hay) {
             (Needle::One(ch), hay) => find_char(hay, *ch),
-            (Needle::Bytes(needle), Chars::Ucs1(hay)) => plain_first(hay, needle),
+            (Needle::Bytes(needle), Chars::Ucs1(hay)) => bytes_first(hay, needle),
             (Needle::LongBytes(finder), Chars::Ucs1(hay)) => finder.find(hay),
             (Needle::Wide2(needle), Chars::Ucs2(hay)) => plain_first(hay, needle),
             (Needle::Wide4(needle), Chars::Ucs4(hay)) => plain_first(hay, needle),
@@ -140,7 +186,7 @@ pub fn first(hay: Chars, needle: Chars) -> Option<usize> {
     }
     match (hay, needle) {
         _ if needle.len() == 1 => find_char(hay, needle.get(0)),
-        (Chars::Ucs1(hay), Chars::Ucs1(needle)) if hay.len() <= LONG => plain_first(hay, needle),
+        (Chars::Ucs1(hay), Chars::Ucs1(needle)) if hay.len() <= LONG => bytes_first(hay, needle),
         (Chars::Ucs1(hay), Chars::Ucs1(needle)) => memchr::memmem::find(hay, needle),
         _ => Needle::new(hay, needle).first(hay),
     }

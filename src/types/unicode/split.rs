@@ -13,6 +13,9 @@ use crate::types::{list, tuple};
 /// Parts, or places, that room is made for at once.
 const ROOM: usize = 32;
 
+/// Parts that a list has room for before it has to grow.
+const PARTS: usize = 12;
+
 /// `maxsplit` as a limit: negative is none.
 fn limit(maxsplit: isize) -> usize {
     usize::try_from(maxsplit).unwrap_or(usize::MAX)
@@ -29,7 +32,7 @@ fn check_separator(sep: &Object) -> Result<()> {
 pub fn split(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned> {
     let mut limit = limit(maxsplit);
     let chars = layout::chars(s);
-    let mut parts = Vec::with_capacity(ROOM.min(limit.saturating_add(1)));
+    let parts = list::with_room(PARTS.min(limit.saturating_add(1)))?;
     let mut at = 0;
     let Some(sep) = sep else {
         loop {
@@ -41,16 +44,16 @@ pub fn split(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned>
             }
             let start = at;
             if limit == 0 {
-                parts.push(slice(s, start, chars.len())?);
+                list::push(&parts, slice(s, start, chars.len())?)?;
                 break;
             }
             limit -= 1;
             while at < chars.len() && !is_space(chars.get(at)) {
                 at += 1;
             }
-            parts.push(slice(s, start, at)?);
+            list::push(&parts, slice(s, start, at)?)?;
         }
-        return list::from_owned(parts);
+        return Ok(parts);
     };
     check_separator(sep)?;
     let needle = layout::chars(sep);
@@ -58,12 +61,12 @@ pub fn split(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned>
     while limit > 0
         && let Some(i) = ready.first(chars.slice(at, chars.len()))
     {
-        parts.push(slice(s, at, at + i)?);
+        list::push(&parts, slice(s, at, at + i)?)?;
         at += i + needle.len();
         limit -= 1;
     }
-    parts.push(slice(s, at, chars.len())?);
-    list::from_owned(parts)
+    list::push(&parts, slice(s, at, chars.len())?)?;
+    Ok(parts)
 }
 
 /// `PyUnicode_RSplit`: as [`split`], counting from the right.
