@@ -16,7 +16,7 @@ use crate::abi::*;
 use crate::mem::{domains, gc, refcount};
 use crate::object::{Object, Owned, Raised, Result, error, lifecycle};
 use crate::raise;
-use crate::types::{dict, typeobject, unicode, weakref};
+use crate::types::{dict, list, typeobject, unicode, weakref};
 use std::mem::offset_of;
 use std::ptr;
 
@@ -313,7 +313,11 @@ pub fn add_hashed(set: &Object, key: &Object, hash: Py_hash_t) -> Result<()> {
         return Ok(());
     }
     // The comparisons may drop what only the caller's borrow keeps.
-    let key = key.to_owned();
+    add_owned(set, key.to_owned(), hash)
+}
+
+#[inline]
+fn add_owned(set: &Object, key: Owned, hash: Py_hash_t) -> Result<()> {
     let mut free = ptr::null_mut();
     let entry = lookup_or_place(set, &key, hash, &mut free)?;
     // SAFETY: entries of the table.
@@ -468,9 +472,18 @@ pub fn update(set: &Object, other: &Object) -> Result<()> {
         }
         return Ok(());
     }
+    if list::check_exact(other) {
+        // As its iterator goes.
+        for key in list::each(other) {
+            let hash = hash_key(&key)?;
+            add_owned(set, key, hash)?;
+        }
+        return Ok(());
+    }
     let iterator = other.iter()?;
     while let Some(key) = iterator.next()? {
-        add(set, &key)?;
+        let hash = hash_key(&key)?;
+        add_owned(set, key, hash)?;
     }
     Ok(())
 }
