@@ -180,10 +180,15 @@ static inline void check_ended(const char *file, int line, const char *what, int
 
 /* Temporaries: keep(object) and value(format, ...), Py_BuildValue's result, are dropped when the test ends. Objects of
  * the interpreter that the test began in only, and not in a test that finalizes it. */
-static PyObject *check_kept[4096];
-static int check_kept_count;
+static PyObject **check_kept;
+static int check_kept_count, check_kept_room;
 static inline PyObject *keep(PyObject *object) {
-    if (object && check_kept_count < 4096) check_kept[check_kept_count++] = object;
+    if (object && check_kept_count == check_kept_room) {
+        check_kept_room = check_kept_room ? 2 * check_kept_room : 64;
+        check_kept = realloc(check_kept, check_kept_room * sizeof *check_kept);
+        if (!check_kept) abort();
+    }
+    if (object) check_kept[check_kept_count++] = object;
     return object;
 }
 static inline PyObject *value(const char *format, ...) {
@@ -212,6 +217,9 @@ static inline void check_run_test(const check_test *test, int python) {
     check_name = test->name;
     test->run();
     while (check_kept_count) Py_DECREF(check_kept[--check_kept_count]);
+    free(check_kept);
+    check_kept = NULL;
+    check_kept_room = 0;
     if (python && PyThreadState_GetUnchecked() && PyErr_Occurred()) {
         char got[2048];
         check_fail(test->name, 0, "left an exception set: %s", check_taken(got, sizeof got));

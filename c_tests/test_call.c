@@ -163,7 +163,7 @@ TEST(methods) {
     CHECK_REPR(PyObject_GetAttrString(descriptor, "__objclass__"), "<class 'm.T'>");
     CHECK_REPR(PyObject_GetAttrString(attr(object, "m"), "__qualname__"), "'T.m'");
     CHECK_REPR(PyObject_CallMethod(descriptor, "__get__", "i", 1), "!!TypeError: descriptor 'm' for 'm.T' objects doesn't apply to a 'int' object");
-    CHECK_REPR(PyObject_GetAttrString(type, "c") ? PyUnicode_FromString("bound") : NULL, "'bound'");
+    CHECK_REPR(attr(type, "c") ? PyUnicode_FromString("bound") : NULL, "'bound'");
     CHECK_REPR(PyObject_CallOneArg((PyObject *)&PyUnicode_Type, attr((PyObject *)&PyList_Type, "append")), "\"<method 'append' of 'list' objects>\"");
     CHECK_REPR(PyObject_CallNoArgs(attr((PyObject *)&PyList_Type, "append")), "!!TypeError: unbound method list.append() needs an argument");
     CHECK_REPR(PyObject_CallFunction(attr((PyObject *)&PyList_Type, "append"), "ii", 1, 2), "!!TypeError: descriptor 'append' for 'list' objects doesn't apply to a 'int' object");

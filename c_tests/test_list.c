@@ -146,7 +146,7 @@ TEST(methods) {
     CHECK_INT(PySequence_Contains(list, value("i", 2)), "1");
     CHECK_REPR(PyObject_CallMethod(list, "__len__", NULL), "4");
     CHECK_REPR(PyObject_CallMethod(list, "__getitem__", "s", "x"), "!!TypeError: list indices must be integers or slices, not str");
-    CHECK_REPR(PyObject_CallMethod(list, "__reversed__", NULL) ? PyUnicode_FromString("reversed") : NULL, "'reversed'");
+    CHECK_REPR(keep(PyObject_CallMethod(list, "__reversed__", NULL)) ? PyUnicode_FromString("reversed") : NULL, "'reversed'");
 }
 
 TEST(iterator) {
