@@ -185,7 +185,7 @@ TEST(iterator) {
     PyObject *by_index = keep(PyObject_GetIter(of(Py_sq_item, (void *)item_at)));
     CHECK(PySeqIter_Check(by_index));
     CHECK_REPR(PySequence_List(by_index), "[0, 10, 20]");
-    CHECK_REPR(PySeqIter_New(list) ? PyUnicode_FromString("iterator") : NULL, "'iterator'");
+    CHECK_REPR(keep(PySeqIter_New(list)) ? PyUnicode_FromString("iterator") : NULL, "'iterator'");
     CHECK_REPR(PySeqIter_New(Py_None), "!!SystemError: bad argument to internal function");
     CHECK_REPR(PyIter_Next(of(Py_tp_iternext, (void *)next_null)), "NULL");
     CHECK_REPR(PyIter_Next(of(Py_tp_iternext, (void *)next_bad)), "!!ValueError: bad next");
@@ -242,7 +242,7 @@ TEST(tools) {
     CHECK_REPR(PySequence_List(keep(PyObject_CallFunction((PyObject *)&PyMap_Type, "OO", &PyUnicode_Type, list))), "['3', '1', '2']");
     CHECK_REPR(PySequence_List(keep(PyObject_CallFunction((PyObject *)&PyFilter_Type, "OO", Py_None, value("[iii]", 0, 1, 2)))), "[1, 2]");
     CHECK_REPR(PySequence_List(keep(PyObject_CallOneArg((PyObject *)&PyReversed_Type, list))), "[2, 1, 3]");
-    CHECK_REPR(PyObject_CallOneArg((PyObject *)&PyReversed_Type, value("{}")) ? PyUnicode_FromString("ok") : NULL, "'ok'");
+    CHECK_REPR(keep(PyObject_CallOneArg((PyObject *)&PyReversed_Type, value("{}"))) ? PyUnicode_FromString("ok") : NULL, "'ok'");
     CHECK_REPR(PyObject_CallOneArg((PyObject *)&PyReversed_Type, Py_None), "!!TypeError: 'NoneType' object is not reversible");
     CHECK_REPR(PyObject_CallOneArg(builtin("sorted"), list), "[1, 2, 3]");
     CHECK_REPR(PyObject_CallOneArg(builtin("sum"), list), "6");

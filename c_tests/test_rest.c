@@ -120,7 +120,7 @@ TEST(descriptors) {
     CHECK_INT(PyObject_SetAttrString(type, "x", descriptor), "0");
     CHECK_INT(PyObject_SetAttrString(object, "x", value("i", 7)), "0");
     CHECK_REPR(PyObject_GetAttrString(object, "x"), "7");
-    CHECK_REPR(PyWrapper_New(attr((PyObject *)&PyLong_Type, "__add__"), value("i", 5)) ? PyUnicode_FromString("wrapper") : NULL, "'wrapper'");
+    CHECK_REPR(keep(PyWrapper_New(attr((PyObject *)&PyLong_Type, "__add__"), value("i", 5))) ? PyUnicode_FromString("wrapper") : NULL, "'wrapper'");
     CHECK_REPR(PyObject_CallFunction(keep(PyWrapper_New(attr((PyObject *)&PyLong_Type, "__add__"), value("i", 5))), "i", 6), "11");
     PyObject *resized = (PyObject *)PyObject_GC_NewVar(PyTupleObject, &PyTuple_Type, 2);
     CHECK(resized != NULL);

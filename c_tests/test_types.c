@@ -160,7 +160,7 @@ TEST(slots) {
     CHECK(PyType_HasFeature(&PyBool_Type, Py_TPFLAGS_LONG_SUBCLASS) && PyType_FastSubclass(&PyBool_Type, Py_TPFLAGS_LONG_SUBCLASS));
     CHECK_REPR(PyType_GetDict((PyTypeObject *)new_class("Empty", NULL)), "{'__module__': 'm', '__dict__': <attribute '__dict__' of 'Empty' objects>, '__weakref__': <attribute '__weakref__' of 'Empty' objects>, '__doc__': None}");
     CHECK_REPR(PyObject_CallNoArgs(keep(PyObject_CallNoArgs(builtin("object")))), "!!TypeError: 'object' object is not callable");
-    CHECK_REPR(PyType_GenericNew(&PyBaseObject_Type, NULL, NULL) ? PyUnicode_FromString("made") : NULL, "'made'");
+    CHECK_REPR(keep(PyType_GenericNew(&PyBaseObject_Type, NULL, NULL)) ? PyUnicode_FromString("made") : NULL, "'made'");
     CHECK(_PyType_Lookup(&PyBool_Type, value("s", "bit_length")) != NULL && _PyType_Lookup(&PyBool_Type, value("s", "nope")) == NULL);
     CHECK_INT(PyUnstable_Type_AssignVersionTag(&PyLong_Type), "1");
     PyType_Modified((PyTypeObject *)new_class("Changed", NULL));
@@ -396,7 +396,7 @@ TEST(classes) {
     CHECK_INT(PyObject_SetAttrString(c, "__bases__", value("(O)", b)), "0");
     CHECK_REPR(PyObject_GetAttrString(c, "__mro__"), "(<class 'm.C'>, <class 'm.B'>, <class 'object'>)");
     CHECK_INT(PyObject_SetAttrString(c, "__bases__", value("(i)", 1)), "-1 !!TypeError: C.__bases__ must be tuple of classes, not 'int'");
-    CHECK_REPR(PyObject_CallFunctionObjArgs((PyObject *)&PySuper_Type, c, keep(PyObject_CallNoArgs(c)), NULL) ? PyUnicode_FromString("super") : NULL, "'super'");
+    CHECK_REPR(keep(PyObject_CallFunctionObjArgs((PyObject *)&PySuper_Type, c, keep(PyObject_CallNoArgs(c)), NULL)) ? PyUnicode_FromString("super") : NULL, "'super'");
     CHECK_REPR(PyNumber_Or((PyObject *)&PyLong_Type, (PyObject *)&PyUnicode_Type), "int | str");
     CHECK_REPR(PyObject_CallMethod(keep(PyObject_CallNoArgs((PyObject *)&PyBaseObject_Type)), "__init__", "i", 1), "!!TypeError: object.__init__() takes exactly one argument (the instance to initialize)");
     CHECK_REPR(PyObject_CallFunction((PyObject *)&PyBaseObject_Type, "i", 1), "!!TypeError: object() takes no arguments");
