@@ -2,7 +2,7 @@
 
 use super::concat::slice;
 use super::find::{self, Needle};
-use super::layout::{self, Chars};
+use super::layout::{self, Chars, Unit};
 use super::new;
 use super::properties::{is_linebreak, is_space};
 use crate::abi::PyUnicode_1BYTE_KIND;
@@ -35,24 +35,7 @@ pub fn split(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned>
     let parts = list::with_room(PARTS.min(limit.saturating_add(1)))?;
     let mut at = 0;
     let Some(sep) = sep else {
-        loop {
-            while at < chars.len() && is_space(chars.get(at)) {
-                at += 1;
-            }
-            if at == chars.len() {
-                break;
-            }
-            let start = at;
-            if limit == 0 {
-                list::push(&parts, slice(s, start, chars.len())?)?;
-                break;
-            }
-            limit -= 1;
-            while at < chars.len() && !is_space(chars.get(at)) {
-                at += 1;
-            }
-            list::push(&parts, slice(s, start, at)?)?;
-        }
+        layout::each_kind!(chars, units => words(s, units, limit, &parts)?);
         return Ok(parts);
     };
     check_separator(sep)?;
@@ -67,6 +50,39 @@ pub fn split(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned>
     }
     list::push(&parts, slice(s, at, chars.len())?)?;
     Ok(parts)
+}
+
+/// What stands between runs of white space; behind `limit` parts, the rest.
+#[inline(always)]
+fn words<T: Unit>(s: &Object, units: &[T], limit: usize, parts: &Object) -> Result<()> {
+    let ascii = layout::is_ascii(s);
+    let (mut at, mut left) = (0, limit);
+    loop {
+        while at < units.len() && is_space(units[at].into()) {
+            at += 1;
+        }
+        if at == units.len() {
+            return Ok(());
+        }
+        let start = at;
+        if left == 0 {
+            return list::push(parts, slice(s, start, units.len())?);
+        }
+        left -= 1;
+        while at < units.len() && !is_space(units[at].into()) {
+            at += 1;
+        }
+        list::push(parts, part(s, units, ascii, start, at)?)?;
+    }
+}
+
+/// As [`slice`] with what is known already.
+#[inline(always)]
+fn part<T: Unit>(s: &Object, units: &[T], ascii: bool, start: usize, end: usize) -> Result<Owned> {
+    match T::chars(&units[start..end]) {
+        Chars::Ucs1(text) if ascii && end - start < units.len() => new::from_ascii(text),
+        _ => slice(s, start, end),
+    }
 }
 
 /// `PyUnicode_RSplit`: as [`split`], counting from the right.
