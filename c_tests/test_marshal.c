@@ -154,9 +154,9 @@ TEST(reading) {
 TEST(code) {
     PyObject *code = keep((PyObject *)PyCode_NewEmpty("file.c", "function", 7)), *bytes = keep(PyMarshal_WriteObjectToString(code, 5));
     PyObject *again = keep(PyMarshal_ReadObjectFromString(PyBytes_AS_STRING(bytes), PyBytes_GET_SIZE(bytes)));
-    CHECK_REPR(attr(again, "co_name"), "'function'");
-    CHECK_REPR(attr(again, "co_filename"), "'file.c'");
-    CHECK_REPR(attr(again, "co_firstlineno"), "7");
+    CHECK_BORROWED(attr(again, "co_name"), "'function'");
+    CHECK_BORROWED(attr(again, "co_filename"), "'file.c'");
+    CHECK_BORROWED(attr(again, "co_firstlineno"), "7");
     CHECK_INT(PyObject_RichCompareBool(again, code, Py_EQ), "1");
     PyObject *function = attr(keep(PyImport_ImportModule("marshal")), "dumps");
     CHECK_REPR(PyObject_Call(function, value("(O)", code), value("{sO}", "allow_code", Py_False)), "!!ValueError: marshalling code objects is disallowed");
