@@ -87,9 +87,10 @@ impl<'a> Arguments<'a> {
 macro_rules! noargs {
     ($f:expr) => {{
         unsafe extern "C" fn function(this: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
-            // SAFETY: slot.
             $crate::object::api(|| {
-                $crate::builtins::native::Reply::reply($f(unsafe { $crate::object::Object::from_ptr(this) })?)
+                // SAFETY: slot.
+                let this = unsafe { $crate::object::Object::from_ptr(this) };
+                $crate::builtins::native::Reply::reply($f(this)?)
             })
         }
         function
@@ -102,8 +103,9 @@ macro_rules! one {
         unsafe extern "C" fn function(this: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
             $crate::object::api(|| {
                 // SAFETY: slot.
-                let (this, arg) =
-                    unsafe { ($crate::object::Object::from_ptr(this), $crate::object::Object::from_ptr(arg)) };
+                let this = unsafe { $crate::object::Object::from_ptr(this) };
+                // SAFETY: slot.
+                let arg = unsafe { $crate::object::Object::from_ptr(arg) };
                 $crate::builtins::native::Reply::reply($f(this, arg)?)
             })
         }
@@ -117,8 +119,9 @@ macro_rules! fast {
         unsafe extern "C" fn function(this: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
             $crate::object::api(|| {
                 // SAFETY: slot.
-                let (this, args) =
-                    unsafe { ($crate::object::Object::from_ptr(this), $crate::object::args::slice(args, n)) };
+                let this = unsafe { $crate::object::Object::from_ptr(this) };
+                // SAFETY: slot.
+                let args = unsafe { $crate::object::args::slice(args, n) };
                 $crate::builtins::native::Reply::reply($f(this, args)?)
             })
         }
@@ -254,9 +257,10 @@ macro_rules! compare {
 macro_rules! get {
     ($f:expr) => {{
         unsafe extern "C" fn function(this: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
-            // SAFETY: slot.
             $crate::object::api(|| {
-                $crate::builtins::native::Reply::reply($f(unsafe { $crate::object::Object::from_ptr(this) })?)
+                // SAFETY: slot.
+                let this = unsafe { $crate::object::Object::from_ptr(this) };
+                $crate::builtins::native::Reply::reply($f(this)?)
             })
         }
         Some(function)
