@@ -5,16 +5,17 @@
 #include <time.h>
 #include <semaphore.h>
 
-static sem_t ready, go;
+static sem_t ready;
+/* One for each life: what wakes the thread of one life must not wake the next one's, which would come in time. */
+static sem_t go[5];
 static volatile int passed;
 static void nap(long ms) { struct timespec t = {0, ms * 1000000}; nanosleep(&t, NULL); }
 
 static void *blocked(void *data) {
-    (void)data;
     PyGILState_Ensure();
     PyThreadState *state = PyEval_SaveThread();
     sem_post(&ready);
-    sem_wait(&go);
+    sem_wait(data);
     PyEval_RestoreThread(state);
     passed = 1;
     return NULL;
@@ -30,9 +31,9 @@ static void *waiting(void *data) {
     }
     return NULL;
 }
-static void start(void *(*run)(void *)) {
+static void start(void *(*run)(void *), void *data) {
     pthread_t thread;
-    pthread_create(&thread, NULL, run, NULL);
+    pthread_create(&thread, NULL, run, data);
     pthread_detach(thread);
     Py_BEGIN_ALLOW_THREADS
     sem_wait(&ready);
@@ -41,13 +42,13 @@ static void start(void *(*run)(void *)) {
 
 TEST(late_threads) {
     sem_init(&ready, 0, 0);
-    sem_init(&go, 0, 0);
     for (int life = 0; life < 5; life++) {
+        sem_init(&go[life], 0, 0);
         Py_Initialize();
-        start(blocked);
-        start(waiting);
+        start(blocked, &go[life]);
+        start(waiting, NULL);
         CHECK_INT(Py_FinalizeEx(), "0");
-        sem_post(&go);
+        sem_post(&go[life]);
         nap(20);
         CHECK_INT(passed, "0");
     }
