@@ -69,7 +69,7 @@ def numbers():
 
 
 def emit(name, kind, items, per_line):
-    print(f"\npub static {name}: [{kind}; {len(items)}] = [")
+    print(f"pub static {name}: [{kind}; {len(items)}] = [")
     for i in range(0, len(items), per_line):
         print("    " + ", ".join(items[i:i + per_line]) + ",")
     print("];")
@@ -91,6 +91,7 @@ def main():
     print(f"\npub const SHIFT: u32 = {SHIFT};")
     for i, name in enumerate(FLAGS):
         print(f"pub const {name}: u16 = 1 << {i};")
+    print()
     emit("RECORDS", "Record", [f"Record::new({', '.join(map(str, r))})" for r in records], 3)
     assert len(records) <= 65536 and len(blocks) <= 256 * 256
     print("\n/// For each block of characters, which of [`BLOCKS`] it is.")

@@ -667,7 +667,7 @@ PyAPI_FUNC(PyObject *) PyErr_ProgramTextObject(PyObject *filename, int lineno);
 PyAPI_FUNC(void) PyErr_RangedSyntaxLocationObject(PyObject *filename, int lineno, int col_offset,
     int end_lineno, int end_col_offset);
 PyAPI_FUNC(void) PyErr_SyntaxLocationObject(PyObject *filename, int lineno, int col_offset);
-PyAPI_FUNC(int) PySignal_SetWakeupFd(int);
+PyAPI_FUNC(int) PySignal_SetWakeupFd(int fd);
 PyAPI_FUNC(PyObject *) PyUnstable_Exc_PrepReraiseStar(PyObject *orig, PyObject *excs);
 PyAPI_FUNC(void) _PyErr_ChainExceptions1(PyObject *exc);
 _Py_NO_RETURN PyAPI_FUNC(void) _Py_FatalErrorFunc(const char *func, const char *message);
@@ -719,13 +719,14 @@ PyAPI_FUNC(void) PyEval_SetProfile(Py_tracefunc func, PyObject *obj);
 PyAPI_FUNC(void) PyEval_SetProfileAllThreads(Py_tracefunc func, PyObject *obj);
 PyAPI_FUNC(void) PyEval_SetTrace(Py_tracefunc func, PyObject *obj);
 PyAPI_FUNC(void) PyEval_SetTraceAllThreads(Py_tracefunc func, PyObject *obj);
-PyAPI_FUNC(int) PyUnstable_CopyPerfMapFile(const char *);
-PyAPI_FUNC(Py_ssize_t) PyUnstable_Eval_RequestCodeExtraIndex(freefunc);
+PyAPI_FUNC(int) PyUnstable_CopyPerfMapFile(const char *parent_filename);
+PyAPI_FUNC(Py_ssize_t) PyUnstable_Eval_RequestCodeExtraIndex(freefunc free);
 PyAPI_FUNC(void) PyUnstable_PerfMapState_Fini(void);
 PyAPI_FUNC(int) PyUnstable_PerfMapState_Init(void);
-PyAPI_FUNC(int) PyUnstable_PerfTrampoline_CompileCode(PyCodeObject *);
-PyAPI_FUNC(int) PyUnstable_PerfTrampoline_SetPersistAfterFork(int);
-PyAPI_FUNC(int) PyUnstable_WritePerfMapEntry(const void *, unsigned int, const char *);
+PyAPI_FUNC(int) PyUnstable_PerfTrampoline_CompileCode(PyCodeObject *_code);
+PyAPI_FUNC(int) PyUnstable_PerfTrampoline_SetPersistAfterFork(int enable);
+PyAPI_FUNC(int) PyUnstable_WritePerfMapEntry(const void *code_addr, unsigned int code_size,
+    const char *entry_name);
 PyAPI_FUNC(PyObject *) _PyEval_EvalFrameDefault(PyThreadState *, struct _PyInterpreterFrame *, int);
 PyAPI_FUNC(int) _PyEval_SliceIndex(PyObject *v, Py_ssize_t *pi);
 PyAPI_FUNC(int) _PyEval_SliceIndexNotNone(PyObject *v, Py_ssize_t *pi);
@@ -913,7 +914,7 @@ PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleObject(PyObject *_name, PyObject *
 #endif
 PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleWithPathnames(const char *_name, PyObject *_co,
     const char *_pathname, const char *_cpathname);
-PyAPI_FUNC(PyObject *) PyImport_GetImporter(PyObject *);
+PyAPI_FUNC(PyObject *) PyImport_GetImporter(PyObject *path);
 PyAPI_FUNC(long) PyImport_GetMagicNumber(void);
 PyAPI_FUNC(const char *) PyImport_GetMagicTag(void);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03070000
@@ -921,9 +922,9 @@ PyAPI_FUNC(PyObject *) PyImport_GetModule(PyObject *name);
 #endif
 PyAPI_FUNC(PyObject *) PyImport_GetModuleDict(void);
 PyAPI_FUNC(PyObject *) PyImport_Import(PyObject *name);
-PyAPI_FUNC(int) PyImport_ImportFrozenModule(const char *);
+PyAPI_FUNC(int) PyImport_ImportFrozenModule(const char *name);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(int) PyImport_ImportFrozenModuleObject(PyObject *);
+PyAPI_FUNC(int) PyImport_ImportFrozenModuleObject(PyObject *name);
 #endif
 PyAPI_FUNC(PyObject *) PyImport_ImportModule(const char *name);
 PyAPI_FUNC(PyObject *) PyImport_ImportModuleLevel(const char *name, PyObject *globals, PyObject *_locals,
@@ -1059,14 +1060,14 @@ Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyLong_Sign(PyObject *v);
 
 /* marshal.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(PyObject *) PyMarshal_ReadLastObjectFromFile(FILE *);
-PyAPI_FUNC(long) PyMarshal_ReadLongFromFile(FILE *);
-PyAPI_FUNC(PyObject *) PyMarshal_ReadObjectFromFile(FILE *);
-PyAPI_FUNC(PyObject *) PyMarshal_ReadObjectFromString(const char *, Py_ssize_t);
-PyAPI_FUNC(int) PyMarshal_ReadShortFromFile(FILE *);
-PyAPI_FUNC(void) PyMarshal_WriteLongToFile(long, FILE *, int);
-PyAPI_FUNC(void) PyMarshal_WriteObjectToFile(PyObject *, FILE *, int);
-PyAPI_FUNC(PyObject *) PyMarshal_WriteObjectToString(PyObject *, int);
+PyAPI_FUNC(PyObject *) PyMarshal_ReadLastObjectFromFile(FILE *file);
+PyAPI_FUNC(long) PyMarshal_ReadLongFromFile(FILE *file);
+PyAPI_FUNC(PyObject *) PyMarshal_ReadObjectFromFile(FILE *file);
+PyAPI_FUNC(PyObject *) PyMarshal_ReadObjectFromString(const char *data, Py_ssize_t len);
+PyAPI_FUNC(int) PyMarshal_ReadShortFromFile(FILE *file);
+PyAPI_FUNC(void) PyMarshal_WriteLongToFile(long value, FILE *file, int _version);
+PyAPI_FUNC(void) PyMarshal_WriteObjectToFile(PyObject *value, FILE *file, int version);
+PyAPI_FUNC(PyObject *) PyMarshal_WriteObjectToString(PyObject *value, int version);
 #endif
 
 /* pymem.h */
@@ -1118,7 +1119,8 @@ PyAPI_FUNC(PyObject *) PyModule_NewObject(PyObject *name);
 
 /* cpython/monitoring.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(int) PyMonitoring_EnterScope(PyMonitoringState *, uint64_t *, const uint8_t *, Py_ssize_t);
+PyAPI_FUNC(int) PyMonitoring_EnterScope(PyMonitoringState *state_array, uint64_t *version,
+    const uint8_t *_event_types, Py_ssize_t length);
 PyAPI_FUNC(int) PyMonitoring_ExitScope(void);
 Py_DEPRECATED(3.14) PyAPI_FUNC(int) _PyMonitoring_FireBranchEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);
 PyAPI_FUNC(int) _PyMonitoring_FireBranchLeftEvent(PyMonitoringState *, PyObject *, int32_t, PyObject *);

@@ -5,8 +5,7 @@
 //! Left out of `abc`: `abstractclassmethod`, `abstractstaticmethod` and `abstractproperty`, long out of use.
 
 use super::native::{
-    self, INTERNAL, Slots, described, doc, make, methods, module, new, noargs, one, refs, state, state_of, stateful,
-    value,
+    self, INTERNAL, Slots, described, doc, make, module, new, noargs, one, refs, state, state_of, stateful, value,
 };
 use super::set;
 use crate::abi::*;

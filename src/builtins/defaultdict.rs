@@ -167,7 +167,11 @@ fn or(a: &Object, b: &Object) -> Result<Owned> {
 fn has_our_repr(o: &Object) -> bool {
     typeobject::mro::items(o.ty()).iter().any(|class| {
         // SAFETY: live classes.
-        unsafe { (*class.cast::<PyTypeObject>()).tp_traverse == Some(traverse) }
+        unsafe {
+            (*class.cast::<PyTypeObject>())
+                .tp_traverse
+                .is_some_and(|f| std::ptr::fn_addr_eq(f, traverse as unsafe extern "C" fn(_, _, _) -> _))
+        }
     })
 }
 

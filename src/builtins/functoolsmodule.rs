@@ -480,12 +480,12 @@ fn lru<'a>(this: &Object) -> &'a mut Lru {
 fn call_key_of(args: &Object, kwargs: Option<&Object>, typed: bool) -> Result<Owned> {
     let kwargs = kwargs.filter(|kwargs| dict::len(kwargs) > 0);
     let items = tuple::items(args);
-    if !typed && kwargs.is_none() {
-        if let &[one] = items
-            && (unicode::check_exact(one) || long::check_exact(one))
-        {
-            return Ok(one.to_owned());
-        }
+    if !typed
+        && kwargs.is_none()
+        && let &[one] = items
+        && (unicode::check_exact(one) || long::check_exact(one))
+    {
+        return Ok(one.to_owned());
     }
     let mut key: Vec<Owned> = items.iter().copied().map(Object::to_owned).collect();
     if let Some(kwargs) = kwargs {

@@ -77,7 +77,7 @@ impl<'a> Arguments<'a> {
 
     /// All values: those by position, then those by name.
     pub fn all(&self) -> &'a [&'a Object] {
-        let named = self.names().map_or(0, |names| crate::types::tuple::len(names));
+        let named = self.names().map_or(0, crate::types::tuple::len);
         // SAFETY: as `new` was promised.
         unsafe { crate::object::args::slice(self.start, self.n + named as isize) }
     }

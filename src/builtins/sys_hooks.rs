@@ -172,7 +172,7 @@ fn breakpointhook(_: &Object, args: Arguments) -> Result<Owned> {
     let found = crate::import::import(&*unicode::from_str(module)?)
         .and_then(|module| module.getattr(&*unicode::from_str(attribute)?));
     match found {
-        Ok(hook) => hook.call_keywords(args.all(), args.names()).or_else(|raised| Err(raised)),
+        Ok(hook) => hook.call_keywords(args.all(), args.names()),
         Err(raised) => {
             let importing = error::matches(&raw mut exceptions::ImportError)
                 || error::matches(&raw mut exceptions::AttributeError)

@@ -132,7 +132,7 @@ fn get_switch_interval(_: &Object) -> Result<f64> {
 
 fn set_switch_interval(_: &Object, interval: &Object) -> Result<()> {
     let seconds = float::as_f64(interval)?;
-    if !(seconds > 0.0) {
+    if seconds.is_nan() || seconds <= 0.0 {
         return Err(raise!(ValueError, "switch interval must be strictly positive"));
     }
     let micros = (seconds * 1e6).max(1.0) as u64;

@@ -911,7 +911,8 @@ static LOCAL_SLOTS: Slots = Slots(&[
 
 fn new_local(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
     // SAFETY: live types.
-    let plain_init = unsafe { (*ty).tp_init == (*&raw const typeobject::PyBaseObject_Type).tp_init };
+    let inits = unsafe { ((*ty).tp_init, typeobject::PyBaseObject_Type.tp_init) };
+    let plain_init = inits.0.map(|init| init as usize) == inits.1.map(|init| init as usize);
     if plain_init && (tuple::len(args) > 0 || kwargs.is_some_and(|kwargs| dict::len(kwargs) > 0)) {
         return Err(raise!(TypeError, "Initialization arguments are not supported"));
     }

@@ -445,8 +445,7 @@ fn set_zone(module: &Object) -> Result<()> {
         };
         set(module, "timezone", &*number(timezone)?)?;
         set(module, "daylight", &*number(daylight.into())?)?;
-        let summer =
-            (1..=12).map(|month| half_year(month)).find(|tm| tm.tm_isdst > 0).map_or(timezone, |tm| -tm.tm_gmtoff);
+        let summer = (1..=12).map(half_year).find(|tm| tm.tm_isdst > 0).map_or(timezone, |tm| -tm.tm_gmtoff);
         set(module, "altzone", &*number(summer)?)?;
         set(module, "tzname", &*tuple::from_owned(vec![name(0)?, name(1)?])?)
     }

@@ -352,7 +352,7 @@ fn enter(this: &Object) -> Result<Owned> {
     let copy = crate::object::sequence::list(&before)?;
     // SAFETY: as above.
     unsafe {
-        drop(std::mem::replace(&mut (*catch).filters, Some(before)));
+        drop((*catch).filters.replace(before));
         drop(std::mem::replace(&mut (*catch).show, show));
     }
     module.setattr(&filters_name, &copy)?;

@@ -53,8 +53,8 @@ pub unsafe extern "C" fn PyByteArray_AsString(o: *mut PyObject) -> *mut c_char {
 /// Another number of bytes. `BufferError` while a buffer is exported.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyByteArray_Resize(bytearray: *mut PyObject, size: Py_ssize_t) -> c_int {
-    // SAFETY: the caller's contract.
     api(|| {
+        // SAFETY: the caller's contract.
         let o = unsafe { Object::new(bytearray) }?;
         if !bytearray::check(o) {
             return Err(error::bad_internal_call());

@@ -136,9 +136,9 @@ pub unsafe extern "C" fn PyBytes_Concat(bytes: *mut *mut PyObject, newpart: *mut
 fn concat_to(left: Owned, right: &Object) -> Result {
     // Bytes that nobody else has grow in place.
     if bytes::check_exact(&left) && left.refcount() == 1 && !left.is(right) {
-        let view = View::of(right).or_else(|raised| {
+        let view = View::of(right).map_err(|raised| {
             drop(error::caught(raised));
-            Err(cannot_concat(&left, right))
+            cannot_concat(&left, right)
         })?;
         let (old, added) = (bytes::len(&left), view.slice());
         if old > bytes::MAX_LEN - added.len().min(bytes::MAX_LEN) {
@@ -199,8 +199,8 @@ pub unsafe extern "C" fn PyBytes_DecodeEscape(
     _unicode: Py_ssize_t,
     _recode_encoding: *const c_char,
 ) -> *mut PyObject {
-    // SAFETY: the caller's contract.
     api(|| {
+        // SAFETY: the caller's contract.
         let (text, errors) = unsafe { escaped(s, len, errors) }?;
         escape::decode_and_warn(text, errors)
     })

@@ -69,11 +69,11 @@ pub unsafe extern "C" fn PyMarshal_ReadObjectFromString(data: *const c_char, len
         if len < 0 {
             return Err(error::bad_internal_call());
         }
-        // SAFETY: the caller says how many bytes there are; NULL goes with none.
-        let mut bytes = match data.is_null() {
-            true => &[][..],
-            false => unsafe { std::slice::from_raw_parts(data.cast(), len as usize) },
-        };
+        let mut bytes: &[u8] = &[];
+        if !data.is_null() {
+            // SAFETY: the caller says how many bytes there are.
+            bytes = unsafe { std::slice::from_raw_parts(data.cast(), len as usize) };
+        }
         read::load(&mut bytes, true)
     })
 }

@@ -28,8 +28,11 @@ pub struct _PyXIData_t {
     pub free: freefunc,
 }
 
+#[allow(non_camel_case_types, reason = "as in C")]
 pub type xid_newobjfunc = Option<unsafe extern "C" fn(*mut _PyXIData_t) -> *mut PyObject>;
+#[allow(non_camel_case_types, reason = "as in C")]
 pub type xidatafunc = Option<unsafe extern "C" fn(*mut PyThreadState, *mut PyObject, *mut _PyXIData_t) -> c_int>;
+#[allow(non_camel_case_types, reason = "as in C")]
 pub type xidatafbfunc =
     Option<unsafe extern "C" fn(*mut PyThreadState, *mut PyObject, c_int, *mut _PyXIData_t) -> c_int>;
 

@@ -58,7 +58,7 @@ pub fn import_level(name: &Object, globals: Option<&Object>, fromlist: Option<&O
 fn top_package(name: &Object, absolute: &Object, module: &Object, level: i32) -> Result<Owned> {
     let text = unicode::as_str(name)?;
     let Some((front, _)) = text.split_once('.') else {
-        return if level == 0 || !text.is_empty() { Ok(module.to_owned()) } else { Ok(module.to_owned()) };
+        return Ok(module.to_owned());
     };
     if level == 0 {
         return import(&*unicode::from_str(front)?);

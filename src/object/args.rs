@@ -94,13 +94,15 @@ impl<const N: usize> Signature<N> {
     #[inline]
     fn bind_all<'a>(&self, args: &[&'a Object], keywords: Keywords<'a>) -> Result<[Option<&'a Object>; N]> {
         let mut bound = [None; N];
-        if matches!(keywords, Keywords::None) && args.len() <= self.positional && args.len() >= self.required {
-            if self.required_keywords == 0 {
-                for (place, arg) in bound.iter_mut().zip(args) {
-                    *place = Some(*arg);
-                }
-                return Ok(bound);
+        if matches!(keywords, Keywords::None)
+            && args.len() <= self.positional
+            && args.len() >= self.required
+            && self.required_keywords == 0
+        {
+            for (place, arg) in bound.iter_mut().zip(args) {
+                *place = Some(*arg);
             }
+            return Ok(bound);
         }
         self.check_counts(args.len(), keywords.len())?;
         for (place, arg) in bound.iter_mut().zip(args) {

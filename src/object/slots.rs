@@ -28,6 +28,7 @@ unsafe extern "C" {
 /// Stands in `tp_iternext` of types that take the slot back from their base (`__next__ = None`): NULL with `TypeError`.
 /// CPython does not export it either; what counts is that it is one address.
 #[inline(never)]
+#[allow(non_snake_case, reason = "as in C")]
 pub unsafe extern "C" fn _PyObject_NextNotImplemented(obj: *mut PyObject) -> *mut PyObject {
     // SAFETY: a slot is called with a live object.
     let ty = unsafe { typeobject::tp_name(Object::from_ptr(obj).ty()) };

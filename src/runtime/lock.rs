@@ -433,6 +433,7 @@ mod tests {
     use std::sync::Arc;
 
     #[test]
+    #[allow(clippy::arc_with_non_send_sync, reason = "the lock under test is what makes it so")]
     fn excludes() {
         let mutex = Arc::new((std::cell::UnsafeCell::new(PyMutex { _bits: 0 }), AtomicUsize::new(0)));
         struct Shared(Arc<(std::cell::UnsafeCell<PyMutex>, AtomicUsize)>);

@@ -293,6 +293,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::excessive_precision, reason = "halfway cases, written out")]
     fn shortest_digits() {
         for (x, expected) in [
             (0.0, "0.0"),

@@ -165,7 +165,8 @@ unsafe extern "C" fn getattro(op: O, name: O) -> O {
         let (this, name) = (op.cast::<Super>(), Object::from_ptr(name));
         api(|| {
             // `__class__` is that of the super object.
-            let bound = !(*this).obj_type.is_null() && !(unicode::check(name) && unicode::equal_str(name, "__class__"));
+            let asks_class = unicode::check(name) && unicode::equal_str(name, "__class__");
+            let bound = !(*this).obj_type.is_null() && !asks_class;
             if bound {
                 let ty = typeobject::as_object((*this).ty).to_owned();
                 let obj = Object::from_ptr((*this).obj).to_owned();

@@ -8,10 +8,9 @@ use crate::raise;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_CheckReadBuffer(obj: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
-    let readable = match unsafe { Object::optional(obj) } {
-        Some(o) => unsafe { old_buffer(o, PyBUF_SIMPLE) },
-        None => return 0,
-    };
+    let Some(o) = (unsafe { Object::optional(obj) }) else { return 0 };
+    // SAFETY: the memory is not looked at.
+    let readable = unsafe { old_buffer(o, PyBUF_SIMPLE) };
     if readable.is_err() {
         error::clear();
     }

@@ -73,8 +73,8 @@ pub fn assign(o: &Object, key: &Object, value: Option<&Object>) -> Result<()> {
             return Err(raise!(IndexError, "bytearray index out of range"));
         };
         return match byte {
-            // SAFETY: inside of the bytes.
             Some(byte) => {
+                // SAFETY: inside of the bytes.
                 unsafe { data(o).add(i).write(byte) };
                 Ok(())
             }

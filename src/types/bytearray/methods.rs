@@ -87,8 +87,8 @@ unsafe extern "C" fn append(op: *mut PyObject, item: *mut PyObject) -> *mut PyOb
 }
 
 unsafe extern "C" fn clear(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
     api(|| {
+        // SAFETY: slot.
         resize(unsafe { this(op) }, 0)?;
         Ok(none::none())
     })
@@ -109,10 +109,10 @@ unsafe extern "C" fn extend(op: *mut PyObject, iterable: *mut PyObject) -> *mut 
             return Ok(none::none());
         }
         if buffers::supported(iterable) {
-            let view = View::of(iterable).or_else(|raised| {
+            let view = View::of(iterable).map_err(|raised| {
                 drop(error::caught(raised));
                 let name = error::cut(typeobject::tp_name(iterable.ty()), 100);
-                Err(raise!(TypeError, "can't set bytearray slice from {name}"))
+                raise!(TypeError, "can't set bytearray slice from {name}")
             })?;
             assign::append(o, view.slice())?;
             return Ok(none::none());

@@ -212,9 +212,9 @@ unsafe extern "C" fn inplace_concat(op: *mut PyObject, other: *mut PyObject) -> 
     // SAFETY: slot.
     let (o, other) = unsafe { (this(op), this(other)) };
     api(|| {
-        let view = View::of(other).or_else(|raised| {
+        let view = View::of(other).map_err(|raised| {
             drop(error::caught(raised));
-            Err(view::cannot_concat(o, other))
+            view::cannot_concat(o, other)
         })?;
         let added = view.slice();
         let n = len(o);

@@ -208,10 +208,10 @@ fn convert(value: &Object, code: u8, spec: &Spec, at: usize) -> Result<Converted
             Ok(number(unicode::as_str(&text)?.as_bytes().to_vec()))
         }
         b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
-            let x = float::as_f64(value).or_else(|raised| {
+            let x = float::as_f64(value).map_err(|raised| {
                 drop(error::caught(raised));
                 let name = error::cut(typeobject::tp_name(value.ty()), 200);
-                Err(raise!(TypeError, "float argument required, not {name}"))
+                raise!(TypeError, "float argument required, not {name}")
             })?;
             let flags = if spec.alternate { Py_DTSF_ALT } else { 0 };
             let (text, _) =

@@ -29,6 +29,7 @@ pub fn last(hay: &[u8], needle: &[u8]) -> Option<usize> {
 }
 
 /// The places of a needle that is not empty, not overlapping, from the left; what the search needs is prepared once.
+#[allow(clippy::large_enum_variant, reason = "it lives on the stack, for one search")]
 pub enum Places<'h, 'n> {
     Byte(memchr::Memchr<'h>),
     Bytes(memchr::memmem::FindIter<'h, 'n>),

@@ -159,7 +159,7 @@ fn with(a: &Object, b: &Object, f: impl FnOnce(Operand, Operand) -> Result) -> R
 }
 
 impl Operand {
-    fn to_complex(self) -> Py_complex {
+    fn into_complex(self) -> Py_complex {
         match self {
             Operand::Complex(z) => z,
             Operand::Real(x) => complex(x, 0.0),
@@ -173,7 +173,7 @@ fn add(a: &Object, b: &Object) -> Result {
             (Operand::Complex(z), Operand::Real(x)) | (Operand::Real(x), Operand::Complex(z)) => {
                 complex(z.real + x, z.imag)
             }
-            (a, b) => math::sum(a.to_complex(), b.to_complex()),
+            (a, b) => math::sum(a.into_complex(), b.into_complex()),
         })
     })
 }
@@ -183,7 +183,7 @@ fn subtract(a: &Object, b: &Object) -> Result {
         from_c(match (a, b) {
             (Operand::Complex(z), Operand::Real(x)) => complex(z.real - x, z.imag),
             (Operand::Real(x), Operand::Complex(z)) => complex(x - z.real, -z.imag),
-            (a, b) => math::difference(a.to_complex(), b.to_complex()),
+            (a, b) => math::difference(a.into_complex(), b.into_complex()),
         })
     })
 }
@@ -194,7 +194,7 @@ fn multiply(a: &Object, b: &Object) -> Result {
             (Operand::Complex(z), Operand::Real(x)) | (Operand::Real(x), Operand::Complex(z)) => {
                 complex(z.real * x, z.imag * x)
             }
-            (a, b) => math::product(a.to_complex(), b.to_complex()),
+            (a, b) => math::product(a.into_complex(), b.into_complex()),
         })
     })
 }
@@ -204,7 +204,7 @@ fn true_divide(a: &Object, b: &Object) -> Result {
         let (result, fault) = match (a, b) {
             (Operand::Complex(z), Operand::Real(x)) => math::quotient_by_real(z, x),
             (Operand::Real(x), Operand::Complex(z)) => math::real_quotient(x, z),
-            (a, b) => math::quotient(a.to_complex(), b.to_complex()),
+            (a, b) => math::quotient(a.into_complex(), b.into_complex()),
         };
         match fault {
             None => from_c(result),
@@ -218,7 +218,7 @@ fn power(a: &Object, b: &Object, c: &Object) -> Result {
         if !c.is_none() {
             return Err(raise!(ValueError, "complex modulo"));
         }
-        raised_power(a.to_complex(), b.to_complex())
+        raised_power(a.into_complex(), b.into_complex())
     })
 }
 

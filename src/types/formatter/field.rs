@@ -60,7 +60,7 @@ fn write(out: &mut Writer, text: Chars, values: &mut Values, depth: u32) -> Resu
         return Err(raise!(ValueError, "Max string recursion exceeded"));
     }
     let mut pieces = Pieces { text, at: 0 };
-    while let Some(piece) = pieces.next()? {
+    while let Some(piece) = pieces.next_piece()? {
         if !piece.literal.is_empty() {
             out.push_chars(piece.literal)?;
         }
@@ -109,7 +109,7 @@ impl<'a> Pieces<'a> {
         Some(self.text.get(self.at - 1))
     }
 
-    pub fn next(&mut self) -> Result<Option<Piece<'a>>> {
+    pub fn next_piece(&mut self) -> Result<Option<Piece<'a>>> {
         let start = self.at;
         let n = self.text.len();
         if start == n {

@@ -118,7 +118,7 @@ fn grouped(digits: &[u8], min_width: usize, locale: &Locale, separator_len: usiz
     }
     let mut left = digits.len();
     let mut wanted = min_width as isize;
-    let mut put = |text: &mut Vec<char>, n: usize, left: &mut usize| {
+    let put = |text: &mut Vec<char>, n: usize, left: &mut usize| {
         let own = n.min(*left);
         text.extend(digits[*left - own..*left].iter().rev().map(|c| char::from(*c)));
         text.extend(std::iter::repeat_n('0', n - own));

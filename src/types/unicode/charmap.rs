@@ -167,8 +167,8 @@ fn encode_one(mapping: &Object, ch: u32, out: &mut Vec<u8>) -> Result<bool> {
         // SAFETY: set when the map was made.
         let c = unsafe { &*map.bytes }.binary_search_by_key(&ch, |&(ch, _)| ch);
         return Ok(match c {
-            // SAFETY: as above.
             Ok(i) => {
+                // SAFETY: as above.
                 out.push(unsafe { &*map.bytes }[i].1);
                 true
             }
@@ -250,7 +250,7 @@ pub fn build_map(table: &Object) -> Result<Owned> {
     }
     let mut bytes: Vec<(u32, u8)> = room(chars.len())?;
     for (i, ch) in chars.iter().enumerate() {
-        if ch as u32 == NOTHING {
+        if ch == NOTHING {
             continue;
         }
         match bytes.binary_search_by_key(&ch, |&(ch, _)| ch) {

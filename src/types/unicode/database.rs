@@ -314,7 +314,6 @@ pub static RECORDS: [Record; 293] = [
 ];
 
 /// For each block of characters, which of [`BLOCKS`] it is.
-
 pub static TOPS: [u16; 8704] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
     31, 32, 33, 34, 34, 35, 36, 37, 38, 39, 34, 34, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55,
@@ -689,7 +688,6 @@ pub static TOPS: [u16; 8704] = [
 ];
 
 /// The records of the characters of each block.
-
 pub static BLOCKS: [u16; 38144] = [
     0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 1, 3, 4, 4, 4, 4, 4,
     4, 5, 4, 4, 4, 4, 4, 4, 5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 5, 4, 4, 4, 4, 4, 4, 16, 16, 16, 16, 16, 16, 16,
@@ -1940,7 +1938,6 @@ pub static BLOCKS: [u16; 38144] = [
 
 /// Characters whose full case mappings are longer, or whose folded form is not their lower case:
 /// character, upper, lower, title, folded.
-
 pub static EXTENDED_CASE: [(u32, &str, &str, &str, &str); 298] = [
     (0xb5, "\u{39c}", "\u{b5}", "\u{39c}", "\u{3bc}"),
     (0xdf, "\u{53}\u{53}", "\u{df}", "\u{53}\u{73}", "\u{73}\u{73}"),
@@ -2243,7 +2240,6 @@ pub static EXTENDED_CASE: [(u32, &str, &str, &str, &str); 298] = [
 ];
 
 /// Numeric values: first character, how many, the first one's value, what each next one adds.
-
 pub static NUMBERS: [(u32, u32, f64, f64); 422] = [
     (0x30, 10, 0.0, 1.0),
     (0xb2, 2, 2.0, 1.0),

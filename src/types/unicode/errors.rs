@@ -152,7 +152,8 @@ pub fn raise_exception(exception: &Object) -> Raised {
     exceptions::raise(exception.type_object(), Some(exception))
 }
 
-fn field<'a>(exception: &'a Object) -> &'a mut PyUnicodeErrorObject {
+#[allow(clippy::mut_from_ref, reason = "objects are shared; the GIL keeps others away")]
+fn field(exception: &Object) -> &mut PyUnicodeErrorObject {
     // SAFETY: layout: the caller checked or made the exception.
     unsafe { &mut *exception.cast::<PyUnicodeErrorObject>() }
 }

@@ -32,6 +32,7 @@ struct Incremental {
     codec: Codec,
 }
 
+#[allow(clippy::mut_from_ref, reason = "objects are shared; the GIL keeps others away")]
 fn this(o: &Object) -> &mut Incremental {
     // SAFETY: slot: an instance of one of the two bases, reached by the attached thread only.
     unsafe { &mut *o.cast::<Incremental>() }

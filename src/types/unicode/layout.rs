@@ -111,6 +111,7 @@ impl<'a> Chars<'a> {
 
     /// The character at `i`, which must be below the length.
     #[inline(always)]
+    #[allow(clippy::useless_conversion, reason = "one text for characters of three sizes")]
     pub fn get(self, i: usize) -> u32 {
         each_kind!(self, s => s[i].into())
     }
