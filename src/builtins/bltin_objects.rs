@@ -6,7 +6,8 @@ use crate::name;
 use crate::object::args::{bad_argument, check_positional};
 use crate::object::{Object, api, dir};
 use crate::raise;
-use crate::types::{boolobject, long, none, unicode};
+use crate::runtime::audit;
+use crate::types::{boolobject, long, none, tuple, unicode};
 
 pub static METHODS: [PyMethodDef; 16] = [
     PyMethodDef::one(c"ascii", ascii, c"ascii($module, obj, /)\n--\n\nrepr(obj) in ASCII: everything else escaped."),
@@ -55,7 +56,11 @@ unsafe extern "C" fn hash(_module: *mut PyObject, o: *mut PyObject) -> *mut PyOb
 }
 
 unsafe extern "C" fn id(_module: *mut PyObject, o: *mut PyObject) -> *mut PyObject {
-    api(|| long::from_u64(o.addr() as u64))
+    api(|| {
+        let id = long::from_u64(o.addr() as u64)?;
+        audit::audit(c"builtins.id", Some(&*tuple::from_slice(&[&id])?))?;
+        Ok(id)
+    })
 }
 
 unsafe extern "C" fn len(_module: *mut PyObject, o: *mut PyObject) -> *mut PyObject {

@@ -7,6 +7,7 @@ use crate::mem::{collect, gc};
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
+use crate::runtime::audit;
 use crate::state::GENERATIONS;
 use crate::types::{dict, list, long, tuple, typeobject};
 
@@ -189,6 +190,8 @@ fn get_objects(_: &Object, args: Arguments) -> Result<Owned> {
         Some(n) if n >= 0 => Some(n as usize),
         _ => None,
     };
+    let number = long::from_i64(generation.map_or(-1, |n| n as i64))?;
+    audit::audit(c"gc.get_objects", Some(&*tuple::from_slice(&[&number])?))?;
     list::from_owned(collect::objects(generation))
 }
 
@@ -215,11 +218,13 @@ fn is_finalized(_: &Object, o: &Object) -> Result<bool> {
 }
 
 fn get_referrers(_: &Object, wanted: &[&Object]) -> Result<Owned> {
+    audit::audit(c"gc.get_referrers", Some(&*tuple::from_slice(&[&*tuple::from_slice(wanted)?])?))?;
     let found: Vec<Owned> = collect::objects(None).into_iter().filter(|o| collect::refers_to(o, wanted)).collect();
     list::from_owned(found)
 }
 
 fn get_referents(_: &Object, objects: &[&Object]) -> Result<Owned> {
+    audit::audit(c"gc.get_referents", Some(&*tuple::from_slice(&[&*tuple::from_slice(objects)?])?))?;
     list::from_owned(objects.iter().flat_map(|o| collect::referents(o)).collect())
 }
 

@@ -8,6 +8,7 @@ use crate::name;
 use crate::object::args::{Signature, check_positional};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
+use crate::runtime::audit;
 use crate::types::{dict, exceptions, long, typeobject, unicode};
 
 pub static METHODS: [PyMethodDef; 15] = [
@@ -179,10 +180,12 @@ fn frame_module_name(_: &Object, args: Arguments) -> Result<()> {
 }
 
 fn current_frames(_: &Object) -> Result<Owned> {
+    audit::audit(c"sys._current_frames", None)?;
     dict::new()
 }
 
 fn current_exceptions(_: &Object) -> Result<Owned> {
+    audit::audit(c"sys._current_exceptions", None)?;
     sys_hooks::current_exceptions()
 }
 

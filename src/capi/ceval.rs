@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::object::{Object, Owned, api, error, lifecycle};
 use crate::raise;
-use crate::runtime::{pending, perf_map, process, safe_point, thread};
+use crate::runtime::{audit, pending, perf_map, process, safe_point, thread, unraisable};
 use crate::state::{self, current, fatal::fatal_error};
 use crate::types::{cfunction, classobject, slice};
 use std::ffi::CStr;
@@ -291,6 +291,9 @@ pub unsafe extern "C" fn PyEval_ReleaseLock() {
 /// Keeps a profile function: nothing calls it without an evaluator, but who asks for it finds it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyEval_SetProfile(func: Py_tracefunc, obj: *mut PyObject) {
+    if audit::audit(c"sys.setprofile", None).is_err() {
+        return unraisable::report("PyEval_SetProfile()");
+    }
     // SAFETY: attached; the thread state owns the object.
     unsafe { thread::set_profile(state::thread(), func, obj) }
 }
@@ -305,6 +308,9 @@ pub unsafe extern "C" fn PyEval_SetProfileAllThreads(func: Py_tracefunc, obj: *m
 /// Keeps a trace function: nothing calls it without an evaluator, but who asks for it finds it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyEval_SetTrace(func: Py_tracefunc, obj: *mut PyObject) {
+    if audit::audit(c"sys.settrace", None).is_err() {
+        return unraisable::report("PyEval_SetTrace()");
+    }
     // SAFETY: attached; the thread state owns the object.
     unsafe { thread::set_trace(state::thread(), func, obj) }
 }

@@ -5,7 +5,7 @@ use crate::mem::refcount;
 use crate::module::index;
 use crate::object::{Object, Result, api};
 use crate::raise;
-use crate::runtime::{Interpreter, gilstate, interpreter, process, thread};
+use crate::runtime::{Interpreter, audit, gilstate, interpreter, process, thread};
 use crate::state::{ThreadState, current, fatal::fatal_error};
 use std::ptr;
 use std::sync::atomic::Ordering;
@@ -230,6 +230,10 @@ pub unsafe extern "C" fn PyInterpreterState_Get() -> *mut PyInterpreterState {
 /// A new interpreter, with nothing in it. NULL if there is no memory.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_New() -> *mut PyInterpreterState {
+    let refused = !current::get().is_null() && audit::audit(c"cpython.PyInterpreterState_New", None).is_err();
+    if refused {
+        fatal_error("_PyInterpreterState_New", "sys.audit failed");
+    }
     let interp = Interpreter::new(_PyInterpreterState_WHENCE_CAPI);
     if !interp.is_null() && !Interpreter::is_main(interp) {
         // SAFETY: new.

@@ -19,8 +19,8 @@ use crate::module::{self, def, index, object};
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
-use crate::runtime::{self, Interpreter, process, thread};
-use crate::types::{dict, exceptions, unicode};
+use crate::runtime::{self, Interpreter, audit, process, thread};
+use crate::types::{dict, exceptions, none, tuple, unicode};
 use std::collections::HashMap;
 use std::ffi::{CStr, CString};
 use std::sync::Mutex;
@@ -62,6 +62,8 @@ pub fn create_dynamic(spec: &Object) -> Result<Owned> {
     if let Some(module) = reload(&path, &name)? {
         return Ok(module);
     }
+    let event = tuple::from_slice(&[&*name, &*path, none::none_ref(), none::none_ref(), none::none_ref()])?;
+    audit::audit(c"import", Some(&event))?;
     let init = InitName::of(&name)?;
     let function = dynload::init_function(&name, &init, &path)?;
     run(spec, &name, &path, &init.short, function, true)

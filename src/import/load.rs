@@ -4,16 +4,32 @@ use super::{finders, loader, modlock, modules, resolve, spec};
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
-use crate::runtime;
-use crate::types::{exceptions, list, long, none, unicode};
+use crate::runtime::{self, audit, unraisable};
+use crate::types::{exceptions, list, long, none, tuple, unicode};
 
 /// The module `name` itself, whose parents are imported first (`PyImport_ImportModule`). New reference.
 pub fn import(name: &Object) -> Result<Owned> {
+    if audit::is_wanted() && ready(name)?.is_none() {
+        tell_hooks(name)?;
+    }
+    import_absolute(name)
+}
+
+/// The event `import`.
+#[cold]
+fn tell_hooks(name: &Object) -> Result<()> {
+    let of_sys = |key: &str| unraisable::sys_attribute(key).unwrap_or_else(none::none);
+    let (path, meta_path, hooks) = (of_sys("path"), of_sys("meta_path"), of_sys("path_hooks"));
+    let event = tuple::from_slice(&[name, none::none_ref(), &*path, &*meta_path, &*hooks])?;
+    audit::audit(c"import", Some(&event))
+}
+
+fn import_absolute(name: &Object) -> Result<Owned> {
     if let Some(module) = ready(name)? {
         // Another thread may still be loading it.
         if spec::is_initializing(&module)? {
             modlock::wait_until_loaded(name)?;
-            return ready(name)?.map_or_else(|| import(name), Ok);
+            return ready(name)?.map_or_else(|| import_absolute(name), Ok);
         }
         return Ok(module);
     }

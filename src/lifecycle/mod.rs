@@ -17,7 +17,7 @@ use crate::crossinterp;
 use crate::import;
 use crate::mem::{collect, domains, gc, share};
 use crate::object::{Result, error};
-use crate::runtime::{Interpreter, gilstate, pending, process, signals, thread, unraisable};
+use crate::runtime::{Interpreter, audit, gilstate, pending, process, signals, thread, unraisable};
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
 use crate::types::{self, exceptions, long, pyhash, typeobject, unicode};
@@ -153,6 +153,9 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
     // SAFETY: the caller's word.
     unsafe {
         error::clear();
+        if audit::audit(c"cpython.PyInterpreterState_Clear", None).is_err() {
+            error::clear();
+        }
         for place in [
             &raw mut (*interp).modules_by_index,
             &raw mut (*interp).importlib,
@@ -256,6 +259,9 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
         // What finalizers left there.
         thread::clear(tstate);
         error::clear();
+        if Interpreter::is_main(interp) {
+            audit::clear_c_hooks();
+        }
         exceptions::memory::release();
 
         gc::fini(interp.cast());

@@ -4,7 +4,7 @@ use super::config;
 use super::exit::{status_error, status_ok};
 use crate::abi::*;
 use crate::object::Object;
-use crate::runtime::{Interpreter, process, thread, unraisable};
+use crate::runtime::{Interpreter, audit, process, thread, unraisable};
 use crate::state::{ThreadState, current, fatal::fatal_error};
 use crate::types::{exceptions, warnings};
 use std::ptr;
@@ -61,6 +61,9 @@ pub fn new(config: &PyInterpreterConfig, whence: c_int) -> Result<*mut ThreadSta
     }
     crate::runtime::gilstate::set_checking(false);
     let no_memory = || status_error(c"new_interpreter", c"memory allocation failed");
+    if !current::get().is_null() && audit::audit(c"cpython.PyInterpreterState_New", None).is_err() {
+        return Err(status_error(c"_PyInterpreterState_New", c"sys.audit failed"));
+    }
     let interp = Interpreter::new(whence);
     if interp.is_null() {
         return Err(no_memory());
