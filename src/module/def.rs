@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicIsize, Ordering};
 pub static mut PyModuleDef_Type: PyTypeObject = PyTypeObject {
     ob_base: PyVarObject::immortal(&raw mut typeobject::PyType_Type, 0),
     tp_name: c"moduledef".as_ptr(),
-    tp_basicsize: size_of::<PyModuleDef_Base>() as isize,
+    tp_basicsize: size_of::<PyModuleDef>() as isize,
     tp_flags: Py_TPFLAGS_DEFAULT,
     ..PyTypeObject::EMPTY
 };

@@ -17,22 +17,24 @@ unsafe extern "C" fn refuse_next(_self: *mut PyObject) -> *mut PyObject {
     api(|| Err::<Owned, _>(error::no_evaluator("generator")))
 }
 
-const fn methods() -> [PyMethodDef; 5] {
-    [
-        PyMethodDef::one(c"send", refuse, c"send($self, object, /)\n--\n\nNeeds an evaluator."),
-        PyMethodDef::varargs(c"throw", refuse, c"throw(value)\nthrow(type[,value[,tb]])\n\nNeeds an evaluator."),
-        PyMethodDef::noargs(c"close", refuse, c"close($self, /)\n--\n\nNeeds an evaluator."),
-        PyMethodDef::one(
-            c"__class_getitem__",
-            genericalias::class_getitem,
-            c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
-        )
-        .with(METH_CLASS),
-        PyMethodDef::END,
-    ]
-}
+const SEND: PyMethodDef = PyMethodDef::one(c"send", refuse, c"send($self, object, /)\n--\n\nNeeds an evaluator.");
+const THROW: PyMethodDef =
+    PyMethodDef::varargs(c"throw", refuse, c"throw(value)\nthrow(type[,value[,tb]])\n\nNeeds an evaluator.");
+const CLOSE: PyMethodDef = PyMethodDef::noargs(c"close", refuse, c"close($self, /)\n--\n\nNeeds an evaluator.");
+const CLASS_GETITEM: PyMethodDef = PyMethodDef::one(
+    c"__class_getitem__",
+    genericalias::class_getitem,
+    c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
+)
+.with(METH_CLASS);
 
-static METHODS: [PyMethodDef; 5] = methods();
+static METHODS: [PyMethodDef; 5] = [SEND, THROW, CLOSE, CLASS_GETITEM, PyMethodDef::END];
+
+/// Asynchronous generators have other names for the rest.
+static ASYNC_GENERATOR_METHODS: [PyMethodDef; 2] = [CLASS_GETITEM, PyMethodDef::END];
+
+/// What `async_generator.asend()` gives has no class_getitem.
+static AWAITABLE_METHODS: [PyMethodDef; 4] = [SEND, THROW, CLOSE, PyMethodDef::END];
 
 static AWAITABLE: PyAsyncMethods = PyAsyncMethods { am_await: Some(refuse_next), ..PyAsyncMethods::EMPTY };
 static ASYNC_ITERATOR: PyAsyncMethods =
@@ -63,8 +65,12 @@ pub static mut PyCoro_Type: PyTypeObject =
     PyTypeObject { tp_name: c"coroutine".as_ptr(), tp_as_async: suite(&AWAITABLE), ..BASE };
 
 #[unsafe(no_mangle)]
-pub static mut PyAsyncGen_Type: PyTypeObject =
-    PyTypeObject { tp_name: c"async_generator".as_ptr(), tp_as_async: suite(&ASYNC_ITERATOR), ..BASE };
+pub static mut PyAsyncGen_Type: PyTypeObject = PyTypeObject {
+    tp_name: c"async_generator".as_ptr(),
+    tp_as_async: suite(&ASYNC_ITERATOR),
+    tp_methods: table(&ASYNC_GENERATOR_METHODS),
+    ..BASE
+};
 
 #[unsafe(no_mangle)]
 pub static mut _PyAsyncGenASend_Type: PyTypeObject = PyTypeObject {
@@ -72,6 +78,7 @@ pub static mut _PyAsyncGenASend_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: 40,
     tp_itemsize: 0,
     tp_weaklistoffset: 0,
+    tp_methods: table(&AWAITABLE_METHODS),
     tp_as_async: suite(&AWAITABLE),
     tp_iter: Some(slots::PyObject_SelfIter),
     tp_iternext: Some(refuse_next),
