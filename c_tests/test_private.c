@@ -134,4 +134,13 @@ TEST(type_objects) {
     NAMED(Py_GenericAliasType, "types.GenericAlias"); NAMED(_PyWeakref_ProxyType, "weakref.ProxyType"); NAMED(_PyWeakref_CallableProxyType, "weakref.CallableProxyType");
     NAMED(PyODict_Type, "collections.OrderedDict"); NAMED(PyPickleBuffer_Type, "pickle.PickleBuffer"); NAMED(PyCell_Type, "cell"); NAMED(PySuper_Type, "super");
 }
+extern PyObject *_Py_strhex(const char *, Py_ssize_t), *_Py_strhex_bytes_with_sep(const char *, Py_ssize_t, PyObject *, int);
+
+TEST(hexadecimal) {
+    CHECK_REPR(_Py_strhex("\x00\xab\x7f", 3), "'00ab7f'");
+    CHECK_REPR(_Py_strhex("", 0), "''");
+    CHECK_REPR(_Py_strhex_bytes_with_sep("\x01\x02\x03", 3, value("s", ":"), 2), "b'01:0203'");
+    CHECK_REPR(_Py_strhex_bytes_with_sep("\x01\x02\x03", 3, value("y", "-"), -2), "b'0102-03'");
+    CHECK_REPR(_Py_strhex_bytes_with_sep("\x01", 1, value("s", "::"), 1), "!!ValueError: sep must be length 1.");
+}
 CHECK_MAIN()

@@ -71,6 +71,7 @@ mod rangeobject;
 mod refcount;
 mod setobject;
 mod sliceobject;
+mod strhex;
 mod structseq;
 mod sysmodule;
 mod traceback;
