@@ -58,7 +58,7 @@ unsafe extern "C" fn hash(_module: *mut PyObject, o: *mut PyObject) -> *mut PyOb
 unsafe extern "C" fn id(_module: *mut PyObject, o: *mut PyObject) -> *mut PyObject {
     api(|| {
         let id = long::from_u64(o.addr() as u64)?;
-        audit::audit(c"builtins.id", Some(&*tuple::from_slice(&[&id])?))?;
+        audit::audit_with(c"builtins.id", || tuple::from_slice(&[&id]))?;
         Ok(id)
     })
 }

@@ -190,8 +190,9 @@ fn get_objects(_: &Object, args: Arguments) -> Result<Owned> {
         Some(n) if n >= 0 => Some(n as usize),
         _ => None,
     };
-    let number = long::from_i64(generation.map_or(-1, |n| n as i64))?;
-    audit::audit(c"gc.get_objects", Some(&*tuple::from_slice(&[&number])?))?;
+    audit::audit_with(c"gc.get_objects", || {
+        tuple::from_slice(&[&*long::from_i64(generation.map_or(-1, |n| n as i64))?])
+    })?;
     list::from_owned(collect::objects(generation))
 }
 
@@ -218,13 +219,13 @@ fn is_finalized(_: &Object, o: &Object) -> Result<bool> {
 }
 
 fn get_referrers(_: &Object, wanted: &[&Object]) -> Result<Owned> {
-    audit::audit(c"gc.get_referrers", Some(&*tuple::from_slice(&[&*tuple::from_slice(wanted)?])?))?;
+    audit::audit_with(c"gc.get_referrers", || tuple::from_slice(&[&*tuple::from_slice(wanted)?]))?;
     let found: Vec<Owned> = collect::objects(None).into_iter().filter(|o| collect::refers_to(o, wanted)).collect();
     list::from_owned(found)
 }
 
 fn get_referents(_: &Object, objects: &[&Object]) -> Result<Owned> {
-    audit::audit(c"gc.get_referents", Some(&*tuple::from_slice(&[&*tuple::from_slice(objects)?])?))?;
+    audit::audit_with(c"gc.get_referents", || tuple::from_slice(&[&*tuple::from_slice(objects)?]))?;
     list::from_owned(objects.iter().flat_map(|o| collect::referents(o)).collect())
 }
 

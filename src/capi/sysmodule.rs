@@ -5,7 +5,7 @@ use crate::abi::*;
 use crate::builtins;
 use crate::object::{BorrowedReturn, Object, Owned, Result, api, error};
 use crate::raise;
-use crate::runtime::{audit, interp, sys_attribute, unraisable};
+use crate::runtime::{audit, find_sys_attribute, interp, sys_attribute};
 use crate::types::{boolobject, dict, list, tuple, typeobject, unicode};
 use std::ffi::CStr;
 use std::ptr;
@@ -193,7 +193,7 @@ fn add_warn_option(option: &Object) -> Result<()> {
 /// 1 if `sys.warnoptions` has something.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySys_HasWarnOptions() -> c_int {
-    match unraisable::sys_attribute("warnoptions") {
+    match find_sys_attribute("warnoptions") {
         Some(options) if list::check(&options) => (list::len(&options) > 0).into(),
         _ => 0,
     }
@@ -202,7 +202,7 @@ pub unsafe extern "C" fn PySys_HasWarnOptions() -> c_int {
 /// Empties `sys.warnoptions`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySys_ResetWarnOptions() {
-    if let Some(options) = unraisable::sys_attribute("warnoptions").filter(|options| list::check(options)) {
+    if let Some(options) = find_sys_attribute("warnoptions").filter(|options| list::check(options)) {
         list::clear(&options);
     }
 }
@@ -245,7 +245,7 @@ pub unsafe extern "C" fn PySys_SetArgvEx(argc: c_int, argv: *mut *mut wchar_t, u
         if updatepath == 0 {
             return Ok(());
         }
-        let Some(path) = unraisable::sys_attribute("path").filter(|path| list::check(path)) else { return Ok(()) };
+        let Some(path) = find_sys_attribute("path").filter(|path| list::check(path)) else { return Ok(()) };
         if let Some(folder) = script_folder(unicode::as_str(&first)?) {
             list::insert(&path, 0, &*unicode::from_str(&folder)?)?;
         }
@@ -354,7 +354,7 @@ pub(super) unsafe extern "C" fn sys_write(error_stream: c_int, text: *const c_ch
 
 /// Writes to `sys.stdout` or `sys.stderr`; to the process's own stream where that is missing or fails.
 fn write_text(error_stream: bool, text: &str) {
-    let file = unraisable::sys_attribute(if error_stream { "stderr" } else { "stdout" });
+    let file = find_sys_attribute(if error_stream { "stderr" } else { "stdout" });
     let written = match file {
         Some(file) if !file.is_none() => {
             unicode::from_str(text).and_then(|text| file.call_method(crate::name!(write), &[&text])).is_ok()

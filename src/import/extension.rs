@@ -62,8 +62,8 @@ pub fn create_dynamic(spec: &Object) -> Result<Owned> {
     if let Some(module) = reload(&path, &name)? {
         return Ok(module);
     }
-    let event = tuple::from_slice(&[&*name, &*path, none::none_ref(), none::none_ref(), none::none_ref()])?;
-    audit::audit(c"import", Some(&event))?;
+    let none = none::none_ref();
+    audit::audit_with(c"import", || tuple::from_slice(&[&*name, &*path, none, none, none]))?;
     let init = InitName::of(&name)?;
     let function = dynload::init_function(&name, &init, &path)?;
     run(spec, &name, &path, &init.short, function, true)

@@ -4,35 +4,20 @@ use super::{finders, loader, modlock, modules, resolve, spec};
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
-use crate::runtime::{self, audit, unraisable};
+use crate::runtime::{self, audit};
 use crate::types::{exceptions, list, long, none, tuple, unicode};
 
 /// The module `name` itself, whose parents are imported first (`PyImport_ImportModule`). New reference.
 pub fn import(name: &Object) -> Result<Owned> {
-    if audit::is_wanted() && ready(name)?.is_none() {
-        tell_hooks(name)?;
-    }
-    import_absolute(name)
-}
-
-/// The event `import`.
-#[cold]
-fn tell_hooks(name: &Object) -> Result<()> {
-    let of_sys = |key: &str| unraisable::sys_attribute(key).unwrap_or_else(none::none);
-    let (path, meta_path, hooks) = (of_sys("path"), of_sys("meta_path"), of_sys("path_hooks"));
-    let event = tuple::from_slice(&[name, none::none_ref(), &*path, &*meta_path, &*hooks])?;
-    audit::audit(c"import", Some(&event))
-}
-
-fn import_absolute(name: &Object) -> Result<Owned> {
     if let Some(module) = ready(name)? {
         // Another thread may still be loading it.
         if spec::is_initializing(&module)? {
             modlock::wait_until_loaded(name)?;
-            return ready(name)?.map_or_else(|| import_absolute(name), Ok);
+            return ready(name)?.map_or_else(|| import(name), Ok);
         }
         return Ok(module);
     }
+    audit::audit_with(c"import", || event_of(name))?;
     // Without a lock there would be a deadlock; what the other threads load is then taken as it is.
     let held = modlock::acquire(name)?;
     let module = match ready(name)? {
@@ -41,6 +26,13 @@ fn import_absolute(name: &Object) -> Result<Owned> {
     };
     drop(held);
     Ok(module)
+}
+
+/// What the event `import` says: the name, no file, and where `sys` lets it be looked for.
+fn event_of(name: &Object) -> Result<Owned> {
+    let of_sys = |key: &str| runtime::find_sys_attribute(key).unwrap_or_else(none::none);
+    let (path, meta_path, hooks) = (of_sys("path"), of_sys("meta_path"), of_sys("path_hooks"));
+    tuple::from_slice(&[name, none::none_ref(), &*path, &*meta_path, &*hooks])
 }
 
 /// `PyImport_ImportModuleLevelObject`: what an import statement gets. Without `fromlist` that is the top package.

@@ -9,7 +9,7 @@ use crate::module::object;
 use crate::module::object::dict as dict_of;
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
-use crate::runtime::{Interpreter, unraisable};
+use crate::runtime::{Interpreter, find_sys_attribute, unraisable};
 use crate::types::weakref;
 use crate::types::{dict, none, unicode};
 
@@ -129,7 +129,7 @@ fn forget(result: Result<()>) {
 pub fn flush() -> bool {
     let mut good = true;
     for name in ["stdout", "stderr"] {
-        let Some(file) = unraisable::sys_attribute(name) else { continue };
+        let Some(file) = find_sys_attribute(name) else { continue };
         let closed = match file.getattr_optional(name!(closed)) {
             Ok(Some(closed)) => closed.is_true().unwrap_or(true),
             _ => false,

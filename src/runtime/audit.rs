@@ -73,6 +73,15 @@ pub fn audit(event: &CStr, args: Option<&Object>) -> Result<()> {
     tell(event, args)
 }
 
+/// As [`audit`], with arguments that are made only if somebody listens.
+#[inline]
+pub fn audit_with(event: &CStr, args: impl FnOnce() -> Result<Owned>) -> Result<()> {
+    if !is_wanted() {
+        return Ok(());
+    }
+    tell(event, Some(&*args()?))
+}
+
 #[cold]
 fn tell(event: &CStr, args: Option<&Object>) -> Result<()> {
     let args = match args {

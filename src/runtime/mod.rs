@@ -29,4 +29,4 @@ pub mod time;
 pub mod unraisable;
 
 pub use interpreter::{Interpreter, interp};
-pub use sys::{replaced_import, sys_attribute};
+pub use sys::{find_sys_attribute, replaced_import, sys_attribute};

@@ -2,9 +2,9 @@
 
 use super::interp;
 use crate::name;
-use crate::object::{Object, Owned, Result};
+use crate::object::{Object, Owned, Result, error};
 use crate::raise;
-use crate::types::dict;
+use crate::types::{dict, unicode};
 
 /// The attribute `name` of `sys`, if the program left it there.
 pub fn sys_attribute(name: &Object) -> Result<Option<Owned>> {
@@ -13,6 +13,15 @@ pub fn sys_attribute(name: &Object) -> Result<Option<Owned>> {
         Some(sys) => dict::get(sys, name),
         None => Ok(None),
     }
+}
+
+/// As [`sys_attribute`], for who has nobody to tell of an error: the attribute, or nothing.
+pub fn find_sys_attribute(name: &str) -> Option<Owned> {
+    let found = unicode::from_str(name).and_then(|name| sys_attribute(&name));
+    found.unwrap_or_else(|raised| {
+        drop(error::caught(raised));
+        None
+    })
 }
 
 /// `builtins.__import__`, if the program put another function in its place.

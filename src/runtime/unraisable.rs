@@ -1,7 +1,7 @@
 //! Exceptions that end here: those that nobody can catch go to `sys.unraisablehook`, and those that end a program are
 //! printed by `sys.excepthook`.
 
-use super::audit;
+use super::{audit, find_sys_attribute};
 use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
@@ -31,19 +31,6 @@ pub static HOOK_ARGS: StaticType = StaticType {
     flags: 0,
 };
 
-/// An attribute of `sys` in this interpreter; `None` if it is not there, or `sys` is not.
-pub fn sys_attribute(name: &str) -> Option<Owned> {
-    // SAFETY: attached.
-    let sysdict = unsafe { Object::optional((*state::interp().cast::<super::Interpreter>()).sysdict) }?;
-    match dict::get_str(sysdict, name) {
-        Ok(found) => found,
-        Err(raised) => {
-            drop(error::caught(raised));
-            None
-        }
-    }
-}
-
 fn set_sys_attribute(name: &str, value: &Object) {
     // SAFETY: attached.
     if let Some(sysdict) = unsafe { Object::optional((*state::interp().cast::<super::Interpreter>()).sysdict) }
@@ -65,7 +52,7 @@ fn forget<T>(result: Result<T>) -> Option<T> {
 
 /// Writes to `sys.stderr`; to the process's standard error while there is no `sys.stderr`, nowhere if it is `None`.
 pub fn write_stderr(text: &str) {
-    match sys_attribute("stderr") {
+    match find_sys_attribute("stderr") {
         Some(file) => write_to(&file, text),
         None => {
             let _ = std::io::stderr().write_all(text.as_bytes());
@@ -85,7 +72,7 @@ pub fn write_to(file: &Object, text: &str) {
 
 /// How many frames `sys.tracebacklimit` lets show.
 fn traceback_limit() -> Option<usize> {
-    let limit = sys_attribute("tracebacklimit").filter(|l| long::check(l))?;
+    let limit = find_sys_attribute("tracebacklimit").filter(|l| long::check(l))?;
     Some(long::to_i64(&limit).map_or(traceback::LIMIT, |n| n.max(0) as usize))
 }
 
@@ -145,7 +132,7 @@ pub fn unraisable(message: Option<Owned>, o: Option<&Object>) {
     let Some(exception) = error::take() else { return };
     // The hook that `sys` begins with does what is done without one.
     let is_own = |h: &Object| h.is_none() || (cfunction::check(h) && cfunction::is_named(h, "unraisablehook"));
-    let found = sys_attribute("unraisablehook");
+    let found = find_sys_attribute("unraisablehook");
     let hook = found.clone().filter(|h| !is_own(h));
     if hook.is_none() && !audit::is_wanted() {
         write_stderr(&unraisable_text(&exception, message.as_deref(), o));
@@ -211,7 +198,7 @@ pub fn print_set(set_sys_last: bool) {
         set_sys_attribute("last_value", &exception);
         set_sys_attribute("last_traceback", &tb);
     }
-    let hook = sys_attribute("excepthook");
+    let hook = find_sys_attribute("excepthook");
     // A hook of the auditors that raises RuntimeError keeps the exception from being shown.
     let event = [hook.as_deref().unwrap_or(none::none_ref()), exception.type_object(), &exception, &tb];
     if let Err(raised) = tuple::from_slice(&event).and_then(|event| audit::audit(c"sys.excepthook", Some(&event))) {
@@ -222,7 +209,7 @@ pub fn print_set(set_sys_last: bool) {
         report("Exception ignored in audit hook");
     }
     let Some(hook) = hook else {
-        if sys_attribute("stderr").is_some() {
+        if find_sys_attribute("stderr").is_some() {
             write_stderr("sys.excepthook is missing\n");
         }
         print(&exception, None);
