@@ -1,17 +1,20 @@
-//! `list`: an array that grows. What Python sees is in `methods`, sorting in `sort`, iterators in `iter`.
+//! `list`: an array that grows. The array itself is in `array`, what Python sees in `methods`, sorting in `sort`,
+//! iterators in `iter`.
 //!
 //! The array may be replaced whenever foreign code runs: loops that call any go by index and own the item at hand.
 
+mod array;
 pub mod iter;
 pub mod methods;
 pub mod sort;
 
 use crate::abi::*;
-use crate::mem::{domains, gc, refcount};
+use crate::mem::{gc, refcount};
 use crate::object::{Object, Owned, Result, error, lifecycle};
 use crate::raise;
 use crate::state;
 use crate::types::tuple;
+use array::{allocate, drop_array, free_array, reserve, resize};
 use std::ptr;
 
 #[unsafe(no_mangle)]
@@ -41,8 +44,6 @@ pub static mut PyList_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::EMPTY
 };
 
-/// Arrays of at least this many items grow by half.
-const LARGE: usize = 512;
 /// How many dead lists an interpreter keeps.
 const MAX_FREE: usize = 80;
 
@@ -221,85 +222,6 @@ pub fn from_iterable(iterable: &Object) -> Result<Owned> {
     Ok(list)
 }
 
-fn allocate(n: usize) -> Result<*mut *mut PyObject> {
-    if n > isize::MAX as usize / 8 {
-        return Err(error::no_memory());
-    }
-    let array = new_array(n);
-    if array.is_null() { Err(error::no_memory()) } else { Ok(array) }
-}
-
-/// Arrays of at least this many items are the C library's, which makes them larger where they stand or moves their
-/// pages. Copying them is most of what a list costs that grows by appending.
-const IN_PAGES: usize = (128 << 10) / 8;
-
-fn new_array(room: usize) -> *mut *mut PyObject {
-    if room < IN_PAGES { domains::mem_malloc(room * 8).cast() } else { domains::raw_malloc(room * 8).cast() }
-}
-
-/// An array for `room` items with the first `n` of `old`, which is for `old_room` and is then gone; NULL without memory.
-unsafe fn resized_array(old: *mut *mut PyObject, old_room: usize, room: usize, n: usize) -> *mut *mut PyObject {
-    // SAFETY: which allocator an array came from its room says.
-    unsafe {
-        match (old_room < IN_PAGES, room < IN_PAGES) {
-            (true, true) => domains::mem_realloc(old.cast(), room * 8).cast(),
-            (false, false) => domains::raw_realloc(old.cast(), room * 8).cast(),
-            _ => {
-                let new = new_array(room);
-                if !new.is_null() {
-                    new.copy_from_nonoverlapping(old, n);
-                    drop_array(old, old_room);
-                }
-                new
-            }
-        }
-    }
-}
-
-unsafe fn drop_array(array: *mut *mut PyObject, room: usize) {
-    // SAFETY: as above; nobody sees the array any more.
-    unsafe { if room < IN_PAGES { domains::mem_free(array.cast()) } else { domains::raw_free(array.cast()) } }
-}
-
-/// Makes the array fit `n` items and sets the size, growing by an eighth more than asked for, as CPython does; a large
-/// array by half, because it is copied when it grows. New places are not written: the caller does it before anything
-/// else runs.
-unsafe fn resize(list: &Object, n: usize) -> Result<()> {
-    // SAFETY: a list's array.
-    unsafe {
-        let this = this(list);
-        let allocated = (*this).allocated as usize;
-        if allocated >= n && n >= allocated >> 1 {
-            (*this).ob_base.ob_size = n as isize;
-            return Ok(());
-        }
-        let size = len(list);
-        let mut room = (n + (n >> if n < LARGE { 3 } else { 1 }) + 6) & !3;
-        if n > size && n - size > room - n {
-            room = (n + 3) & !3;
-        }
-        if n == 0 {
-            room = 0;
-        }
-        if room > isize::MAX as usize / 8 {
-            return Err(error::no_memory());
-        }
-        // An array's first block is simply allocated: growing nothing costs more.
-        let old = (*this).ob_item;
-        let array = match old.is_null() {
-            true => new_array(room),
-            false => resized_array(old, allocated, room, size.min(n)),
-        };
-        if array.is_null() {
-            return Err(error::no_memory());
-        }
-        (*this).ob_item = array;
-        (*this).allocated = room as isize;
-        (*this).ob_base.ob_size = n as isize;
-        Ok(())
-    }
-}
-
 /// Appends where there is room: false if `op` is no list, `item` is NULL, or the list has to grow first.
 ///
 /// # Safety
@@ -392,25 +314,6 @@ pub fn extend(list: &Object, iterable: &Object) -> Result<()> {
     unsafe {
         if n < (*this(list)).allocated as usize {
             resize(list, n)?;
-        }
-    }
-    Ok(())
-}
-
-/// Room for `more` items, if there is that much memory. A wrong hint is no error.
-fn reserve(list: &Object, more: usize) -> Result<()> {
-    let n = len(list);
-    let Some(total) = n.checked_add(more) else { return Ok(()) };
-    // SAFETY: a list; the size stays.
-    unsafe {
-        if (*this(list)).ob_item.is_null() {
-            if total > 0 {
-                (*this(list)).ob_item = allocate(total)?;
-                (*this(list)).allocated = total as isize;
-            }
-        } else if total > (*this(list)).allocated as usize {
-            resize(list, total)?;
-            (*this(list)).ob_base.ob_size = n as isize;
         }
     }
     Ok(())
@@ -564,18 +467,6 @@ pub fn clear(list: &Object) {
         let n = (&raw mut (*this).ob_base.ob_size).replace(0);
         let room = (&raw mut (*this).allocated).replace(0);
         free_array(array, n as usize, room as usize);
-    }
-}
-
-unsafe fn free_array(array: *mut *mut PyObject, n: usize, room: usize) {
-    // SAFETY: an array nobody sees any more; C code may have left places NULL.
-    unsafe {
-        let mut i = n;
-        while i > 0 {
-            i -= 1;
-            refcount::xdecref(*array.add(i));
-        }
-        drop_array(array, room);
     }
 }
 

@@ -1,28 +1,21 @@
-//! `set` and `frozenset`: the objects and the operations that everything else is made of. What Python sees is in
-//! `methods`, the iterator in `iter`.
-//!
-//! The table is an array of (key, hash), a power of two long. A key stands at its hash's place or, if that is taken, up
-//! to nine places further; behind those the walk jumps. The layout is public and the order in which a set is iterated
-//! shows in its repr, so the walk and the sizes are CPython's. A removed key leaves a dummy behind, which counts as
-//! `fill` until the table is built anew.
-//!
-//! Foreign `__eq__` may change the set in the middle of a lookup: then the lookup starts again.
+//! `set` and `frozenset`: the objects and the operations that everything else is made of. Their table is in `table`,
+//! what Python sees in `methods` and `operations`, the iterator in `iter`.
 
 pub mod iter;
 pub mod methods;
 pub mod operations;
+mod table;
+
+pub use table::{_PySet_Dummy, clear};
+use table::{dummy, grow, insert_clean, is_full, lookup, lookup_or_place, make_empty, resize, swap};
 
 use crate::abi::*;
 use crate::mem::{domains, gc, refcount};
 use crate::object::{Object, Owned, Raised, Result, error, lifecycle};
 use crate::raise;
-use crate::types::{dict, list, typeobject, unicode, weakref};
+use crate::types::{dict, list, typeobject, weakref};
 use std::mem::offset_of;
 use std::ptr;
-
-const LINEAR_PROBES: usize = 9;
-const PERTURB_SHIFT: u32 = 5;
-const MIN_SIZE: usize = 8;
 
 const SET: PyTypeObject = PyTypeObject {
     ob_base: PyVarObject::immortal(&raw mut typeobject::PyType_Type, 0),
@@ -62,18 +55,6 @@ pub static mut PyFrozenSet_Type: PyTypeObject = PyTypeObject {
     tp_vectorcall: Some(methods::frozenset_vectorcall),
     ..SET
 };
-
-/// What stands for a removed key. Its type never shows.
-static mut DUMMY: PyObject = PyObject::immortal(&raw mut typeobject::PyBaseObject_Type);
-
-#[allow(non_upper_case_globals, reason = "CPython's name")]
-#[unsafe(no_mangle)]
-pub static mut _PySet_Dummy: *mut PyObject = &raw mut DUMMY;
-
-#[inline(always)]
-fn dummy() -> *mut PyObject {
-    &raw mut DUMMY
-}
 
 /// A set, a frozenset or an instance of a subclass (`PyAnySet_Check`).
 #[inline]
@@ -135,19 +116,6 @@ pub fn new_of(ty: *mut PyTypeObject) -> Result<Owned> {
     }
 }
 
-unsafe fn make_empty(this: *mut PySetObject) {
-    // SAFETY: a set struct whose table holds nothing that we own.
-    unsafe {
-        (*this).fill = 0;
-        (*this).used = 0;
-        (*this).mask = MIN_SIZE as isize - 1;
-        (&raw mut (*this).smalltable).write_bytes(0, 1);
-        (*this).table = (&raw mut (*this).smalltable).cast();
-        (*this).hash = -1;
-        (*this).finger = 0;
-    }
-}
-
 pub fn from_iterable(iterable: &Object) -> Result<Owned> {
     let set = new()?;
     update(&set, iterable)?;
@@ -161,146 +129,6 @@ fn hash_key(key: &Object) -> Result<Py_hash_t> {
         return Ok(hash);
     }
     key.hash().map_err(|raised| dict::unhashable(key, raised, "a set element"))
-}
-
-/// The entry of `key`, or the unused one where the walk ended.
-#[inline]
-fn lookup(set: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut setentry> {
-    lookup_or_place(set, key, hash, &mut ptr::null_mut())
-}
-
-/// As [`lookup`]; `free` becomes the last dummy on the way, where a key that is not there goes, if there is one.
-#[inline(always)]
-fn lookup_or_place(set: &Object, key: &Object, hash: Py_hash_t, free: &mut *mut setentry) -> Result<*mut setentry> {
-    let this = this(set);
-    let is_str = key.is_exact(&raw mut unicode::PyUnicode_Type);
-    'again: loop {
-        *free = ptr::null_mut();
-        // SAFETY: a set's table, read anew after each call of foreign code.
-        unsafe {
-            let table = (*this).table;
-            let mask = (*this).mask as usize;
-            let mut perturb = hash as usize;
-            let mut at = hash as usize & mask;
-            loop {
-                let last = if at + LINEAR_PROBES <= mask { at + LINEAR_PROBES } else { at };
-                for i in at..=last {
-                    let entry = table.add(i);
-                    let stored = (*entry).key;
-                    if stored.is_null() {
-                        return Ok(entry);
-                    }
-                    if (*entry).hash != hash || stored == dummy() {
-                        if stored == dummy() {
-                            *free = entry;
-                        }
-                        continue;
-                    }
-                    if key.is_ptr(stored) {
-                        return Ok(entry);
-                    }
-                    if is_str && (*stored).ob_type == &raw mut unicode::PyUnicode_Type {
-                        if dict::keys::same_text(stored, key.as_ptr()) {
-                            return Ok(entry);
-                        }
-                        continue;
-                    }
-                    let stored = Object::from_ptr(stored).to_owned();
-                    let equal = stored.equals(key)?;
-                    if (*this).table != table || (*this).mask as usize != mask || (*entry).key != stored.as_ptr() {
-                        continue 'again;
-                    }
-                    if equal {
-                        return Ok(entry);
-                    }
-                }
-                perturb >>= PERTURB_SHIFT;
-                at = at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb) & mask;
-            }
-        }
-    }
-}
-
-/// Puts a key that is not there into a table without dummies.
-unsafe fn insert_clean(table: *mut setentry, mask: usize, key: *mut PyObject, hash: Py_hash_t) {
-    // SAFETY: the table has unused entries.
-    unsafe {
-        let mut perturb = hash as usize;
-        let mut at = hash as usize & mask;
-        loop {
-            let mut entry = table.add(at);
-            let last = if at + LINEAR_PROBES <= mask { entry.add(LINEAR_PROBES) } else { entry };
-            while entry <= last {
-                if (*entry).key.is_null() {
-                    entry.write(setentry { key, hash });
-                    return;
-                }
-                entry = entry.add(1);
-            }
-            perturb >>= PERTURB_SHIFT;
-            at = at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb) & mask;
-        }
-    }
-}
-
-/// Builds the table anew, without dummies, for more than `least` keys.
-fn resize(set: &Object, least: usize) -> Result<()> {
-    let mut size = MIN_SIZE;
-    while size <= least {
-        size = size.checked_mul(2).filter(|size| *size <= isize::MAX as usize / 16).ok_or_else(error::no_memory)?;
-    }
-    // SAFETY: a set's table; nothing foreign runs. Keys move from the old table to the new one.
-    unsafe {
-        let this = this(set);
-        let small: *mut setentry = (&raw mut (*this).smalltable).cast();
-        let old_mask = (*this).mask as usize;
-        let mut old = (*this).table;
-        let is_small = old == small;
-        // The small table can't be read and written at once.
-        let mut copy = [const { setentry { key: ptr::null_mut(), hash: 0 } }; MIN_SIZE];
-        let new = if size == MIN_SIZE {
-            if is_small {
-                if (*this).fill == (*this).used {
-                    return Ok(());
-                }
-                ptr::copy_nonoverlapping(small, copy.as_mut_ptr(), MIN_SIZE);
-                old = copy.as_mut_ptr();
-            }
-            small.write_bytes(0, MIN_SIZE);
-            small
-        } else {
-            let new = domains::mem_calloc(size, size_of::<setentry>()).cast::<setentry>();
-            if new.is_null() {
-                return Err(error::no_memory());
-            }
-            new
-        };
-        (*this).mask = size as isize - 1;
-        (*this).table = new;
-        for i in 0..=old_mask {
-            let entry = old.add(i);
-            if !(*entry).key.is_null() && (*entry).key != dummy() {
-                insert_clean(new, size - 1, (*entry).key, (*entry).hash);
-            }
-        }
-        (*this).fill = (*this).used;
-        if !is_small {
-            domains::mem_free(old.cast());
-        }
-    }
-    Ok(())
-}
-
-/// More than three fifths of the table would be in use with `more` keys.
-#[inline]
-fn is_full(set: &Object, more: isize) -> bool {
-    // SAFETY: a set.
-    unsafe { ((*this(set)).fill + more) * 5 >= (*this(set)).mask * 3 }
-}
-
-fn grow(set: &Object) -> Result<()> {
-    let used = len(set) as usize;
-    resize(set, if used > 50_000 { used * 2 } else { used * 4 })
 }
 
 pub fn add(set: &Object, key: &Object) -> Result<()> {
@@ -424,38 +252,6 @@ pub fn each(set: &Object) -> impl Iterator<Item = (Owned, Py_hash_t)> + '_ {
     std::iter::from_fn(move || next(set, &mut pos).map(|(key, hash)| (key.to_owned(), hash)))
 }
 
-/// Makes the set empty before any reference is given up.
-pub fn clear(set: &Object) {
-    // SAFETY: a set; its old table is ours.
-    unsafe {
-        let this = this(set);
-        if (*this).fill == 0 && (*this).table == (&raw mut (*this).smalltable).cast() {
-            return;
-        }
-        let mut small = [const { setentry { key: ptr::null_mut(), hash: 0 } }; MIN_SIZE];
-        let (mut table, mask) = ((*this).table, (*this).mask as usize);
-        let is_small = table == (&raw mut (*this).smalltable).cast();
-        if is_small {
-            ptr::copy_nonoverlapping(table, small.as_mut_ptr(), MIN_SIZE);
-            table = small.as_mut_ptr();
-        }
-        make_empty(this);
-        drop_keys(table, mask);
-        if !is_small {
-            domains::mem_free(table.cast());
-        }
-    }
-}
-
-unsafe fn drop_keys(table: *mut setentry, mask: usize) {
-    // SAFETY: a table nobody sees any more; the dummy is immortal.
-    unsafe {
-        for i in 0..=mask {
-            refcount::xdecref((*table.add(i)).key);
-        }
-    }
-}
-
 /// All of another set, a dict's keys or an iterable (`_PySet_Update`).
 pub fn update(set: &Object, other: &Object) -> Result<()> {
     if check_any(other) {
@@ -528,30 +324,6 @@ pub fn merge(set: &Object, other: &Object) -> Result<()> {
         add_hashed(set, &key, hash)?;
     }
     Ok(())
-}
-
-/// Exchanges the contents of two sets (both of the same kind).
-fn swap(a: &Object, b: &Object) {
-    // SAFETY: two sets; a table inside its object moves with the contents.
-    unsafe {
-        let (a, b) = (this(a), this(b));
-        let small = |set: *mut PySetObject| -> *mut setentry { (&raw mut (*set).smalltable).cast() };
-        let table = |set: *mut PySetObject| (*set).table == small(set);
-        let (a_small, b_small) = (table(a), table(b));
-        ptr::swap(&raw mut (*a).fill, &raw mut (*b).fill);
-        ptr::swap(&raw mut (*a).used, &raw mut (*b).used);
-        ptr::swap(&raw mut (*a).mask, &raw mut (*b).mask);
-        ptr::swap(&raw mut (*a).table, &raw mut (*b).table);
-        ptr::swap(&raw mut (*a).smalltable, &raw mut (*b).smalltable);
-        if b_small {
-            (*a).table = small(a);
-        }
-        if a_small {
-            (*b).table = small(b);
-        }
-        (*a).hash = -1;
-        (*b).hash = -1;
-    }
 }
 
 /// What a set operation without a set says.
