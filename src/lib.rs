@@ -11,7 +11,7 @@ pub mod abi;
 /// The current thread state, and what objects need of the interpreter they are in.
 pub mod state;
 
-/// Allocation domains, reference counts and immortality, free lists, the cycle collector.
+/// Allocation domains, reference counts and immortality, free lists, the headers of collectable objects.
 pub mod mem;
 
 /// Owned and borrowed objects, the error indicator, the protocols that work through a type's slots.
@@ -19,6 +19,9 @@ pub mod object;
 
 /// The type machinery, and a room for each builtin type.
 pub mod types;
+
+/// The cycle collector.
+pub mod collect;
 
 /// C values from objects and back: `PyArg_Parse*`, `Py_BuildValue`.
 pub mod modsupport;

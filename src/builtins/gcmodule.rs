@@ -1,9 +1,10 @@
-//! `gc`: the cycle collector as Python sees it. The work is done in `mem::collect`.
+//! `gc`: the cycle collector as Python sees it. The work is done in `collect`.
 
 use super::native::{Arguments, call, described, fast, module, noargs, one};
 use super::set;
 use crate::abi::*;
-use crate::mem::{collect, gc};
+use crate::collect::{self, tracked};
+use crate::mem::gc;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
@@ -193,7 +194,7 @@ fn get_objects(_: &Object, args: Arguments) -> Result<Owned> {
     audit::audit_with(c"gc.get_objects", || {
         tuple::from_slice(&[&*long::from_i64(generation.map_or(-1, |n| n as i64))?])
     })?;
-    list::from_owned(collect::objects(generation))
+    list::from_owned(tracked::objects(generation))
 }
 
 fn get_stats(_: &Object) -> Result<Owned> {
@@ -220,25 +221,25 @@ fn is_finalized(_: &Object, o: &Object) -> Result<bool> {
 
 fn get_referrers(_: &Object, wanted: &[&Object]) -> Result<Owned> {
     audit::audit_with(c"gc.get_referrers", || tuple::from_slice(&[&*tuple::from_slice(wanted)?]))?;
-    let found: Vec<Owned> = collect::objects(None).into_iter().filter(|o| collect::refers_to(o, wanted)).collect();
+    let found: Vec<Owned> = tracked::objects(None).into_iter().filter(|o| tracked::refers_to(o, wanted)).collect();
     list::from_owned(found)
 }
 
 fn get_referents(_: &Object, objects: &[&Object]) -> Result<Owned> {
     audit::audit_with(c"gc.get_referents", || tuple::from_slice(&[&*tuple::from_slice(objects)?]))?;
-    list::from_owned(objects.iter().flat_map(|o| collect::referents(o)).collect())
+    list::from_owned(objects.iter().flat_map(|o| tracked::referents(o)).collect())
 }
 
 fn freeze(_: &Object) -> Result<()> {
-    collect::freeze();
+    tracked::freeze();
     Ok(())
 }
 
 fn unfreeze(_: &Object) -> Result<()> {
-    collect::unfreeze();
+    tracked::unfreeze();
     Ok(())
 }
 
 fn get_freeze_count(_: &Object) -> Result<isize> {
-    Ok(collect::frozen())
+    Ok(tracked::frozen())
 }

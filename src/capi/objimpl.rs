@@ -1,7 +1,8 @@
 //! objimpl.h: allocation of objects, and the collector.
 
 use crate::abi::*;
-use crate::mem::{arenas, collect, domains, gc};
+use crate::collect::{self, tracked};
+use crate::mem::{arenas, domains, gc};
 use crate::object::{Object, api, error, lifecycle};
 use crate::types::weakref;
 
@@ -204,7 +205,7 @@ pub unsafe extern "C" fn PyGC_IsEnabled() -> c_int {
 pub unsafe extern "C" fn PyUnstable_GC_VisitObjects(callback: gcvisitobjects_t, arg: *mut c_void) {
     if let Some(callback) = callback {
         // SAFETY: the caller's contract.
-        unsafe { collect::visit_objects(callback, arg) }
+        unsafe { tracked::visit_objects(callback, arg) }
     }
 }
 

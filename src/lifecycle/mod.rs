@@ -12,10 +12,11 @@ mod static_types;
 pub mod subinterpreter;
 
 use crate::abi::*;
+use crate::collect;
 use crate::context;
 use crate::crossinterp;
 use crate::import;
-use crate::mem::{collect, domains, gc, share};
+use crate::mem::{domains, gc, share};
 use crate::object::{Result, error};
 use crate::runtime::{Interpreter, audit, gilstate, pending, process, signals, thread, unraisable};
 use crate::state::fatal::{self, Phase, fatal_error};

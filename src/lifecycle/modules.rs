@@ -3,8 +3,8 @@
 use super::config::wide;
 use crate::abi::*;
 use crate::builtins;
+use crate::collect;
 use crate::import::{modules, spec};
-use crate::mem::collect;
 use crate::module::object;
 use crate::module::object::dict as dict_of;
 use crate::name;

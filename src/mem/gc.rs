@@ -1,4 +1,4 @@
-//! The cycle collector's lists: what is in them and how an object gets in and out. Collecting is `mem::collect`.
+//! The cycle collector's lists: what is in them and how an object gets in and out. Collecting is the room `collect`.
 
 use crate::abi::*;
 use crate::state::{self, GcHead, Interpreter};

@@ -1,7 +1,6 @@
-//! Memory: allocation domains, reference counts and immortality, free lists, the cycle collector.
+//! Memory: allocation domains, reference counts and immortality, free lists, the headers of collectable objects.
 
 pub mod arenas;
-pub mod collect;
 pub mod debug;
 pub mod domains;
 pub mod freelist;

@@ -15,7 +15,7 @@ pub fn run_scheduled_collection() {
     unsafe {
         if state::breaker(tstate).load(std::sync::atomic::Ordering::Relaxed) & GC_SCHEDULED != 0 {
             state::breaker(tstate).fetch_and(!GC_SCHEDULED, std::sync::atomic::Ordering::Relaxed);
-            crate::mem::collect::collect_scheduled();
+            crate::collect::collect_scheduled();
         }
     }
 }

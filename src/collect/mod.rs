@@ -26,12 +26,16 @@
 //!
 //! Objects with the old `tp_del` are not ended: they and what they reach become `gc.garbage`.
 
-use super::gc::{COLLECTING, FINALIZED, PREV_MASK, first, head_of, is_gc, object_of, ring_init};
-use super::refcount;
+mod gc_list;
+pub mod tracked;
+
 use crate::abi::*;
+use crate::mem::gc::{COLLECTING, FINALIZED, PREV_MASK, first, head_of, is_gc, object_of, ring_init, untrack};
+use crate::mem::refcount;
 use crate::object::{Object, Owned, Result, error};
 use crate::state::{self, GENERATIONS, GcHead, GcState, GcStats};
-use crate::types::{dict, list, long, tuple, unicode, weakref};
+use crate::types::{dict, list, long, tuple, typeobject, unicode, weakref};
+use gc_list::{ONE_REF, REFS_SHIFT, append, each, len, merge, move_to, refs, ring, set_prev, set_refs};
 use std::ptr;
 
 unsafe extern "C" {
@@ -44,9 +48,6 @@ pub const DEBUG_COLLECTABLE: c_int = 2;
 pub const DEBUG_UNCOLLECTABLE: c_int = 4;
 pub const DEBUG_SAVEALL: c_int = 32;
 
-/// Copies of counts stand in `prev` above the two flags.
-const REFS_SHIFT: u32 = 2;
-const ONE_REF: usize = 1 << REFS_SHIFT;
 /// Flag of `next`: tentatively unreachable.
 const UNREACHABLE: usize = 1;
 
@@ -63,91 +64,6 @@ pub enum Reason {
 fn gc_state() -> *mut GcState {
     // SAFETY: attached.
     unsafe { &raw mut (*state::interp()).gc }
-}
-
-/// A ring on our stack.
-fn ring() -> GcHead {
-    GcHead { next: 0, prev: 0 }
-}
-
-unsafe fn is_empty(ring: *mut GcHead) -> bool {
-    // SAFETY: an initialised ring.
-    unsafe { (*ring).next == ring as usize }
-}
-
-unsafe fn set_prev(gc: *mut GcHead, prev: *mut GcHead) {
-    // SAFETY: a header.
-    unsafe { (*gc).prev = ((*gc).prev & !PREV_MASK) | prev as usize }
-}
-
-unsafe fn refs(gc: *mut GcHead) -> usize {
-    // SAFETY: a header.
-    unsafe { (*gc).prev >> REFS_SHIFT }
-}
-
-unsafe fn set_refs(gc: *mut GcHead, refs: usize) {
-    // SAFETY: a header.
-    unsafe { (*gc).prev = ((*gc).prev & !PREV_MASK) | refs << REFS_SHIFT }
-}
-
-unsafe fn append(gc: *mut GcHead, ring: *mut GcHead) {
-    // SAFETY: `gc` is in no ring.
-    unsafe {
-        let last = (*ring).prev as *mut GcHead;
-        set_prev(gc, last);
-        (*last).next = gc as usize;
-        (*gc).next = ring as usize;
-        (*ring).prev = gc as usize;
-    }
-}
-
-/// Takes `gc` out of its ring and appends it to `ring`.
-unsafe fn move_to(gc: *mut GcHead, ring: *mut GcHead) {
-    // SAFETY: both are linked both ways.
-    unsafe {
-        let from_prev = ((*gc).prev & PREV_MASK) as *mut GcHead;
-        let from_next = (*gc).next as *mut GcHead;
-        (*from_prev).next = from_next as usize;
-        set_prev(from_next, from_prev);
-        append(gc, ring);
-    }
-}
-
-/// Appends all of `from` to `to`; `from` is empty then.
-unsafe fn merge(from: *mut GcHead, to: *mut GcHead) {
-    // SAFETY: both are linked both ways.
-    unsafe {
-        if !is_empty(from) {
-            let to_last = (*to).prev as *mut GcHead;
-            let from_first = (*from).next as *mut GcHead;
-            let from_last = (*from).prev as *mut GcHead;
-            (*to_last).next = from_first as usize;
-            set_prev(from_first, to_last);
-            (*from_last).next = to as usize;
-            (*to).prev = from_last as usize;
-        }
-        ring_init(from);
-    }
-}
-
-/// Calls `f` with every member; `f` may take the member it is given out of the ring.
-unsafe fn each(ring: *mut GcHead, mut f: impl FnMut(*mut GcHead)) {
-    // SAFETY: the next member is read before `f` runs.
-    unsafe {
-        let mut gc = (*ring).next as *mut GcHead;
-        while gc != ring {
-            let next = (*gc).next as *mut GcHead;
-            f(gc);
-            gc = next;
-        }
-    }
-}
-
-unsafe fn len(ring: *mut GcHead) -> isize {
-    let mut n = 0;
-    // SAFETY: an initialised ring.
-    unsafe { each(ring, |_| n += 1) };
-    n
 }
 
 unsafe fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
@@ -202,7 +118,7 @@ unsafe fn deduce_unreachable(base: *mut GcHead, unreachable: *mut GcHead) {
             let op = object_of(gc);
             if refcount::is_immortal(op) {
                 // It will never be garbage, nor will what it refers to.
-                super::gc::untrack(op);
+                untrack(op);
                 return;
             }
             (*gc).prev = ((*gc).prev & FINALIZED) | COLLECTING | ((*op).ob_refcnt as usize) << REFS_SHIFT;
@@ -449,7 +365,7 @@ unsafe fn debug_list(ring: *mut GcHead, what: &str) {
     unsafe {
         each(ring, |gc| {
             let op = object_of(gc);
-            let name = crate::types::typeobject::tp_name((*op).ob_type);
+            let name = typeobject::tp_name((*op).ob_type);
             say(&format!("gc: {what} <{name} {op:p}>\n"));
         });
     }
@@ -654,106 +570,4 @@ pub fn counts() -> [c_int; GENERATIONS] {
 pub fn stats() -> [GcStats; GENERATIONS] {
     // SAFETY: attached.
     unsafe { (*gc_state()).stats }
-}
-
-/// `gc.freeze()`: what is tracked now is never looked at again.
-pub fn freeze() {
-    // SAFETY: attached.
-    unsafe {
-        let gc = gc_state();
-        for i in 0..GENERATIONS {
-            merge(&raw mut (*gc).generations[i].head, &raw mut (*gc).permanent.head);
-            (*gc).generations[i].count = 0;
-        }
-    }
-}
-
-/// `gc.unfreeze()`.
-pub fn unfreeze() {
-    // SAFETY: attached.
-    unsafe {
-        let gc = gc_state();
-        merge(&raw mut (*gc).permanent.head, &raw mut (*gc).generations[GENERATIONS - 1].head);
-    }
-}
-
-pub fn frozen() -> isize {
-    // SAFETY: attached.
-    unsafe { len(&raw mut (*gc_state()).permanent.head) }
-}
-
-/// The tracked objects of one generation, or of all.
-pub fn objects(generation: Option<usize>) -> Vec<Owned> {
-    let mut found = Vec::new();
-    // SAFETY: attached; tracked objects are alive.
-    unsafe {
-        for i in 0..GENERATIONS {
-            if generation.is_none_or(|wanted| wanted == i) {
-                each(&raw mut (*gc_state()).generations[i].head, |gc| {
-                    found.push(Object::from_ptr(object_of(gc)).to_owned());
-                });
-            }
-        }
-    }
-    found
-}
-
-unsafe extern "C" fn visit_push(op: *mut PyObject, found: *mut c_void) -> c_int {
-    // SAFETY: the vector of `referents`.
-    unsafe { (*found.cast::<Vec<Owned>>()).push(Object::from_ptr(op).to_owned()) };
-    0
-}
-
-/// What `o` refers to directly, as its `tp_traverse` says.
-pub fn referents(o: &Object) -> Vec<Owned> {
-    let mut found: Vec<Owned> = Vec::new();
-    // SAFETY: attached; a live object.
-    unsafe {
-        if is_gc(o.as_ptr()) {
-            traverse(o.as_ptr(), Some(visit_push), (&raw mut found).cast());
-        }
-    }
-    found
-}
-
-unsafe extern "C" fn visit_is(op: *mut PyObject, wanted: *mut c_void) -> c_int {
-    // SAFETY: the slice of `refers_to`.
-    unsafe { c_int::from((*wanted.cast::<&[&Object]>()).iter().any(|o| o.is_ptr(op))) }
-}
-
-/// `o` refers directly to one of `wanted`.
-pub fn refers_to(o: &Object, mut wanted: &[&Object]) -> bool {
-    // SAFETY: attached; a live object.
-    unsafe { is_gc(o.as_ptr()) && traverse(o.as_ptr(), Some(visit_is), (&raw mut wanted).cast()) != 0 }
-}
-
-/// Calls `callback` with every tracked object until it returns 0; nothing is collected meanwhile.
-///
-/// # Safety
-/// `callback` keeps to its contract: it does not make or end collectable objects.
-pub unsafe fn visit_objects(callback: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int, arg: *mut c_void) {
-    let was_enabled = enable(false);
-    // SAFETY: the caller's word.
-    unsafe {
-        let gc = gc_state();
-        let rings = [
-            &raw mut (*gc).generations[0].head,
-            &raw mut (*gc).generations[1].head,
-            &raw mut (*gc).generations[2].head,
-            &raw mut (*gc).permanent.head,
-        ];
-        'all: for ring in rings {
-            let mut gc = (*ring).next as *mut GcHead;
-            while gc != ring {
-                let o = Object::from_ptr(object_of(gc)).to_owned();
-                let go_on = callback(o.as_ptr(), arg) != 0;
-                gc = (*gc).next as *mut GcHead;
-                drop(o);
-                if !go_on {
-                    break 'all;
-                }
-            }
-        }
-    }
-    enable(was_enabled);
 }
