@@ -2,14 +2,13 @@
 //! setting clocks.
 
 use super::native::{described, fast, module, noargs, one};
-use super::threadmodule::without_gil;
 use super::{set, set_type};
 use crate::abi::*;
 use crate::object::args::check_positional;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
-use crate::runtime::safe_point;
 use crate::runtime::time::{self as clock, Round};
+use crate::runtime::{safe_point, thread};
 use crate::types::structseq::StaticType;
 use crate::types::{boolobject, dict, exceptions, float, long, namespace, none, tuple, typeobject, unicode};
 use std::ffi::{CStr, CString};
@@ -196,7 +195,7 @@ fn sleep(_: &Object, seconds: &Object) -> Result<()> {
     loop {
         let left = end.saturating_duration_since(Instant::now());
         // SAFETY: a place to read from; a signal ends the sleep early.
-        without_gil(|| unsafe {
+        thread::while_detached(|| unsafe {
             let time = libc::timespec { tv_sec: left.as_secs() as i64, tv_nsec: left.subsec_nanos().into() };
             libc::nanosleep(&time, std::ptr::null_mut());
         });

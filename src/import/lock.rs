@@ -7,7 +7,6 @@ use super::modules;
 use super::recursive::{Hold, RecursiveLock};
 use crate::runtime::imports::ImportState;
 use crate::runtime::{process, thread};
-use crate::state;
 
 /// The interpreter's lock; made when it is first asked for.
 fn lock(state: &mut ImportState) -> &'static RecursiveLock {
@@ -24,12 +23,7 @@ pub fn acquire() {
     if lock.try_take(me) {
         return;
     }
-    let tstate = state::thread();
-    // SAFETY: attached; attached again before anything of the interpreter is touched.
-    unsafe { thread::detach(tstate) };
-    lock.take(me);
-    // SAFETY: as above.
-    unsafe { thread::attach(tstate) };
+    thread::while_detached(|| lock.take(me));
 }
 
 /// Gives the lock back once. False if this thread does not hold it.

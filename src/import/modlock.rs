@@ -52,12 +52,7 @@ pub fn acquire(name: &Object) -> Result<Option<Held>> {
     let (locks, me) = (locks(), me());
     let mut asked = locks.ask(me, name);
     if asked == Asked::Wait {
-        let tstate = state::thread();
-        // SAFETY: attached; attached again before anything of the interpreter is touched.
-        unsafe { thread::detach(tstate) };
-        asked = locks.wait(me, name);
-        // SAFETY: as above.
-        unsafe { thread::attach(tstate) };
+        asked = thread::while_detached(|| locks.wait(me, name));
     }
     Ok((asked == Asked::Taken).then(|| Held { name: name.to_owned() }))
 }

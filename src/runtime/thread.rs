@@ -202,6 +202,17 @@ pub unsafe fn detach(tstate: *mut ThreadState) {
     }
 }
 
+/// Lets other threads run while `f` does, which touches nothing of the interpreter.
+pub fn while_detached<R>(f: impl FnOnce() -> R) -> R {
+    let tstate = current::get();
+    // SAFETY: this thread's attached state.
+    unsafe { detach(tstate) };
+    let result = f();
+    // SAFETY: it is still this thread's.
+    unsafe { attach(tstate) };
+    result
+}
+
 /// `PyThreadState_Swap`: detaches what is attached, attaches `new` if it isn't NULL; the old state.
 ///
 /// # Safety
