@@ -1,9 +1,8 @@
 //! `builtins`: functions that go through an iterable.
 
-use super::bltinmodule::arguments;
 use crate::abi::*;
 use crate::name;
-use crate::object::args::{Signature, check_positional};
+use crate::object::args::{self, Signature, check_positional};
 use crate::object::number;
 use crate::object::{Object, Owned, Result, api, error, sequence};
 use crate::raise;
@@ -61,7 +60,7 @@ unsafe extern "C" fn any(_module: *mut PyObject, iterable: *mut PyObject) -> *mu
 unsafe extern "C" fn iter(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("iter", args.len(), 1, 2)?;
         if args.len() == 1 {
             return args[0].iter();
@@ -76,7 +75,7 @@ unsafe extern "C" fn iter(_module: *mut PyObject, args: *const *mut PyObject, n:
 unsafe extern "C" fn next(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("next", args.len(), 1, 2)?;
         if !args[0].is_iterator() {
             let name = error::cut(typeobject::tp_name(args[0].ty()), 200);
@@ -141,7 +140,7 @@ unsafe fn extreme(
     // SAFETY: the caller's word.
     let (positional, bound) = unsafe {
         let signature = if op == Py_GT { &MAX } else { &MIN };
-        (arguments(args, n), signature.bind_fast(args.add(n as usize), 0, kwnames)?)
+        (args::slice(args, n), signature.bind_fast(args.add(n as usize), 0, kwnames)?)
     };
     let [key, default] = bound;
     if positional.is_empty() {
@@ -188,7 +187,7 @@ unsafe extern "C" fn sorted(
 ) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let positional = unsafe { arguments(args, n) };
+        let positional = unsafe { args::slice(args, n) };
         if positional.len() != 1 {
             return Err(raise!(TypeError, "sorted expected 1 argument, got {}", positional.len()));
         }
@@ -197,7 +196,7 @@ unsafe extern "C" fn sorted(
         unsafe {
             let names = Object::optional(kwnames);
             let n = names.map_or(0, |names| tuple::items(names).len());
-            let values = arguments(args.add(1), n as isize);
+            let values = args::slice(args.add(1), n as isize);
             list.getattr(name!(sort))?.call_keywords(values, names)?;
         }
         Ok(list)

@@ -1,9 +1,8 @@
 //! `builtins`: functions of numbers and characters.
 
-use super::bltinmodule::arguments;
 use crate::abi::*;
 use crate::name;
-use crate::object::args::{Signature, check_positional};
+use crate::object::args::{self, Signature, check_positional};
 use crate::object::number;
 use crate::object::{Object, api, error};
 use crate::raise;
@@ -85,7 +84,7 @@ unsafe extern "C" fn ord(_module: *mut PyObject, c: *mut PyObject) -> *mut PyObj
 unsafe extern "C" fn divmod(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("divmod", args.len(), 2, 2)?;
         number::binary(args[0], args[1], number::DIVMOD)
     })

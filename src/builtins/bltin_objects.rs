@@ -1,9 +1,8 @@
 //! `builtins`: functions that ask an object something: attributes, identity, kind, text.
 
-use super::bltinmodule::arguments;
 use crate::abi::*;
 use crate::name;
-use crate::object::args::{bad_argument, check_positional};
+use crate::object::args::{self, bad_argument, check_positional};
 use crate::object::{Object, api, dir};
 use crate::raise;
 use crate::runtime::audit;
@@ -76,7 +75,7 @@ unsafe extern "C" fn repr(_module: *mut PyObject, o: *mut PyObject) -> *mut PyOb
 unsafe extern "C" fn delattr(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("delattr", args.len(), 2, 2)?;
         args[0].delattr(args[1])?;
         Ok(none::none())
@@ -86,7 +85,7 @@ unsafe extern "C" fn delattr(_module: *mut PyObject, args: *const *mut PyObject,
 unsafe extern "C" fn setattr(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("setattr", args.len(), 3, 3)?;
         args[0].setattr(args[1], args[2])?;
         Ok(none::none())
@@ -96,7 +95,7 @@ unsafe extern "C" fn setattr(_module: *mut PyObject, args: *const *mut PyObject,
 unsafe extern "C" fn getattr(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("getattr", args.len(), 2, 3)?;
         match args.get(2) {
             None => args[0].getattr(args[1]),
@@ -108,7 +107,7 @@ unsafe extern "C" fn getattr(_module: *mut PyObject, args: *const *mut PyObject,
 unsafe extern "C" fn hasattr(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("hasattr", args.len(), 2, 2)?;
         args[0].getattr_optional(args[1]).map(|found| boolobject::from_bool(found.is_some()))
     })
@@ -117,7 +116,7 @@ unsafe extern "C" fn hasattr(_module: *mut PyObject, args: *const *mut PyObject,
 unsafe extern "C" fn isinstance(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("isinstance", args.len(), 2, 2)?;
         args[0].is_instance(args[1]).map(boolobject::from_bool)
     })
@@ -126,7 +125,7 @@ unsafe extern "C" fn isinstance(_module: *mut PyObject, args: *const *mut PyObje
 unsafe extern "C" fn issubclass(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("issubclass", args.len(), 2, 2)?;
         args[0].is_subclass(args[1]).map(boolobject::from_bool)
     })
@@ -135,7 +134,7 @@ unsafe extern "C" fn issubclass(_module: *mut PyObject, args: *const *mut PyObje
 unsafe extern "C" fn format(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("format", args.len(), 1, 2)?;
         if let Some(spec) = args.get(1)
             && !unicode::check(spec)
@@ -150,7 +149,7 @@ unsafe extern "C" fn format(_module: *mut PyObject, args: *const *mut PyObject, 
 unsafe extern "C" fn dir_names(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("dir", args.len(), 0, 1)?;
         match args.first() {
             Some(o) => dir::dir(o),
@@ -162,7 +161,7 @@ unsafe extern "C" fn dir_names(_module: *mut PyObject, args: *const *mut PyObjec
 unsafe extern "C" fn vars(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let args = unsafe { arguments(args, n) };
+        let args = unsafe { args::slice(args, n) };
         check_positional("vars", args.len(), 0, 1)?;
         let Some(o) = args.first() else { return Err(raise!(SystemError, "frame does not exist")) };
         match o.getattr_optional(name!(__dict__))? {

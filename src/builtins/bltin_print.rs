@@ -1,9 +1,8 @@
 //! `builtins.print`.
 
-use super::bltinmodule::arguments;
 use crate::abi::*;
 use crate::name;
-use crate::object::args::Signature;
+use crate::object::args::{self, Signature};
 use crate::object::{Object, Owned, Result, api};
 use crate::raise;
 use crate::runtime::sys_attribute;
@@ -28,7 +27,7 @@ unsafe extern "C" fn print(
 ) -> *mut PyObject {
     api(|| {
         // SAFETY: slot: the keywords' values stand behind the positional arguments.
-        let (values, bound) = unsafe { (arguments(args, n), PRINT.bind_fast(args.add(n as usize), 0, kwnames)?) };
+        let (values, bound) = unsafe { (args::slice(args, n), PRINT.bind_fast(args.add(n as usize), 0, kwnames)?) };
         let [sep, end, file, flush] = bound;
         let found: Option<Owned>;
         let file = match file.filter(|file| !file.is_none()) {

@@ -7,7 +7,7 @@ use super::{
 use crate::abi::*;
 use crate::module::add;
 use crate::name;
-use crate::object::{Object, Owned, Result};
+use crate::object::{Owned, Result};
 use crate::types::{self, boolobject, exceptions, none};
 
 static mut DEF: PyModuleDef = PyModuleDef {
@@ -15,15 +15,6 @@ static mut DEF: PyModuleDef = PyModuleDef {
     m_size: -1,
     ..definition(c"builtins")
 };
-
-/// The arguments of a `METH_FASTCALL` function.
-///
-/// # Safety
-/// `args` has `n` live objects.
-pub unsafe fn arguments<'a>(args: *const *mut PyObject, n: isize) -> &'a [&'a Object] {
-    // SAFETY: the caller's word; `&Object` is one pointer.
-    if n == 0 { &[] } else { unsafe { std::slice::from_raw_parts(args.cast(), n as usize) } }
-}
 
 /// The module for a new interpreter.
 pub fn create() -> Result<Owned> {

@@ -3,7 +3,7 @@
 use crate::abi::va_list::VaList;
 use crate::abi::*;
 use crate::mem::refcount;
-use crate::object::{IntoC, Object, Owned, Raised, Result, api, error};
+use crate::object::{IntoC, Object, Owned, Raised, Result, api, error, raw_bytes};
 use crate::raise;
 use crate::types::bytes::writer::Writer;
 use crate::types::bytes::{self, escape, format_c, new, repr, slots};
@@ -187,7 +187,7 @@ unsafe fn escaped<'a>(
         return Err(raise!(OverflowError, "byte string is too large"));
     }
     // SAFETY: the caller's word.
-    unsafe { Ok((raw(text, len), (!errors.is_null()).then(|| CStr::from_ptr(errors).to_bytes()))) }
+    unsafe { Ok((raw_bytes(text, len), (!errors.is_null()).then(|| CStr::from_ptr(errors).to_bytes()))) }
 }
 
 /// The bytes that a literal with escapes stands for. The last two arguments are not used. New reference.
@@ -246,13 +246,6 @@ pub unsafe extern "C" fn _PyBytes_Resize(bytes: *mut *mut PyObject, newsize: Py_
     })
 }
 
-/// # Safety
-/// `text` has `len` bytes.
-unsafe fn raw<'a>(text: *const c_char, len: Py_ssize_t) -> &'a [u8] {
-    // SAFETY: the caller's word.
-    if len <= 0 { &[] } else { unsafe { std::slice::from_raw_parts(text.cast(), len as usize) } }
-}
-
 /// The first place of `needle` plus `offset`, or -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyBytes_Find(
@@ -263,7 +256,7 @@ pub unsafe extern "C" fn _PyBytes_Find(
     offset: Py_ssize_t,
 ) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    let found = unsafe { find::first(raw(haystack, len_haystack), raw(needle, len_needle)) };
+    let found = unsafe { find::first(raw_bytes(haystack, len_haystack), raw_bytes(needle, len_needle)) };
     found.map_or(-1, |i| i as isize + offset)
 }
 
@@ -277,7 +270,7 @@ pub unsafe extern "C" fn _PyBytes_ReverseFind(
     offset: Py_ssize_t,
 ) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    let found = unsafe { find::last(raw(haystack, len_haystack), raw(needle, len_needle)) };
+    let found = unsafe { find::last(raw_bytes(haystack, len_haystack), raw_bytes(needle, len_needle)) };
     found.map_or(-1, |i| i as isize + offset)
 }
 
@@ -292,7 +285,7 @@ pub unsafe extern "C" fn _PyBytes_Repeat(
     // SAFETY: the caller's contract.
     unsafe {
         if len_dest > 0 && len_src > 0 {
-            slots::fill_repeated(dest.cast(), len_dest as usize, raw(src, len_src));
+            slots::fill_repeated(dest.cast(), len_dest as usize, raw_bytes(src, len_src));
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::marshal::read::{self, Source};
 use crate::marshal::write;
-use crate::object::{Object, Result, api, error};
+use crate::object::{Object, Result, api, error, raw_bytes};
 use crate::types::bytes;
 use libc::FILE;
 
@@ -69,12 +69,8 @@ pub unsafe extern "C" fn PyMarshal_ReadObjectFromString(data: *const c_char, len
         if len < 0 {
             return Err(error::bad_internal_call());
         }
-        let mut bytes: &[u8] = &[];
-        if !data.is_null() {
-            // SAFETY: the caller says how many bytes there are.
-            bytes = unsafe { std::slice::from_raw_parts(data.cast(), len as usize) };
-        }
-        read::load(&mut bytes, true)
+        // SAFETY: the caller's contract.
+        read::load(&mut unsafe { raw_bytes(data, len) }, true)
     })
 }
 

@@ -4,7 +4,7 @@
 use crate::abi::va_list::VaList;
 use crate::abi::*;
 use crate::mem::domains;
-use crate::object::{BorrowedReturn, Object, Owned, Result, api, error};
+use crate::object::{BorrowedReturn, Object, Owned, Result, api, error, raw_bytes};
 use crate::raise;
 use crate::types::unicode::layout::{self, Chars, MAX_UNICODE};
 use crate::types::unicode::{self, check, checked, compare, concat, find, format_c, hash, intern, new, utf8};
@@ -18,18 +18,6 @@ use std::ptr;
 pub(super) unsafe fn c_bytes<'a>(text: *const c_char) -> &'a [u8] {
     // SAFETY: the caller's word.
     unsafe { CStr::from_ptr(text) }.to_bytes()
-}
-
-/// `size` bytes at `data`, which may be NULL for none.
-///
-/// # Safety
-/// They are there for `'a`.
-pub(super) unsafe fn raw_bytes<'a>(data: *const c_char, size: Py_ssize_t) -> &'a [u8] {
-    if size <= 0 {
-        return &[];
-    }
-    // SAFETY: the caller's word.
-    unsafe { std::slice::from_raw_parts(data.cast(), size as usize) }
 }
 
 /// A str whose characters may still change (`unicode_check_modifiable`).

@@ -1,9 +1,9 @@
 //! `unicodeobject.h`: the codecs.
 
 use super::codecs::optional;
-use super::unicodeobject::{c_bytes, raw_bytes};
+use super::unicodeobject::c_bytes;
 use crate::abi::*;
-use crate::object::{Object, Result, api, error};
+use crate::object::{Object, Result, api, error, raw_bytes};
 use crate::raise;
 use crate::types::typeobject::tp_name;
 use crate::types::unicode::{charmap, check, checked, escapes, latin1, locale, paths, registry, utf7, utf8, utf16};

@@ -1,8 +1,8 @@
 //! `unicodeobject.h`: joining, splitting, searching, comparing and formatting text.
 
-use super::unicodeobject::{c_bytes, raw_bytes};
+use super::unicodeobject::c_bytes;
 use crate::abi::*;
-use crate::object::{Object, Owned, Result, api, error};
+use crate::object::{Object, Owned, Result, api, error, raw_bytes};
 use crate::raise;
 use crate::types::unicode::{self, check, compare, concat, ensure, find, layout, new, split};
 use std::ptr;

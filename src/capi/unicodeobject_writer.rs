@@ -1,10 +1,10 @@
 //! `unicodeobject.h`: `PyUnicodeWriter_*` and the older `_PyUnicodeWriter_*`, one engine behind both.
 
-use super::unicodeobject::{c_bytes, raw_bytes, wide_len};
+use super::unicodeobject::{c_bytes, wide_len};
 use crate::abi::va_list::VaList;
 use crate::abi::*;
 use crate::mem::domains;
-use crate::object::{Object, Result, api, error};
+use crate::object::{Object, Result, api, error, raw_bytes};
 use crate::raise;
 use crate::types::typeobject::fully_qualified_name;
 use crate::types::unicode::writer::{self, Writer};

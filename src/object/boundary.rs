@@ -17,6 +17,19 @@ pub fn api<R: IntoC>(body: impl FnOnce() -> R) -> R::C {
     body().into_c()
 }
 
+/// `size` bytes at `data`, which may be NULL for none.
+///
+/// # Safety
+/// They are there for `'a`.
+#[inline]
+pub unsafe fn raw_bytes<'a>(data: *const c_char, size: isize) -> &'a [u8] {
+    if size <= 0 || data.is_null() {
+        return &[];
+    }
+    // SAFETY: the caller's word.
+    unsafe { std::slice::from_raw_parts(data.cast(), size as usize) }
+}
+
 /// A pointer that C borrows: from its argument, from the interpreter, or from an immortal object.
 pub struct BorrowedReturn(*mut PyObject);
 

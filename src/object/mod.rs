@@ -20,6 +20,6 @@ pub mod sequence;
 pub mod slots;
 pub mod suggestions;
 
-pub use boundary::{BorrowedReturn, IntoC, api};
+pub use boundary::{BorrowedReturn, IntoC, api, raw_bytes};
 pub use error::{Raised, Result};
 pub use ptr::{Object, Owned};

@@ -2,7 +2,7 @@
 
 use crate::abi::*;
 use crate::object::call::{self, nargs};
-use crate::object::{Object, api};
+use crate::object::{Object, api, args};
 use crate::types::tuple;
 use std::ffi::CStr;
 use std::ptr;
@@ -45,7 +45,7 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
         let callable = Object::from_ptr(callable);
         match Object::optional(kwargs) {
             None => call::vectorcall(callable, args, nargsf, ptr::null_mut()),
-            Some(kwargs) => callable.call_dict(arguments(args, nargs(nargsf)), Some(kwargs)),
+            Some(kwargs) => callable.call_dict(args::slice(args, PyVectorcall_NARGS(nargsf)), Some(kwargs)),
         }
     })
 }
@@ -159,13 +159,6 @@ pub unsafe extern "C" fn _PyStack_AsDict(values: *const *mut PyObject, kwnames: 
     api(|| unsafe { call::stack_as_dict(values, tuple::items(Object::from_ptr(kwnames))) })
 }
 
-/// # Safety
-/// `args` has `n` live objects.
-unsafe fn arguments<'a>(args: *const *mut PyObject, n: usize) -> &'a [&'a Object] {
-    // SAFETY: the caller's contract.
-    if n == 0 { &[] } else { unsafe { std::slice::from_raw_parts(args.cast(), n) } }
-}
-
 /// New reference: calls through `tp_call`. `keywords` is a tuple of names whose values stand behind the arguments, a
 /// dict, or NULL.
 #[unsafe(no_mangle)]
@@ -184,7 +177,7 @@ pub unsafe extern "C" fn _PyObject_MakeTpCall(
                 let (args, kwargs) = call::collect(args, nargs as usize, names.as_ptr())?;
                 call::tp_call(callable, &args, kwargs.as_deref())
             }
-            kwargs => call::tp_call(callable, &*tuple::from_slice(arguments(args, nargs as usize))?, kwargs),
+            kwargs => call::tp_call(callable, &*tuple::from_slice(args::slice(args, nargs))?, kwargs),
         }
     })
 }
