@@ -2,10 +2,10 @@
 
 use crate::abi::*;
 use crate::mem::domains;
-use crate::object::{Object, Owned, Result, api, error};
+use crate::object::{Object, api, error};
 use crate::runtime::unraisable::c_text;
 use crate::state;
-use crate::types::{bytes, code, list, tuple};
+use crate::types::code;
 use std::ptr;
 
 /// # Safety
@@ -189,24 +189,11 @@ pub unsafe extern "C" fn PyCode_Optimize(
     unsafe { Object::from_ptr(code) }.to_owned().into_raw()
 }
 
-/// New reference: a key under which equal constants of one type meet (`1` and `1.0` do not).
+/// New reference: a key under which equal constants meet that are interchangeable (`1` and `1.0` are not).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyCode_ConstantKey(op: *mut PyObject) -> *mut PyObject {
-    fn key(o: &Object) -> Result<Owned> {
-        if o.is_none() || o.is_exact(&raw mut code::PyCode_Type) || bytes::check(o) || list::check(o) {
-            return tuple::from_slice(&[o.type_object(), o]);
-        }
-        if o.is_exact(&raw mut tuple::PyTuple_Type) {
-            let mut keys = Vec::new();
-            for item in tuple::items(o) {
-                keys.push(key(item)?);
-            }
-            return tuple::from_slice(&[&*tuple::from_owned(keys)?, o]);
-        }
-        tuple::from_slice(&[o.type_object(), o])
-    }
     // SAFETY: the caller's contract.
-    api(|| key(unsafe { Object::from_ptr(op) }))
+    api(|| code::constant_key(unsafe { Object::from_ptr(op) }))
 }
 
 /// A number under which code objects can keep values, which `free` frees with the code; -1 if there is none left.

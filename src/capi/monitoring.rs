@@ -1,9 +1,11 @@
 //! `monitoring.h`: how C code that runs other languages tells `sys.monitoring` what it does.
 //!
 //! There is no `sys.monitoring` here, so no tool ever listens: a scope finds no event active, and what is fired regardless
-//! reaches nobody, as in CPython while no tool is registered.
+//! reaches nobody, as in CPython while no tool is registered. An exception that an event speaks of stays set.
 
 use crate::abi::*;
+use crate::object::api;
+use crate::raise;
 
 /// Says which of the events that a scope fires someone listens to: none.
 #[unsafe(no_mangle)]
@@ -31,14 +33,18 @@ pub extern "C" fn PyMonitoring_ExitScope() -> c_int {
     0
 }
 
+fn fire(offset: i32) -> c_int {
+    api(|| if offset < 0 { Err(raise!(ValueError, "offset must be non-negative")) } else { Ok(()) })
+}
+
 macro_rules! fire {
     ($(export $name:ident($($argument:ty),*);)*) => { $(
-        /// Nobody listens: 0.
+        /// Nobody listens: 0; -1 with `ValueError` for a negative offset.
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $name(
-            _state: *mut PyMonitoringState, _code: *mut PyObject, _offset: i32, $(_: $argument),*
+            _state: *mut PyMonitoringState, _code: *mut PyObject, offset: i32, $(_: $argument),*
         ) -> c_int {
-            0
+            fire(offset)
         }
     )* };
 }

@@ -92,7 +92,7 @@ pub fn location(code: &Object, offset: c_int) -> Location {
     if offset < 0 {
         // SAFETY: layout.
         let line = unsafe { (*this(code)).co_firstlineno };
-        return Location { line: Some(line), end_line: Some(line), ..nowhere };
+        return Location { line: Some(line), end_line: Some(line), column: Some(0), end_column: Some(0) };
     }
     let mut end = 0;
     for entry in entries(code) {

@@ -1,11 +1,13 @@
 //! Code objects. Nothing here runs them: extensions make them for tracebacks and for functions' attributes, and read
 //! their names, flags and line tables.
 
+mod constant_key;
 mod construct;
 pub mod extra;
 mod linetable;
 mod watchers;
 
+pub use constant_key::constant_key;
 pub use linetable::{Location, line_of, location};
 pub use watchers::{add_watcher, clear_watcher};
 
@@ -348,7 +350,7 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
 }
 
 /// The fields that make two code objects equal.
-fn compared(o: &Object) -> ([c_int; 6], [Owned; 8]) {
+fn compared(o: &Object) -> ([c_int; 6], [Owned; 6]) {
     let co = this(o);
     // SAFETY: layout: the code owns its fields.
     unsafe {
@@ -367,10 +369,8 @@ fn compared(o: &Object) -> ([c_int; 6], [Owned; 8]) {
                 own((*co).co_consts),
                 own((*co).co_names),
                 own((*co).co_localsplusnames),
-                own((*co).co_localspluskinds),
                 own((*co).co_linetable),
                 own((*co).co_exceptiontable),
-                own((*co).co_qualname),
             ],
         )
     }
@@ -394,7 +394,7 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
         let ((numbers_a, objects_a), (numbers_b, objects_b)) = (compared(a), compared(b));
         let mut equal = numbers_a == numbers_b && instructions(a) == instructions(b);
         for (x, y) in objects_a.iter().zip(&objects_b) {
-            equal = equal && x.equals(y)?;
+            equal = equal && constant_key(x)?.equals(&*constant_key(y)?)?;
         }
         Ok(super::boolobject::from_bool(equal == (op == Py_EQ)))
     })
