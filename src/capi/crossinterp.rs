@@ -1,11 +1,10 @@
 //! `internal/pycore_crossinterp.h`: what CPython's own modules that talk between interpreters use.
 
 use crate::abi::*;
-use crate::crossinterp::builtin_types::{_PyBytes_data_t, new_bytes};
+use crate::crossinterp::builtin_types::{self, _PyBytes_data_t, bytes_data, new_bytes};
 use crate::crossinterp::{_PyXIData_getdata_t, _PyXIData_t, data, error, registry, xid_newobjfunc};
 use crate::object::{BorrowedReturn, Object, api};
 use crate::raise;
-use crate::types::bytes;
 use std::ffi::CStr;
 
 /// An empty struct, to be freed with `_PyXIData_Free`; NULL with `MemoryError`.
@@ -159,25 +158,18 @@ pub unsafe extern "C" fn _PyXIData_UnregisterClass(_tstate: *mut PyThreadState, 
 /// The bytes of a bytes object, borrowed from it. 0, or -1 with `TypeError`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyBytes_GetData(obj: *mut PyObject, data: *mut _PyBytes_data_t) -> c_int {
-    api(|| {
-        // SAFETY: the caller's contract.
-        let obj = unsafe { Object::from_ptr(obj) };
-        if !bytes::check(obj) {
-            let name = crate::types::typeobject::tp_name(obj.ty());
-            return Err(raise!(TypeError, "expected bytes, {name} found"));
-        }
-        let slice = bytes::as_slice(obj);
-        // SAFETY: the caller's contract.
-        unsafe { data.write(_PyBytes_data_t { bytes: slice.as_ptr().cast(), len: slice.len() as isize }) };
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        data.write(builtin_types::bytes_of(Object::from_ptr(obj))?);
         Ok(())
     })
 }
 
-/// A bytes object of such data. New reference.
+/// A bytes object of such data. New reference. `SystemError` if the length is below zero.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyBytes_FromData(data: *mut _PyBytes_data_t) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { bytes::from_slice(std::slice::from_raw_parts((*data).bytes.cast(), (*data).len as usize)) })
+    unsafe { super::bytesobject::PyBytes_FromStringAndSize((*data).bytes, (*data).len) }
 }
 
 /// The bytes object that cross-interpreter data of one stands for. New reference.
@@ -195,5 +187,5 @@ pub unsafe extern "C" fn _PyBytes_GetXIData(
     xidata: *mut _PyXIData_t,
 ) -> c_int {
     // SAFETY: the caller's contract.
-    unsafe { _PyObject_GetXIDataNoFallback(tstate, obj, xidata) }
+    unsafe { bytes_data(tstate, obj, xidata) }
 }

@@ -525,9 +525,10 @@ pub unsafe extern "C" fn _PyDict_LoadGlobal(
     // SAFETY: the caller's contract.
     api(|| unsafe {
         let key = Object::from_ptr(key);
-        match dict::get(Object::from_ptr(globals.cast()), key)? {
+        let hash = key.hash()?;
+        match dict::get_hashed(Object::from_ptr(globals.cast()), key, hash)? {
             Some(value) => Ok(Some(value)),
-            None => dict::get(Object::from_ptr(builtins.cast()), key),
+            None => dict::get_hashed(Object::from_ptr(builtins.cast()), key, hash),
         }
     })
 }

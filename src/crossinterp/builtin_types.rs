@@ -123,15 +123,22 @@ pub struct _PyBytes_data_t {
     pub len: Py_ssize_t,
 }
 
-unsafe extern "C" fn bytes_data(tstate: *mut PyThreadState, o: *mut PyObject, out: *mut _PyXIData_t) -> c_int {
-    // SAFETY: called with bytes; as `data::init_with_size`.
+/// The bytes of a bytes object, for as long as it lives. `TypeError` if it is none.
+pub fn bytes_of(o: &Object) -> Result<_PyBytes_data_t> {
+    if !bytes::check(o) {
+        let repr = o.repr()?;
+        return Err(raise!(TypeError, "expected bytes, got {}", unicode::as_str(&repr)?));
+    }
+    let slice = bytes::as_slice(o);
+    Ok(_PyBytes_data_t { bytes: slice.as_ptr().cast(), len: slice.len() as isize })
+}
+
+pub unsafe extern "C" fn bytes_data(tstate: *mut PyThreadState, o: *mut PyObject, out: *mut _PyXIData_t) -> c_int {
+    // SAFETY: as `data::init_with_size`.
     api(|| unsafe {
-        let slice = bytes::as_slice(Object::from_ptr(o));
+        let shared = bytes_of(Object::from_ptr(o))?;
         data::init_with_size(out, interp_of(tstate), size_of::<_PyBytes_data_t>(), o, Some(new_bytes))?;
-        (*out)
-            .data
-            .cast::<_PyBytes_data_t>()
-            .write(_PyBytes_data_t { bytes: slice.as_ptr().cast(), len: slice.len() as isize });
+        (*out).data.cast::<_PyBytes_data_t>().write(shared);
         Ok(())
     })
 }

@@ -12,7 +12,7 @@ use std::ptr;
 
 /// What stands in a struct that holds no data.
 pub const EMPTY: _PyXIData_t =
-    _PyXIData_t { data: ptr::null_mut(), obj: ptr::null_mut(), interpid: -1, new_object: None, free: None };
+    _PyXIData_t { data: ptr::null_mut(), obj: ptr::null_mut(), interpid: 0, new_object: None, free: None };
 
 /// A struct outside of all interpreters, or NULL (`_PyXIData_New`).
 pub fn new() -> *mut _PyXIData_t {
@@ -48,7 +48,7 @@ pub unsafe fn init(
     }
 }
 
-/// `_PyXIData_InitWithSize`: with a block of `size` bytes of its own, not written yet.
+/// `_PyXIData_InitWithSize`: with a block of `size` zero bytes of its own.
 ///
 /// # Safety
 /// As [`init`].
@@ -59,7 +59,7 @@ pub unsafe fn init_with_size(
     obj: *mut PyObject,
     new_object: xid_newobjfunc,
 ) -> Result<()> {
-    let block = domains::raw_malloc(size);
+    let block = domains::raw_calloc(1, size);
     if block.is_null() {
         return Err(no_memory());
     }
@@ -76,20 +76,20 @@ pub unsafe extern "C" fn raw_free(block: *mut c_void) {
     unsafe { domains::raw_free(block) }
 }
 
-/// Frees what the struct holds and leaves it empty; its interpreter's objects may be touched.
+/// Frees what the struct holds; its interpreter's objects may be touched.
 ///
 /// # Safety
 /// `xidata` was initialised, and this thread is attached to its interpreter.
 pub unsafe fn clear(xidata: *mut _PyXIData_t) {
     // SAFETY: the caller's word.
     unsafe {
-        let held = xidata.replace(EMPTY);
-        if let Some(free) = held.free
-            && !held.data.is_null()
+        let held = std::mem::replace(&mut (*xidata).data, ptr::null_mut());
+        if let Some(free) = (*xidata).free
+            && !held.is_null()
         {
-            free(held.data);
+            free(held);
         }
-        refcount::xdecref(held.obj);
+        refcount::xdecref(std::mem::replace(&mut (*xidata).obj, ptr::null_mut()));
     }
 }
 

@@ -28,28 +28,21 @@ pub fn raise_text(text: &str) -> Raised {
     }
 }
 
-/// "<repr> does not support cross-interpreter data", with what went wrong as its cause. An error that is one of these
-/// already stays.
+/// "<repr> does not support cross-interpreter data", with what went wrong as its cause. What repr() raises goes first.
 pub fn not_shareable(o: &Object, cause: Option<Raised>) -> Raised {
     let cause = cause.map(error::caught);
-    if let (Some(cause), Ok(class)) = (&cause, class())
-        && cause.type_object().is(class)
-        && !crate::types::tuple::check(o)
-    {
-        return error::restore(cause.clone());
-    }
-    let text = match o.repr() {
-        Ok(repr) => match unicode::as_str(&repr) {
-            Ok(text) => format!("{text} does not support cross-interpreter data"),
-            Err(raised) => return raised,
-        },
-        Err(raised) => {
-            drop(error::caught(raised));
-            "object does not support cross-interpreter data".to_owned()
-        }
+    let repr = match o.repr() {
+        Ok(repr) => repr,
+        Err(raised) => return raised,
     };
-    let raised = raise_text(&text);
-    exceptions::chain_cause(raised, cause)
+    match unicode::as_str(&repr) {
+        Ok(text) => {
+            let exception = error::caught(raise_text(&format!("{text} does not support cross-interpreter data")));
+            exceptions::set_cause(&exception, cause);
+            error::restore(exception)
+        }
+        Err(raised) => raised,
+    }
 }
 
 /// Takes the class away from an interpreter that ends.

@@ -125,18 +125,18 @@ pub unsafe fn new(
     }
 }
 
-/// Puts the entries into as many buckets as their number wants. Without memory they stay where they are.
-unsafe fn rehash(ht: *mut _Py_hashtable_t) {
+/// Puts the entries into as many buckets as their number wants. Without memory they stay where they are, and it is false.
+unsafe fn rehash(ht: *mut _Py_hashtable_t) -> bool {
     // SAFETY: the caller's table; each entry moves to one of the new buckets.
     unsafe {
         let wanted = ((*ht).nentries * 10 / 3).next_power_of_two().max(MIN_BUCKETS);
         if wanted == (*ht).nbuckets {
-            return;
+            return true;
         }
         let (old, n) = ((*ht).buckets, (*ht).nbuckets);
         let buckets = make_buckets(ht, wanted);
         if buckets.is_null() {
-            return;
+            return false;
         }
         (*ht).buckets = buckets;
         (*ht).nbuckets = wanted;
@@ -151,6 +151,7 @@ unsafe fn rehash(ht: *mut _Py_hashtable_t) {
             }
         }
         (*ht).alloc.free.unwrap_unchecked()(old.cast());
+        true
     }
 }
 
@@ -167,8 +168,10 @@ pub unsafe fn set(ht: *mut _Py_hashtable_t, key: *const c_void, value: *mut c_vo
             return false;
         }
         (*ht).nentries += 1;
-        if (*ht).nentries * 2 > (*ht).nbuckets {
-            rehash(ht);
+        if (*ht).nentries * 2 > (*ht).nbuckets && !rehash(ht) {
+            (*ht).nentries -= 1;
+            (*ht).alloc.free.unwrap_unchecked()(entry.cast());
+            return false;
         }
         let key_hash = (*ht).hash_func.unwrap_unchecked()(key);
         let place = bucket(ht, key_hash);

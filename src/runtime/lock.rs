@@ -250,11 +250,13 @@ pub mod event {
     }
 }
 
-/// A lock with many readers or one writer: one word, of which CPython gives the size only.
+/// A lock with many readers or one writer: one word, whose bits are CPython's. A writer that waits goes before readers
+/// that come later: `WAITED` stays when the last reader leaves, keeps new readers out, and goes when the writer unlocks.
 pub mod rw {
     use super::*;
 
     const WRITER: usize = 1;
+    /// Somebody waits; if readers hold the lock or nobody does, a writer is among them.
     const WAITED: usize = 2;
     const READER: usize = 4;
 
@@ -280,9 +282,8 @@ pub mod rw {
                 }
                 continue;
             }
-            if now & WAITED == 0
-                && word.compare_exchange_weak(now, now | WAITED, Ordering::Relaxed, Ordering::Relaxed).is_err()
-            {
+            let waited = now | WAITED;
+            if now != waited && word.compare_exchange_weak(now, waited, Ordering::Relaxed, Ordering::Relaxed).is_err() {
                 continue;
             }
             if !tstate.is_null() && !detached {
@@ -292,15 +293,8 @@ pub mod rw {
             }
             // SAFETY: the callbacks touch the word only.
             unsafe {
-                let valid = || {
-                    let now = word.load(Ordering::Relaxed);
-                    now & WAITED != 0 && now & !WAITED != 0
-                };
+                let valid = || word.load(Ordering::Relaxed) == waited;
                 park(lock as usize, valid, || {}, |_, _| {}, DEFAULT_PARK_TOKEN, None);
-            }
-            // A lock that is free with waiters to come is up for whoever wakes.
-            if word.load(Ordering::Relaxed) == WAITED {
-                let _ = word.compare_exchange(WAITED, 0, Ordering::Relaxed, Ordering::Relaxed);
             }
         }
         if detached {
@@ -314,10 +308,12 @@ pub mod rw {
     pub unsafe fn release(lock: *mut usize, writer: bool) {
         // SAFETY: the caller's word.
         let word = unsafe { word(lock) };
-        let before = word.fetch_sub(if writer { WRITER } else { READER }, Ordering::Release);
-        let now = before - if writer { WRITER } else { READER };
-        if now == WAITED {
-            word.fetch_and(!WAITED, Ordering::Relaxed);
+        let wake = if writer {
+            word.swap(0, Ordering::Release) & WAITED != 0
+        } else {
+            word.fetch_sub(READER, Ordering::Release) - READER == WAITED
+        };
+        if wake {
             // SAFETY: nothing runs under the table's lock.
             unsafe { unpark_all(lock as usize, TRY_AGAIN) };
         }

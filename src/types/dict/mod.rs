@@ -504,7 +504,7 @@ unsafe fn take(dict: &Object, entry: *mut Entry) -> Owned {
 
 /// Deletes `key` if `condition` says so of its value (`_PyDict_DelItemIf`): true if it did.
 pub fn del_if(dict: &Object, key: &Object, condition: impl FnOnce(&Object) -> Result<bool>) -> Result<bool> {
-    let hash = hash_key(key)?;
+    let hash = key.hash()?;
     let Some(value) = get_hashed(dict, key, hash)? else { return Ok(false) };
     if !condition(&value)? {
         return Ok(false);
