@@ -336,12 +336,7 @@ unsafe extern "C" fn reversed_reduce(op: *mut PyObject, _: *mut PyObject) -> *mu
     api(|| unsafe {
         let this = op.cast::<Reversed>();
         let ty = Object::from_ptr(op).type_object();
-        match Object::optional((*this).seq) {
-            Some(seq) => {
-                tuple::from_slice(&[ty, &*tuple::from_slice(&[seq])?, &*long::from_i64((*this).index as i64)?])
-            }
-            None => tuple::from_slice(&[ty, &*tuple::from_slice(&[tuple::empty_ref()])?]),
-        }
+        iterobject::reduced(ty, Object::optional((*this).seq), (*this).index)
     })
 }
 

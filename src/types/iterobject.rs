@@ -30,10 +30,13 @@ pub fn builtin(name: &str) -> Result<Owned> {
     found.ok_or_else(|| raise!(AttributeError, "{name}"))
 }
 
-/// What an exhausted iterator is reduced to: `iter(())`.
-pub fn reduced_to_nothing() -> Result<Owned> {
-    let iter = builtin("iter")?;
-    tuple::from_slice(&[&iter, &*tuple::from_slice(&[tuple::empty_ref()])?])
+/// What `__reduce__` of an iterator over `seq` gives: `(callable, (seq,), index)`, or `(callable, ((),))` when it is
+/// exhausted.
+pub fn reduced(callable: &Object, seq: Option<&Object>, index: isize) -> Result<Owned> {
+    match seq {
+        Some(seq) => tuple::from_slice(&[callable, &*tuple::from_slice(&[seq])?, &*long::from_i64(index as i64)?]),
+        None => tuple::from_slice(&[callable, &*tuple::from_slice(&[tuple::empty_ref()])?]),
+    }
 }
 
 /// CPython's `seqiterobject`.
@@ -137,12 +140,7 @@ unsafe extern "C" fn seq_reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyO
         // SAFETY: slot; looking up the builtin may have run code, so the sequence is looked at now.
         unsafe {
             let this = op.cast::<SeqIter>();
-            match Object::optional((*this).seq) {
-                Some(seq) => {
-                    tuple::from_slice(&[&iter, &*tuple::from_slice(&[seq])?, &*long::from_i64((*this).index as i64)?])
-                }
-                None => reduced_to_nothing(),
-            }
+            reduced(&iter, Object::optional((*this).seq), (*this).index)
         }
     })
 }
@@ -247,7 +245,7 @@ unsafe extern "C" fn call_reduce(op: *mut PyObject, _: *mut PyObject) -> *mut Py
                 (Some(callable), Some(sentinel)) => {
                     tuple::from_slice(&[&iter, &*tuple::from_slice(&[callable, sentinel])?])
                 }
-                _ => reduced_to_nothing(),
+                _ => reduced(&iter, None, 0),
             }
         }
     })

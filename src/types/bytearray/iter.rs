@@ -6,7 +6,6 @@ use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, api, lifecycle};
 use crate::traverse_fields;
-use crate::types::bytes::iter::reduced;
 use crate::types::{iterobject, long, none};
 use std::ptr;
 
@@ -98,7 +97,7 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
         // SAFETY: slot; looking up the builtin may have run code, so the fields are looked at now.
         unsafe {
             let this = op.cast::<ByteArrayIter>();
-            reduced(&iter, Object::optional((*this).array).filter(|_| (*this).index >= 0), (*this).index)
+            iterobject::reduced(&iter, Object::optional((*this).array).filter(|_| (*this).index >= 0), (*this).index)
         }
     })
 }

@@ -3,9 +3,9 @@
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
-use crate::object::{Object, Owned, Result, api, lifecycle};
+use crate::object::{Object, Owned, api, lifecycle};
 use crate::traverse_fields;
-use crate::types::{bytes, iterobject, long, none, tuple};
+use crate::types::{bytes, iterobject, long, none};
 use std::ptr;
 
 #[repr(C)]
@@ -91,17 +91,9 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
         // SAFETY: slot; looking up the builtin may have run code, so the bytes are looked at now.
         unsafe {
             let this = op.cast::<BytesIter>();
-            reduced(&iter, Object::optional((*this).bytes), (*this).index)
+            iterobject::reduced(&iter, Object::optional((*this).bytes), (*this).index)
         }
     })
-}
-
-/// What `__reduce__` of an iterator over `seq` gives: `(iter, (seq,), index)`, or `(iter, ((),))` when it is exhausted.
-pub fn reduced(iter: &Object, seq: Option<&Object>, index: isize) -> Result {
-    match seq {
-        Some(seq) => tuple::from_slice(&[iter, &*tuple::from_slice(&[seq])?, &*long::from_i64(index as i64)?]),
-        None => tuple::from_slice(&[iter, &*tuple::from_slice(&[tuple::empty_ref()])?]),
-    }
 }
 
 unsafe extern "C" fn setstate(op: *mut PyObject, state: *mut PyObject) -> *mut PyObject {

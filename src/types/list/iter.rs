@@ -130,11 +130,7 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
         unsafe {
             let this = op.cast::<ListIter>();
             match Object::optional((*this).list) {
-                Some(list) => tuple::from_slice(&[
-                    &function,
-                    &*tuple::from_slice(&[list])?,
-                    &*long::from_i64((*this).index as i64)?,
-                ]),
+                list @ Some(_) => iterobject::reduced(&function, list, (*this).index),
                 None => tuple::from_slice(&[&function, &*tuple::from_slice(&[&*list::new()?])?]),
             }
         }

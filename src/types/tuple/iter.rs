@@ -94,12 +94,7 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
         // SAFETY: slot; looking up the builtin may have run code, so the tuple is looked at now.
         unsafe {
             let this = op.cast::<TupleIter>();
-            match Object::optional((*this).tuple) {
-                Some(tuple) => {
-                    tuple::from_slice(&[&iter, &*tuple::from_slice(&[tuple])?, &*long::from_i64((*this).index as i64)?])
-                }
-                None => tuple::from_slice(&[&iter, &*tuple::from_slice(&[tuple::empty_ref()])?]),
-            }
+            iterobject::reduced(&iter, Object::optional((*this).tuple), (*this).index)
         }
     })
 }
