@@ -327,15 +327,7 @@ impl<S: Source> Reader<'_, S> {
         if !tuple::check(variables) || !bytes::check(kinds) || tuple::len(variables) != bytes::len(kinds) {
             return Err(error::bad_internal_call());
         }
-        let of_kind = |kind: u8| {
-            let chosen: Vec<&Object> = tuple::items(variables)
-                .iter()
-                .zip(bytes::as_slice(kinds))
-                .filter(|(_, k)| *k & kind != 0)
-                .map(|(name, _)| *name)
-                .collect();
-            tuple::from_slice(&chosen)
-        };
+        let of_kind = |kind| code::names_of_kind(variables, kinds, kind);
         let varnames = of_kind(code::FAST_LOCAL)?;
         code::new(&code::Parts {
             argcount,

@@ -450,9 +450,14 @@ unsafe extern "C" fn varname_from_oparg(op: *mut PyObject, args: *mut PyObject, 
 /// The names of one kind of variable.
 fn names_of(code: &Object, kind: u8) -> Result<Owned> {
     // SAFETY: layout: the code owns both.
-    let (names, kinds) = unsafe {
-        (Object::from_ptr((*this(code)).co_localsplusnames), Object::from_ptr((*this(code)).co_localspluskinds))
-    };
+    unsafe {
+        let this = this(code);
+        names_of_kind(Object::from_ptr((*this).co_localsplusnames), Object::from_ptr((*this).co_localspluskinds), kind)
+    }
+}
+
+/// Those of `names`, a tuple, whose byte in `kinds` has a bit of `kind`.
+pub fn names_of_kind(names: &Object, kinds: &Object, kind: u8) -> Result<Owned> {
     let chosen: Vec<&Object> = tuple::items(names)
         .iter()
         .zip(bytes::as_slice(kinds))
