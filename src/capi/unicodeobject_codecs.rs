@@ -7,6 +7,7 @@ use crate::object::{Object, Result, api, error, raw_bytes};
 use crate::raise;
 use crate::types::typeobject::tp_name;
 use crate::types::unicode::{charmap, check, checked, escapes, latin1, locale, paths, registry, utf7, utf8, utf16};
+use std::ffi::CStr;
 use std::ptr;
 
 /// The place for how much was decoded, which may be NULL.
@@ -219,6 +220,33 @@ pub unsafe extern "C" fn PyUnicode_DecodeUTF16(
     unsafe { PyUnicode_DecodeUTF16Stateful(string, length, errors, byteorder, ptr::null_mut()) }
 }
 
+/// A decoder of units that are wider than a byte: the text, the order of bytes that was found, how many were taken.
+type WideDecoder = fn(&[u8], Option<&CStr>, &mut i32, Option<&mut usize>) -> Result;
+
+/// # Safety
+/// As the exports that use it: `errors`, `byteorder` and `consumed` are NULL or valid.
+unsafe fn decode_wide(
+    decode: WideDecoder,
+    text: &[u8],
+    errors: *const c_char,
+    byteorder: *mut c_int,
+    consumed: *mut Py_ssize_t,
+) -> Result {
+    // SAFETY: the caller's word.
+    unsafe {
+        let mut n = 0;
+        let mut order = if byteorder.is_null() { 0 } else { *byteorder };
+        let wanted = (!consumed.is_null()).then_some(&mut n);
+        let text = decode(text, optional(errors), &mut order, wanted);
+        if !byteorder.is_null() {
+            *byteorder = order;
+        }
+        let text = text?;
+        tell(consumed, n);
+        Ok(text)
+    }
+}
+
 /// As `PyUnicode_DecodeUTF16`; unless `consumed` is NULL, an incomplete end is left, and how much was taken told.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_DecodeUTF16Stateful(
@@ -228,21 +256,8 @@ pub unsafe extern "C" fn PyUnicode_DecodeUTF16Stateful(
     byteorder: *mut c_int,
     consumed: *mut Py_ssize_t,
 ) -> *mut PyObject {
-    api(|| {
-        // SAFETY: the caller's contract.
-        unsafe {
-            let mut n = 0;
-            let mut order = if byteorder.is_null() { 0 } else { *byteorder };
-            let wanted = (!consumed.is_null()).then_some(&mut n);
-            let text = utf16::decode_utf16(raw_bytes(string, length), optional(errors), &mut order, wanted);
-            if !byteorder.is_null() {
-                *byteorder = order;
-            }
-            let text = text?;
-            tell(consumed, n);
-            Ok(text)
-        }
-    })
+    // SAFETY: the caller's contract.
+    api(|| unsafe { decode_wide(utf16::decode_utf16, raw_bytes(string, length), errors, byteorder, consumed) })
 }
 
 /// UTF-16 in native order with a mark. New bytes; `TypeError`, `UnicodeEncodeError`.
@@ -285,21 +300,8 @@ pub unsafe extern "C" fn PyUnicode_DecodeUTF32Stateful(
     byteorder: *mut c_int,
     consumed: *mut Py_ssize_t,
 ) -> *mut PyObject {
-    api(|| {
-        // SAFETY: the caller's contract.
-        unsafe {
-            let mut n = 0;
-            let mut order = if byteorder.is_null() { 0 } else { *byteorder };
-            let wanted = (!consumed.is_null()).then_some(&mut n);
-            let text = utf16::decode_utf32(raw_bytes(string, length), optional(errors), &mut order, wanted);
-            if !byteorder.is_null() {
-                *byteorder = order;
-            }
-            let text = text?;
-            tell(consumed, n);
-            Ok(text)
-        }
-    })
+    // SAFETY: the caller's contract.
+    api(|| unsafe { decode_wide(utf16::decode_utf32, raw_bytes(string, length), errors, byteorder, consumed) })
 }
 
 /// UTF-32 in native order with a mark. New bytes; `TypeError`, `UnicodeEncodeError`.
