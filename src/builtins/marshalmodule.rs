@@ -6,10 +6,10 @@ use crate::abi::*;
 use crate::marshal::read::{self, Source};
 use crate::marshal::{VERSION, write};
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Result, buffers};
+use crate::object::{Object, Owned, Result};
 use crate::raise;
+use crate::types::bytesmethods::view::View;
 use crate::types::{bytearray, bytes, long, memoryview, unicode};
-use std::mem::MaybeUninit;
 
 static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::fast_keywords(
@@ -67,18 +67,8 @@ fn loads(_: &Object, args: Arguments) -> Result<Owned> {
     const PARAMETERS: Signature<2> = Signature::new("loads", ["", "allow_code"]).required(1).positional(1);
     let [data, allow_code] = args.bind(&PARAMETERS)?;
     let allow_code = allowed(allow_code)?;
-    let mut view = MaybeUninit::<Py_buffer>::uninit();
-    // SAFETY: the view is filled in on success, holds its memory until it is released, and has no strides.
-    unsafe {
-        buffers::get(data.expect("it is required"), view.as_mut_ptr(), PyBUF_SIMPLE)?;
-        let mut data = match (*view.as_ptr()).len {
-            0 => &[][..],
-            n => std::slice::from_raw_parts((*view.as_ptr()).buf.cast(), n as usize),
-        };
-        let value = read::load(&mut data, allow_code);
-        buffers::release(view.as_mut_ptr());
-        value
-    }
+    let view = View::of(data.expect("it is required"))?;
+    read::load(&mut view.slice(), allow_code)
 }
 
 fn load(_: &Object, args: Arguments) -> Result<Owned> {
