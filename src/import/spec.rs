@@ -6,7 +6,7 @@ use crate::mem::refcount;
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, api};
-use crate::types::{boolobject, dict, list, none, typeobject, unicode};
+use crate::types::{boolobject, list, none, typeobject, unicode};
 use std::mem::offset_of;
 use std::ptr;
 
@@ -187,9 +187,4 @@ pub fn is_initializing(module: &Object) -> Result<bool> {
 /// Marks a spec as being loaded, or not any more.
 pub fn set_initializing(spec: &Object, on: bool) -> Result<()> {
     spec.setattr(name!(_initializing), &boolobject::from_bool(on))
-}
-
-/// A dict lookup that a missing attribute does not fail.
-pub fn dict_of(module: &Object) -> Result<Option<Owned>> {
-    Ok(module.getattr_optional(name!(__dict__))?.filter(|d| dict::check(d)))
 }

@@ -6,11 +6,6 @@ use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
 static DONE: AtomicBool = AtomicBool::new(false);
 
-/// Preinitialisation was done, by `Py_PreInitialize` or by initialising.
-pub fn is_done() -> bool {
-    DONE.load(Ordering::Acquire)
-}
-
 /// As `Py_Initialize` does it: the environment counts.
 pub fn run() {
     run_with(0, true);

@@ -4,11 +4,8 @@
 use super::{domains, gc};
 use crate::abi::*;
 use crate::state::{FreeList, FreeLists};
-use std::ptr;
 
 impl FreeList {
-    pub const EMPTY: FreeList = FreeList { head: ptr::null_mut(), len: 0 };
-
     /// A block, or NULL when none waits.
     #[inline(always)]
     pub fn pop(&mut self) -> *mut c_void {

@@ -9,4 +9,4 @@ pub mod object;
 
 pub use create::{create, from_def_and_spec};
 pub use exec::exec;
-pub use object::{PyModule_Type, check, checked, new};
+pub use object::{PyModule_Type, check, new};

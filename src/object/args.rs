@@ -51,12 +51,6 @@ impl<const N: usize> Signature<N> {
         self
     }
 
-    /// The first `n` of the keyword-only parameters must be there.
-    pub const fn required_keywords(mut self, n: usize) -> Signature<N> {
-        self.required_keywords = n;
-        self
-    }
-
     /// Binds a tuple and a dict (`tp_new`, `tp_init`, `METH_VARARGS | METH_KEYWORDS`).
     pub fn bind<'a>(&self, args: &'a Object, kwargs: Option<&'a Object>) -> Result<[Option<&'a Object>; N]> {
         let keywords = match kwargs {

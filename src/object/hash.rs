@@ -1,6 +1,6 @@
 //! Hashing.
 
-use super::{Object, Raised, Result, api, slots};
+use super::{Object, Raised, Result, api};
 use crate::abi::*;
 use crate::raise;
 use crate::types::{typeobject, unicode};
@@ -61,14 +61,6 @@ impl Object {
                 -1 => Err(Raised::already()),
                 value => Ok(value),
             }
-        }
-    }
-
-    /// Instances of the type can be hashed at all.
-    pub fn is_hashable(&self) -> bool {
-        // SAFETY: a live object's type is alive.
-        unsafe {
-            (*self.ty()).tp_hash.is_some_and(|f| f as usize != slots::PyObject_HashNotImplemented as *const () as usize)
         }
     }
 }

@@ -157,6 +157,7 @@ impl Gil {
         unsafe { *libc::__errno_location() = errno };
     }
 
+    #[cfg(test)]
     pub fn is_held(&self) -> bool {
         self.word.load(Ordering::Relaxed) != FREE
     }

@@ -172,10 +172,6 @@ impl Interpreter {
     pub fn has_feature(&self, feature: c_ulong) -> bool {
         self.features & feature != 0
     }
-
-    pub fn as_c(interp: *mut Interpreter) -> *mut PyInterpreterState {
-        interp.cast()
-    }
 }
 
 /// The interpreter of the attached thread, whole.

@@ -370,17 +370,10 @@ pub struct Recursive {
 }
 
 impl Recursive {
-    pub const NEW: Recursive = Recursive { mutex: PyMutex { _bits: 0 }, thread: 0, level: 0 };
-
     pub fn is_mine(&self) -> bool {
         // SAFETY: a word that only its own thread sets to its own number.
         let thread = unsafe { AtomicUsize::from_ptr((&raw const self.thread).cast_mut().cast()) };
         thread.load(Ordering::Relaxed) as u64 == super::process::this_thread()
-    }
-
-    pub fn is_locked(&self) -> bool {
-        // SAFETY: one byte.
-        unsafe { is_locked((&raw const self.mutex).cast_mut()) }
     }
 
     /// # Safety

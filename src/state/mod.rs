@@ -28,8 +28,6 @@ pub fn interp() -> *mut Interpreter {
 }
 
 /// Bits of `PyThreadState.eval_breaker`: what a thread is asked to do at the next place where it may.
-pub const SIGNALS_PENDING: usize = 1 << 1;
-pub const CALLS_TO_DO: usize = 1 << 2;
 pub const ASYNC_EXCEPTION: usize = 1 << 3;
 pub const GC_SCHEDULED: usize = 1 << 4;
 

@@ -115,15 +115,6 @@ pub fn new_static_method(callable: &Object) -> Result<Owned> {
     new(&raw mut PyStaticMethod_Type, callable)
 }
 
-/// What a class method or static method wraps.
-pub fn wrapped(o: &Object) -> Option<&Object> {
-    if o.is_exact(&raw mut PyClassMethod_Type) || o.is_exact(&raw mut PyStaticMethod_Type) {
-        // SAFETY: layout: checked just now.
-        return unsafe { Object::optional((*o.cast::<Wrapper>()).callable) };
-    }
-    None
-}
-
 unsafe extern "C" fn dealloc(op: O) {
     // SAFETY: slot.
     unsafe {

@@ -2,7 +2,7 @@
 //! functions and the descriptors of methods. The messages about wrong arguments name the function as Python code sees it.
 
 use crate::abi::*;
-use crate::object::{Object, Owned, Raised, Result, attr, call, error, lifecycle};
+use crate::object::{Object, Raised, Result, attr, call, error, lifecycle};
 use crate::raise;
 use crate::types::tuple;
 use std::ptr;
@@ -12,14 +12,6 @@ pub const CONVENTION: c_int = METH_VARARGS | METH_FASTCALL | METH_NOARGS | METH_
 pub const VARARGS_KEYWORDS: c_int = METH_VARARGS | METH_KEYWORDS;
 pub const FASTCALL_KEYWORDS: c_int = METH_FASTCALL | METH_KEYWORDS;
 pub const METHOD: c_int = METH_METHOD | METH_FASTCALL | METH_KEYWORDS;
-
-/// Flags that name a convention.
-pub fn is_convention(flags: c_int) -> bool {
-    matches!(
-        flags & CONVENTION,
-        METH_VARARGS | VARARGS_KEYWORDS | METH_FASTCALL | FASTCALL_KEYWORDS | METH_NOARGS | METH_O | METHOD
-    )
-}
 
 /// "f() TEXT", where f is the function's qualified name.
 #[cold]
@@ -174,22 +166,4 @@ pub unsafe fn with_tuple(
         lifecycle::leave_recursive_call();
         Ok(result)
     }
-}
-
-/// [`call`] with the result checked against the error indicator.
-///
-/// # Safety
-/// As [`call`].
-#[inline]
-pub unsafe fn checked(
-    function: &Object,
-    def: &PyMethodDef,
-    this: *mut PyObject,
-    class: *mut PyTypeObject,
-    args: *const *mut PyObject,
-    nargs: usize,
-    kwnames: *mut PyObject,
-) -> Result<Owned> {
-    // SAFETY: the caller's word.
-    unsafe { call::check(function, call(function, def, this, class, args, nargs, kwnames)) }
 }

@@ -7,7 +7,7 @@
 
 use super::{none, typeobject};
 use crate::abi::*;
-use crate::mem::{gc, refcount};
+use crate::mem::gc;
 use crate::object::{Object, Owned, Result, api, error, lifecycle};
 use crate::raise;
 use crate::types::{boolobject, tuple, unicode};
@@ -480,13 +480,4 @@ pub unsafe fn get_borrowed(reference: &Object) -> *mut PyObject {
         let o = (*struct_of(reference)).wr_object;
         if !none::none_ref().is_ptr(o) && (*o).ob_refcnt == 0 { none::none_ref().as_ptr() } else { o }
     }
-}
-
-/// Drops what a reference's struct holds without running anything else: for the collector.
-///
-/// # Safety
-/// `reference` is alive.
-pub unsafe fn drop_callback(reference: *mut PyWeakReference) {
-    // SAFETY: the caller's word.
-    unsafe { refcount::clear(&raw mut (*reference).wr_callback) }
 }

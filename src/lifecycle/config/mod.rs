@@ -6,7 +6,7 @@ pub mod options;
 pub mod runtime;
 pub mod wide;
 
-use super::exit::{status_error, status_ok};
+use super::exit::status_error;
 use crate::abi::*;
 use crate::types::long;
 use options::{Kind, OPTIONS};
@@ -375,8 +375,4 @@ pub unsafe fn find_paths(config: &mut PyConfig) -> Result<(), PyStatus> {
 /// `PyConfig_SetBytesArgv` and the like want the process preinitialised first.
 pub fn text_of(value: &CStr) -> Vec<wchar_t> {
     wide::decode(value.to_bytes())
-}
-
-pub fn ok() -> PyStatus {
-    status_ok()
 }

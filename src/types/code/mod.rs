@@ -8,7 +8,7 @@ mod linetable;
 mod watchers;
 
 pub use constant_key::constant_key;
-pub use linetable::{Location, line_of, location};
+pub use linetable::{line_of, location};
 pub use watchers::{add_watcher, clear_watcher};
 
 use construct::{new_slot, replace};

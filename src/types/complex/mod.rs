@@ -3,8 +3,6 @@
 pub mod math;
 mod new;
 
-pub use new::of_class;
-
 use crate::abi::*;
 use crate::object::args::bad_argument;
 use crate::object::{Object, Owned, Raised, Result, lifecycle, number};

@@ -21,19 +21,16 @@ mod unicode;
 
 pub use attribute::set_attribute_context;
 pub use base::{
-    add_note, args, cause, context, is_class, is_instance, notes, set_args, set_cause, set_context, set_traceback,
-    suppress_context, traceback,
+    add_note, args, cause, context, is_instance, set_args, set_cause, set_context, set_traceback, traceback,
 };
 pub use group::{exception_group_class, exceptions_of, prep_reraise_star};
 pub use make::{new_class, program_text, raise_errno, raise_import_error_of, raise_key_error, set_syntax_location};
 pub use memory::raise_memory_error;
-pub use os::class_of_errno;
 pub use raise::{
     chain_cause, chain_context, create, given_matches, handled, normalize, raise, raise_from, raise_import_error,
-    raise_str, topmost,
+    raise_str,
 };
 pub use stop::{exit_code, value as stop_iteration_value};
-pub use syntax::{Location, location as syntax_location};
 pub use unicode::{
     UnicodeErrorKind, clamped_end, clamped_start, new_decode_error, raise_encode_error, set_end, set_reason, set_start,
     unicode_field,

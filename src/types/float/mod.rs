@@ -12,7 +12,6 @@ pub mod parse;
 
 pub use arith::{hash_double, of_int};
 pub use compare::equals_int;
-pub use new::of_subtype;
 
 use crate::abi::*;
 use crate::mem::domains;

@@ -16,12 +16,11 @@ mod methods;
 mod new;
 pub mod text;
 
-pub use arith::{add, compare as rich_compare, floor_divide, hash, multiply, order, remainder, subtract};
+pub use arith::{add, multiply, subtract};
 pub use bits::{bit_count, bit_length, top_bits};
 pub use convert::*;
 pub use double::to_f64;
 pub use layout::*;
-pub use new::of_subtype;
 pub use text::{to_base, to_base_with_prefix};
 
 use crate::abi::*;

@@ -6,7 +6,7 @@ pub mod methods;
 pub mod operations;
 mod table;
 
-pub use table::{_PySet_Dummy, clear};
+pub use table::clear;
 use table::{dummy, grow, insert_clean, is_full, lookup, lookup_or_place, make_empty, resize, swap};
 
 use crate::abi::*;

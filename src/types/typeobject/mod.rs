@@ -39,7 +39,7 @@ pub mod wrappers;
 pub use alloc::{generic_alloc, generic_new};
 pub use baseobject::PyBaseObject_Type;
 pub use cache::lookup;
-pub use instance_dict::{clear_managed_dict, dict_or_create, dict_place, instance_dict, visit_managed_dict};
+pub use instance_dict::{clear_managed_dict, dict_or_create, instance_dict, visit_managed_dict};
 pub use metatype::PyType_Type;
 pub use mro::is_subtype;
 pub use names::{fully_qualified_name, name, tp_name};
@@ -63,12 +63,6 @@ pub unsafe fn as_object<'a>(ty: *mut PyTypeObject) -> &'a Object {
 #[inline(always)]
 pub fn check(o: &Object) -> bool {
     o.has_flag(Py_TPFLAGS_TYPE_SUBCLASS)
-}
-
-/// The type behind `o`, if it is one.
-#[inline(always)]
-pub fn checked(o: &Object) -> Option<*mut PyTypeObject> {
-    check(o).then(|| o.cast())
 }
 
 #[inline(always)]

@@ -207,10 +207,6 @@ impl<'a> Decoding<'a> {
         self.input
     }
 
-    pub fn handler(&self) -> Handler<'a> {
-        self.handler
-    }
-
     fn make(&mut self, start: usize, end: usize, reason: &str) -> Result<&Owned> {
         match &self.exception {
             Some(exception) => move_exception(exception, start, end, reason)?,
@@ -335,10 +331,6 @@ pub struct Encoding<'a> {
 impl<'a> Encoding<'a> {
     pub fn new(encoding: &'a str, text: &'a Object, errors: Option<&'a CStr>) -> Encoding<'a> {
         Encoding { encoding, handler: Handler::named(errors), text, exception: None, callback: None }
-    }
-
-    pub fn handler(&self) -> Handler<'a> {
-        self.handler
     }
 
     fn make(&mut self, start: usize, end: usize, reason: &str) -> Result<&Owned> {

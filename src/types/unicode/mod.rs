@@ -42,7 +42,7 @@ use crate::object::{Object, Owned, Result};
 use crate::raise;
 
 pub use compare::{equal, equal_str};
-pub use concat::{concat, join};
+pub use concat::concat;
 pub use intern::intern;
 pub use new::from_str;
 pub use slots::PyUnicode_Type;

@@ -70,10 +70,6 @@ impl Writer {
         self.0.pos as usize
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.0.pos == 0
-    }
-
     /// Goes back to `len` characters, and to as narrow a form as they need.
     pub fn truncate(&mut self, len: usize) -> Result<()> {
         if len == self.len() {
