@@ -381,9 +381,11 @@ TEST(print) {
     CHECK_INT(PyObject_Print(value("s", "a'b"), file, 0), "0");
     CHECK_INT(PyObject_Print(value("s", "a'b"), file, Py_PRINT_RAW), "0");
     CHECK_INT(PyObject_Print(raiser(), file, 0), "-1 !!ValueError: from the slot");
+    CHECK_INT(PyObject_Print(keep(PyUnicode_FromOrdinal(0xd800)), file, Py_PRINT_RAW), "-1 !!UnicodeEncodeError: 'utf-8' codec can't encode character '\\ud800' in position 0: surrogates not allowed");
+    CHECK_INT(PyObject_Print(NULL, file, 0), "0");
     rewind(file);
     CHECK(fread(text, 1, sizeof text - 1, file) > 0);
-    CHECK_STR_EQ(text, "\"a'b\"a'b");
+    CHECK_STR_EQ(text, "\"a'b\"a'b<nil>");
     fclose(file);
 }
 CHECK_MAIN()

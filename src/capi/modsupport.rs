@@ -387,6 +387,9 @@ pub(super) unsafe extern "C" fn arg_parse_fast(
     parser: *mut _PyArg_Parser,
     va: VaList,
 ) -> c_int {
+    if parser.is_null() {
+        return parsed(Err(error::bad_internal_call()));
+    }
     // SAFETY: the caller's contract.
     unsafe { PyArg_VaParseTupleAndKeywords(args, kwargs, (*parser).format, (*parser).keywords, va) }
 }

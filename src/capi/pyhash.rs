@@ -1,7 +1,6 @@
 //! `pyhash.h`.
 
 use crate::abi::*;
-use crate::object::Object;
 use crate::types::{float, pyhash};
 
 /// The hash of bytes. No thread state is needed.
@@ -29,8 +28,7 @@ pub unsafe extern "C" fn PyObject_GenericHash(obj: *mut PyObject) -> Py_hash_t {
 /// The hash of a double; a NaN's is that of the address of `obj`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_HashDouble(obj: *mut PyObject, value: c_double) -> Py_hash_t {
-    // SAFETY: the caller's contract.
-    float::hash_double(unsafe { Object::from_ptr(obj) }, value)
+    float::hash_double(obj, value)
 }
 
 /// Without the change of -1 to -2 that a hash undergoes.

@@ -6,6 +6,7 @@
 
 pub mod attach;
 pub mod audit;
+pub mod dump;
 pub mod fileutils;
 pub mod fork;
 pub mod gil;

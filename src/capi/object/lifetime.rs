@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::mem::{refcount, tracer};
 use crate::object::{BorrowedReturn, Object, Owned, Result, api, error, lifecycle};
-use crate::runtime::unraisable::c_text;
+use crate::runtime::{dump, unraisable::c_text};
 use crate::state::{self, fatal::fatal_error};
 use crate::types::{boolobject, bytes, long, none, tuple, unicode, weakref};
 use std::ffi::CStr;
@@ -54,17 +54,9 @@ pub unsafe extern "C" fn _Py_NewReferenceNoTotal(op: *mut PyObject) {
     unsafe { lifecycle::new_reference(op) }
 }
 
-/// One reference to an object that was about to die.
+/// Nothing to note: live objects are not listed. The count is the caller's.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _Py_ResurrectReference(op: *mut PyObject) {
-    // SAFETY: the caller's contract.
-    unsafe {
-        (*op).ob_refcnt = 1;
-        if tracer::active() {
-            tracer::report_birth(op);
-        }
-    }
-}
+pub unsafe extern "C" fn _Py_ResurrectReference(_op: *mut PyObject) {}
 
 /// Nothing to forget: live objects are not listed.
 #[unsafe(no_mangle)]
@@ -241,39 +233,15 @@ pub unsafe extern "C" fn _PyObject_MaybeCallSpecialOneArg(
 /// 1 if `op` looks like freed memory: no type, or one that debuggers and allocators leave behind.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyObject_IsFreed(op: *mut PyObject) -> c_int {
-    let looks_freed =
-        |address: usize| matches!(address, 0 | 0xCDCD_CDCD_CDCD_CDCD | 0xDDDD_DDDD_DDDD_DDDD | 0xFDFD_FDFD_FDFD_FDFD);
     // SAFETY: the caller's contract.
-    unsafe { (looks_freed(op as usize) || looks_freed((*op).ob_type as usize)) as c_int }
+    unsafe { c_int::from(dump::is_freed(op)) }
 }
 
-/// Writes what is known of an object to standard error.
+/// Writes what is known of an object to standard error. No thread state is needed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyObject_Dump(op: *mut PyObject) {
     // SAFETY: the caller's contract.
-    unsafe {
-        if _PyObject_IsFreed(op) != 0 {
-            eprintln!("<object at {op:p} is freed>");
-            return;
-        }
-        let o = Object::from_ptr(op);
-        eprintln!("object address  : {op:p}");
-        eprintln!("object refcount : {}", o.refcount());
-        eprintln!("object type     : {:p}", o.ty());
-        eprintln!("object type name: {}", crate::types::typeobject::tp_name(o.ty()));
-        let before = error::take();
-        let shown = match o.repr() {
-            Ok(repr) => error::Text(&repr).to_string(),
-            Err(raised) => {
-                drop(error::caught(raised));
-                "<repr failed>".to_string()
-            }
-        };
-        if let Some(before) = before {
-            let _raised = error::restore(before);
-        }
-        eprintln!("object repr     : {shown}");
-    }
+    unsafe { dump::dump(op) }
 }
 
 /// A place to stop at.
@@ -306,7 +274,7 @@ pub unsafe extern "C" fn _PyObject_AssertFailed(
         let more = text(msg).map_or(String::new(), |m| format!(": {m}"));
         eprintln!("{}:{line}: {place}{what}{more}", c_text(file));
         if !obj.is_null() {
-            _PyObject_Dump(obj);
+            dump::dump(obj);
         }
         fatal_error("_PyObject_AssertFailed", "_PyObject_AssertFailed")
     }

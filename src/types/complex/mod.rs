@@ -298,7 +298,8 @@ fn compare(a: &Object, b: &Object, op: c_int) -> Result {
 fn hash(o: &Object) -> isize {
     const IMAG: isize = 1000003;
     let z = value(o);
-    let hash = float::hash_double(o, z.real).wrapping_add(IMAG.wrapping_mul(float::hash_double(o, z.imag)));
+    let hash =
+        float::hash_double(o.as_ptr(), z.real).wrapping_add(IMAG.wrapping_mul(float::hash_double(o.as_ptr(), z.imag)));
     if hash == -1 { -2 } else { hash }
 }
 

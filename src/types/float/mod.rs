@@ -120,7 +120,7 @@ fn repr(o: &Object) -> Result {
 }
 
 fn hash(o: &Object) -> isize {
-    hash_double(o, value(o))
+    hash_double(o.as_ptr(), value(o))
 }
 
 unsafe extern "C" fn dealloc(op: *mut PyObject) {
