@@ -1,6 +1,6 @@
 //! `_imp`: the import machinery's C side, for those who load modules themselves.
 
-use super::native::{Arguments, Buffer, call, fast, noargs, one};
+use super::native::{Arguments, call, fast, noargs, one};
 use super::{definition, set, slots};
 use crate::abi::*;
 use crate::import::frozen::{self, Missing};
@@ -10,6 +10,7 @@ use crate::object::args::{Signature, check_positional};
 use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
 use crate::runtime::{self, Interpreter};
+use crate::types::bytesmethods::view::View;
 use crate::types::{boolobject, bytes, list, long, none, pyhash, tuple, typeobject, unicode};
 
 static METHODS: [PyMethodDef; 20] = [
@@ -264,7 +265,7 @@ fn get_frozen_object(_: &Object, args: &[&Object]) -> Result<Owned> {
     let name = str_at("get_frozen_object", 1, args[0])?;
     match args.get(1).filter(|data| !data.is_none()) {
         Some(data) => {
-            let Ok(data) = Buffer::of(data) else {
+            let Ok(data) = View::of(data) else {
                 error::clear();
                 return Err(raise!(
                     TypeError,
@@ -305,7 +306,7 @@ fn source_hash(_: &Object, args: Arguments) -> Result<Owned> {
     let [key, source] = args.bind(&SOURCE_HASH)?;
     let (Some(key), Some(source)) = (key, source) else { return Err(error::bad_argument()) };
     let key = long::as_i64(key)?;
-    let source = Buffer::of(source)?;
+    let source = View::of(source)?;
     bytes::from_slice(&pyhash::siphash13(key as u64, 0, &source).to_le_bytes())
 }
 

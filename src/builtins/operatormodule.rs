@@ -10,6 +10,7 @@ use crate::object::args::{check_positional, no_keywords};
 use crate::object::sequence::Search;
 use crate::object::{Object, Owned, Result, number, sequence};
 use crate::raise;
+use crate::types::bytesmethods::view::View;
 use crate::types::unicode::Writer;
 use crate::types::{dict, none, tuple, unicode};
 
@@ -296,7 +297,7 @@ fn compare_digest(a: &Object, b: &Object) -> Result<bool> {
         }
         return Ok(same(unicode::as_str(a)?.as_bytes(), unicode::as_str(b)?.as_bytes()));
     }
-    Ok(same(&native::Buffer::of(a)?, &native::Buffer::of(b)?))
+    Ok(same(&View::of(a)?, &View::of(b)?))
 }
 
 /// Looks at all of `b`, whatever it finds.

@@ -1,21 +1,22 @@
 //! `zlib`: compression, by the crate `libz-rs-sys`, which is zlib's API in Rust. Its compressed text is as valid as
-//! that of the C library, but need not be the same bytes.
+//! that of the C library, but need not be the same bytes. The streams have a room beside.
 
 use super::native::{
-    self, Arguments, BASE, Buffer, INTERNAL, Slots, call, described, doc, fast, get, getset, make, methods, module,
-    new, noargs, one, publish, refs, state, stateful, value,
+    self, Arguments, BASE, INTERNAL, Slots, call, described, doc, fast, get, getset, make, methods, module, new,
+    noargs, one, publish, refs, state, stateful, value,
 };
 use super::set;
+use super::zlib_stream::{DEF_BUF_SIZE, Step, Stream, failure, raise_text};
 use crate::abi::*;
 use crate::object::args::{Signature, check_positional};
-use crate::object::{Object, Owned, Raised, Result};
+use crate::object::{Object, Owned, Result};
 use crate::raise;
+use crate::types::bytesmethods::view::View;
 use crate::types::{bytes, exceptions, long, typeobject, unicode};
 use libz_rs_sys as z;
 use std::ffi::CStr;
 use std::ptr;
 
-const DEF_BUF_SIZE: usize = 16 * 1024;
 const MAX_WBITS: c_int = 15;
 const DEF_MEM_LEVEL: c_int = 8;
 
@@ -42,7 +43,9 @@ static METHODS: [PyMethodDef; 7] = [
     PyMethodDef::fast_keywords(
         c"compressobj",
         call!(compressobj),
-        c"compressobj($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED,\n            wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL,\n            strategy=Z_DEFAULT_STRATEGY, zdict=<unrepresentable>)\n--\n\nAn object that compresses piece by piece.",
+        c"compressobj($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED,\n            wbits=MAX_WBITS, \
+        memLevel=DEF_MEM_LEVEL,\n            strategy=Z_DEFAULT_STRATEGY, zdict=<unrepresentable>)\n--\n\nAn object \
+        that compresses piece by piece.",
     ),
     PyMethodDef::fast(
         c"crc32",
@@ -106,177 +109,6 @@ fn exec(module: &Object) -> Result<()> {
     Ok(())
 }
 
-/// A stream of either direction, and what an object with it remembers.
-struct Stream {
-    z: Box<z::z_stream>,
-    inflates: bool,
-    /// `deflateInit` or `inflateInit` was called, and not yet the end.
-    open: bool,
-    eof: bool,
-    needs_input: bool,
-    zdict: Option<Owned>,
-    unused_data: Vec<u8>,
-    /// What a limit on the output left of the input.
-    tail: Vec<u8>,
-}
-
-impl native::Refs for Stream {
-    fn each(&self, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
-        self.zdict.each(visit)
-    }
-    fn clear(&mut self) {
-        self.zdict.clear();
-    }
-}
-
-impl Drop for Stream {
-    fn drop(&mut self) {
-        self.end();
-    }
-}
-
-/// What a step of a stream made of its input.
-struct Step {
-    status: c_int,
-    output: Vec<u8>,
-    /// How much of the input was used.
-    used: usize,
-}
-
-impl Stream {
-    fn new(inflates: bool) -> Stream {
-        Stream {
-            z: Box::default(),
-            inflates,
-            open: false,
-            eof: false,
-            needs_input: true,
-            zdict: None,
-            unused_data: Vec::new(),
-            tail: Vec::new(),
-        }
-    }
-
-    fn inflater(wbits: c_int) -> (Stream, c_int) {
-        let mut stream = Stream::new(true);
-        // SAFETY: a fresh stream and the library's own version.
-        let status =
-            unsafe { z::inflateInit2_(&raw mut *stream.z, wbits, z::zlibVersion(), size_of::<z::z_stream>() as c_int) };
-        stream.open = status == z::Z_OK;
-        (stream, status)
-    }
-
-    fn deflater(level: c_int, method: c_int, wbits: c_int, mem_level: c_int, strategy: c_int) -> (Stream, c_int) {
-        let mut stream = Stream::new(false);
-        // SAFETY: as above.
-        let status = unsafe {
-            z::deflateInit2_(
-                &raw mut *stream.z,
-                level,
-                method,
-                wbits,
-                mem_level,
-                strategy,
-                z::zlibVersion(),
-                size_of::<z::z_stream>() as c_int,
-            )
-        };
-        stream.open = status == z::Z_OK;
-        (stream, status)
-    }
-
-    /// Frees the library's part.
-    fn end(&mut self) -> c_int {
-        if !std::mem::take(&mut self.open) {
-            return z::Z_OK;
-        }
-        // SAFETY: it was opened.
-        unsafe { if self.inflates { z::inflateEnd(&raw mut *self.z) } else { z::deflateEnd(&raw mut *self.z) } }
-    }
-
-    /// Feeds `input` through, until it is used up, the stream ends, something is wrong, or `limit` bytes are there.
-    fn run(&mut self, input: &[u8], flush: c_int, limit: Option<usize>) -> Step {
-        let mut step = Step { status: z::Z_OK, output: Vec::new(), used: 0 };
-        let mut room = DEF_BUF_SIZE.min(input.len().max(256));
-        loop {
-            // The library counts in 32 bits.
-            let piece = &input[step.used..];
-            let piece = &piece[..piece.len().min(u32::MAX as usize)];
-            let last = step.used + piece.len() == input.len();
-            let start = step.output.len();
-            let size = limit.map_or(room, |limit| room.min(limit - start));
-            step.output.resize(start + size, 0);
-            self.z.next_in = piece.as_ptr().cast_mut();
-            self.z.avail_in = piece.len() as u32;
-            self.z.next_out = step.output[start..].as_mut_ptr();
-            self.z.avail_out = size as u32;
-            let how = if last { flush } else { z::Z_NO_FLUSH };
-            // SAFETY: both buffers with their sizes; a closed stream has no state, which the library looks at first.
-            step.status = unsafe {
-                if self.inflates { z::inflate(&raw mut *self.z, how) } else { z::deflate(&raw mut *self.z, how) }
-            };
-            let filled = size - self.z.avail_out as usize;
-            step.used += piece.len() - self.z.avail_in as usize;
-            step.output.truncate(start + filled);
-            self.z.next_in = ptr::null_mut();
-            self.z.next_out = ptr::null_mut();
-            if step.status == z::Z_NEED_DICT && self.set_dictionary() {
-                continue;
-            }
-            if step.status != z::Z_OK && step.status != z::Z_BUF_ERROR {
-                return step;
-            }
-            let full = filled == size;
-            if limit.is_some_and(|limit| step.output.len() >= limit) || (!full && step.used == input.len()) {
-                return step;
-            }
-            if step.status == z::Z_BUF_ERROR && !full {
-                return step;
-            }
-            room = (room * 2).min(1 << 26);
-        }
-    }
-
-    /// Gives the dictionary that the stream asks for; false if there is none, or another was wanted.
-    fn set_dictionary(&mut self) -> bool {
-        let Some(zdict) = self.zdict.clone() else { return false };
-        let Ok(buffer) = Buffer::of(&zdict) else {
-            crate::object::error::clear();
-            return false;
-        };
-        // SAFETY: an open stream and a slice.
-        unsafe { z::inflateSetDictionary(&raw mut *self.z, buffer.as_ptr(), buffer.len() as u32) == z::Z_OK }
-    }
-}
-
-/// `zlib.error("Error NUMBER WHAT: WHY")`.
-#[cold]
-fn failure(class: &Object, stream: &Stream, status: c_int, what: &str) -> Raised {
-    let why = if stream.z.msg.is_null() {
-        match status {
-            z::Z_BUF_ERROR => Some("incomplete or truncated stream".into()),
-            z::Z_STREAM_ERROR => Some("inconsistent stream state".into()),
-            z::Z_DATA_ERROR => Some("invalid input data".into()),
-            _ => None,
-        }
-    } else {
-        // SAFETY: a static C string of the library.
-        Some(unsafe { CStr::from_ptr(stream.z.msg) }.to_string_lossy())
-    };
-    let text = match why {
-        Some(why) => format!("Error {status} {what}: {why}"),
-        None => format!("Error {status} {what}"),
-    };
-    raise_text(class, &text)
-}
-
-fn raise_text(class: &Object, text: &str) -> Raised {
-    match unicode::from_str(text) {
-        Ok(text) => exceptions::raise(class, Some(&text)),
-        Err(raised) => raised,
-    }
-}
-
 fn error_class(module: &Object) -> &Object {
     state::<State>(module).error.as_deref().unwrap_or(exceptions::object(&raw mut exceptions::ValueError))
 }
@@ -301,7 +133,7 @@ fn checksum(
         Some(value) => long::as_mask(value)? as u32,
         None => start,
     };
-    let buffer = Buffer::of(args[0])?;
+    let buffer = View::of(args[0])?;
     for piece in buffer.chunks(1 << 30) {
         // SAFETY: a slice.
         sum = unsafe { f(sum.into(), piece.as_ptr(), piece.len() as u32) } as u32;
@@ -321,7 +153,7 @@ const COMPRESS: Signature<3> = Signature::new("compress", ["", "level", "wbits"]
 
 fn compress(module: &Object, args: Arguments) -> Result<Owned> {
     let [data, level, wbits] = args.bind(&COMPRESS)?;
-    let data = Buffer::of(data.expect("bind checked it"))?;
+    let data = View::of(data.expect("bind checked it"))?;
     let level = int_or(level, z::Z_DEFAULT_COMPRESSION)?;
     let (mut stream, status) =
         Stream::deflater(level, z::Z_DEFLATED, int_or(wbits, MAX_WBITS)?, DEF_MEM_LEVEL, z::Z_DEFAULT_STRATEGY);
@@ -345,7 +177,7 @@ const DECOMPRESS: Signature<3> = Signature::new("decompress", ["", "wbits", "buf
 
 fn decompress(module: &Object, args: Arguments) -> Result<Owned> {
     let [data, wbits, bufsize] = args.bind(&DECOMPRESS)?;
-    let data = Buffer::of(data.expect("bind checked it"))?;
+    let data = View::of(data.expect("bind checked it"))?;
     let wbits = int_or(wbits, MAX_WBITS)?;
     if bufsize.map_or(Ok(1), long::as_isize)? < 0 {
         return Err(raise!(ValueError, "bufsize must be non-negative"));
@@ -377,7 +209,7 @@ fn compressobj(module: &Object, args: Arguments) -> Result<Owned> {
     let (level, method) = (int_or(level, z::Z_DEFAULT_COMPRESSION)?, int_or(method, z::Z_DEFLATED)?);
     let (wbits, mem_level) = (int_or(wbits, MAX_WBITS)?, int_or(mem_level, DEF_MEM_LEVEL)?);
     let strategy = int_or(strategy, z::Z_DEFAULT_STRATEGY)?;
-    let zdict = zdict.map(Buffer::of).transpose()?;
+    let zdict = zdict.map(View::of).transpose()?;
     let (mut stream, status) = Stream::deflater(level, method, wbits, mem_level, strategy);
     match status {
         z::Z_OK => {}
@@ -456,7 +288,7 @@ static COMPRESS_METHODS: [PyMethodDef; 6] = [
 static COMPRESS_SLOTS: Slots = Slots(&[methods(&COMPRESS_METHODS)]);
 
 fn compress_more(this: &Object, data: &Object) -> Result<Owned> {
-    let data = Buffer::of(data)?;
+    let data = View::of(data)?;
     let step = stream(this).run(&data, z::Z_NO_FLUSH, None);
     if step.status == z::Z_STREAM_ERROR {
         return Err(failure(&*error_class_of(this)?, stream(this), step.status, "while compressing data"));
@@ -519,7 +351,8 @@ static DECOMPRESS_METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"decompress",
         call!(decompress_more),
-        c"decompress($self, data, /, max_length=0)\n--\n\nDecompressed text, as far as there is some; at most max_length bytes.",
+        c"decompress($self, data, /, max_length=0)\n--\n\nDecompressed text, as far as there is some; at most \
+        max_length bytes.",
     ),
     PyMethodDef::fast(
         c"flush",
@@ -558,7 +391,7 @@ const DECOMPRESS_MORE: Signature<2> = Signature::new("decompress", ["", "max_len
 
 fn decompress_more(this: &Object, args: Arguments) -> Result<Owned> {
     let [data, max_length] = args.bind(&DECOMPRESS_MORE)?;
-    let data = Buffer::of(data.expect("bind checked it"))?;
+    let data = View::of(data.expect("bind checked it"))?;
     let max_length = max_length.map_or(Ok(0), index_size)?;
     if max_length < 0 {
         return Err(raise!(ValueError, "max_length must be non-negative"));
@@ -613,7 +446,8 @@ static DECOMPRESSOR_METHODS: [PyMethodDef; 2] = [
     PyMethodDef::fast_keywords(
         c"decompress",
         call!(decompressor_more),
-        c"decompress($self, /, data, max_length=-1)\n--\n\nDecompressed text, at most max_length bytes; the rest of data is kept.",
+        c"decompress($self, /, data, max_length=-1)\n--\n\nDecompressed text, at most max_length bytes; the rest of \
+        data is kept.",
     ),
     PyMethodDef::END,
 ];
@@ -651,7 +485,7 @@ const DECOMPRESSOR_MORE: Signature<2> = Signature::new("decompress", ["data", "m
 
 fn decompressor_more(this: &Object, args: Arguments) -> Result<Owned> {
     let [data, max_length] = args.bind(&DECOMPRESSOR_MORE)?;
-    let data = Buffer::of(data.expect("bind checked it"))?;
+    let data = View::of(data.expect("bind checked it"))?;
     let max_length = max_length.map_or(Ok(-1), index_size)?;
     if stream(this).eof {
         return Err(raise!(EOFError, "End of stream already reached"));

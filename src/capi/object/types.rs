@@ -74,7 +74,7 @@ pub unsafe extern "C" fn PyType_FromSpec(spec: *mut PyType_Spec) -> *mut PyObjec
 /// What stands in a slot; NULL if it is empty. `SystemError` for a number that no slot has.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyType_GetSlot(ty: *mut PyTypeObject, slot: c_int) -> *mut c_void {
-    api(|| spec::get_slot(ty, slot))
+    api(|| typeobject::slot_places::get_slot(ty, slot))
 }
 
 #[unsafe(no_mangle)]

@@ -54,6 +54,13 @@ impl<'a> View<'a> {
     }
 }
 
+impl std::ops::Deref for View<'_> {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        self.slice()
+    }
+}
+
 /// The bytes of both operands, `None` if one has none; whatever was raised is swallowed.
 pub fn of_both<'a>(a: &'a Object, b: &'a Object) -> Option<(View<'a>, View<'a>)> {
     let of = |o| match View::of(o) {

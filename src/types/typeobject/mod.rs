@@ -27,6 +27,7 @@ pub mod names;
 pub mod new;
 pub mod ready;
 pub mod reduce;
+pub mod slot_places;
 pub mod slotdefs;
 pub mod slots;
 pub mod spec;
