@@ -44,4 +44,42 @@ TEST(names) {
         CHECK(prints || raised);
     }
 }
+
+/* Modules from code, and files: the code is looked at by nobody, and there is no module io. */
+TEST(code_and_files) {
+    PyObject *code = keep((PyObject *)PyCode_NewEmpty("f", "n", 1)), *name = value("s", "coded");
+    CHECK_REPR(PyImport_ExecCodeModule("coded", code), "!!NotImplementedError: PyImport_ExecCodeModule: " NO);
+    CHECK_REPR(PyImport_ExecCodeModuleEx("coded", Py_None, "p"), "!!NotImplementedError: PyImport_ExecCodeModuleEx: " NO);
+    CHECK_REPR(PyImport_ExecCodeModuleWithPathnames("coded", code, NULL, "c"), "!!NotImplementedError: PyImport_ExecCodeModuleWithPathnames: " NO);
+    CHECK_REPR(PyImport_ExecCodeModuleObject(name, NULL, NULL, NULL), "!!NotImplementedError: PyImport_ExecCodeModuleObject: " NO);
+    CHECK_REPR(PyFile_OpenCode("f"), "!!NotImplementedError: PyFile_OpenCode: this runtime has no module io");
+    CHECK_REPR(PyFile_OpenCodeObject(name), "!!NotImplementedError: PyFile_OpenCodeObject: this runtime has no module io");
+    CHECK_REPR(PyFile_FromFd(1, "name", "w", -1, NULL, NULL, NULL, 0), "!!NotImplementedError: PyFile_FromFd: this runtime has no module io");
+    CHECK_REPR(PyFile_FromFd(-1, NULL, NULL, -1, NULL, NULL, NULL, 0), "!!NotImplementedError: PyFile_FromFd: this runtime has no module io");
+}
+
+/* What would run a program says so on standard error; the runtime is finalized, as after a program. */
+static void ends(int (*run)(void), const char *said, int finalized) {
+    int from[2], status = 0;
+    char got[1000] = "";
+    fflush(stdout);
+    pid_t child = pipe(from) == 0 ? fork() : -1;
+    if (child == 0) { dup2(from[1], 2); int code = run(); _exit(code * 10 + !Py_IsInitialized()); }
+    close(from[1]);
+    ssize_t n = read(from[0], got, sizeof got - 1);
+    close(from[0]);
+    waitpid(child, &status, 0);
+    CHECK(n > 0 && strstr(got, said));
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 10 + finalized);
+}
+static int run_main(void) { return Py_RunMain(); }
+static int frozen_main(void) { char *argv[] = {"program", "argument", NULL}; return Py_FrozenMain(2, argv); }
+static int bytes_main(void) { char *argv[] = {"program", NULL}; return Py_BytesMain(1, argv); }
+static int wide_main(void) { wchar_t *argv[] = {L"program", NULL}; return Py_Main(1, argv); }
+TEST(programs) {
+    ends(run_main, "Py_RunMain: " NO, 1);
+    ends(frozen_main, "Py_FrozenMain: " NO, 0);
+    ends(bytes_main, "Py_BytesMain: " NO, 0);
+    ends(wide_main, "Py_Main: " NO, 0);
+}
 CHECK_MAIN()

@@ -743,9 +743,9 @@ PyAPI_FUNC(int) PyObject_AsFileDescriptor(PyObject *o);
 /* cpython/fileobject.h */
 #ifndef Py_LIMITED_API
 PyAPI_FUNC(PyObject *) PyFile_NewStdPrinter(int fd);
-PyAPI_FUNC(PyObject *) PyFile_OpenCode(const char *_path);
-PyAPI_FUNC(PyObject *) PyFile_OpenCodeObject(PyObject *_path);
-PyAPI_FUNC(int) PyFile_SetOpenCodeHook(Py_OpenCodeHookFunction, void *);
+PyAPI_FUNC(PyObject *) PyFile_OpenCode(const char *utf8path);
+PyAPI_FUNC(PyObject *) PyFile_OpenCodeObject(PyObject *path);
+PyAPI_FUNC(int) PyFile_SetOpenCodeHook(Py_OpenCodeHookFunction hook, void *user_data);
 PyAPI_FUNC(char *) Py_UniversalNewlineFgets(char *buf, int n, FILE *stream, PyObject *fobj);
 #endif
 
@@ -906,13 +906,13 @@ PyAPI_FUNC(PyObject *) PyImport_AddModuleObject(PyObject *name);
 PyAPI_FUNC(PyObject *) PyImport_AddModuleRef(const char *name);
 #endif
 PyAPI_FUNC(int) PyImport_AppendInittab(const char *name, PyObject *(*initfunc)(void));
-PyAPI_FUNC(PyObject *) PyImport_ExecCodeModule(const char *_name, PyObject *_co);
-PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleEx(const char *_name, PyObject *_co, const char *_pathname);
+PyAPI_FUNC(PyObject *) PyImport_ExecCodeModule(const char *name, PyObject *_co);
+PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleEx(const char *name, PyObject *_co, const char *_pathname);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03030000
-PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleObject(PyObject *_name, PyObject *_co, PyObject *_pathname,
+PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleObject(PyObject *name, PyObject *_co, PyObject *_pathname,
     PyObject *_cpathname);
 #endif
-PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleWithPathnames(const char *_name, PyObject *_co,
+PyAPI_FUNC(PyObject *) PyImport_ExecCodeModuleWithPathnames(const char *name, PyObject *_co,
     const char *_pathname, const char *_cpathname);
 PyAPI_FUNC(PyObject *) PyImport_GetImporter(PyObject *path);
 PyAPI_FUNC(long) PyImport_GetMagicNumber(void);
@@ -1283,7 +1283,7 @@ PyAPI_FUNC(void) _Py_ForgetReference(PyObject *_op);
 PyAPI_FUNC(void) _Py_NewReference(PyObject *op);
 PyAPI_FUNC(void) _Py_NewReferenceNoTotal(PyObject *op);
 PyAPI_FUNC(int) _Py_ReachedRecursionLimitWithMargin(PyThreadState *tstate, int margin_count);
-PyAPI_FUNC(void) _Py_ResurrectReference(PyObject *op);
+PyAPI_FUNC(void) _Py_ResurrectReference(PyObject *_op);
 #endif
 
 /* cpython/abstract.h */

@@ -4,6 +4,8 @@ use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
+use crate::runtime::open_code::{self, Refused};
+use crate::runtime::process;
 use crate::types::{bytes, exceptions, long, stdprinter, unicode};
 use std::ffi::CStr;
 use std::ptr;
@@ -137,26 +139,38 @@ pub unsafe extern "C" fn PyFile_FromFd(
     _newline: *const c_char,
     _closefd: c_int,
 ) -> *mut PyObject {
-    api(|| no_io("PyFile_FromFd"))
+    api(|| -> Result<Owned> { Err(raise!(NotImplementedError, "PyFile_FromFd: this runtime has no module io")) })
 }
 
-/// As [`PyFile_FromFd`].
+/// Opens a file for execution with the hook that is set. New reference; `NotImplementedError` without a hook.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyFile_OpenCode(_path: *const c_char) -> *mut PyObject {
-    api(|| no_io("PyFile_OpenCode"))
+pub unsafe extern "C" fn PyFile_OpenCode(utf8path: *const c_char) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| open_code::open(&*unicode::from_utf8(unsafe { CStr::from_ptr(utf8path) }.to_bytes())?, "PyFile_OpenCode"))
 }
 
-/// As [`PyFile_FromFd`].
+/// As [`PyFile_OpenCode`]; `TypeError` if `path` is no str.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyFile_OpenCodeObject(_path: *mut PyObject) -> *mut PyObject {
-    api(|| no_io("PyFile_OpenCodeObject"))
+pub unsafe extern "C" fn PyFile_OpenCodeObject(path: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| open_code::open(unsafe { Object::from_ptr(path) }, "PyFile_OpenCodeObject"))
 }
 
-fn no_io(function: &str) -> Result<Owned> {
-    Err(raise!(NotImplementedError, "{function}: this runtime has no module io"))
+/// Has files that will be executed opened by `hook(path, data)`, in all interpreters and also after the next start. 0; -1 if an audit
+/// hook refuses or there is a hook already, with an exception if the runtime is up.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyFile_SetOpenCodeHook(hook: Py_OpenCodeHookFunction, user_data: *mut c_void) -> c_int {
+    match open_code::set_hook(hook, user_data) {
+        Ok(()) => 0,
+        Err(Refused::ByAudit) => -1,
+        Err(Refused::Set) => {
+            if process::is_initialized() {
+                let _raised = raise!(SystemError, "failed to change existing open_code hook");
+            }
+            -1
+        }
+    }
 }
-
-// not provided: PyFile_SetOpenCodeHook, because nothing here opens code.
 
 /// As C's fgets, with all three ends of lines as "\n". NULL at the end, or with `errno` if `fobj` is not NULL. No thread
 /// state is needed.

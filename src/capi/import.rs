@@ -2,7 +2,7 @@
 
 use crate::abi::*;
 use crate::import::{self, inittab, modules};
-use crate::object::{BorrowedReturn, Object, Owned, Result, api, error};
+use crate::object::{BorrowedReturn, Object, Owned, Result, api};
 use crate::raise;
 use crate::types::unicode;
 use std::ffi::CStr;
@@ -190,40 +190,44 @@ pub extern "C" fn PyImport_GetMagicTag() -> *const c_char {
 
 /// Executing a code object needs an evaluator: `NotImplementedError`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyImport_ExecCodeModule(_name: *const c_char, _co: *mut PyObject) -> *mut PyObject {
-    api(|| no_evaluator("PyImport_ExecCodeModule"))
+pub unsafe extern "C" fn PyImport_ExecCodeModule(name: *const c_char, _co: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| modules::execute(&*unsafe { text(name) }?, "PyImport_ExecCodeModule"))
 }
 
 /// As [`PyImport_ExecCodeModule`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_ExecCodeModuleEx(
-    _name: *const c_char,
+    name: *const c_char,
     _co: *mut PyObject,
     _pathname: *const c_char,
 ) -> *mut PyObject {
-    api(|| no_evaluator("PyImport_ExecCodeModuleEx"))
+    // SAFETY: the caller's contract.
+    api(|| modules::execute(&*unsafe { text(name) }?, "PyImport_ExecCodeModuleEx"))
 }
 
 /// As [`PyImport_ExecCodeModule`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_ExecCodeModuleWithPathnames(
-    _name: *const c_char,
+    name: *const c_char,
     _co: *mut PyObject,
     _pathname: *const c_char,
     _cpathname: *const c_char,
 ) -> *mut PyObject {
-    api(|| no_evaluator("PyImport_ExecCodeModuleWithPathnames"))
+    // SAFETY: the caller's contract.
+    api(|| modules::execute(&*unsafe { text(name) }?, "PyImport_ExecCodeModuleWithPathnames"))
 }
 
 /// As [`PyImport_ExecCodeModule`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_ExecCodeModuleObject(
-    _name: *mut PyObject,
+    name: *mut PyObject,
     _co: *mut PyObject,
     _pathname: *mut PyObject,
     _cpathname: *mut PyObject,
 ) -> *mut PyObject {
-    api(|| no_evaluator("PyImport_ExecCodeModuleObject"))
+    // SAFETY: the caller's contract.
+    api(|| modules::execute(unsafe { Object::from_ptr(name) }, "PyImport_ExecCodeModuleObject"))
 }
 
 /// Executes a frozen module. 0 if there is none of the name; -1 with an exception: executing it needs an evaluator.
@@ -242,8 +246,4 @@ pub unsafe extern "C" fn PyImport_ImportFrozenModule(name: *const c_char) -> c_i
 
 fn import_frozen(name: &Object) -> Result<bool> {
     import::frozen::import(name, "PyImport_ImportFrozenModule")
-}
-
-fn no_evaluator(function: &str) -> Result<Owned> {
-    Err(error::no_evaluator(function))
 }

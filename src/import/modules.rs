@@ -2,7 +2,7 @@
 
 use crate::abi::c_int;
 use crate::module;
-use crate::object::{Object, Owned, Result};
+use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::runtime::{self, imports::ImportState};
 use crate::types::{dict, unicode};
@@ -55,6 +55,15 @@ pub fn add(name: &Object) -> Result<Owned> {
 /// As [`add`], with the name in UTF-8.
 pub fn add_str(name: &CStr) -> Result<Owned> {
     add(&*unicode::from_utf8(name.to_bytes())?)
+}
+
+/// A module would be made by executing code (`PyImport_ExecCodeModule` and its kin), which needs an evaluator. As after any
+/// code that fails, `name` is no module then.
+pub fn execute(name: &Object, function: &str) -> Result<Owned> {
+    if get(name)?.is_some() {
+        remove(name)?;
+    }
+    Err(error::no_evaluator(function))
 }
 
 /// The flags that extension files are opened with.

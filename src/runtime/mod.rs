@@ -17,6 +17,7 @@ pub mod interpreter;
 pub mod lock;
 #[cfg(test)]
 pub mod model;
+pub mod open_code;
 pub mod os_thread;
 pub mod pending;
 pub mod perf_map;
