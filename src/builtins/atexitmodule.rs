@@ -12,7 +12,8 @@ static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"register",
         call!(register),
-        c"register($module, func, /, *args, **kwargs)\n--\n\nCall func(*args, **kwargs) when the interpreter ends. Returns func.",
+        c"register($module, func, /, *args, **kwargs)\n--\n\nCall func(*args, **kwargs) when the interpreter ends. \
+        Returns func.",
     ),
     PyMethodDef::noargs(c"_clear", noargs!(clear), c"_clear($module, /)\n--\n\nForget all functions."),
     PyMethodDef::one(

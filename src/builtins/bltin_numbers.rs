@@ -24,7 +24,8 @@ pub static METHODS: [PyMethodDef; 10] = [
     PyMethodDef::fast_keywords(
         c"round",
         round,
-        c"round($module, /, number, ndigits=None)\n--\n\nThe number rounded to so many digits; to an integer without ndigits.",
+        c"round($module, /, number, ndigits=None)\n--\n\nThe number rounded to so many digits; to an integer without \
+        ndigits.",
     ),
     PyMethodDef::END,
 ];

@@ -18,14 +18,19 @@ pub static METHODS: [PyMethodDef; 16] = [
         format,
         c"format($module, value, format_spec='', /)\n--\n\nThe value as text, by a format specification.",
     ),
-    PyMethodDef::fast(c"getattr", getattr, c"getattr(object, name[, default]) -> value\n\nAn attribute, or the default."),
+    PyMethodDef::fast(
+        c"getattr",
+        getattr,
+        c"getattr(object, name[, default]) -> value\n\nAn attribute, or the default.",
+    ),
     PyMethodDef::fast(c"hasattr", hasattr, c"hasattr($module, obj, name, /)\n--\n\nWhether obj has the attribute."),
     PyMethodDef::one(c"hash", hash, c"hash($module, obj, /)\n--\n\nThe hash of a hashable object."),
     PyMethodDef::one(c"id", id, c"id($module, obj, /)\n--\n\nThe identity of an object."),
     PyMethodDef::fast(
         c"isinstance",
         isinstance,
-        c"isinstance($module, obj, class_or_tuple, /)\n--\n\nWhether obj is an instance of a class or of one of several.",
+        c"isinstance($module, obj, class_or_tuple, /)\n--\n\nWhether obj is an instance of a class or of one of \
+        several.",
     ),
     PyMethodDef::fast(
         c"issubclass",

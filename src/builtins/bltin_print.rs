@@ -12,7 +12,8 @@ pub static METHODS: [PyMethodDef; 2] = [
     PyMethodDef::fast_keywords(
         c"print",
         print,
-        c"print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nWrite the values to a stream, by default sys.stdout.",
+        c"print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nWrite the values to a stream, by \
+        default sys.stdout.",
     ),
     PyMethodDef::END,
 ];

@@ -1,5 +1,5 @@
-//! The methods that the classes of `collections.abc` bring along for those that derive from them. Left out are the views
-//! of `Mapping` (`keys`, `items`, `values`) and the operators of `Set`.
+//! The methods that the classes of `collections.abc` bring along for those that derive from them. Left out are the
+//! views of `Mapping` (`keys`, `items`, `values`) and the operators of `Set`.
 
 use super::native::fast;
 use crate::abi::*;

@@ -1,5 +1,5 @@
-//! `copyreg`: how objects are taken apart and put together again, for `object.__reduce_ex__`, `copy` and `pickle`. CPython's
-//! is Python code; this one has its functions, natively.
+//! `copyreg`: how objects are taken apart and put together again, for `object.__reduce_ex__`, `copy` and `pickle`.
+//! CPython's is Python code; this one has its functions, natively.
 
 use super::native::{described, module, one};
 use super::{native, set, set_type};

@@ -1,6 +1,6 @@
 //! `_functools`, and `functools` with `partial`, `reduce`, `cmp_to_key` and `lru_cache`; `partial` and the wrapper of
-//! `lru_cache` have rooms beside. Left out of `functools` are the decorators about functions written in Python (`wraps`,
-//! `singledispatch`, `total_ordering`, `cached_property`).
+//! `lru_cache` have rooms beside. Left out of `functools` are the decorators about functions written in Python
+//! (`wraps`, `singledispatch`, `total_ordering`, `cached_property`).
 
 use super::functools_lru_cache::{LRU_SLOTS, Lru};
 use super::functools_partial::{PARTIAL_SLOTS, Partial};

@@ -30,7 +30,8 @@ static METHODS: [PyMethodDef; 19] = [
     PyMethodDef::varargs(
         c"set_threshold",
         set_threshold,
-        c"set_threshold(threshold0, [threshold1, [threshold2]])\nSet the thresholds of collection; 0 as the first turns it off.",
+        c"set_threshold(threshold0, [threshold1, [threshold2]])\nSet the thresholds of collection; 0 as the first \
+        turns it off.",
     ),
     PyMethodDef::noargs(
         c"get_threshold",
@@ -40,12 +41,14 @@ static METHODS: [PyMethodDef; 19] = [
     PyMethodDef::fast_keywords(
         c"collect",
         call!(collect_now),
-        c"collect($module, /, generation=2)\n--\n\nCollect a generation and the younger ones; how many objects were unreachable.",
+        c"collect($module, /, generation=2)\n--\n\nCollect a generation and the younger ones; how many objects were \
+        unreachable.",
     ),
     PyMethodDef::fast_keywords(
         c"get_objects",
         call!(get_objects),
-        c"get_objects($module, /, generation=None)\n--\n\nThe objects that the collector tracks, but for the list itself.",
+        c"get_objects($module, /, generation=None)\n--\n\nThe objects that the collector tracks, but for the list \
+        itself.",
     ),
     PyMethodDef::noargs(
         c"get_stats",

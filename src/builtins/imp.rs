@@ -32,9 +32,14 @@ static METHODS: [PyMethodDef; 20] = [
     PyMethodDef::fast_keywords(
         c"find_frozen",
         call!(find_frozen),
-        c"find_frozen($module, name, /, *, withdata=False)\n--\n\nWhat is known of a frozen module: (data, is_package, origname); None if there is none.",
+        c"find_frozen($module, name, /, *, withdata=False)\n--\n\nWhat is known of a frozen module: (data, is_package, \
+        origname); None if there is none.",
     ),
-    PyMethodDef::one(c"is_frozen", one!(is_frozen), c"is_frozen($module, name, /)\n--\n\nWhether there is a frozen module of the name."),
+    PyMethodDef::one(
+        c"is_frozen",
+        one!(is_frozen),
+        c"is_frozen($module, name, /)\n--\n\nWhether there is a frozen module of the name.",
+    ),
     PyMethodDef::one(
         c"is_frozen_package",
         one!(is_frozen_package),
@@ -58,7 +63,8 @@ static METHODS: [PyMethodDef; 20] = [
     PyMethodDef::one(
         c"_override_frozen_modules_for_tests",
         one!(override_frozen),
-        c"_override_frozen_modules_for_tests($module, override, /)\n--\n\nTurn frozen modules on (1), off (-1) or as configured (0).",
+        c"_override_frozen_modules_for_tests($module, override, /)\n--\n\nTurn frozen modules on (1), off (-1) or as \
+        configured (0).",
     ),
     PyMethodDef::fast_keywords(
         c"source_hash",
@@ -74,12 +80,14 @@ static METHODS: [PyMethodDef; 20] = [
     PyMethodDef::one(
         c"create_builtin",
         create_builtin,
-        c"create_builtin($module, spec, /)\n--\n\nThe builtin module that the spec names, not executed; None if there is none.",
+        c"create_builtin($module, spec, /)\n--\n\nThe builtin module that the spec names, not executed; None if there \
+        is none.",
     ),
     PyMethodDef::fast(
         c"create_dynamic",
         create_dynamic,
-        c"create_dynamic($module, spec, file=<unrepresentable>, /)\n--\n\nThe extension module that the spec names, not executed.",
+        c"create_dynamic($module, spec, file=<unrepresentable>, /)\n--\n\nThe extension module that the spec names, \
+        not executed.",
     ),
     PyMethodDef::one(c"exec_builtin", exec_module, c"exec_builtin($module, mod, /)\n--\n\nExecute a builtin module."),
     PyMethodDef::one(
@@ -100,7 +108,8 @@ static METHODS: [PyMethodDef; 20] = [
     PyMethodDef::one(
         c"_override_multi_interp_extensions_check",
         override_check,
-        c"_override_multi_interp_extensions_check($module, override, /)\n--\n\nOverride the interpreter's check; the old value.",
+        c"_override_multi_interp_extensions_check($module, override, /)\n--\n\nOverride the interpreter's check; the \
+        old value.",
     ),
     PyMethodDef::END,
 ];

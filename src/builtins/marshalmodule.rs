@@ -30,7 +30,8 @@ static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::fast_keywords(
         c"loads",
         call!(loads),
-        c"loads($module, bytes, /, *, allow_code=True)\n--\n\nReturn the first value in bytes; what follows it is ignored.",
+        c"loads($module, bytes, /, *, allow_code=True)\n--\n\nReturn the first value in bytes; what follows it is \
+        ignored.",
     ),
     PyMethodDef::END,
 ];

@@ -406,7 +406,8 @@ static ATTR_GETTER_SLOTS: Slots = Slots(&[
     (Py_tp_new, new!(new_attr_getter)),
     (Py_tp_call, tp_call!(call_attr_getter)),
     (Py_tp_repr, unary!(|this: &Object| shown("operator.attrgetter", tuple::items(&names_of(this)), None))),
-    doc(c"attrgetter(attr, /, *attrs)\n--\n\nA callable that gives an attribute of its argument, or a tuple of attributes."),
+    doc(c"attrgetter(attr, /, *attrs)\n--\n\nA callable that gives an attribute of its argument, or a tuple of \
+        attributes."),
 ]);
 
 fn names_of(this: &Object) -> Owned {

@@ -26,12 +26,14 @@ pub static METHODS: [PyMethodDef; 18] = [
     PyMethodDef::noargs(
         c"getswitchinterval",
         noargs!(get_switch_interval),
-        c"getswitchinterval($module, /)\n--\n\nHow long a thread runs before another that waits gets its turn, in seconds.",
+        c"getswitchinterval($module, /)\n--\n\nHow long a thread runs before another that waits gets its turn, in \
+        seconds.",
     ),
     PyMethodDef::one(
         c"setswitchinterval",
         one!(set_switch_interval),
-        c"setswitchinterval($module, interval, /)\n--\n\nSet how long a thread runs before another that waits gets its turn.",
+        c"setswitchinterval($module, interval, /)\n--\n\nSet how long a thread runs before another that waits gets its \
+        turn.",
     ),
     PyMethodDef::noargs(
         c"getdlopenflags",
@@ -46,12 +48,14 @@ pub static METHODS: [PyMethodDef; 18] = [
     PyMethodDef::noargs(
         c"get_int_max_str_digits",
         noargs!(get_int_max_str_digits),
-        c"get_int_max_str_digits($module, /)\n--\n\nHow many digits an int may have when it becomes decimal text or comes from it.",
+        c"get_int_max_str_digits($module, /)\n--\n\nHow many digits an int may have when it becomes decimal text or \
+        comes from it.",
     ),
     PyMethodDef::fast_keywords(
         c"set_int_max_str_digits",
         call!(set_int_max_str_digits),
-        c"set_int_max_str_digits($module, /, maxdigits)\n--\n\nSet how many digits an int may have when it becomes decimal text or comes from it.",
+        c"set_int_max_str_digits($module, /, maxdigits)\n--\n\nSet how many digits an int may have when it becomes \
+        decimal text or comes from it.",
     ),
     PyMethodDef::noargs(
         c"is_finalizing",

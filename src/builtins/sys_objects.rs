@@ -15,7 +15,8 @@ pub static METHODS: [PyMethodDef; 15] = [
     PyMethodDef::one(
         c"getrefcount",
         one!(getrefcount),
-        c"getrefcount($module, object, /)\n--\n\nHow many references to the object there are, the one of this call included.",
+        c"getrefcount($module, object, /)\n--\n\nHow many references to the object there are, the one of this call \
+        included.",
     ),
     PyMethodDef::fast_keywords(
         c"getsizeof",

@@ -1,5 +1,5 @@
-//! `warnings`, natively: filters, how warnings are shown, and the context in which they are caught. Patterns for messages
-//! and modules need `re`, which is imported when one is given. Left out: the decorator `deprecated`.
+//! `warnings`, natively: filters, how warnings are shown, and the context in which they are caught. Patterns for
+//! messages and modules need `re`, which is imported when one is given. Left out: the decorator `deprecated`.
 
 use super::native::{
     Arguments, Kind, PLAIN, Slots, call, class, described, doc, methods, module, noargs, publish, refs, value,
@@ -16,12 +16,14 @@ static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"simplefilter",
         call!(simplefilter),
-        c"simplefilter($module, /, action, category=Warning, lineno=0,\n             append=False)\n--\n\nAdd a filter for every module and message.",
+        c"simplefilter($module, /, action, category=Warning, lineno=0,\n             append=False)\n--\n\nAdd a filter \
+        for every module and message.",
     ),
     PyMethodDef::fast_keywords(
         c"filterwarnings",
         call!(filterwarnings),
-        c"filterwarnings($module, /, action, message='', category=Warning,\n               module='', lineno=0, append=False)\n--\n\nAdd a filter.",
+        c"filterwarnings($module, /, action, message='', category=Warning,\n               module='', lineno=0, \
+        append=False)\n--\n\nAdd a filter.",
     ),
     PyMethodDef::noargs(
         c"resetwarnings",
@@ -31,12 +33,14 @@ static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"formatwarning",
         call!(formatwarning),
-        c"formatwarning($module, /, message, category, filename, lineno,\n              line=None)\n--\n\nThe text that shows a warning.",
+        c"formatwarning($module, /, message, category, filename, lineno,\n              line=None)\n--\n\nThe text \
+        that shows a warning.",
     ),
     PyMethodDef::fast_keywords(
         c"showwarning",
         call!(showwarning),
-        c"showwarning($module, /, message, category, filename, lineno,\n            file=None, line=None)\n--\n\nWrite a warning to a file, by default sys.stderr.",
+        c"showwarning($module, /, message, category, filename, lineno,\n            file=None, line=None)\n--\n\nWrite \
+        a warning to a file, by default sys.stderr.",
     ),
     PyMethodDef::END,
 ];

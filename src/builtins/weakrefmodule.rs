@@ -19,7 +19,8 @@ static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::fast(
         c"_remove_dead_weakref",
         fast!(remove_dead),
-        c"_remove_dead_weakref($module, dct, key, /)\n--\n\nDelete the key if its value is a weak reference to a dead object.",
+        c"_remove_dead_weakref($module, dct, key, /)\n--\n\nDelete the key if its value is a weak reference to a dead \
+        object.",
     ),
     PyMethodDef::one(
         c"getweakrefs",
@@ -29,7 +30,8 @@ static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::fast(
         c"proxy",
         fast!(proxy),
-        c"proxy($module, object, callback=None, /)\n--\n\nAn object that stands for another one without keeping it alive.",
+        c"proxy($module, object, callback=None, /)\n--\n\nAn object that stands for another one without keeping it \
+        alive.",
     ),
     PyMethodDef::END,
 ];

@@ -349,7 +349,8 @@ pub unsafe extern "C" fn _Py_normpath(path: *mut wchar_t, size: Py_ssize_t) -> *
     }
 }
 
-/// The converter "O&" of an object to a descriptor: an int, or what its `fileno` gives. 1; 0 with `TypeError`, `ValueError`.
+/// The converter "O&" of an object to a descriptor: an int, or what its `fileno` gives. 1; 0 with `TypeError`,
+/// `ValueError`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyLong_FileDescriptor_Converter(o: *mut PyObject, ptr: *mut c_void) -> c_int {
     // SAFETY: the caller's contract: room for an int.

@@ -1,4 +1,5 @@
-//! `genobject.h`: generators and coroutines run Python code, so none can be made here; what C code does around them works.
+//! `genobject.h`: generators and coroutines run Python code, so none can be made here; what C code does around them
+//! works.
 
 use crate::abi::*;
 use crate::object::{Object, Owned, api, error};

@@ -335,8 +335,8 @@ pub unsafe extern "C" fn _Py_VaBuildValue_SizeT(format: *const c_char, va: VaLis
     unsafe { Py_VaBuildValue(format, va) }
 }
 
-/// The arguments in the order of the parameters that `parser` describes, NULL where one was left out: in `args` itself or
-/// in `buf`. NULL with `TypeError`.
+/// The arguments in the order of the parameters that `parser` describes, NULL where one was left out: in `args` itself
+/// or in `buf`. NULL with `TypeError`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyArg_UnpackKeywords(
     args: *const *mut PyObject,

@@ -1,7 +1,8 @@
 //! `monitoring.h`: how C code that runs other languages tells `sys.monitoring` what it does.
 //!
-//! There is no `sys.monitoring` here, so no tool ever listens: a scope finds no event active, and what is fired regardless
-//! reaches nobody, as in CPython while no tool is registered. An exception that an event speaks of stays set.
+//! There is no `sys.monitoring` here, so no tool ever listens: a scope finds no event active, and what is fired
+//! regardless reaches nobody, as in CPython while no tool is registered. An exception that an event speaks of stays
+//! set.
 
 use crate::abi::*;
 use crate::object::api;

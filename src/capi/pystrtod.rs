@@ -10,8 +10,8 @@ use std::ffi::CStr;
 use std::ptr;
 
 /// The double at the beginning of a text: no white space before it. With `endptr` NULL the whole text must be one, else
-/// `endptr` becomes the place where reading ended. Too large a number is infinite, or raises `overflow_exception` if that
-/// is not NULL. -1.0 with `ValueError`.
+/// `endptr` becomes the place where reading ended. Too large a number is infinite, or raises `overflow_exception` if
+/// that is not NULL. -1.0 with `ValueError`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyOS_string_to_double(
     str: *const c_char,
@@ -45,8 +45,8 @@ pub unsafe extern "C" fn PyOS_string_to_double(
     })
 }
 
-/// The text of a double: `format_code` is one of `e f g E F G r`, `flags` are `Py_DTSF_*`. `ptype`, if not NULL, becomes
-/// `Py_DTST_*`. To be freed with `PyMem_Free`; NULL with `SystemError` or `MemoryError`.
+/// The text of a double: `format_code` is one of `e f g E F G r`, `flags` are `Py_DTSF_*`. `ptype`, if not NULL,
+/// becomes `Py_DTST_*`. To be freed with `PyMem_Free`; NULL with `SystemError` or `MemoryError`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyOS_double_to_string(
     val: c_double,

@@ -115,8 +115,8 @@ pub unsafe extern "C" fn PyThread_acquire_lock_timed(
     unsafe { os_thread::acquire(lock.cast(), microseconds, intr_flag != 0) as c_int }
 }
 
-/// Waits without the GIL for so many nanoseconds, running signal handlers. A `PyLockStatus`; with `PY_LOCK_INTR` an exception is set. A thread
-/// state is attached.
+/// Waits without the GIL for so many nanoseconds, running signal handlers. A `PyLockStatus`; with `PY_LOCK_INTR` an
+/// exception is set. A thread state is attached.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_acquire_lock_timed_with_retries(
     lock: PyThread_type_lock,
@@ -146,7 +146,8 @@ pub unsafe extern "C" fn PyThread_set_stacksize(size: usize) -> c_int {
     os_thread::set_stack_size(size)
 }
 
-/// A timeout in seconds as nanoseconds; below zero if there is none. `ValueError`, `OverflowError`, `TypeError`. A thread state is attached.
+/// A timeout in seconds as nanoseconds; below zero if there is none. `ValueError`, `OverflowError`, `TypeError`. A
+/// thread state is attached.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_ParseTimeoutArg(
     arg: *mut PyObject,

@@ -39,7 +39,8 @@ pub unsafe extern "C" fn PyUnicode_Decode(
     api(|| unsafe { registry::decode_bytes(raw_bytes(s, size), optional(encoding), optional(errors)) })
 }
 
-/// Decodes what exports a buffer. New reference; `TypeError` for a str and others, `LookupError`, what the codec raises.
+/// Decodes what exports a buffer. New reference; `TypeError` for a str and others, `LookupError`, what the codec
+/// raises.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_FromEncodedObject(
     obj: *mut PyObject,
@@ -107,7 +108,8 @@ pub unsafe extern "C" fn PyUnicode_AsDecodedUnicode(
         }
         Err(raise!(
             TypeError,
-            "'{encoding:.400}' decoder returned '{:.400}' instead of 'str'; use codecs.decode() to decode to arbitrary types",
+            "'{encoding:.400}' decoder returned '{:.400}' instead of 'str'; use codecs.decode() to decode to arbitrary \
+            types",
             tp_name(result.ty())
         ))
     })
@@ -143,7 +145,8 @@ pub unsafe extern "C" fn PyUnicode_AsEncodedUnicode(
         }
         Err(raise!(
             TypeError,
-            "'{encoding:.400}' encoder returned '{:.400}' instead of 'str'; use codecs.encode() to encode to arbitrary types",
+            "'{encoding:.400}' encoder returned '{:.400}' instead of 'str'; use codecs.encode() to encode to arbitrary \
+            types",
             tp_name(result.ty())
         ))
     })

@@ -7,8 +7,8 @@
 //! 1. Each object's count is copied into its header, and COLLECTING set. Then every object is traversed, and each
 //!    reference that leads to an object under collection lowers that copy by one. What is left above zero is referred
 //!    to from outside.
-//! 2. Those, and all that can be reached from them, are alive. The list is walked once: an object whose copy is zero goes
-//!    to the list of the unreachable, tentatively, and comes back if a live one turns out to reach it.
+//! 2. Those, and all that can be reached from them, are alive. The list is walked once: an object whose copy is zero
+//!    goes to the list of the unreachable, tentatively, and comes back if a live one turns out to reach it.
 //!
 //! ```text
 //!        outside ---> A ---> B          copies after subtracting:  A 1, B 0, C 0, D 0

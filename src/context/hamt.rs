@@ -13,16 +13,16 @@
 //!          nodemap: places with a child             entries       children, both in the order of their places
 //! ```
 //!
-//! A place's slot is found by counting the bits below it: a node has slots for what is there only. Two keys that meet in
-//! one place move to a child, where the next five bits tell them apart. Below the last level, where all 32 bits are
+//! A place's slot is found by counting the bits below it: a node has slots for what is there only. Two keys that meet
+//! in one place move to a child, where the next five bits tell them apart. Below the last level, where all 32 bits are
 //! the same, a node is a plain list of entries.
 //!
 //! Nodes are objects, with counts and under the collector's eyes, since values may lead back to the context. A count of
 //! one on every node from the root down says that nobody else sees the node: it is changed in place then. So `set` and
 //! `reset` in a context that was not copied since allocate nothing here, and nodes have room to spare for that.
 //!
-//! Keys are compared by identity and hashed by `var_hash`, so nothing foreign runs in here but allocation. What a change
-//! replaces is given to the caller: dropping it may run anything, and the trie must be whole by then.
+//! Keys are compared by identity and hashed by `var_hash`, so nothing foreign runs in here but allocation. What a
+//! change replaces is given to the caller: dropping it may run anything, and the trie must be whole by then.
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};

@@ -139,9 +139,9 @@ pub unsafe fn get(o: &Object, fallback: c_int, xidata: *mut _PyXIData_t) -> Resu
     Ok(())
 }
 
-/// `_PyXIData_Release`: frees what the data holds, in the interpreter that it came from. If another one is attached, that
-/// one is asked to do it at its next safe place. An interpreter that is gone took its objects with it. With `and_free`
-/// the struct itself is freed too.
+/// `_PyXIData_Release`: frees what the data holds, in the interpreter that it came from. If another one is attached,
+/// that one is asked to do it at its next safe place. An interpreter that is gone took its objects with it. With
+/// `and_free` the struct itself is freed too.
 ///
 /// # Safety
 /// `xidata` was initialised, and is not used again.

@@ -1,11 +1,12 @@
 //! Cross-interpreter data: what an object is worth in another interpreter.
 //!
-//! An interpreter's objects stay in it. What is sent is *data*: a block outside of any interpreter, with a function that
-//! makes an equal object of it wherever it is called. The data may keep the original object alive (a str's characters are
-//! not copied); then it is released in the object's own interpreter, by a pending call if another one is attached.
+//! An interpreter's objects stay in it. What is sent is *data*: a block outside of any interpreter, with a function
+//! that makes an equal object of it wherever it is called. The data may keep the original object alive (a str's
+//! characters are not copied); then it is released in the object's own interpreter, by a pending call if another one is
+//! attached.
 //!
-//! `registry` knows how a type's instances become data; `builtin_types` are those that are shareable from the start; `data` makes,
-//! reads and releases; `error` has the exception.
+//! `registry` knows how a type's instances become data; `builtin_types` are those that are shareable from the start;
+//! `data` makes, reads and releases; `error` has the exception.
 
 pub mod builtin_types;
 pub mod data;

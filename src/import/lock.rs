@@ -1,5 +1,5 @@
-//! The import lock: one for each interpreter, recursive. `_imp.acquire_lock` and the finders of `sys.meta_path` hold it;
-//! creating and executing a module does not (that waits for the module's own lock, see `modlock`).
+//! The import lock: one for each interpreter, recursive. `_imp.acquire_lock` and the finders of `sys.meta_path` hold
+//! it; creating and executing a module does not (that waits for the module's own lock, see `modlock`).
 //!
 //! A thread that must wait detaches first, so that the owner can go on.
 

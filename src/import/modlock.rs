@@ -1,8 +1,8 @@
 //! Module locks: while one thread loads a module, others that import it wait until it is loaded.
 //!
 //! Two threads that load modules which import each other would wait for each other for ever. So before a thread waits
-//! it follows who waits for whom: if that comes back to itself it does not wait, and goes on with the module as far as it
-//! is loaded (as importlib's `_ModuleLock` does, and its `_DeadlockError`).
+//! it follows who waits for whom: if that comes back to itself it does not wait, and goes on with the module as far as
+//! it is loaded (as importlib's `_ModuleLock` does, and its `_DeadlockError`).
 //!
 //! The state machine, and how threads wait in it, is `module_table`.
 //!

@@ -202,7 +202,8 @@ fn same(a: &PyMemAllocatorEx, b: &PyMemAllocatorEx) -> bool {
     a.ctx == b.ctx && address(a) == address(b)
 }
 
-/// What is in use, by the name that would choose it; `None` if it is somebody else's (`_PyMem_GetCurrentAllocatorName`).
+/// What is in use, by the name that would choose it; `None` if it is somebody else's
+/// (`_PyMem_GetCurrentAllocatorName`).
 pub fn current_name() -> Option<&'static std::ffi::CStr> {
     // SAFETY: copies of the tables.
     let tables =

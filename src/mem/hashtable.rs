@@ -125,7 +125,8 @@ pub unsafe fn new(
     }
 }
 
-/// Puts the entries into as many buckets as their number wants. Without memory they stay where they are, and it is false.
+/// Puts the entries into as many buckets as their number wants. Without memory they stay where they are, and it is
+/// false.
 unsafe fn rehash(ht: *mut _Py_hashtable_t) -> bool {
     // SAFETY: the caller's table; each entry moves to one of the new buckets.
     unsafe {

@@ -1,6 +1,7 @@
 //! Reference tracers: a function that hears of every object's birth and death (`PyRefTracer_SetTracer`).
 //!
-//! One for the process, as in CPython. It is set with a thread state attached, before other interpreters run in parallel.
+//! One for the process, as in CPython. It is set with a thread state attached, before other interpreters run in
+//! parallel.
 
 use crate::abi::*;
 use std::ptr;

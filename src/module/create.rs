@@ -18,8 +18,8 @@ struct Wishes {
     has_exec: bool,
 }
 
-/// `PyModule_FromDefAndSpec2`: a module of `spec.name`, not executed yet. New reference. What each error is about stands
-/// in its text; the slots are read before anything is made.
+/// `PyModule_FromDefAndSpec2`: a module of `spec.name`, not executed yet. New reference. What each error is about
+/// stands in its text; the slots are read before anything is made.
 ///
 /// # Safety
 /// `def` is a definition that lives as long as the process.

@@ -22,8 +22,9 @@ pub static mut PyModuleDef_Type: PyTypeObject = PyTypeObject {
 /// Indices begin at 1: 0 says that a definition was not initialised.
 static NEXT_INDEX: AtomicIsize = AtomicIsize::new(1);
 
-/// Makes the definition an object with an index, once (`PyModuleDef_Init`). Two interpreters with their own GILs may do so
-/// at the same time: who finds an index finds the rest of it done, and who finds none does it with the lists' lock held.
+/// Makes the definition an object with an index, once (`PyModuleDef_Init`). Two interpreters with their own GILs may do
+/// so at the same time: who finds an index finds the rest of it done, and who finds none does it with the lists' lock
+/// held.
 ///
 /// # Safety
 /// `def` is a definition that lives as long as the process.

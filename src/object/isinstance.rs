@@ -1,5 +1,5 @@
-//! `isinstance` and `issubclass`: through `__instancecheck__` and `__subclasscheck__` of the class's metaclass, over tuples
-//! of classes, and for objects that are no types but have `__bases__`.
+//! `isinstance` and `issubclass`: through `__instancecheck__` and `__subclasscheck__` of the class's metaclass, over
+//! tuples of classes, and for objects that are no types but have `__bases__`.
 
 use super::{Object, Owned, Result, lifecycle, slots};
 use crate::abi::*;

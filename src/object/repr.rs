@@ -1,4 +1,5 @@
-//! Text of objects: `repr`, `str`, `ascii`, `format`, `bytes`, and the guard against containers that contain themselves.
+//! Text of objects: `repr`, `str`, `ascii`, `format`, `bytes`, and the guard against containers that contain
+//! themselves.
 
 use super::{Object, Owned, Result, error, lifecycle};
 use crate::abi::*;

@@ -1,5 +1,5 @@
-//! "Did you mean …?": the name nearest to a wrong one, by edit distance. A letter's case costs less than another letter,
-//! and more than a third of the letters may not change.
+//! "Did you mean …?": the name nearest to a wrong one, by edit distance. A letter's case costs less than another
+//! letter, and more than a third of the letters may not change.
 
 const MOVE: usize = 2;
 const CASE: usize = 1;

@@ -17,8 +17,8 @@ pub unsafe fn is_freed(op: *mut PyObject) -> bool {
     unsafe { freed(op as usize) || freed((*op).ob_type as usize) }
 }
 
-/// Writes address, count, type and repr. First what is least likely to crash, each line as soon as it is known. The repr
-/// takes a thread state if none is attached; what it raises is dropped, and what was raised before stays.
+/// Writes address, count, type and repr. First what is least likely to crash, each line as soon as it is known. The
+/// repr takes a thread state if none is attached; what it raises is dropped, and what was raised before stays.
 ///
 /// # Safety
 /// `op` is an object, or [`is_freed`].

@@ -251,7 +251,8 @@ pub mod event {
 }
 
 /// A lock with many readers or one writer: one word, whose bits are CPython's. A writer that waits goes before readers
-/// that come later: `WAITED` stays when the last reader leaves, keeps new readers out, and goes when the writer unlocks.
+/// that come later: `WAITED` stays when the last reader leaves, keeps new readers out, and goes when the writer
+/// unlocks.
 pub mod rw {
     use super::*;
 

@@ -16,7 +16,9 @@ pub static mut PyBool_Type: PyTypeObject = PyTypeObject {
     tp_repr: adapt::unary(repr),
     tp_as_number: &raw mut NUMBER,
     tp_flags: Py_TPFLAGS_DEFAULT,
-    tp_doc: c"bool(object=False, /)\n--\n\nTrue if the object counts as true, else False.\n\nThe two are the only instances of the class, which is a subclass of int and has no subclasses.".as_ptr(),
+    tp_doc: c"bool(object=False, /)\n--\n\nTrue if the object counts as true, else False.\n\nThe two are the only \
+        instances of the class, which is a subclass of int and has no subclasses."
+        .as_ptr(),
     tp_base: &raw mut long::PyLong_Type,
     tp_new: adapt::new(new),
     tp_vectorcall: Some(vectorcall),

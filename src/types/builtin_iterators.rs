@@ -78,7 +78,8 @@ pub static mut PyFilter_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: size_of::<Filter>() as isize,
     tp_dealloc: Some(filter_dealloc),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
-    tp_doc: c"filter(function, iterable, /)\n--\n\nThe items of an iterable for which function(item) is true.\n\nWith None as function, the items that are true."
+    tp_doc: c"filter(function, iterable, /)\n--\n\nThe items of an iterable for which function(item) is true.\n\nWith \
+        None as function, the items that are true."
         .as_ptr(),
     tp_traverse: Some(filter_traverse),
     tp_iter: Some(PyObject_SelfIter),
@@ -189,7 +190,9 @@ pub static mut PyMap_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: size_of::<Map>() as isize,
     tp_dealloc: Some(map_dealloc),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
-    tp_doc: c"map(function, iterable, /, *iterables, strict=False)\n--\n\nThe results of a function for the items of each iterable.\n\nIt ends with the shortest iterable; if strict is true, they must all end together, else ValueError."
+    tp_doc: c"map(function, iterable, /, *iterables, strict=False)\n--\n\nThe results of a function for the items of \
+        each iterable.\n\nIt ends with the shortest iterable; if strict is true, they must all end together, else \
+        ValueError."
         .as_ptr(),
     tp_traverse: Some(map_traverse),
     tp_iter: Some(PyObject_SelfIter),
@@ -334,7 +337,8 @@ pub static mut PyZip_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: size_of::<Zip>() as isize,
     tp_dealloc: Some(zip_dealloc),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
-    tp_doc: c"zip(*iterables, strict=False)\n--\n\nTuples of one item of each iterable.\n\nIt ends with the shortest iterable; if strict is true, they must all end together, else ValueError."
+    tp_doc: c"zip(*iterables, strict=False)\n--\n\nTuples of one item of each iterable.\n\nIt ends with the shortest \
+        iterable; if strict is true, they must all end together, else ValueError."
         .as_ptr(),
     tp_traverse: Some(zip_traverse),
     tp_iter: Some(PyObject_SelfIter),

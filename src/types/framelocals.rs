@@ -1,5 +1,5 @@
-//! `FrameLocalsProxy`: the locals of a function's frame as a mapping. No function runs here, so all it holds is what was
-//! put into it; what a function declares can't be there.
+//! `FrameLocalsProxy`: the locals of a function's frame as a mapping. No function runs here, so all it holds is what
+//! was put into it; what a function declares can't be there.
 
 use super::frame;
 use crate::abi::*;

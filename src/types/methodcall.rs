@@ -1,5 +1,6 @@
 //! Calling a C function by the convention its `PyMethodDef` names, from a vectorcall's arguments: shared by builtin
-//! functions and the descriptors of methods. The messages about wrong arguments name the function as Python code sees it.
+//! functions and the descriptors of methods. The messages about wrong arguments name the function as Python code sees
+//! it.
 
 use crate::abi::*;
 use crate::object::{Object, Raised, Result, attr, call, error, lifecycle};
@@ -37,8 +38,8 @@ fn no_keywords(function: &Object, kwnames: *mut PyObject) -> Result<()> {
 /// The result is as C gave it: the caller checks it.
 ///
 /// # Safety
-/// `args` has `nargs` objects and behind them as many as `kwnames` (a tuple or NULL) names; `this` and `class` are what the
-/// function's convention wants.
+/// `args` has `nargs` objects and behind them as many as `kwnames` (a tuple or NULL) names; `this` and `class` are what
+/// the function's convention wants.
 #[inline]
 pub unsafe fn call(
     function: &Object,

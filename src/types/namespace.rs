@@ -24,7 +24,8 @@ static METHODS: [PyMethodDef; 3] = [
     PyMethodDef::keywords(
         c"__replace__",
         replace,
-        c"__replace__($self, /, **changes)\n--\n\nReturn a copy of the namespace object with new values for the specified attributes.",
+        c"__replace__($self, /, **changes)\n--\n\nReturn a copy of the namespace object with new values for the \
+        specified attributes.",
     ),
     PyMethodDef::END,
 ];

@@ -34,7 +34,8 @@ static METHODS: [PyMethodDef; 3] = [
     PyMethodDef::one(
         c"indices",
         indices_method,
-        c"indices($self, object, /)\n--\n\nS.indices(len) -> (start, stop, stride)\n\nThe indices of the slice in a sequence of this length, for range().",
+        c"indices($self, object, /)\n--\n\nS.indices(len) -> (start, stop, stride)\n\nThe indices of the slice in a \
+        sequence of this length, for range().",
     ),
     PyMethodDef::noargs(c"__reduce__", reduce, iterobject::REDUCE_DOC),
     PyMethodDef::END,

@@ -1,4 +1,5 @@
-//! A piece of work in a process of its own, with a time limit: a crash or a hang in foreign code is a result, not the end.
+//! A piece of work in a process of its own, with a time limit: a crash or a hang in foreign code is a result, not the
+//! end.
 //!
 //! The child is a fork, not a new program: it needs no path to this one (which may run under another dynamic loader),
 //! and nothing that is loaded in it touches the parent.

@@ -75,7 +75,8 @@ pub type Unary = unsafe extern "C" fn(Pointer) -> Pointer;
 pub type Binary = unsafe extern "C" fn(Pointer, Pointer) -> Pointer;
 
 impl Python {
-    /// Starts the interpreter, runs `body` and ends the interpreter. False if ending it failed (buffered output was lost).
+    /// Starts the interpreter, runs `body` and ends the interpreter. False if ending it failed (buffered output was
+    /// lost).
     ///
     /// `T: Send` keeps `body` from returning an `Object`: none of them outlives the interpreter.
     pub fn run<T: Send>(library: &Library, body: impl FnOnce(Python) -> T) -> std::result::Result<(T, bool), String> {

@@ -25,7 +25,8 @@ pub struct Library {
 }
 
 impl Library {
-    /// `path` is a library, a folder that holds one, or nothing: then the one that belongs to this tool, or the system's.
+    /// `path` is a library, a folder that holds one, or nothing: then the one that belongs to this tool, or the
+    /// system's.
     pub fn load(path: Option<&OsStr>) -> Result<Library, String> {
         let candidates = match path {
             Some(path) => vec![given(Path::new(path))?],
@@ -123,7 +124,10 @@ macro_rules! table {
                         let address = library.function(stringify!($name))?;
                         // SAFETY: the name is a C-API function, and the table gives it the C API's signature.
                         unsafe {
-                            std::mem::transmute::<*mut c_void, unsafe extern "C" fn($($argument),*) $(-> $result)?>(address)
+                            std::mem::transmute::<
+                                *mut c_void,
+                                unsafe extern "C" fn($($argument),*) $(-> $result)?,
+                            >(address)
                         }
                     },)*
                 })

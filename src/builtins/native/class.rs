@@ -1,5 +1,5 @@
-//! Classes: a Rust struct that says which objects it refers to (`refs!`), and the heap class whose instances hold such a
-//! struct behind their head.
+//! Classes: a Rust struct that says which objects it refers to (`refs!`), and the heap class whose instances hold such
+//! a struct behind their head.
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};

@@ -1,5 +1,5 @@
-//! Functions: `one!`, `noargs!`, `fast!`, `call!` make the C function of a method table of a plain Rust one, and others the
-//! functions in slots and getters.
+//! Functions: `one!`, `noargs!`, `fast!`, `call!` make the C function of a method table of a plain Rust one, and others
+//! the functions in slots and getters.
 
 use crate::abi::*;
 use crate::object::args::Signature;

@@ -1,8 +1,9 @@
 //! What the modules here are made of: functions and classes written as plain Rust, and the tables around them.
 //!
 //! A function is `fn(&Object, ...) -> Result<impl Reply>`; `one!`, `noargs!`, `fast!`, `call!` make the C function of a
-//! method table of it. A class is a Rust struct that says which objects it refers to (`refs!`); [`class()`] makes a heap
-//! class of the module whose instances hold such a struct behind their head. Modules keep their classes in their state.
+//! method table of it. A class is a Rust struct that says which objects it refers to (`refs!`); [`class()`] makes a
+//! heap class of the module whose instances hold such a struct behind their head. Modules keep their classes in their
+//! state.
 
 mod class;
 mod function;

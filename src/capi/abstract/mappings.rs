@@ -39,7 +39,8 @@ pub unsafe extern "C" fn PyMapping_HasKey(o: *mut PyObject, key: *mut PyObject) 
         let found = api_optional(o, Object::new(key));
         yes_or_unraisable(
             found,
-            "Exception ignored in PyMapping_HasKey(); consider using PyMapping_HasKeyWithError(), PyMapping_GetOptionalItem() or PyObject_GetItem()",
+            "Exception ignored in PyMapping_HasKey(); consider using PyMapping_HasKeyWithError(), \
+            PyMapping_GetOptionalItem() or PyObject_GetItem()",
         )
     }
 }
@@ -53,7 +54,8 @@ pub unsafe extern "C" fn PyMapping_HasKeyString(o: *mut PyObject, key: *const c_
         let found = api_optional(o, key.as_deref().map_err(|_| error::Raised::already()));
         yes_or_unraisable(
             found,
-            "Exception ignored in PyMapping_HasKeyString(); consider using PyMapping_HasKeyStringWithError(), PyMapping_GetOptionalItemString() or PyMapping_GetItemString()",
+            "Exception ignored in PyMapping_HasKeyString(); consider using PyMapping_HasKeyStringWithError(), \
+            PyMapping_GetOptionalItemString() or PyMapping_GetItemString()",
         )
     }
 }

@@ -1,5 +1,5 @@
-//! `abstract.h`: calls in `calls`, then the protocols: `objects` (items, iteration, classes), `numbers`, `sequences` and
-//! `mappings`; the old functions for buffers in `old_buffers`.
+//! `abstract.h`: calls in `calls`, then the protocols: `objects` (items, iteration, classes), `numbers`, `sequences`
+//! and `mappings`; the old functions for buffers in `old_buffers`.
 
 mod calls;
 mod mappings;

@@ -9,8 +9,8 @@ const ALLOW_INDEX: c_int = 0x10;
 const REJECT_NEGATIVE: c_int = 8;
 const UNSIGNED_BUFFER: c_int = 4;
 
-/// Copies the value of an int into `n` bytes, cut off at the top if need be, and gives the size that holds it: more than
-/// `n` where it was cut. `flags` are `Py_ASNATIVEBYTES_*`, or -1. -1 with `TypeError` or `ValueError`.
+/// Copies the value of an int into `n` bytes, cut off at the top if need be, and gives the size that holds it: more
+/// than `n` where it was cut. `flags` are `Py_ASNATIVEBYTES_*`, or -1. -1 with `TypeError` or `ValueError`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyLong_AsNativeBytes(
     v: *mut PyObject,

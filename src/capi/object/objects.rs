@@ -206,8 +206,8 @@ pub unsafe extern "C" fn PyObject_GenericSetAttr(
     api(|| unsafe { attr::generic_setattr(Object::from_ptr(o), Object::from_ptr(attr_name), Object::optional(value)) })
 }
 
-/// New reference, or NULL: as `PyObject_GenericGetAttr` with `dict` in place of the object's own; with `suppress`, no error is set
-/// if there is no such attribute.
+/// New reference, or NULL: as `PyObject_GenericGetAttr` with `dict` in place of the object's own; with `suppress`, no
+/// error is set if there is no such attribute.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyObject_GenericGetAttrWithDict(
     obj: *mut PyObject,

@@ -1,4 +1,5 @@
-//! `pyerrors.h`: the error indicator, errors of the system, printing; exceptions' fields are in `fields` and `unicode_errors`.
+//! `pyerrors.h`: the error indicator, errors of the system, printing; exceptions' fields are in `fields` and
+//! `unicode_errors`.
 
 mod fields;
 mod syntax_errors;

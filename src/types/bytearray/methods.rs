@@ -13,16 +13,41 @@ use crate::types::{bytes, exceptions, long, none, tuple, typeobject, unicode};
 pub static METHODS: [PyMethodDef; SHARED + 13] = shared_methods! { ByteArray;
     PyMethodDef::noargs(c"__alloc__", alloc, c"__alloc__($self, /)\n--\n\nReturn the number of bytes allocated."),
     PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nReturn state information for pickling."),
-    PyMethodDef::fast(c"__reduce_ex__", reduce_ex, c"__reduce_ex__($self, proto=0, /)\n--\n\nReturn state information for pickling."),
-    PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nReturn the size of the bytearray in memory, in bytes."),
+    PyMethodDef::fast(
+        c"__reduce_ex__",
+        reduce_ex,
+        c"__reduce_ex__($self, proto=0, /)\n--\n\nReturn state information for pickling.",
+    ),
+    PyMethodDef::noargs(
+        c"__sizeof__",
+        sizeof,
+        c"__sizeof__($self, /)\n--\n\nReturn the size of the bytearray in memory, in bytes.",
+    ),
     PyMethodDef::one(c"append", append, c"append($self, item, /)\n--\n\nAppend a byte, given as an int."),
     PyMethodDef::noargs(c"clear", clear, c"clear($self, /)\n--\n\nRemove all bytes."),
     PyMethodDef::noargs(c"copy", copy, c"copy($self, /)\n--\n\nReturn a copy."),
-    PyMethodDef::one(c"extend", extend, c"extend($self, iterable_of_ints, /)\n--\n\nAppend all bytes of an object with a buffer, or an iterable of ints."),
-    PyMethodDef::fast(c"insert", insert, c"insert($self, index, item, /)\n--\n\nInsert a byte, given as an int, before index."),
+    PyMethodDef::one(
+        c"extend",
+        extend,
+        c"extend($self, iterable_of_ints, /)\n--\n\nAppend all bytes of an object with a buffer, or an iterable of \
+        ints.",
+    ),
+    PyMethodDef::fast(
+        c"insert",
+        insert,
+        c"insert($self, index, item, /)\n--\n\nInsert a byte, given as an int, before index.",
+    ),
     PyMethodDef::fast(c"pop", pop, c"pop($self, index=-1, /)\n--\n\nRemove a byte and return it as an int."),
-    PyMethodDef::one(c"remove", remove, c"remove($self, value, /)\n--\n\nRemove the first byte of this value. ValueError if there is none."),
-    PyMethodDef::one(c"resize", resize_method, c"resize($self, size, /)\n--\n\nMake the bytearray this long; new bytes are zeros."),
+    PyMethodDef::one(
+        c"remove",
+        remove,
+        c"remove($self, value, /)\n--\n\nRemove the first byte of this value. ValueError if there is none.",
+    ),
+    PyMethodDef::one(
+        c"resize",
+        resize_method,
+        c"resize($self, size, /)\n--\n\nMake the bytearray this long; new bytes are zeros.",
+    ),
     PyMethodDef::noargs(c"reverse", reverse, c"reverse($self, /)\n--\n\nReverse the order of the bytes in place."),
 };
 

@@ -140,7 +140,11 @@ fn place_or_error(found: Option<usize>) -> Result {
 
 macro_rules! methods {
     ($($name:ident($text:literal, $forward:literal) => $done:ident;)*) => { $(
-        pub unsafe extern "C" fn $name<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
+        pub unsafe extern "C" fn $name<K: Kind>(
+            op: *mut PyObject,
+            args: *const *mut PyObject,
+            n: isize,
+        ) -> *mut PyObject {
             // SAFETY: slot.
             api(|| unsafe { $done(search::<K>($text, Object::from_ptr(op), args::slice(args, n), $forward)?) })
         }

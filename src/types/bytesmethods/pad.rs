@@ -50,7 +50,11 @@ fn justify<K: Kind>(name: &str, op: *mut PyObject, args: &[&Object], place: Plac
 
 macro_rules! justified {
     ($($name:ident($text:literal, $place:ident);)*) => { $(
-        pub unsafe extern "C" fn $name<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
+        pub unsafe extern "C" fn $name<K: Kind>(
+            op: *mut PyObject,
+            args: *const *mut PyObject,
+            n: isize,
+        ) -> *mut PyObject {
             // SAFETY: slot.
             api(|| unsafe { justify::<K>($text, op, args::slice(args, n), Place::$place) })
         }

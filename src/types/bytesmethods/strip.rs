@@ -27,7 +27,11 @@ fn stripped<K: Kind>(name: &str, op: *mut PyObject, args: &[&Object], left: bool
 
 macro_rules! methods {
     ($($name:ident($text:literal, $left:literal, $right:literal);)*) => { $(
-        pub unsafe extern "C" fn $name<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
+        pub unsafe extern "C" fn $name<K: Kind>(
+            op: *mut PyObject,
+            args: *const *mut PyObject,
+            n: isize,
+        ) -> *mut PyObject {
             // SAFETY: slot.
             api(|| unsafe { stripped::<K>($text, op, args::slice(args, n), $left, $right) })
         }

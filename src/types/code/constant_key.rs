@@ -1,5 +1,6 @@
-//! The key of a constant: equal keys mean that a compiler may keep one constant for both. Values that are equal but must
-//! not meet (`1`, `1.0` and `True`; `0.0` and `-0.0`) have different keys, also deep inside tuples, frozen sets and slices.
+//! The key of a constant: equal keys mean that a compiler may keep one constant for both. Values that are equal but
+//! must not meet (`1`, `1.0` and `True`; `0.0` and `-0.0`) have different keys, also deep inside tuples, frozen sets
+//! and slices.
 
 use super::check;
 use crate::abi::PyObject;

@@ -1,5 +1,5 @@
-//! Complex arithmetic, with what C99's annex G says of infinities; and the mixed operations of complex and real numbers,
-//! in which a real number has no imaginary part at all, not one of zero.
+//! Complex arithmetic, with what C99's annex G says of infinities; and the mixed operations of complex and real
+//! numbers, in which a real number has no imaginary part at all, not one of zero.
 
 use crate::abi::*;
 use crate::types::float::math::{atan2, cos, exp, hypot, log, pow, sin};

@@ -23,7 +23,8 @@ pub static METHODS: [PyMethodDef; 17] = [
         c"__contains__($self, key, /)\n--\n\nTrue if the dict has the key, else False.",
     )
     .with(METH_COEXIST),
-    PyMethodDef::one(c"__getitem__", subscript, c"__getitem__($self, key, /)\n--\n\nReturn self[key].").with(METH_COEXIST),
+    PyMethodDef::one(c"__getitem__", subscript, c"__getitem__($self, key, /)\n--\n\nReturn self[key].")
+        .with(METH_COEXIST),
     PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nReturn the size of the dict in memory."),
     PyMethodDef::fast(
         c"get",
@@ -33,17 +34,20 @@ pub static METHODS: [PyMethodDef; 17] = [
     PyMethodDef::fast(
         c"setdefault",
         setdefault,
-        c"setdefault($self, key, default=None, /)\n--\n\nReturn the value of the key; a missing key is added with default.",
+        c"setdefault($self, key, default=None, /)\n--\n\nReturn the value of the key; a missing key is added with \
+        default.",
     ),
     PyMethodDef::fast(
         c"pop",
         pop_method,
-        c"pop($self, key, default=<unrepresentable>, /)\n--\n\nD.pop(k[,d]) -> v, remove the key and return its value.\n\nA missing key gives default if there is one, else KeyError.",
+        c"pop($self, key, default=<unrepresentable>, /)\n--\n\nD.pop(k[,d]) -> v, remove the key and return its \
+        value.\n\nA missing key gives default if there is one, else KeyError.",
     ),
     PyMethodDef::noargs(
         c"popitem",
         popitem,
-        c"popitem($self, /)\n--\n\nRemove and return the (key, value) pair that was added last.\n\nRaises KeyError if the dict is empty.",
+        c"popitem($self, /)\n--\n\nRemove and return the (key, value) pair that was added last.\n\nRaises KeyError if \
+        the dict is empty.",
     ),
     PyMethodDef::noargs(c"keys", keys_method, c"keys($self, /)\n--\n\nReturn a view of the keys."),
     PyMethodDef::noargs(c"items", items_method, c"items($self, /)\n--\n\nReturn a view of the (key, value) pairs."),
@@ -56,7 +60,8 @@ pub static METHODS: [PyMethodDef; 17] = [
     PyMethodDef::fast(
         c"fromkeys",
         fromkeys,
-        c"fromkeys($type, iterable, value=None, /)\n--\n\nReturn a new dict with the keys of iterable, each with the same value.",
+        c"fromkeys($type, iterable, value=None, /)\n--\n\nReturn a new dict with the keys of iterable, each with the \
+        same value.",
     )
     .with(METH_CLASS),
     PyMethodDef::noargs(c"clear", clear_method, c"clear($self, /)\n--\n\nRemove all entries."),

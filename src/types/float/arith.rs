@@ -202,7 +202,8 @@ pub(super) fn truncate(a: &Object) -> Result {
 }
 
 /// The hash of numbers: the value modulo the prime 2^61 - 1, which equal ints and fractions share. NaN has the hash of
-/// the object that it is in, so that many of them in a set don't pile up (`_Py_HashDouble`); the object is not looked at.
+/// the object that it is in, so that many of them in a set don't pile up (`_Py_HashDouble`); the object is not looked
+/// at.
 pub fn hash_double(o: *const PyObject, x: f64) -> isize {
     const BITS: i32 = 61;
     const MODULUS: u64 = (1 << BITS) - 1;

@@ -1,7 +1,7 @@
 //! Format specifications: `format(x, spec)` of the builtin types, and `str.format`.
 //!
-//! `spec` reads a specification, `number` lays out numbers with their signs, groups and padding, `field` is the language
-//! of `str.format`. This file has what each type makes of a specification.
+//! `spec` reads a specification, `number` lays out numbers with their signs, groups and padding, `field` is the
+//! language of `str.format`. This file has what each type makes of a specification.
 
 pub mod field;
 mod locale;

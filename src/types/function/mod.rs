@@ -1,5 +1,6 @@
-//! `function`: what a Python function is apart from being run. It has a code object, globals, defaults and names, and it
-//! binds as a method; calling it needs the evaluator that this runtime has not. Its attributes stand in `attributes`.
+//! `function`: what a Python function is apart from being run. It has a code object, globals, defaults and names, and
+//! it binds as a method; calling it needs the evaluator that this runtime has not. Its attributes stand in
+//! `attributes`.
 
 mod attributes;
 

@@ -24,7 +24,8 @@ fn new_array(room: usize) -> *mut *mut PyObject {
     if room < IN_PAGES { domains::mem_malloc(room * 8).cast() } else { domains::raw_malloc(room * 8).cast() }
 }
 
-/// An array for `room` items with the first `n` of `old`, which is for `old_room` and is then gone; NULL without memory.
+/// An array for `room` items with the first `n` of `old`, which is for `old_room` and is then gone; NULL without
+/// memory.
 unsafe fn resized_array(old: *mut *mut PyObject, old_room: usize, room: usize, n: usize) -> *mut *mut PyObject {
     // SAFETY: which allocator an array came from its room says.
     unsafe {

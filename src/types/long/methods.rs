@@ -13,17 +13,54 @@ unsafe extern "C" {
 
 pub static METHODS: [PyMethodDef; 16] = [
     method(c"conjugate", exact, c"conjugate($self, /)\n--\n\nThe int itself: it has no imaginary part."),
-    method(c"bit_length", bit_length_of, c"bit_length($self, /)\n--\n\nHow many bits the magnitude has in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6"),
-    method(c"bit_count", bit_count_of, c"bit_count($self, /)\n--\n\nHow many bits of the magnitude are set.\n\n>>> bin(13)\n'0b1101'\n>>> (13).bit_count()\n3"),
-    method_keywords(c"to_bytes", to_bytes, c"to_bytes($self, /, length=1, byteorder='big', *, signed=False)\n--\n\nThe int as an array of `length` bytes.\n\nAn OverflowError is raised if they don't hold it. The byte order is 'big' (the most significant byte\ncomes first) or 'little'. With `signed`, two's complement is used; without it a negative int is an OverflowError."),
-    method_keywords(c"from_bytes", from_bytes, c"from_bytes($type, /, bytes, byteorder='big', *, signed=False)\n--\n\nThe int that an array of bytes stands for.\n\n`bytes` is a bytes-like object or an iterable of bytes. `byteorder` and `signed` are as in to_bytes.").with(METH_CLASS),
-    method(c"as_integer_ratio", as_integer_ratio, c"as_integer_ratio($self, /)\n--\n\nThe pair (int, 1): as a fraction.\n\n>>> (10).as_integer_ratio()\n(10, 1)"),
+    method(
+        c"bit_length",
+        bit_length_of,
+        c"bit_length($self, /)\n--\n\nHow many bits the magnitude has in binary.\n\n>>> bin(37)\n'0b100101'\n>>> \
+        (37).bit_length()\n6",
+    ),
+    method(
+        c"bit_count",
+        bit_count_of,
+        c"bit_count($self, /)\n--\n\nHow many bits of the magnitude are set.\n\n>>> bin(13)\n'0b1101'\n>>> \
+        (13).bit_count()\n3",
+    ),
+    method_keywords(
+        c"to_bytes",
+        to_bytes,
+        c"to_bytes($self, /, length=1, byteorder='big', *, signed=False)\n--\n\nThe int as an array of `length` \
+        bytes.\n\nAn OverflowError is raised if they don't hold it. The byte order is 'big' (the most significant \
+        byte\ncomes first) or 'little'. With `signed`, two's complement is used; without it a negative int is an \
+        OverflowError.",
+    ),
+    method_keywords(
+        c"from_bytes",
+        from_bytes,
+        c"from_bytes($type, /, bytes, byteorder='big', *, signed=False)\n--\n\nThe int that an array of bytes stands \
+        for.\n\n`bytes` is a bytes-like object or an iterable of bytes. `byteorder` and `signed` are as in \
+        to_bytes.",
+    )
+    .with(METH_CLASS),
+    method(
+        c"as_integer_ratio",
+        as_integer_ratio,
+        c"as_integer_ratio($self, /)\n--\n\nThe pair (int, 1): as a fraction.\n\n>>> (10).as_integer_ratio()\n(10, 1)",
+    ),
     method(c"__trunc__", exact, c"__trunc__($self, /)\n--\n\nThe int itself."),
     method(c"__floor__", exact, c"__floor__($self, /)\n--\n\nThe int itself."),
     method(c"__ceil__", exact, c"__ceil__($self, /)\n--\n\nThe int itself."),
-    method_fast(c"__round__", round, c"__round__($self, ndigits=None, /)\n--\n\nThe int itself, or with a negative number of digits, rounded to a power of ten."),
+    method_fast(
+        c"__round__",
+        round,
+        c"__round__($self, ndigits=None, /)\n--\n\nThe int itself, or with a negative number of digits, rounded to a \
+        power of ten.",
+    ),
     method(c"__getnewargs__", getnewargs, c"__getnewargs__($self, /)\n--\n\n"),
-    method_one(c"__format__", format, c"__format__($self, format_spec, /)\n--\n\nThe int as text, as the specification says."),
+    method_one(
+        c"__format__",
+        format,
+        c"__format__($self, format_spec, /)\n--\n\nThe int as text, as the specification says.",
+    ),
     method(c"__sizeof__", size, c"__sizeof__($self, /)\n--\n\nThe size in memory, in bytes."),
     method(c"is_integer", is_integer, c"is_integer($self, /)\n--\n\nTrue. So that ints can stand where floats do."),
     PyMethodDef::END,

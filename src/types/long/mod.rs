@@ -38,7 +38,11 @@ pub static mut PyLong_Type: PyTypeObject = PyTypeObject {
     tp_as_number: suite(&NUMBER),
     tp_hash: adapt::hash(arith::hash),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
-    tp_doc: c"int([x]) -> integer\nint(x, base=10) -> integer\n\nA number or text as an integer; 0 without arguments. A float is cut towards zero.\n\nWith a base, x is text (str, bytes, bytearray): a literal of that base, with a sign and white space around it\nallowed. Bases are 0 and 2-36; base 0 reads the base from the literal's prefix.\n>>> int('0b100', base=0)\n4".as_ptr(),
+    tp_doc: c"int([x]) -> integer\nint(x, base=10) -> integer\n\nA number or text as an integer; 0 without arguments. \
+        A float is cut towards zero.\n\nWith a base, x is text (str, bytes, bytearray): a literal of that base, with a \
+        sign and white space around it\nallowed. Bases are 0 and 2-36; base 0 reads the base from the literal's \
+        prefix.\n>>> int('0b100', base=0)\n4"
+        .as_ptr(),
     tp_richcompare: adapt::richcompare(arith::compare),
     tp_methods: table(&methods::METHODS),
     tp_getset: table(&methods::GETSET),

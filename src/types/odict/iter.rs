@@ -138,7 +138,10 @@ unsafe extern "C" fn iter_reduce(op: *mut PyObject, _: *mut PyObject) -> *mut Py
 
 /// Defines a view: its method, its type and its iterators.
 macro_rules! views {
-    ($(export $symbol:ident $method:ident $base:ident $name:literal $methods:ident $iter:ident $reversed:ident $kind:expr;)*) => { $(
+    ($(
+        export $symbol:ident $method:ident $base:ident $name:literal
+        $methods:ident $iter:ident $reversed:ident $kind:expr;
+    )*) => { $(
         pub unsafe extern "C" fn $method(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
             // SAFETY: slot.
             api(|| new_view(&raw mut $symbol, unsafe { this(op) }))
@@ -173,9 +176,12 @@ macro_rules! views {
 const REVERSED_DOC: &CStr = c"__reversed__($self, /)\n--\n\n";
 
 views! {
-    export PyODictKeys_Type keys PyDictKeys_Type c"odict_keys" KEYS_METHODS keys_iter keys_reversed KEYS;
-    export PyODictValues_Type values PyDictValues_Type c"odict_values" VALUES_METHODS values_iter values_reversed VALUES;
-    export PyODictItems_Type items PyDictItems_Type c"odict_items" ITEMS_METHODS items_iter items_reversed KEYS | VALUES;
+    export PyODictKeys_Type keys PyDictKeys_Type c"odict_keys"
+        KEYS_METHODS keys_iter keys_reversed KEYS;
+    export PyODictValues_Type values PyDictValues_Type c"odict_values"
+        VALUES_METHODS values_iter values_reversed VALUES;
+    export PyODictItems_Type items PyDictItems_Type c"odict_items"
+        ITEMS_METHODS items_iter items_reversed KEYS | VALUES;
 }
 
 fn new_view(ty: *mut PyTypeObject, odict: &Object) -> Result<Owned> {

@@ -38,7 +38,8 @@ static METHODS: [PyMethodDef; 15] = [
     PyMethodDef::fast_keywords(
         c"fromkeys",
         fromkeys,
-        c"fromkeys($type, /, iterable, value=None)\n--\n\nCreate a new ordered dictionary with keys from iterable and values set to value.",
+        c"fromkeys($type, /, iterable, value=None)\n--\n\nCreate a new ordered dictionary with keys from iterable and \
+        values set to value.",
     )
     .with(METH_CLASS),
     PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\n"),
@@ -50,17 +51,20 @@ static METHODS: [PyMethodDef; 15] = [
     PyMethodDef::fast_keywords(
         c"setdefault",
         setdefault,
-        c"setdefault($self, /, key, default=None)\n--\n\nReturn the value of the key; a missing key is added with default.",
+        c"setdefault($self, /, key, default=None)\n--\n\nReturn the value of the key; a missing key is added with \
+        default.",
     ),
     PyMethodDef::fast_keywords(
         c"pop",
         pop,
-        c"pop($self, /, key, default=<unrepresentable>)\n--\n\nRemove the key and return its value.\n\nA missing key gives default if there is one, else KeyError.",
+        c"pop($self, /, key, default=<unrepresentable>)\n--\n\nRemove the key and return its value.\n\nA missing key \
+        gives default if there is one, else KeyError.",
     ),
     PyMethodDef::fast_keywords(
         c"popitem",
         popitem,
-        c"popitem($self, /, last=True)\n--\n\nRemove and return a (key, value) pair: the last, or the first if last is false.",
+        c"popitem($self, /, last=True)\n--\n\nRemove and return a (key, value) pair: the last, or the first if last is \
+        false.",
     ),
     PyMethodDef::noargs(c"keys", keys, c"keys($self, /)\n--\n\n"),
     PyMethodDef::noargs(c"values", values, c"values($self, /)\n--\n\n"),
@@ -72,11 +76,16 @@ static METHODS: [PyMethodDef; 15] = [
     ),
     PyMethodDef::noargs(c"clear", clear_method, c"clear($self, /)\n--\n\nRemove all items from ordered dict."),
     PyMethodDef::noargs(c"copy", copy, c"copy($self, /)\n--\n\nA shallow copy of ordered dict."),
-    PyMethodDef::noargs(c"__reversed__", reversed, c"__reversed__($self, /)\n--\n\nReturn a reverse iterator over the keys."),
+    PyMethodDef::noargs(
+        c"__reversed__",
+        reversed,
+        c"__reversed__($self, /)\n--\n\nReturn a reverse iterator over the keys.",
+    ),
     PyMethodDef::fast_keywords(
         c"move_to_end",
         move_to_end,
-        c"move_to_end($self, /, key, last=True)\n--\n\nMove an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.",
+        c"move_to_end($self, /, key, last=True)\n--\n\nMove an existing element to the end (or beginning if last is \
+        false).\n\nRaise KeyError if the element does not exist.",
     ),
     PyMethodDef::END,
 ];

@@ -35,7 +35,8 @@ pub static mut PyRange_Type: PyTypeObject = PyTypeObject {
     tp_as_mapping: suite(&AS_MAPPING),
     tp_hash: Some(hash),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_SEQUENCE,
-    tp_doc: c"range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nThe ints from start up to, but without, stop, step apart."
+    tp_doc: c"range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nThe ints from start up to, \
+        but without, stop, step apart."
         .as_ptr(),
     tp_richcompare: Some(richcompare),
     tp_iter: Some(iter_slot),
@@ -57,7 +58,8 @@ static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::one(
         c"index",
         index,
-        c"index($self, object, /)\n--\n\nrangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.",
+        c"index($self, object, /)\n--\n\nrangeobject.index(value) -> integer -- return index of value.\nRaise \
+        ValueError if the value is not present.",
     ),
     PyMethodDef::END,
 ];

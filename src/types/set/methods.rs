@@ -16,42 +16,164 @@ pub const FROZENSET_DOC: &CStr =
     c"frozenset(iterable=(), /)\n--\n\nAn unordered collection of unique elements that can't be changed.";
 
 pub static SET_METHODS: [PyMethodDef; 22] = [
-    PyMethodDef::one(c"__contains__", contains_method, c"__contains__($self, object, /)\n--\n\nx.__contains__(y) <==> y in x.").with(METH_COEXIST),
-    PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nS.__sizeof__() -> size of S in memory, in bytes."),
+    PyMethodDef::one(
+        c"__contains__",
+        contains_method,
+        c"__contains__($self, object, /)\n--\n\nx.__contains__(y) <==> y in x.",
+    )
+    .with(METH_COEXIST),
+    PyMethodDef::noargs(
+        c"__sizeof__",
+        sizeof,
+        c"__sizeof__($self, /)\n--\n\nS.__sizeof__() -> size of S in memory, in bytes.",
+    ),
     PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nReturn state information for pickling."),
-    PyMethodDef::one(c"__class_getitem__", genericalias::class_getitem, c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585").with(METH_CLASS),
-    PyMethodDef::fast(c"difference", difference, c"difference($self, /, *others)\n--\n\nReturn a new set with elements in the set that are not in the others."),
-    PyMethodDef::fast(c"intersection", intersection, c"intersection($self, /, *others)\n--\n\nReturn a new set with elements common to the set and all others."),
-    PyMethodDef::fast(c"union", union, c"union($self, /, *others)\n--\n\nReturn a new set with elements from the set and all others."),
-    PyMethodDef::one(c"isdisjoint", isdisjoint, c"isdisjoint($self, other, /)\n--\n\nReturn True if two sets have a null intersection."),
-    PyMethodDef::one(c"issubset", issubset, c"issubset($self, other, /)\n--\n\nReport whether another set contains this set."),
-    PyMethodDef::one(c"issuperset", issuperset, c"issuperset($self, other, /)\n--\n\nReport whether this set contains another set."),
-    PyMethodDef::one(c"symmetric_difference", symmetric_difference, c"symmetric_difference($self, other, /)\n--\n\nReturn a new set with elements in either the set or other but not both."),
-    PyMethodDef::one(c"add", add_method, c"add($self, object, /)\n--\n\nAdd an element to a set.\n\nThis has no effect if the element is already present."),
+    PyMethodDef::one(
+        c"__class_getitem__",
+        genericalias::class_getitem,
+        c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
+    )
+    .with(METH_CLASS),
+    PyMethodDef::fast(
+        c"difference",
+        difference,
+        c"difference($self, /, *others)\n--\n\nReturn a new set with elements in the set that are not in the others.",
+    ),
+    PyMethodDef::fast(
+        c"intersection",
+        intersection,
+        c"intersection($self, /, *others)\n--\n\nReturn a new set with elements common to the set and all others.",
+    ),
+    PyMethodDef::fast(
+        c"union",
+        union,
+        c"union($self, /, *others)\n--\n\nReturn a new set with elements from the set and all others.",
+    ),
+    PyMethodDef::one(
+        c"isdisjoint",
+        isdisjoint,
+        c"isdisjoint($self, other, /)\n--\n\nReturn True if two sets have a null intersection.",
+    ),
+    PyMethodDef::one(
+        c"issubset",
+        issubset,
+        c"issubset($self, other, /)\n--\n\nReport whether another set contains this set.",
+    ),
+    PyMethodDef::one(
+        c"issuperset",
+        issuperset,
+        c"issuperset($self, other, /)\n--\n\nReport whether this set contains another set.",
+    ),
+    PyMethodDef::one(
+        c"symmetric_difference",
+        symmetric_difference,
+        c"symmetric_difference($self, other, /)\n--\n\nReturn a new set with elements in either the set or other but \
+        not both.",
+    ),
+    PyMethodDef::one(
+        c"add",
+        add_method,
+        c"add($self, object, /)\n--\n\nAdd an element to a set.\n\nThis has no effect if the element is already \
+        present.",
+    ),
     PyMethodDef::noargs(c"clear", clear_method, c"clear($self, /)\n--\n\nRemove all elements from this set."),
     PyMethodDef::noargs(c"copy", copy_method, c"copy($self, /)\n--\n\nReturn a shallow copy of a set."),
-    PyMethodDef::one(c"discard", discard_method, c"discard($self, object, /)\n--\n\nRemove an element from a set if it is a member."),
-    PyMethodDef::fast(c"difference_update", difference_update, c"difference_update($self, /, *others)\n--\n\nUpdate the set, removing elements found in others."),
-    PyMethodDef::fast(c"intersection_update", intersection_update, c"intersection_update($self, /, *others)\n--\n\nUpdate the set, keeping only elements found in it and all others."),
-    PyMethodDef::noargs(c"pop", pop_method, c"pop($self, /)\n--\n\nRemove and return an arbitrary set element.\n\nRaises KeyError if the set is empty."),
-    PyMethodDef::one(c"remove", remove, c"remove($self, object, /)\n--\n\nRemove an element from a set; it must be a member.\n\nRaises KeyError if it is not."),
-    PyMethodDef::one(c"symmetric_difference_update", symmetric_difference_update, c"symmetric_difference_update($self, other, /)\n--\n\nUpdate the set, keeping only elements found in either set, but not in both."),
-    PyMethodDef::fast(c"update", update_method, c"update($self, /, *others)\n--\n\nUpdate the set, adding elements from all others."),
+    PyMethodDef::one(
+        c"discard",
+        discard_method,
+        c"discard($self, object, /)\n--\n\nRemove an element from a set if it is a member.",
+    ),
+    PyMethodDef::fast(
+        c"difference_update",
+        difference_update,
+        c"difference_update($self, /, *others)\n--\n\nUpdate the set, removing elements found in others.",
+    ),
+    PyMethodDef::fast(
+        c"intersection_update",
+        intersection_update,
+        c"intersection_update($self, /, *others)\n--\n\nUpdate the set, keeping only elements found in it and all \
+        others.",
+    ),
+    PyMethodDef::noargs(
+        c"pop",
+        pop_method,
+        c"pop($self, /)\n--\n\nRemove and return an arbitrary set element.\n\nRaises KeyError if the set is empty.",
+    ),
+    PyMethodDef::one(
+        c"remove",
+        remove,
+        c"remove($self, object, /)\n--\n\nRemove an element from a set; it must be a member.\n\nRaises KeyError if it \
+        is not.",
+    ),
+    PyMethodDef::one(
+        c"symmetric_difference_update",
+        symmetric_difference_update,
+        c"symmetric_difference_update($self, other, /)\n--\n\nUpdate the set, keeping only elements found in either \
+        set, but not in both.",
+    ),
+    PyMethodDef::fast(
+        c"update",
+        update_method,
+        c"update($self, /, *others)\n--\n\nUpdate the set, adding elements from all others.",
+    ),
     PyMethodDef::END,
 ];
 
 pub static FROZENSET_METHODS: [PyMethodDef; 13] = [
-    PyMethodDef::one(c"__contains__", contains_method, c"__contains__($self, object, /)\n--\n\nx.__contains__(y) <==> y in x.").with(METH_COEXIST),
-    PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nS.__sizeof__() -> size of S in memory, in bytes."),
+    PyMethodDef::one(
+        c"__contains__",
+        contains_method,
+        c"__contains__($self, object, /)\n--\n\nx.__contains__(y) <==> y in x.",
+    )
+    .with(METH_COEXIST),
+    PyMethodDef::noargs(
+        c"__sizeof__",
+        sizeof,
+        c"__sizeof__($self, /)\n--\n\nS.__sizeof__() -> size of S in memory, in bytes.",
+    ),
     PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nReturn state information for pickling."),
-    PyMethodDef::one(c"__class_getitem__", genericalias::class_getitem, c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585").with(METH_CLASS),
-    PyMethodDef::fast(c"difference", difference, c"difference($self, /, *others)\n--\n\nReturn a new set with elements in the set that are not in the others."),
-    PyMethodDef::fast(c"intersection", intersection, c"intersection($self, /, *others)\n--\n\nReturn a new set with elements common to the set and all others."),
-    PyMethodDef::fast(c"union", union, c"union($self, /, *others)\n--\n\nReturn a new set with elements from the set and all others."),
-    PyMethodDef::one(c"isdisjoint", isdisjoint, c"isdisjoint($self, other, /)\n--\n\nReturn True if two sets have a null intersection."),
-    PyMethodDef::one(c"issubset", issubset, c"issubset($self, other, /)\n--\n\nReport whether another set contains this set."),
-    PyMethodDef::one(c"issuperset", issuperset, c"issuperset($self, other, /)\n--\n\nReport whether this set contains another set."),
-    PyMethodDef::one(c"symmetric_difference", symmetric_difference, c"symmetric_difference($self, other, /)\n--\n\nReturn a new set with elements in either the set or other but not both."),
+    PyMethodDef::one(
+        c"__class_getitem__",
+        genericalias::class_getitem,
+        c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
+    )
+    .with(METH_CLASS),
+    PyMethodDef::fast(
+        c"difference",
+        difference,
+        c"difference($self, /, *others)\n--\n\nReturn a new set with elements in the set that are not in the others.",
+    ),
+    PyMethodDef::fast(
+        c"intersection",
+        intersection,
+        c"intersection($self, /, *others)\n--\n\nReturn a new set with elements common to the set and all others.",
+    ),
+    PyMethodDef::fast(
+        c"union",
+        union,
+        c"union($self, /, *others)\n--\n\nReturn a new set with elements from the set and all others.",
+    ),
+    PyMethodDef::one(
+        c"isdisjoint",
+        isdisjoint,
+        c"isdisjoint($self, other, /)\n--\n\nReturn True if two sets have a null intersection.",
+    ),
+    PyMethodDef::one(
+        c"issubset",
+        issubset,
+        c"issubset($self, other, /)\n--\n\nReport whether another set contains this set.",
+    ),
+    PyMethodDef::one(
+        c"issuperset",
+        issuperset,
+        c"issuperset($self, other, /)\n--\n\nReport whether this set contains another set.",
+    ),
+    PyMethodDef::one(
+        c"symmetric_difference",
+        symmetric_difference,
+        c"symmetric_difference($self, other, /)\n--\n\nReturn a new set with elements in either the set or other but \
+        not both.",
+    ),
     PyMethodDef::noargs(c"copy", copy_frozen, c"copy($self, /)\n--\n\nReturn a shallow copy of a set."),
     PyMethodDef::END,
 ];

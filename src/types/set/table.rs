@@ -1,7 +1,7 @@
 //! The table of a set: an array of (key, hash), a power of two long. A key stands at its hash's place or, if that is
 //! taken, up to nine places further; behind those the walk jumps. The layout is public and the order in which a set is
-//! iterated shows in its repr, so the walk and the sizes are CPython's. A removed key leaves a dummy behind, which counts
-//! as `fill` until the table is built anew.
+//! iterated shows in its repr, so the walk and the sizes are CPython's. A removed key leaves a dummy behind, which
+//! counts as `fill` until the table is built anew.
 //!
 //! Foreign `__eq__` may change the set in the middle of a lookup: then the lookup starts again.
 

@@ -22,7 +22,8 @@ pub static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::fast(
         c"index",
         index,
-        c"index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nReturn first index of value.\n\nRaises ValueError if the value is not present.",
+        c"index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nReturn first index of value.\n\nRaises ValueError \
+        if the value is not present.",
     ),
     PyMethodDef::one(c"count", count, c"count($self, value, /)\n--\n\nReturn number of occurrences of value."),
     PyMethodDef::one(

@@ -1,5 +1,6 @@
-//! The life of instances: the allocation that every type uses unless it says otherwise, and the destruction, traversal and
-//! clearing of instances of classes on the heap, which add slots, a dict and weak references to what their base has.
+//! The life of instances: the allocation that every type uses unless it says otherwise, and the destruction, traversal
+//! and clearing of instances of classes on the heap, which add slots, a dict and weak references to what their base
+//! has.
 
 use super::exports::same;
 use super::{has_flag, instance_dict, is_heap};

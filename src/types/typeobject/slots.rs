@@ -1,5 +1,5 @@
-//! What fills the slots of a class whose dict defines special methods: each function looks its method up in the object's
-//! type and calls it. The inverse of `wrappers`.
+//! What fills the slots of a class whose dict defines special methods: each function looks its method up in the
+//! object's type and calls it. The inverse of `wrappers`.
 
 use super::{cache, names};
 use crate::abi::*;

@@ -269,8 +269,8 @@ pub fn check_immutable_bases(name: &str, bases: &[&Object]) -> Result<()> {
     Ok(())
 }
 
-/// The basic size, and where the class's own part begins: a spec gives the whole size, or with a negative number what it
-/// adds to the base, or with 0 nothing.
+/// The basic size, and where the class's own part begins: a spec gives the whole size, or with a negative number what
+/// it adds to the base, or with 0 nothing.
 unsafe fn sizes(spec: *mut PyType_Spec, base: *mut PyTypeObject) -> Result<(isize, isize)> {
     // SAFETY: the caller's word; a ready class.
     unsafe {

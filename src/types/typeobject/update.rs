@@ -1,5 +1,5 @@
-//! From a class's dict to its slots: when a class is made or one of its special methods changes, each slot gets the function
-//! that calls the method (`slots`), or straight the function of the base that the method wraps.
+//! From a class's dict to its slots: when a class is made or one of its special methods changes, each slot gets the
+//! function that calls the method (`slots`), or straight the function of the base that the method wraps.
 
 use super::exports::{_PyObject_NextNotImplemented, PyObject_HashNotImplemented};
 use super::{cache, exports, fill, is_subtype, slotdefs, slots, subclasses};

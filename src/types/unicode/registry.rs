@@ -272,7 +272,8 @@ pub fn encode_str(s: &Object, encoding: Option<&CStr>, errors: Option<&CStr>) ->
     }
     Err(raise!(
         TypeError,
-        "'{encoding:.400}' encoder returned '{:.400}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types",
+        "'{encoding:.400}' encoder returned '{:.400}' instead of 'bytes'; use codecs.encode() to encode to arbitrary \
+        types",
         tp_name(result.ty())
     ))
 }
@@ -296,7 +297,8 @@ pub fn decode_bytes(input: &[u8], encoding: Option<&CStr>, errors: Option<&CStr>
     if !check(&result) {
         return Err(raise!(
             TypeError,
-            "'{encoding:.400}' decoder returned '{:.400}' instead of 'str'; use codecs.decode() to decode to arbitrary types",
+            "'{encoding:.400}' decoder returned '{:.400}' instead of 'str'; use codecs.decode() to decode to arbitrary \
+            types",
             tp_name(result.ty())
         ));
     }

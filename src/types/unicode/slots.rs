@@ -23,7 +23,8 @@ static AS_MAPPING: PyMappingMethods =
 
 static AS_NUMBER: PyNumberMethods = PyNumberMethods { nb_remainder: Some(slot_mod), ..PyNumberMethods::EMPTY };
 
-const DOC: &CStr = c"str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nMake a string of the object's text, or of bytes by an encoding.";
+const DOC: &CStr = c"str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nMake a string of the \
+    object's text, or of bytes by an encoding.";
 
 #[unsafe(no_mangle)]
 pub static mut PyUnicode_Type: PyTypeObject = PyTypeObject {

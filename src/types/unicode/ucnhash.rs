@@ -1,8 +1,8 @@
 //! Names of characters, for `\N{...}` and the error handler "namereplace".
 //!
 //! `ucnhash.bin` is made by `buildscript/unicode_names.py`. It holds words, most frequent first, and for each character
-//! the words of its name as numbers: one byte below 192, else two. Its parts, all numbers little-endian: seven counts of
-//! four bytes; where each word begins; the words' numbers in the order of their texts; for each 256 characters with
+//! the words of its name as numbers: one byte below 192, else two. Its parts, all numbers little-endian: seven counts
+//! of four bytes; where each word begins; the words' numbers in the order of their texts; for each 256 characters with
 //! names, which and where they begin; the words; the names (low byte of the character, length, words); aliases
 //! (character, length, words); ranges of characters whose name is a prefix and their number.
 
