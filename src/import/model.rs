@@ -33,7 +33,7 @@ impl<T> Guarded<T> {
 
     /// What a thread does while it has the lock, other threads running.
     fn work(&self) {
-        self.gil.release(false);
+        self.gil.release();
         // SAFETY: the lock is held; loom says so if it is not.
         self.count.with_mut(|count| unsafe { *count += 1 });
         self.gil.take();
@@ -44,7 +44,7 @@ impl<T> Guarded<T> {
 fn import(shared: &Guarded<RecursiveLock>, me: u64) {
     shared.gil.take();
     if !shared.lock.try_take(me) {
-        shared.gil.release(false);
+        shared.gil.release();
         shared.lock.take(me);
         shared.gil.take();
     }
@@ -52,7 +52,7 @@ fn import(shared: &Guarded<RecursiveLock>, me: u64) {
     assert!(shared.lock.give(me));
     shared.work();
     assert!(shared.lock.give(me));
-    shared.gil.release(false);
+    shared.gil.release();
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn three_wait_for_the_import_lock() {
 fn acquire(gil: &Gil, locks: &Locks, me: u64, name: &str) -> bool {
     let mut asked = locks.ask(me, name);
     if asked == Asked::Wait {
-        gil.release(false);
+        gil.release();
         asked = locks.wait(me, name);
         gil.take();
     }
@@ -110,7 +110,7 @@ fn one_thread_loads_a_module_and_the_others_wait() {
             assert!(acquire(&shared.gil, &shared.lock, me, "a"));
             shared.work();
             shared.lock.release(me, "a");
-            shared.gil.release(false);
+            shared.gil.release();
         };
         let other = shared.clone();
         let thread = thread::spawn(move || load(&other, 2));

@@ -18,7 +18,7 @@ pub fn enter(state: &AtomicI32, gil: &Gil) -> bool {
     }
     gil.take();
     if state.load(Ordering::Relaxed) == SHUTTING_DOWN {
-        gil.release(true);
+        gil.release();
         return false;
     }
     state.store(ATTACHED, Ordering::Relaxed);
@@ -29,7 +29,7 @@ pub fn enter(state: &AtomicI32, gil: &Gil) -> bool {
 #[inline(always)]
 pub fn leave(state: &AtomicI32, gil: &Gil) {
     let _ = state.compare_exchange(ATTACHED, DETACHED, Ordering::Relaxed, Ordering::Relaxed);
-    gil.release(false);
+    gil.release();
 }
 
 /// Marks a state whose thread must stop when it comes back. The GIL is held.

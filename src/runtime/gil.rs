@@ -1,36 +1,39 @@
 //! The GIL of an interpreter: who holds it may touch the interpreter's objects.
 //!
-//! One word says everything that the fast paths need: free, held, or held with others waiting. Taking a free GIL is one
-//! compare-and-exchange, dropping it one exchange; neither touches the mutex. The rest is for contention:
+//! One word says everything that the fast paths need: whether it is held, and whether others stand in line for it. Taking
+//! a free GIL that nobody waits for is one compare-and-exchange, and so is dropping it; neither touches the mutex. The rest
+//! is for contention:
 //!
-//! - Waiters stand in line, and only the first in line may take a GIL that was dropped. (Who comes along just then may
-//!   be faster: the line is for those who had to wait.)
-//! - When the holder has had it for the switch interval (5 ms) with somebody waiting, a waiter asks for it:
-//!   `drop_request`, which the holder sees at the next place where it may let go.
-//! - A holder that was asked gives others their turn: having dropped the GIL it waits until one has taken it, so that
-//!   it can't take it again at once. Without a request it doesn't wait: taking and dropping stays cheap.
+//! - Waiters stand in line. A GIL that is dropped is free, and the first in line is woken. Who comes along just then may be
+//!   faster: waking a thread takes long, and in the meantime others get work done.
+//! - That ends after the switch interval (5 ms): who drops the GIL when the first in line has waited for so long hands it
+//!   over. It is then held all the time, so nobody else can have it, and who dropped it stands in line when it comes back.
+//! - A holder that doesn't drop it is asked: a waiter whose interval is over sets `drop_request`, which the holder sees at
+//!   the next place where it may let go. That a GIL is handed over does not depend on this, nor on when the system lets the
+//!   waiter run: the holder looks at the clock itself.
 //!
 //! A waiter writes nothing into the holder's thread state: the holder may drop the GIL and end at any time.
-
 //!
-//! `model` explores this file over other primitives: what blocks or is shared comes from `sync`.
+//! `model` explores this file over other primitives: what blocks, is shared or tells the time comes from `sync`.
 
-use super::sync::{AtomicBool, AtomicU32, AtomicU64, Condvar, Mutex, Ordering};
+use super::sync::{AtomicBool, AtomicU32, AtomicU64, Condvar, Mutex, Ordering, has_passed};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 const FREE: u32 = 0;
 const HELD: u32 = 1;
-/// Held, and who drops it has to wake somebody.
+/// The line is not empty. Changed with the mutex held only, together with the line.
 const WAITED: u32 = 2;
 
 struct Queue {
     /// Where each waiter sleeps, on its own stack: it stands in the line until it has the GIL.
     line: VecDeque<*const Condvar>,
+    /// The first in line has been given the GIL, and has still to notice.
+    handed: bool,
     /// How often a waiter got the GIL.
     switches: u64,
-    /// Since when the holder has it, or since when somebody waits, whatever is later.
-    since: Option<Instant>,
+    /// Since when the first in line has waited, or the GIL has not changed hands in the line, whatever is later.
+    since: Instant,
 }
 
 // SAFETY: a waiter's place is valid while it stands in the line.
@@ -41,7 +44,6 @@ pub struct Gil {
     drop_request: AtomicBool,
     interval_us: AtomicU64,
     queue: Mutex<Queue>,
-    switched: Condvar,
 }
 
 /// GILs that no interpreter uses. They are used again and never freed: a thread that has just let one go may still be
@@ -67,8 +69,7 @@ impl Gil {
             word: AtomicU32::new(FREE),
             drop_request: AtomicBool::new(false),
             interval_us: AtomicU64::new(5000),
-            queue: Mutex::new(Queue { line: VecDeque::new(), switches: 0, since: None }),
-            switched: Condvar::new(),
+            queue: Mutex::new(Queue { line: VecDeque::new(), handed: false, switches: 0, since: Instant::now() }),
         }
     }
 
@@ -83,26 +84,30 @@ impl Gil {
     #[cold]
     #[inline(never)]
     fn take_contended(&self) {
+        if self.word.compare_exchange(WAITED, WAITED | HELD, Ordering::Acquire, Ordering::Relaxed).is_ok() {
+            return;
+        }
         // SAFETY: this thread's errno.
         let errno = unsafe { *libc::__errno_location() };
         let place = Condvar::new();
         let me: *const Condvar = &place;
         let mut queue = self.queue.lock();
         if queue.line.is_empty() {
-            queue.since = Some(Instant::now());
+            queue.since = Instant::now();
+            self.word.fetch_or(WAITED, Ordering::Relaxed);
         }
         queue.line.push_back(me);
         let mut asked = None;
         loop {
             let first = queue.line.front() == Some(&me);
-            if first && self.word.swap(WAITED, Ordering::Acquire) == FREE {
+            if first && (queue.handed || self.word.fetch_or(HELD, Ordering::Acquire) & HELD == 0) {
                 break;
             }
             let seen = queue.switches;
-            let interval = Duration::from_micros(self.interval_us.load(Ordering::Relaxed).max(1));
-            let time = match queue.since {
-                Some(since) if asked != Some(seen) => (since + interval).saturating_duration_since(Instant::now()),
-                _ => interval,
+            let interval = self.respite();
+            let time = match asked {
+                Some(before) if before == seen => interval,
+                _ => (queue.since + interval).saturating_duration_since(Instant::now()),
             };
             if place.wait_for(&mut queue, time).timed_out() && queue.switches == seen {
                 asked = Some(seen);
@@ -110,47 +115,40 @@ impl Gil {
             }
         }
         queue.line.pop_front();
+        queue.handed = false;
         queue.switches += 1;
         if queue.line.is_empty() {
-            // The word goes from HELD to WAITED under the mutex only, so nobody is forgotten.
-            self.word.store(HELD, Ordering::Relaxed);
+            self.word.fetch_and(!WAITED, Ordering::Relaxed);
         } else {
-            queue.since = Some(Instant::now());
+            queue.since = Instant::now();
         }
         self.drop_request.store(false, Ordering::Relaxed);
-        self.switched.notify_all();
         drop(queue);
         // SAFETY: as above.
         unsafe { *libc::__errno_location() = errno };
     }
 
-    /// Lets go. With `last` the caller never comes back, and so does not have to give way.
+    /// Lets go. `errno` stays as it is.
     #[inline(always)]
-    pub fn release(&self, last: bool) {
-        if self.word.swap(FREE, Ordering::Release) == WAITED {
-            self.release_contended(last);
+    pub fn release(&self) {
+        if self.word.compare_exchange(HELD, FREE, Ordering::Release, Ordering::Relaxed).is_err() {
+            self.release_contended();
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn release_contended(&self, last: bool) {
+    fn release_contended(&self) {
         // SAFETY: this thread's errno.
         let errno = unsafe { *libc::__errno_location() };
         let mut queue = self.queue.lock();
         if let Some(&first) = queue.line.front() {
+            queue.handed = self.is_wanted() || has_passed(queue.since, self.respite());
             // SAFETY: it stands in the line, so its place is valid; it leaves under the mutex only.
             unsafe { (*first).notify_one() };
         }
-        if !last && !queue.line.is_empty() && self.drop_request.load(Ordering::Relaxed) {
-            let seen = queue.switches;
-            // The bound is for a third thread that takes the GIL without having queued.
-            let interval = Duration::from_micros(self.interval_us.load(Ordering::Relaxed).max(1));
-            while queue.switches == seen {
-                if self.switched.wait_for(&mut queue, interval).timed_out() {
-                    break;
-                }
-            }
+        if !queue.handed {
+            self.word.fetch_and(!HELD, Ordering::Release);
         }
         drop(queue);
         // SAFETY: as above.
@@ -159,7 +157,7 @@ impl Gil {
 
     #[cfg(test)]
     pub fn is_held(&self) -> bool {
-        self.word.load(Ordering::Relaxed) != FREE
+        self.word.load(Ordering::Relaxed) & HELD != 0
     }
 
     /// Somebody has waited for longer than the switch interval.
@@ -170,6 +168,11 @@ impl Gil {
 
     pub fn interval(&self) -> Duration {
         Duration::from_micros(self.interval_us.load(Ordering::Relaxed))
+    }
+
+    /// How long a holder is left alone: the switch interval, which may be set to nothing.
+    fn respite(&self) -> Duration {
+        self.interval().max(Duration::from_micros(1))
     }
 
     pub fn set_interval(&self, interval: Duration) {

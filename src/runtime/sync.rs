@@ -3,3 +3,9 @@
 
 pub use parking_lot::{Condvar, Mutex};
 pub use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// `since` is `time` ago, or longer.
+pub fn has_passed(since: Instant, time: Duration) -> bool {
+    since.elapsed() >= time
+}

@@ -146,7 +146,7 @@ pub unsafe fn delete_current(tstate: *mut ThreadState) {
         let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
         unlink(tstate);
         current::set(ptr::null_mut());
-        (*gil).release(true);
+        (*gil).release();
         domains::raw_free(tstate.cast());
     }
 }

@@ -55,7 +55,7 @@ fn take_turns(threads: u32, turns: u32, timeouts: u32) {
         for _ in 0..turns {
             shared.0.take();
             shared.add();
-            shared.0.release(false);
+            shared.0.release();
         }
     };
     let others: Vec<_> = (1..threads)
@@ -68,26 +68,26 @@ fn take_turns(threads: u32, turns: u32, timeouts: u32) {
     others.into_iter().for_each(|thread| thread.join().unwrap());
     shared.0.take();
     assert_eq!(shared.count(), threads * turns);
-    shared.0.release(true);
+    shared.0.release();
     assert!(!shared.0.is_held());
 }
 
 #[test]
 fn the_gil_excludes_and_wakes_two() {
-    explore(3, || take_turns(2, 2, 0));
+    explore(5, || take_turns(2, 2, 0));
 }
 
 #[test]
 fn the_gil_excludes_and_wakes_three() {
-    explore(2, || take_turns(3, 1, 0));
+    explore(3, || take_turns(3, 1, 0));
 }
 
 #[test]
 fn a_request_to_drop_it_loses_nobody() {
     for timeouts in 1..=3 {
-        explore(2, move || take_turns(2, 2, timeouts));
+        explore(4, move || take_turns(2, 2, timeouts));
     }
-    explore(2, || take_turns(3, 1, 2));
+    explore(3, || take_turns(3, 1, 2));
 }
 
 #[test]
@@ -101,13 +101,13 @@ fn a_thread_that_gives_way_is_not_first_again() {
         let waiter = thread::spawn(move || {
             other.0.take();
             other.add();
-            other.0.release(false);
+            other.0.release();
         });
         let asked = shared.0.is_wanted();
-        shared.0.release(false);
+        shared.0.release();
         shared.0.take();
         assert!(!asked || shared.count() == 1);
-        shared.0.release(false);
+        shared.0.release();
         waiter.join().unwrap();
     });
 }
@@ -139,7 +139,7 @@ fn nobody_attaches_what_shuts_down() {
         assert!(attach::enter(&mine, &shared.0));
         assert_eq!(shared.count(), before);
         assert_eq!(state.load(Ordering::Relaxed), attach::SHUTTING_DOWN);
-        shared.0.release(true);
+        shared.0.release();
         late.join().unwrap();
         assert!(!shared.0.is_held());
     });

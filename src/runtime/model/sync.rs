@@ -1,19 +1,25 @@
 //! `runtime::sync` over loom: the same names and the same calls, each of them a point where another thread may go on.
 //!
 //! loom has no clock. A timed wait here is out of patience as often as [`patience`] said before the threads started,
-//! each time at once; after that it waits for ever, so that a wake-up that is lost shows as a deadlock.
+//! each time at once, and so is a look at the clock; after that it waits for ever, so that a wake-up that is lost shows as a deadlock.
 
 pub use loom::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicU64, Ordering};
 use std::cell::Cell;
 use std::ops::{Deref, DerefMut};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 thread_local!(static PATIENCE: Cell<u32> = const { Cell::new(0) });
 
-/// How many timed waits of this execution time out.
+/// How many timed waits of this execution time out, and looks at the clock find that it is time.
 pub fn patience(timeouts: u32) {
     // loom's threads all run in the one that explores.
     PATIENCE.set(timeouts);
+}
+
+pub fn has_passed(_since: Instant, _time: Duration) -> bool {
+    let left = PATIENCE.get();
+    PATIENCE.set(left.saturating_sub(1));
+    left > 0
 }
 
 #[derive(Default)]

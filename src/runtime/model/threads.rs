@@ -21,7 +21,7 @@ fn excludes() {
                     shared.0.take();
                     // SAFETY: the GIL is held.
                     unsafe { *shared.1.get() += 1 };
-                    shared.0.release(false);
+                    shared.0.release();
                 }
             })
         })
@@ -41,14 +41,14 @@ fn a_waiter_asks_and_is_served() {
     let other = gil.clone();
     let waiter = std::thread::spawn(move || {
         other.take();
-        other.release(false);
+        other.release();
     });
     while !gil.is_wanted() {
         std::thread::yield_now();
     }
-    gil.release(false);
+    gil.release();
     waiter.join().unwrap();
     assert!(!gil.is_wanted());
     gil.take();
-    gil.release(true);
+    gil.release();
 }
