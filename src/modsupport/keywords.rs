@@ -4,7 +4,7 @@ use super::convert::{self, Cleanup};
 use super::getargs::{self, Levels, Tail, plural};
 use crate::abi::va_list::VaList;
 use crate::abi::*;
-use crate::object::args::unexpected_keyword;
+use crate::object::args::{invalid_keyword, unexpected_keyword};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::types::{dict, tuple, unicode};
@@ -252,5 +252,5 @@ fn unexpected(kwargs: Option<&Object>, names: &Names, given: usize, call: &str) 
             return Ok(unexpected_keyword(call, text, known.iter().map(|name| &**name)));
         }
     }
-    Ok(raise!(SystemError, "invalid keyword argument for {call}"))
+    Ok(invalid_keyword(call))
 }

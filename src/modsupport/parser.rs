@@ -6,7 +6,7 @@
 use super::getargs::{Tail, plural};
 use crate::abi::*;
 use crate::mem::refcount;
-use crate::object::args::unexpected_keyword;
+use crate::object::args::{invalid_keyword, unexpected_keyword};
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
 use crate::types::{dict, tuple, unicode};
@@ -273,5 +273,5 @@ unsafe fn unexpected(
             return Ok(unexpected_keyword(&call, text, known.iter().copied()));
         }
     }
-    Ok(raise!(SystemError, "invalid keyword argument for {call}"))
+    Ok(invalid_keyword(&call))
 }

@@ -226,9 +226,21 @@ impl<'a> Keywords<'a> {
     }
 }
 
+/// CPython says "function", but "this function" of keywords that it does not know.
+fn this(call: &str) -> &str {
+    if call == "function" { "this function" } else { call }
+}
+
+/// "invalid keyword argument for f()": a key that no parameter took, though it has the text of one's name.
+#[cold]
+pub fn invalid_keyword(call: &str) -> super::Raised {
+    raise!(TypeError, "invalid keyword argument for {}", this(call))
+}
+
 /// "f() got an unexpected keyword argument 'x'", with the name that may have been meant.
 #[cold]
 pub fn unexpected_keyword<'a>(call: &str, name: &str, known: impl ExactSizeIterator<Item = &'a str>) -> super::Raised {
+    let call = this(call);
     match super::suggestions::nearest(name, known) {
         Some(near) => {
             raise!(TypeError, "{call} got an unexpected keyword argument '{name}'. Did you mean '{near}'?")
@@ -263,7 +275,7 @@ pub fn check_positional(function: &str, n: usize, min: usize, max: usize) -> Res
 #[cold]
 pub fn bad_argument(function: &str, name: &str, expected: &str, got: &Object) -> super::Raised {
     let got = if got.is_none() { "None" } else { crate::types::typeobject::tp_name(got.ty()) };
-    raise!(TypeError, "{function}() {name} must be {expected}, not {got:.50}")
+    raise!(TypeError, "{function:.200}() {name:.200} must be {expected:.50}, not {got:.50}")
 }
 
 /// The arguments of a `METH_FASTCALL` function as a slice.

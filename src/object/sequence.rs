@@ -284,7 +284,11 @@ pub fn optional_ssize(o: &Object) -> Result<Option<isize>> {
         return Ok(None);
     }
     if !number::is_index(o) {
-        return Err(raise!(TypeError, "argument should be integer or None, not {}", typeobject::tp_name(o.ty())));
+        return Err(raise!(
+            TypeError,
+            "argument should be integer or None, not '{:.200}'",
+            typeobject::tp_name(o.ty())
+        ));
     }
     number::as_ssize(o, Some(exceptions::object(&raw mut exceptions::OverflowError))).map(Some)
 }

@@ -11,8 +11,11 @@ use std::io::Write;
 /// # Safety
 /// `op` may be read if it is none of these.
 pub unsafe fn is_freed(op: *mut PyObject) -> bool {
-    let freed =
-        |address: usize| matches!(address, 0 | 0xCDCD_CDCD_CDCD_CDCD | 0xDDDD_DDDD_DDDD_DDDD | 0xFDFD_FDFD_FDFD_FDFD);
+    let freed = |address: usize| {
+        // The ends of memory hold no objects; the others are what is left of freed ones.
+        matches!(address, 0..=0xFF | 0xFFFF_FFFF_FFFF_FF00..)
+            || matches!(address, 0xCDCD_CDCD_CDCD_CDCD | 0xDDDD_DDDD_DDDD_DDDD | 0xFDFD_FDFD_FDFD_FDFD)
+    };
     // SAFETY: the caller's word.
     unsafe { freed(op as usize) || freed((*op).ob_type as usize) }
 }

@@ -2,6 +2,7 @@
 
 use super::store;
 use crate::abi::*;
+use crate::mem::refcount;
 use crate::object::{Object, api, error};
 use crate::raise;
 use crate::types::long::{self, argument};
@@ -21,11 +22,15 @@ pub static mut _PyLong_DigitValue: [u8; 256] = {
     values
 };
 
-/// The end of an exact int.
+/// The end of an exact int, unless it is one of the small ones that stay.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyLong_ExactDealloc(op: *mut PyObject) {
     // SAFETY: the caller's contract.
-    unsafe { long::exact_dealloc(op) }
+    unsafe {
+        if !refcount::is_immortal(op) {
+            long::exact_dealloc(op);
+        }
+    }
 }
 
 /// Two ints.

@@ -1,7 +1,7 @@
 //! `object.h`: constants, and an object's birth, life and death.
 
 use crate::abi::*;
-use crate::mem::{refcount, tracer};
+use crate::mem::{gc, refcount, tracer};
 use crate::object::{BorrowedReturn, Object, Owned, Result, api, error, lifecycle};
 use crate::runtime::{dump, unraisable::c_text};
 use crate::state::{self, fatal::fatal_error};
@@ -122,11 +122,16 @@ pub unsafe extern "C" fn _Py_ReachedRecursionLimitWithMargin(tstate: *mut PyThre
 
 // References.
 
-/// Makes `op` live until the process ends.
+/// Makes `op` live until the process ends; the collector no longer looks at it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_SetImmortal(op: *mut PyObject) {
     // SAFETY: the caller's contract.
-    unsafe { refcount::make_immortal(op) }
+    unsafe {
+        if gc::is_gc(op) && gc::is_tracked(op) {
+            gc::untrack(op);
+        }
+        refcount::make_immortal(op)
+    }
 }
 
 /// As `_Py_SetImmortal`, of an object that the collector does not track.
@@ -248,12 +253,11 @@ pub unsafe extern "C" fn _PyObject_Dump(op: *mut PyObject) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_BreakPoint() {}
 
-/// Ends the process: a count of references is wrong.
+/// Ends the process: a count of references is wrong. `func` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_FatalRefcountErrorFunc(func: *const c_char, message: *const c_char) -> ! {
     // SAFETY: the caller's contract.
-    let (function, message) = unsafe { (c_text(func), c_text(message)) };
-    fatal_error(&function, &message)
+    unsafe { crate::capi::pyerrors::_Py_FatalErrorFunc(func, message) }
 }
 
 /// Ends the process: something that must hold of `obj` does not. `expr`, `msg` and `function` may be NULL.
