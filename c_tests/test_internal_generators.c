@@ -35,7 +35,7 @@ TEST(set_value) {
 static PyObject *fetched(void) {
     PyObject *result = Py_Ellipsis;
     int status = _PyGen_FetchStopIterationValue(&result);
-    if (status < 0) { CHECK(result == NULL); return NULL; }
+    if (status < 0) { CHECK(result == Py_Ellipsis); return NULL; }
     PyObject *pair = Py_BuildValue("(iN)", status, result);
     CHECK(!PyErr_Occurred());
     return pair;

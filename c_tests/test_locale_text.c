@@ -1,5 +1,5 @@
-/* Text of the locale: decoding and encoding with error handlers, in the current locale and in the file system's. The tests run in
- * UTF-8 locales. The prototypes stand here: they are exported, and in no public header. */
+/* Text of the locale: decoding and encoding with error handlers, in the file system's encoding, which is UTF-8 in UTF-8 mode, and in
+ * that of the current locale, which is one with UTF-8. The prototypes stand here: they are exported, and in no public header. */
 #include "check.h"
 #include <locale.h>
 #include <wchar.h>
@@ -46,56 +46,90 @@ static PyObject *encoded(const wchar_t *text, int current, Handler handler) {
     return result;
 }
 
-TEST(decode) {
-    for (int current = 0; current < 2; current++) {
-        CHECK_REPR(decoded("", current, STRICT), "('', 0, 1)");
-        CHECK_REPR(decoded("abc", current, STRICT), "('abc', 3, 1)");
-        CHECK_REPR(decoded("h\xc3\xa9 \xe2\x82\xac \xf0\x9f\x90\x8d", current, STRICT), "('hé € 🐍', 6, 1)");
-        CHECK_REPR(decoded("h\xc3\xa9", current, SURROGATEESCAPE), "('hé', 2, 1)");
-        CHECK_REPR(decoded("h\xc3\xa9", current, SURROGATEPASS), "(-3, 77)");
-        CHECK_REPR(decoded("a\xff" "b", current, STRICT), "(-2, 1, 'decoding error')");
-        CHECK_REPR(decoded("a\xff" "b", current, SURROGATEESCAPE), "('a\\udcffb', 3, 1)");
-        CHECK_REPR(decoded("a\xff" "b", current, SURROGATEPASS), "(-3, 77)");
-        CHECK_REPR(decoded("a\xe2\x82", current, STRICT), "(-2, 1, 'decoding error')");
-        CHECK_REPR(decoded("a\xe2\x82", current, SURROGATEESCAPE), "('a\\udce2\\udc82', 3, 1)");
-        CHECK_REPR(decoded("a\xc0\x80", current, SURROGATEESCAPE), "('a\\udcc0\\udc80', 3, 1)");
-        CHECK_REPR(decoded("abc", current, REPLACE), "(-3, 77)");
-        CHECK_REPR(decoded("abc", current, IGNORE), "(-3, 77)");
-        CHECK_REPR(decoded("a\xff", current, BACKSLASHREPLACE), "(-3, 77)");
-        CHECK_REPR(decoded("abc", current, XMLCHARREFREPLACE), "(-3, 77)");
-        CHECK_REPR(decoded("abc", current, OTHER), "(-3, 77)");
-        CHECK_REPR(decoded("abc", current, UNKNOWN), "(-3, 77)");
-    }
+TEST(decode_utf8) {
+    CHECK_REPR(decoded("", 0, STRICT), "('', 0, 1)");
+    CHECK_REPR(decoded("abc", 0, STRICT), "('abc', 3, 1)");
+    CHECK_REPR(decoded("h\xc3\xa9 \xe2\x82\xac \xf0\x9f\x90\x8d", 0, STRICT), "('hé € 🐍', 6, 1)");
+    CHECK_REPR(decoded("h\xc3\xa9", 0, SURROGATEESCAPE), "('hé', 2, 1)");
+    CHECK_REPR(decoded("h\xc3\xa9", 0, SURROGATEPASS), "('hé', 2, 1)");
+    CHECK_REPR(decoded("a\xff" "b", 0, STRICT), "(-2, 1, 'invalid start byte')");
+    CHECK_REPR(decoded("a\xff" "b", 0, SURROGATEESCAPE), "('a\\udcffb', 3, 1)");
+    CHECK_REPR(decoded("a\xff" "b", 0, SURROGATEPASS), "(-2, 1, 'invalid start byte')");
+    CHECK_REPR(decoded("a\xe2\x82", 0, STRICT), "(-2, 1, 'unexpected end of data')");
+    CHECK_REPR(decoded("a\xe2\x82", 0, SURROGATEESCAPE), "('a\\udce2\\udc82', 3, 1)");
+    CHECK_REPR(decoded("a\xc0\x80", 0, SURROGATEESCAPE), "('a\\udcc0\\udc80', 3, 1)");
+    CHECK_REPR(decoded("abc", 0, REPLACE), "(-3, 77)");
+    CHECK_REPR(decoded("abc", 0, IGNORE), "(-3, 77)");
+    CHECK_REPR(decoded("a\xff", 0, BACKSLASHREPLACE), "(-3, 77)");
+    CHECK_REPR(decoded("abc", 0, XMLCHARREFREPLACE), "(-3, 77)");
+    CHECK_REPR(decoded("abc", 0, OTHER), "(-3, 77)");
+    CHECK_REPR(decoded("abc", 0, UNKNOWN), "(-3, 77)");
+}
+TEST(decode_locale) {
+    CHECK_REPR(decoded("", 1, STRICT), "('', 0, 1)");
+    CHECK_REPR(decoded("abc", 1, STRICT), "('abc', 3, 1)");
+    CHECK_REPR(decoded("h\xc3\xa9 \xe2\x82\xac \xf0\x9f\x90\x8d", 1, STRICT), "('hé € 🐍', 6, 1)");
+    CHECK_REPR(decoded("h\xc3\xa9", 1, SURROGATEESCAPE), "('hé', 2, 1)");
+    CHECK_REPR(decoded("h\xc3\xa9", 1, SURROGATEPASS), "(-3, 77)");
+    CHECK_REPR(decoded("a\xff" "b", 1, STRICT), "(-2, 1, 'decoding error')");
+    CHECK_REPR(decoded("a\xff" "b", 1, SURROGATEESCAPE), "('a\\udcffb', 3, 1)");
+    CHECK_REPR(decoded("a\xff" "b", 1, SURROGATEPASS), "(-3, 77)");
+    CHECK_REPR(decoded("a\xe2\x82", 1, STRICT), "(-2, 1, 'decoding error')");
+    CHECK_REPR(decoded("a\xe2\x82", 1, SURROGATEESCAPE), "('a\\udce2\\udc82', 3, 1)");
+    CHECK_REPR(decoded("a\xc0\x80", 1, SURROGATEESCAPE), "('a\\udcc0\\udc80', 3, 1)");
+    CHECK_REPR(decoded("abc", 1, REPLACE), "(-3, 77)");
+    CHECK_REPR(decoded("abc", 1, IGNORE), "(-3, 77)");
+    CHECK_REPR(decoded("a\xff", 1, BACKSLASHREPLACE), "(-3, 77)");
+    CHECK_REPR(decoded("abc", 1, XMLCHARREFREPLACE), "(-3, 77)");
+    CHECK_REPR(decoded("abc", 1, OTHER), "(-3, 77)");
+    CHECK_REPR(decoded("abc", 1, UNKNOWN), "(-3, 77)");
 }
 /* Surrogates that are encoded as UTF-8 would encode them. */
-TEST(decode_surrogates) {
-    for (int current = 0; current < 2; current++) {
-        CHECK_REPR(decoded("a\xed\xb2\x80z", current, STRICT), "(-2, 1, 'decoding error')");
-        CHECK_REPR(decoded("a\xed\xb2\x80z", current, SURROGATEESCAPE), "('a\\udced\\udcb2\\udc80z', 5, 1)");
-        CHECK_REPR(decoded("a\xed\xb2\x80z", current, SURROGATEPASS), "(-3, 77)");
-    }
+TEST(decode_surrogates_utf8) {
+    CHECK_REPR(decoded("a\xed\xb2\x80z", 0, STRICT), "(-2, 1, 'invalid continuation byte')");
+    CHECK_REPR(decoded("a\xed\xb2\x80z", 0, SURROGATEESCAPE), "('a\\udced\\udcb2\\udc80z', 5, 1)");
+    CHECK_REPR(decoded("a\xed\xb2\x80z", 0, SURROGATEPASS), "('a\\udc80z', 3, 1)");
 }
-TEST(encode) {
-    for (int current = 0; current < 2; current++) {
-        CHECK_REPR(encoded(L"", current, STRICT), "b''");
-        CHECK_REPR(encoded(L"abc", current, STRICT), "b'abc'");
-        CHECK_REPR(encoded(L"h\u00e9 \u20ac \U0001f40d", current, STRICT), "b'h\\xc3\\xa9 \\xe2\\x82\\xac \\xf0\\x9f\\x90\\x8d'");
-        CHECK_REPR(encoded(L"h\u00e9", current, SURROGATEESCAPE), "b'h\\xc3\\xa9'");
-        CHECK_REPR(encoded((wchar_t[]){'a', 0xdcff, 'b', 0}, current, STRICT), "(-2, 1, 'encoding error')");
-        CHECK_REPR(encoded((wchar_t[]){'a', 0xdcff, 'b', 0}, current, SURROGATEESCAPE), "b'a\\xffb'");
-        CHECK_REPR(encoded((wchar_t[]){'a', 0xd800, 'b', 0}, current, SURROGATEESCAPE), "(-2, 1, 'encoding error')");
-        CHECK_REPR(encoded((wchar_t[]){'a', 0xdc7f, 'b', 0}, current, SURROGATEESCAPE), "(-2, 1, 'encoding error')");
-        CHECK_REPR(encoded((wchar_t[]){'a', 'b', 0xd800, 0}, current, STRICT), "(-2, 2, 'encoding error')");
-        CHECK_REPR(encoded(L"abc", current, REPLACE), "(-3, 77)");
-        CHECK_REPR(encoded(L"abc", current, IGNORE), "(-3, 77)");
-        CHECK_REPR(encoded(L"abc", current, BACKSLASHREPLACE), "(-3, 77)");
-        CHECK_REPR(encoded(L"abc", current, OTHER), "(-3, 77)");
-        CHECK_REPR(encoded(L"abc", current, UNKNOWN), "(-3, 77)");
-    }
+TEST(decode_surrogates_locale) {
+    CHECK_REPR(decoded("a\xed\xb2\x80z", 1, STRICT), "(-2, 1, 'decoding error')");
+    CHECK_REPR(decoded("a\xed\xb2\x80z", 1, SURROGATEESCAPE), "('a\\udced\\udcb2\\udc80z', 5, 1)");
+    CHECK_REPR(decoded("a\xed\xb2\x80z", 1, SURROGATEPASS), "(-3, 77)");
+}
+TEST(encode_utf8) {
+    CHECK_REPR(encoded(L"", 0, STRICT), "b''");
+    CHECK_REPR(encoded(L"abc", 0, STRICT), "b'abc'");
+    CHECK_REPR(encoded(L"h\u00e9 \u20ac \U0001f40d", 0, STRICT), "b'h\\xc3\\xa9 \\xe2\\x82\\xac \\xf0\\x9f\\x90\\x8d'");
+    CHECK_REPR(encoded(L"h\u00e9", 0, SURROGATEESCAPE), "b'h\\xc3\\xa9'");
+    CHECK_REPR(encoded((wchar_t[]){'a', 0xdcff, 'b', 0}, 0, STRICT), "(-2, 1, 'encoding error')");
+    CHECK_REPR(encoded((wchar_t[]){'a', 0xdcff, 'b', 0}, 0, SURROGATEESCAPE), "b'a\\xffb'");
+    CHECK_REPR(encoded((wchar_t[]){'a', 0xd800, 'b', 0}, 0, SURROGATEESCAPE), "(-2, 1, 'encoding error')");
+    CHECK_REPR(encoded((wchar_t[]){'a', 0xdc7f, 'b', 0}, 0, SURROGATEESCAPE), "(-2, 1, 'encoding error')");
+    CHECK_REPR(encoded((wchar_t[]){'a', 'b', 0xd800, 0}, 0, STRICT), "(-2, 2, 'encoding error')");
+    CHECK_REPR(encoded(L"abc", 0, REPLACE), "(-3, 77)");
+    CHECK_REPR(encoded(L"abc", 0, IGNORE), "(-3, 77)");
+    CHECK_REPR(encoded(L"abc", 0, BACKSLASHREPLACE), "(-3, 77)");
+    CHECK_REPR(encoded(L"abc", 0, OTHER), "(-3, 77)");
+    CHECK_REPR(encoded(L"abc", 0, UNKNOWN), "(-3, 77)");
+}
+TEST(encode_locale) {
+    CHECK_REPR(encoded(L"", 1, STRICT), "b''");
+    CHECK_REPR(encoded(L"abc", 1, STRICT), "b'abc'");
+    CHECK_REPR(encoded(L"h\u00e9 \u20ac \U0001f40d", 1, STRICT), "b'h\\xc3\\xa9 \\xe2\\x82\\xac \\xf0\\x9f\\x90\\x8d'");
+    CHECK_REPR(encoded(L"h\u00e9", 1, SURROGATEESCAPE), "b'h\\xc3\\xa9'");
+    CHECK_REPR(encoded((wchar_t[]){'a', 0xdcff, 'b', 0}, 1, STRICT), "(-2, 1, 'encoding error')");
+    CHECK_REPR(encoded((wchar_t[]){'a', 0xdcff, 'b', 0}, 1, SURROGATEESCAPE), "b'a\\xffb'");
+    CHECK_REPR(encoded((wchar_t[]){'a', 0xd800, 'b', 0}, 1, SURROGATEESCAPE), "(-2, 1, 'encoding error')");
+    CHECK_REPR(encoded((wchar_t[]){'a', 0xdc7f, 'b', 0}, 1, SURROGATEESCAPE), "(-2, 1, 'encoding error')");
+    CHECK_REPR(encoded((wchar_t[]){'a', 'b', 0xd800, 0}, 1, STRICT), "(-2, 2, 'encoding error')");
+    CHECK_REPR(encoded(L"abc", 1, REPLACE), "(-3, 77)");
+    CHECK_REPR(encoded(L"abc", 1, IGNORE), "(-3, 77)");
+    CHECK_REPR(encoded(L"abc", 1, BACKSLASHREPLACE), "(-3, 77)");
+    CHECK_REPR(encoded(L"abc", 1, OTHER), "(-3, 77)");
+    CHECK_REPR(encoded(L"abc", 1, UNKNOWN), "(-3, 77)");
 }
 TEST(encode_surrogates) {
-    CHECK_REPR(encoded((wchar_t[]){'a', 0xd800, 0}, 0, SURROGATEPASS), "(-3, 77)");
-    CHECK_REPR(encoded((wchar_t[]){'a', 0xdcff, 0}, 0, SURROGATEPASS), "(-3, 77)");
+    CHECK_REPR(encoded((wchar_t[]){'a', 0xd800, 0}, 0, SURROGATEPASS), "b'a\\xed\\xa0\\x80'");
+    CHECK_REPR(encoded((wchar_t[]){'a', 0xdcff, 0}, 0, SURROGATEPASS), "b'a\\xed\\xb3\\xbf'");
     CHECK_REPR(encoded((wchar_t[]){'a', 0xd800, 0}, 1, SURROGATEPASS), "(-3, 77)");
 }
 /* Places for length and reason may be left out. */
@@ -125,6 +159,11 @@ TEST(c_locale) {
     setlocale(LC_CTYPE, "C.UTF-8");
 }
 int main(int argc, char **argv) {
-    setenv("LC_ALL", "C.UTF-8", 1);
+    PyPreConfig config;
+    PyPreConfig_InitPythonConfig(&config);
+    config.utf8_mode = 1;
+    config.configure_locale = 0;
+    setlocale(LC_CTYPE, "C.UTF-8");
+    if (PyStatus_Exception(Py_PreInitialize(&config))) return 2;
     return check_main(argc, argv, 1);
 }

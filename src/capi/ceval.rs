@@ -340,16 +340,17 @@ pub unsafe extern "C" fn _PyEval_AddPendingCall(
     c_int::from(!added)
 }
 
-/// Makes the calls that wait. 0, or -1 with the exception that one raised.
+/// Acts on signals and makes the calls that wait. 0, or -1 with the exception that one raised.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyEval_MakePendingCalls(_tstate: *mut PyThreadState) -> c_int {
-    api(pending::make_calls)
+    api(safe_point::run_calls)
 }
 
-/// As `Py_MakePendingCalls`.
+/// Does what the thread was asked to do meanwhile: also collects, lets others have the GIL, and raises the exception
+/// that `PyThreadState_SetAsyncExc` sent. 0, or -1 with an exception.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_HandlePending(_tstate: *mut PyThreadState) -> c_int {
-    api(safe_point::make_pending_calls)
+    api(safe_point::handle_pending)
 }
 
 // not provided: the rest of internal/pycore_ceval.h, which serves the evaluator.

@@ -44,49 +44,12 @@ fn handler_of(number: c_int) -> Handler<'static> {
 
 /// Decodes: by the current locale, or as UTF-8.
 fn decode(text: &[u8], current_locale: bool, handler: Handler) -> std::result::Result<Vec<u32>, Failure> {
-    if current_locale {
-        return locale::decode(text, handler);
-    }
-    let mut out = Vec::with_capacity(text.len());
-    let mut at = 0;
-    for chunk in text.utf8_chunks() {
-        out.extend(chunk.valid().chars().map(u32::from));
-        at += chunk.valid().len();
-        let wrong = chunk.invalid();
-        match handler {
-            Handler::Strict | Handler::SurrogateEscape | Handler::SurrogatePass => {}
-            _ => return Err(Failure::Handler),
-        }
-        if !wrong.is_empty() {
-            if handler != Handler::SurrogateEscape {
-                return Err(Failure::At(at));
-            }
-            out.extend(wrong.iter().map(|&b| 0xdc00 + u32::from(b)));
-            at += wrong.len();
-        }
-    }
-    Ok(out)
+    if current_locale { locale::decode(text, handler) } else { locale::decode_utf8(text, handler) }
 }
 
 /// Encodes: by the current locale, or as UTF-8.
 fn encode(text: &[u32], current_locale: bool, handler: Handler) -> std::result::Result<Vec<u8>, Failure> {
-    if current_locale {
-        return locale::encode(text.iter().copied(), handler);
-    }
-    let escape = match handler {
-        Handler::Strict => false,
-        Handler::SurrogateEscape => true,
-        _ => return Err(Failure::Handler),
-    };
-    let mut out = Vec::with_capacity(text.len());
-    for (i, &ch) in text.iter().enumerate() {
-        match char::from_u32(ch) {
-            Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-            None if escape && (0xdc80..=0xdcff).contains(&ch) => out.push(ch as u8),
-            None => return Err(Failure::At(i)),
-        }
-    }
-    Ok(out)
+    if current_locale { locale::encode(text.iter().copied(), handler) } else { locale::encode_utf8(text, handler) }
 }
 
 /// A copy with a NUL behind it, in memory of `alloc`.
@@ -126,7 +89,7 @@ pub unsafe extern "C" fn Py_EncodeLocale(text: *const wchar_t, error_pos: *mut u
         let wide = std::slice::from_raw_parts(text.cast::<u32>(), wide_len(text));
         let (result, at) = match encode(wide, false, Handler::SurrogateEscape) {
             Ok(out) => (with_nul(&out, domains::mem_malloc).cast(), usize::MAX),
-            Err(Failure::At(at)) => (ptr::null_mut(), at),
+            Err(Failure::At(at, _)) => (ptr::null_mut(), at),
             Err(Failure::Handler) => (ptr::null_mut(), usize::MAX),
         };
         if !error_pos.is_null() {
@@ -161,12 +124,12 @@ pub unsafe extern "C" fn _Py_DecodeLocaleEx(
                 }
                 0
             }
-            Err(Failure::At(at)) => {
+            Err(Failure::At(at, why)) => {
                 if !wlen.is_null() {
                     *wlen = at;
                 }
                 if !reason.is_null() {
-                    *reason = c"decoding error".as_ptr();
+                    *reason = why.as_ptr();
                 }
                 -2
             }
@@ -193,12 +156,12 @@ pub unsafe extern "C" fn _Py_EncodeLocaleEx(
                 *str = with_nul(&out, domains::raw_malloc).cast();
                 if (*str).is_null() { -1 } else { 0 }
             }
-            Err(Failure::At(at)) => {
+            Err(Failure::At(at, why)) => {
                 if !error_pos.is_null() {
                     *error_pos = at;
                 }
                 if !reason.is_null() {
-                    *reason = c"encoding error".as_ptr();
+                    *reason = why.as_ptr();
                 }
                 -2
             }

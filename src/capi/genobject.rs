@@ -4,7 +4,7 @@
 use crate::abi::*;
 use crate::object::{Object, Owned, api, error};
 use crate::raise;
-use crate::types::{exceptions, genobject, tuple, typeobject};
+use crate::types::{exceptions, genobject, typeobject};
 
 /// Steals `frame`. Needs an evaluator: `NotImplementedError`. NULL.
 ///
@@ -56,24 +56,18 @@ pub unsafe extern "C" fn PyAsyncGen_New(
     unsafe { refuse("PyAsyncGen_New", frame) }
 }
 
-/// Raises `StopIteration(value)`; a tuple or an exception is the value, not the arguments.
+/// Raises `StopIteration(value)`: whatever it is, it is the value and not the arguments. NULL is no value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyGen_SetStopIterationValue(value: *mut PyObject) -> c_int {
     let class = exceptions::object(&raw mut exceptions::StopIteration);
     // SAFETY: the caller's contract.
     let value = unsafe { Object::optional(value) };
-    match value {
-        Some(value) if tuple::check(value) || exceptions::is_instance(value) => match class.call(&[value]) {
-            Ok(exception) => {
-                let _raised = exceptions::raise(class, Some(&exception));
-                0
-            }
-            Err(_raised) => -1,
-        },
-        value => {
-            let _raised = exceptions::raise(class, value);
+    match value.map(|value| class.call(&[value])).transpose() {
+        Ok(exception) => {
+            let _raised = exceptions::raise(class, exception.as_deref());
             0
         }
+        Err(_raised) => -1,
     }
 }
 
@@ -89,7 +83,7 @@ pub unsafe extern "C" fn _PyCoro_GetAwaitableIter(o: *mut PyObject) -> *mut PyOb
             let Some(get) = (if methods.is_null() { None } else { (*methods).am_await }) else {
                 return Err(raise!(
                     TypeError,
-                    "object {} can't be used in 'await' expression",
+                    "'{}' object can't be awaited",
                     error::cut(typeobject::tp_name(ty), 100)
                 ));
             };

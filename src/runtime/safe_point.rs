@@ -4,8 +4,9 @@
 //! extension asks for one (`PyErr_CheckSignals`, `Py_MakePendingCalls`).
 
 use super::{Interpreter, pending, thread};
-use crate::object::Result;
-use crate::state::{self, GC_SCHEDULED};
+use crate::object::{Owned, Result};
+use crate::state::{self, ASYNC_EXCEPTION, GC_SCHEDULED};
+use crate::types::exceptions;
 
 /// Runs a collection that the allocator asked for.
 #[inline]
@@ -40,6 +41,28 @@ pub fn make_pending_calls() -> Result<()> {
     give_way();
     super::signals::run_handlers()?;
     pending::make_calls()
+}
+
+/// `_PyEval_MakePendingCalls`: what came for the main thread and the interpreter, and nothing else.
+pub fn run_calls() -> Result<()> {
+    super::signals::run_handlers()?;
+    pending::make_calls()
+}
+
+/// `_Py_HandlePending`: all of it, and the exception that another thread sent to this one is raised.
+pub fn handle_pending() -> Result<()> {
+    run_calls()?;
+    run_scheduled_collection();
+    give_way();
+    // SAFETY: attached; who sends one has the GIL. Its reference is ours now.
+    unsafe {
+        let tstate = state::thread();
+        state::breaker(tstate).fetch_and(!ASYNC_EXCEPTION, std::sync::atomic::Ordering::Relaxed);
+        match Owned::optional(std::mem::replace(&mut (*tstate).base.async_exc, std::ptr::null_mut())) {
+            Some(class) => Err(exceptions::raise(&class, None)),
+            None => Ok(()),
+        }
+    }
 }
 
 /// `PyErr_CheckSignals`.

@@ -150,12 +150,13 @@ pub unsafe extern "C" fn PyIter_Send(
 pub unsafe extern "C" fn _PyGen_FetchStopIterationValue(pvalue: *mut *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
     unsafe {
-        let (value, status) = match iter::stop_iteration_value() {
-            Ok(value) => (value.into_raw(), 0),
-            Err(_) => (ptr::null_mut(), -1),
-        };
-        *pvalue = value;
-        status
+        match iter::stop_iteration_value() {
+            Ok(value) => {
+                *pvalue = value.into_raw();
+                0
+            }
+            Err(_) => -1,
+        }
     }
 }
 

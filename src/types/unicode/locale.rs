@@ -1,4 +1,5 @@
-//! Text in the encoding of the C library's current locale: through the C library, one character at a time.
+//! Text in the encoding of the C library's current locale: through the C library, one character at a time. And in the
+//! encoding of the file system, which is UTF-8, for C strings.
 
 use super::errors::{Handler, escaped_byte, is_surrogate};
 use super::layout::{self, Chars};
@@ -22,9 +23,9 @@ struct MbState([u8; 8]);
 /// Why a conversion ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Failure {
-    /// At this place of the input.
-    At(usize),
-    /// Only "strict" and "surrogateescape" are known here.
+    /// At this place of the input, and why.
+    At(usize, &'static CStr),
+    /// Only "strict" and "surrogateescape" are known here, and "surrogatepass" for UTF-8.
     Handler,
 }
 
@@ -58,7 +59,7 @@ pub fn decode(text: &[u8], handler: Handler) -> std::result::Result<Vec<u32>, Fa
             at += 1;
             state = MbState::default();
         } else {
-            return Err(Failure::At(at));
+            return Err(Failure::At(at, c"decoding error"));
         }
     }
     Ok(out)
@@ -78,9 +79,63 @@ pub fn encode(text: impl Iterator<Item = u32>, handler: Handler) -> std::result:
         // SAFETY: no encoding has more bytes for a character.
         let n = unsafe { wcrtomb(buffer.as_mut_ptr(), ch as wchar_t, &raw mut state) };
         if n > buffer.len() {
-            return Err(Failure::At(i));
+            return Err(Failure::At(i, c"encoding error"));
         }
         out.extend(buffer[..n].iter().map(|&b| b as u8));
+    }
+    Ok(out)
+}
+
+/// Decodes as UTF-8.
+pub fn decode_utf8(text: &[u8], handler: Handler) -> std::result::Result<Vec<u32>, Failure> {
+    if !matches!(handler, Handler::Strict | Handler::SurrogateEscape | Handler::SurrogatePass) {
+        return Err(Failure::Handler);
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let wrong = match std::str::from_utf8(rest) {
+            Ok(valid) => {
+                out.extend(valid.chars().map(u32::from));
+                break;
+            }
+            Err(wrong) => wrong,
+        };
+        let (valid, rest) = rest.split_at(wrong.valid_up_to());
+        out.extend(String::from_utf8_lossy(valid).chars().map(u32::from));
+        at += valid.len();
+        match (handler, rest) {
+            (Handler::SurrogatePass, &[0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf, ..]) => {
+                out.push(0xd000 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f));
+                at += 3;
+            }
+            (Handler::SurrogateEscape, _) => {
+                let len = wrong.error_len().unwrap_or(rest.len());
+                out.extend(rest[..len].iter().map(|&b| 0xdc00 + u32::from(b)));
+                at += len;
+            }
+            _ => return Err(Failure::At(at, super::utf8::reason(wrong, rest))),
+        }
+    }
+    Ok(out)
+}
+
+/// Encodes as UTF-8.
+pub fn encode_utf8(text: &[u32], handler: Handler) -> std::result::Result<Vec<u8>, Failure> {
+    if !matches!(handler, Handler::Strict | Handler::SurrogateEscape | Handler::SurrogatePass) {
+        return Err(Failure::Handler);
+    }
+    let mut out = Vec::with_capacity(text.len());
+    for (i, &ch) in text.iter().enumerate() {
+        match (char::from_u32(ch), handler, escaped_byte(ch)) {
+            (Some(c), _, _) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            (None, Handler::SurrogateEscape, Some(byte)) => out.push(byte),
+            (None, Handler::SurrogatePass, _) if is_surrogate(ch) => {
+                out.extend([0xed, 0x80 | (ch >> 6 & 0x3f) as u8, 0x80 | (ch & 0x3f) as u8]);
+            }
+            _ => return Err(Failure::At(i, c"encoding error")),
+        }
     }
     Ok(out)
 }
@@ -94,7 +149,7 @@ pub fn decode_str(text: &[u8], errors: Option<&CStr>) -> Result<Owned> {
     match decode(text, Handler::named(errors)) {
         Ok(chars) => new::from_chars(Chars::Ucs4(&chars)),
         Err(Failure::Handler) => Err(unsupported()),
-        Err(Failure::At(at)) => {
+        Err(Failure::At(at, _)) => {
             let at = at as isize;
             let exception = exceptions::new_decode_error("locale", Some(text), at, at + 1, "decoding error")?;
             Err(super::errors::raise_exception(&exception))
@@ -111,7 +166,7 @@ pub fn encode_str(s: &Object, errors: Option<&CStr>) -> Result<Owned> {
     match encode(chars.iter(), Handler::named(errors)) {
         Ok(text) => bytes::from_slice(&text),
         Err(Failure::Handler) => Err(unsupported()),
-        Err(Failure::At(at)) => {
+        Err(Failure::At(at, _)) => {
             let at = at as isize;
             Err(exceptions::raise_encode_error("locale", s, at, at + 1, "encoding error"))
         }

@@ -75,17 +75,22 @@ pub fn decode_into(
         if incomplete && consumed.is_some() {
             break;
         }
-        let (len, reason) = match wrong.error_len() {
-            None => (rest.len(), "unexpected end of data"),
-            Some(len) if matches!(rest[0], 0x80..=0xc1 | 0xf5..) => (len, "invalid start byte"),
-            Some(len) => (len, "invalid continuation byte"),
-        };
-        at = decoding.error(writer, at, at + len, reason)?;
+        let len = wrong.error_len().unwrap_or(rest.len());
+        at = decoding.error(writer, at, at + len, reason(wrong, rest).to_str().unwrap_or_default())?;
     }
     if let Some(consumed) = consumed {
         *consumed = at;
     }
     Ok(())
+}
+
+/// Why the text that begins with `rest` is no UTF-8.
+pub fn reason(wrong: std::str::Utf8Error, rest: &[u8]) -> &'static CStr {
+    match wrong.error_len() {
+        None => c"unexpected end of data",
+        Some(_) if matches!(rest[0], 0x80..=0xc1 | 0xf5..) => c"invalid start byte",
+        Some(_) => c"invalid continuation byte",
+    }
 }
 
 /// Appends well-formed text that is not all ASCII.
