@@ -5,6 +5,7 @@
 #include "check.h"
 #include <pthread.h>
 #include <signal.h>
+#include <sys/time.h>
 
 TEST(interrupt) {
     Py_Initialize();
@@ -84,4 +85,56 @@ TEST(not_installed) {
     Py_Finalize();
 }
 
+extern void _Py_RestoreSignals(void);
+TEST(restored) {
+    /* What a program finds that knows nothing of Python: only these two. */
+    Py_Initialize();
+    signal(SIGHUP, SIG_IGN);
+    CHECK(PyOS_getsig(SIGPIPE) == SIG_IGN && PyOS_getsig(SIGXFSZ) == SIG_IGN);
+    _Py_RestoreSignals();
+    CHECK(PyOS_getsig(SIGPIPE) == SIG_DFL && PyOS_getsig(SIGXFSZ) == SIG_DFL && PyOS_getsig(SIGHUP) == SIG_IGN);
+    CHECK(PyOS_getsig(SIGINT) != SIG_DFL);
+    _Py_RestoreSignals();
+    CHECK(PyOS_getsig(SIGPIPE) == SIG_DFL);
+    Py_Finalize();
+    signal(SIGHUP, SIG_DFL);
+}
+
+extern PyLockStatus PyThread_acquire_lock_timed_with_retries(PyThread_type_lock, PY_TIMEOUT_T);
+static void alarm_after(unsigned milliseconds) {
+    struct itimerval timer = {{0, 0}, {milliseconds / 1000, milliseconds % 1000 * 1000}};
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+static void on_alarm(int signal_number) { (void)signal_number; interrupts++; }
+static void interrupts_on_alarm(int signal_number) { (void)signal_number; raise(SIGINT); }
+TEST(waiting) {
+    Py_Initialize();
+    PyThread_type_lock lock = PyThread_allocate_lock();
+    PyThread_acquire_lock(lock, 1);
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    /* A signal that is nobody's affair: the wait goes on to its end. */
+    action.sa_handler = on_alarm;
+    sigaction(SIGALRM, &action, NULL);
+    interrupts = 0;
+    alarm_after(10);
+    PyTime_t before, after;
+    PyTime_Monotonic(&before);
+    CHECK_INT(PyThread_acquire_lock_timed_with_retries(lock, 60000000), "0");
+    PyTime_Monotonic(&after);
+    CHECK(interrupts == 1 && after - before >= 60000000);
+    /* One whose handler raises ends it. */
+    action.sa_handler = interrupts_on_alarm;
+    sigaction(SIGALRM, &action, NULL);
+    alarm_after(10);
+    CHECK_INT(PyThread_acquire_lock_timed_with_retries(lock, 10000000000LL), "2 !!KeyboardInterrupt");
+    alarm_after(10);
+    CHECK_INT(PyThread_acquire_lock_timed_with_retries(lock, -1000000000), "2 !!KeyboardInterrupt");
+    /* Less than a microsecond below zero is no time at all, not for ever. */
+    CHECK_INT(PyThread_acquire_lock_timed_with_retries(lock, -1), "0");
+    PyThread_release_lock(lock);
+    PyThread_free_lock(lock);
+    Py_Finalize();
+    signal(SIGALRM, SIG_DFL);
+}
 CHECK_MAIN_BARE()

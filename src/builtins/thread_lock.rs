@@ -8,15 +8,11 @@ use crate::raise;
 use crate::runtime::lock::{self, Outcome, Wait};
 use crate::runtime::time::{self, Round};
 use crate::runtime::{os_thread, process};
-use crate::types::{float, long, tuple, typeobject, unicode};
+use crate::types::{long, tuple, typeobject, unicode};
 
 /// A timeout in seconds, as nanoseconds.
 pub(super) fn timeout_of(timeout: &Object) -> Result<i64> {
-    if !float::check(timeout) && !long::check(timeout) {
-        let got = typeobject::tp_name(timeout.ty());
-        return Err(raise!(TypeError, "'{got}' object cannot be interpreted as an integer or float"));
-    }
-    time::from_object(timeout, Round::Ceiling, time::SECOND)
+    time::from_object(timeout, Round::Up, time::SECOND)
 }
 
 const ACQUIRE: Signature<2> = Signature::new("acquire", ["blocking", "timeout"]);

@@ -83,7 +83,8 @@ pub unsafe fn acquire(lock: *mut PyMutex, microseconds: i64, interruptible: bool
 /// # Safety
 /// `lock` is a lock; a thread state is attached.
 pub unsafe fn acquire_with_retries(lock: *mut PyMutex, ns: i64) -> Outcome {
-    let timeout = (ns >= 0).then(|| Duration::from_nanos(ns as u64));
+    // CPython counts in microseconds, and rounds up: what is less than one below zero is no time at all.
+    let timeout = (ns > -1000).then(|| Duration::from_nanos(ns.max(0) as u64));
     let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     // SAFETY: the caller's word.
     unsafe {

@@ -1,9 +1,9 @@
 //! Clocks, and times as numbers of nanoseconds (`PyTime_t`).
 
 use crate::abi::*;
-use crate::object::{Object, Raised, Result};
+use crate::object::{Object, Raised, Result, error};
 use crate::raise;
-use crate::types::{float, long, typeobject};
+use crate::types::{exceptions, float, long, typeobject};
 
 unsafe extern "C" {
     fn PyErr_SetFromErrno(class: *mut PyObject) -> *mut PyObject;
@@ -38,7 +38,7 @@ pub fn now(clock: Clock) -> Result<i64> {
     now_raw(clock).ok_or_else(|| {
         // SAFETY: a static class; it always raises.
         unsafe {
-            PyErr_SetFromErrno((&raw mut crate::types::exceptions::OSError).cast());
+            PyErr_SetFromErrno((&raw mut exceptions::OSError).cast());
             Raised::already()
         }
     })
@@ -101,34 +101,31 @@ pub fn from_object(o: &Object, round: Round, unit: i64) -> Result<i64> {
         }
         return Ok(ns as i64);
     }
-    if !long::check(o) {
-        return Err(raise!(TypeError, "'{}' object cannot be interpreted as an integer", typeobject::tp_name(o.ty())));
-    }
     match long::as_i64(o) {
         Ok(n) => n.checked_mul(unit).ok_or_else(out_of_range),
-        Err(raised) => {
-            crate::object::error::ignore(raised, &raw mut crate::types::exceptions::OverflowError)?;
+        Err(raised) if error::matches(&raw mut exceptions::OverflowError) => {
+            drop(error::caught(raised));
             Err(out_of_range())
+        }
+        Err(raised) => {
+            error::ignore(raised, &raw mut exceptions::TypeError)?;
+            let class = typeobject::fully_qualified_name(o.ty())?;
+            Err(raise!(TypeError, "'{}' object cannot be interpreted as an integer or float", error::Text(&class)))
         }
     }
 }
 
 /// `PyThread_ParseTimeoutArg`: nanoseconds; below zero waits for ever.
 pub fn parse_timeout(arg: Option<&Object>, blocking: bool) -> Result<i64> {
-    const UNSET: i64 = -SECOND;
-    let timeout = match arg {
-        None => UNSET,
-        Some(arg) if arg.is_none() => UNSET,
-        Some(arg) => from_object(arg, Round::Ceiling, SECOND)?,
+    let Some(arg) = arg.filter(|arg| !arg.is_none()) else {
+        return Ok(if blocking { -SECOND } else { 0 });
     };
-    if !blocking && timeout != UNSET {
+    if !blocking {
         return Err(raise!(ValueError, "can't specify a timeout for a non-blocking call"));
     }
-    if timeout < 0 && timeout != UNSET {
+    let timeout = from_object(arg, Round::Up, SECOND)?;
+    if timeout < 0 {
         return Err(raise!(ValueError, "timeout value must be a non-negative number"));
-    }
-    if !blocking {
-        return Ok(0);
     }
     Ok(timeout)
 }
@@ -165,7 +162,7 @@ fn out_of_time_t() -> Raised {
 /// `_PyLong_AsTime_t`.
 pub fn time_t_of_int(o: &Object) -> Result<i64> {
     long::as_i64(o).or_else(|raised| {
-        crate::object::error::ignore(raised, &raw mut crate::types::exceptions::OverflowError)?;
+        error::ignore(raised, &raw mut exceptions::OverflowError)?;
         Err(out_of_time_t())
     })
 }
@@ -174,7 +171,15 @@ pub fn time_t_of_int(o: &Object) -> Result<i64> {
 /// a denominator of 1 the seconds are rounded.
 pub fn seconds_of(o: &Object, denominator: f64, round: Round) -> Result<(i64, i64)> {
     if !float::check(o) {
-        return Ok((time_t_of_int(o)?, 0));
+        let whole = time_t_of_int(o).or_else(|raised| {
+            if denominator == 1.0 {
+                return Err(raised);
+            }
+            error::ignore(raised, &raw mut exceptions::TypeError)?;
+            let class = typeobject::fully_qualified_name(o.ty())?;
+            Err(raise!(TypeError, "argument must be int or float, not {}", error::Text(&class)))
+        });
+        return Ok((whole?, 0));
     }
     let x = float::as_f64(o)?;
     if x.is_nan() {
@@ -208,7 +213,7 @@ pub fn broken_down(t: i64, local: bool) -> Result<libc::tm> {
             if *libc::__errno_location() == 0 {
                 *libc::__errno_location() = libc::EINVAL;
             }
-            PyErr_SetFromErrno((&raw mut crate::types::exceptions::OSError).cast());
+            PyErr_SetFromErrno((&raw mut exceptions::OSError).cast());
             return Err(Raised::already());
         }
         Ok(tm)
