@@ -1,6 +1,9 @@
 /* Interned strings, shared ones, hashes under a fixed seed, and what changes in place. */
 #include "check.h"
 
+/* internal, but exported: what the seed becomes */
+extern union { unsigned char uc[24]; struct { unsigned long long k0, k1; } siphash; } _Py_HashSecret;
+
 static PyObject *str(const char *text) { return keep(PyUnicode_FromString(text)); }
 
 /* The seed of a process is fixed by its first initialization, which check.h's main does after this. */
@@ -136,5 +139,13 @@ TEST(append) {
     CHECK(interned != was);
     CHECK_BORROWED(interned, "'interned'");
     Py_DECREF(interned);
+}
+
+/* The secret behind the hashes above, all 24 bytes of it. */
+TEST(hash_secret) {
+    char text[64];
+    for (int i = 0; i < 24; i++) snprintf(text + 2 * i, 3, "%02x", _Py_HashSecret.uc[i]);
+    CHECK_STR_EQ(text, "a0dcc36dc46d5525906c6fd0dbe43efccee8db6dea856eb4");
+    CHECK(_Py_HashSecret.siphash.k0 == *(unsigned long long *)_Py_HashSecret.uc);
 }
 CHECK_MAIN()

@@ -4,9 +4,9 @@
 use crate::abi::va_list::VaList;
 use crate::abi::*;
 use crate::mem::domains;
-use crate::object::{BorrowedReturn, Object, Owned, Result, api, error, raw_bytes};
+use crate::object::{BorrowedReturn, Object, Owned, Result, api, error, lifecycle, raw_bytes};
 use crate::raise;
-use crate::types::unicode::layout::{self, Chars, MAX_UNICODE};
+use crate::types::unicode::layout::{self, Chars};
 use crate::types::unicode::{self, check, checked, compare, concat, find, format_c, hash, intern, new, utf8};
 use std::ffi::CStr;
 use std::ptr;
@@ -341,11 +341,11 @@ unsafe fn intern_place(place: *mut *mut PyObject, how: fn(Owned) -> Owned) {
     }
 }
 
-/// As `PyUnicode_InternInPlace`.
+/// As `_PyUnicode_InternImmortal`, under an older name.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyUnicode_InternInPlace(_interp: *mut PyInterpreterState, place: *mut *mut PyObject) {
     // SAFETY: the caller's contract.
-    unsafe { intern_place(place, unicode::intern) }
+    unsafe { intern_place(place, intern::intern_immortal) }
 }
 
 /// As `PyUnicode_InternInPlace`.
@@ -529,14 +529,8 @@ pub unsafe extern "C" fn _PyUnicode_TransformDecimalAndSpaceToASCII(s: *mut PyOb
 pub unsafe extern "C" fn _PyUnicode_CheckConsistency(s: *mut PyObject, check_content: c_int) -> c_int {
     // SAFETY: the caller's contract.
     let s = unsafe { Object::from_ptr(s) };
-    let sound = check(s)
-        && matches!(layout::kind(s), PyUnicode_1BYTE_KIND | PyUnicode_2BYTE_KIND | PyUnicode_4BYTE_KIND)
-        && (!layout::is_ascii(s) || layout::kind(s) == PyUnicode_1BYTE_KIND)
-        && (check_content == 0
-            || (layout::chars(s).maxchar() == layout::max_char_value(s)
-                && layout::chars(s).iter().all(|c| c <= MAX_UNICODE)));
-    if !sound {
-        crate::state::fatal::fatal_error("_PyUnicode_CheckConsistency", "a str is not in its canonical form");
+    if let Some(fault) = layout::fault(s, check_content != 0) {
+        lifecycle::assertion_failed(s.as_ptr(), fault, c"_PyUnicode_CheckConsistency");
     }
     1
 }
@@ -570,6 +564,6 @@ pub unsafe extern "C" fn _PyUnicode_FromId(id: *mut _Py_Identifier) -> *mut PyOb
 /// As [`PyUnicode_InternInPlace`], for good: the string is never freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_InternImmortal(place: *mut *mut PyObject) {
-    // SAFETY: the caller's contract: the place owns a str.
-    unsafe { *place = intern::intern_immortal(Owned::from_raw(*place)).into_raw() };
+    // SAFETY: the caller's contract.
+    unsafe { intern_place(place, intern::intern_immortal) }
 }

@@ -3,6 +3,7 @@
 
 use crate::abi::*;
 use crate::object::Object;
+use std::ffi::CStr;
 
 /// The bits of `PyASCIIObject.state`.
 pub const INTERNED_MASK: u32 = 3;
@@ -262,6 +263,36 @@ pub fn max_char_value(o: &Object) -> u32 {
         PyUnicode_2BYTE_KIND => 0xffff,
         _ => MAX_UNICODE,
     }
+}
+
+/// What does not hold of `o` that must hold of a str; with `content`, of its characters too (`_PyUnicode_CheckConsistency`).
+pub fn fault(o: &Object, content: bool) -> Option<&'static CStr> {
+    if !super::check(o) {
+        return Some(c"PyUnicode_Check(op)");
+    }
+    let kind = kind(o);
+    if !matches!(kind, PyUnicode_1BYTE_KIND | PyUnicode_2BYTE_KIND | PyUnicode_4BYTE_KIND) {
+        return Some(c"kind == PyUnicode_1BYTE_KIND || kind == PyUnicode_2BYTE_KIND || kind == PyUnicode_4BYTE_KIND");
+    }
+    if is_ascii(o) && kind != PyUnicode_1BYTE_KIND {
+        return Some(c"kind == PyUnicode_1BYTE_KIND");
+    }
+    if !content {
+        return None;
+    }
+    let chars = chars(o);
+    if chars.iter().any(|c| c > MAX_UNICODE) {
+        return Some(c"maxchar <= MAX_UNICODE");
+    }
+    if chars.maxchar() == max_char_value(o) {
+        return None;
+    }
+    Some(match kind {
+        PyUnicode_1BYTE_KIND if is_ascii(o) => c"maxchar < 128",
+        PyUnicode_1BYTE_KIND => c"maxchar >= 128",
+        PyUnicode_2BYTE_KIND => c"maxchar >= 0x100",
+        _ => c"maxchar >= 0x10000",
+    })
 }
 
 /// Writes `ch` at place `i` of storage of kind `kind`.
