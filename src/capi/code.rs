@@ -3,9 +3,9 @@
 use crate::abi::*;
 use crate::mem::domains;
 use crate::object::{Object, api, error};
-use crate::runtime::unraisable::c_text;
 use crate::state;
 use crate::types::code;
+use std::ffi::CStr;
 use std::ptr;
 
 /// # Safety
@@ -23,7 +23,7 @@ pub unsafe extern "C" fn PyCode_NewEmpty(
     firstlineno: c_int,
 ) -> *mut PyCodeObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { code::empty(&c_text(filename), &c_text(funcname), firstlineno) }).cast()
+    api(|| unsafe { code::empty(CStr::from_ptr(filename), CStr::from_ptr(funcname), firstlineno) }).cast()
 }
 
 /// New reference: a code object from its parts, without positional-only parameters.

@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::object::{Object, api, error};
 use crate::runtime::unraisable;
 use crate::types::traceback;
+use std::ffi::CStr;
 
 /// The exception that is set has passed through `frame`.
 #[unsafe(no_mangle)]
@@ -28,7 +29,7 @@ pub unsafe extern "C" fn PyTraceBack_Print(v: *mut PyObject, file: *mut PyObject
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyTraceback_Add(funcname: *const c_char, filename: *const c_char, lineno: c_int) {
     // SAFETY: the caller's contract.
-    let (function, file) = unsafe { (unraisable::c_text(funcname), unraisable::c_text(filename)) };
+    let (function, file) = unsafe { (CStr::from_ptr(funcname), CStr::from_ptr(filename)) };
     // A failure is chained to the exception, which is set in any case.
-    let _ = traceback::add(&function, &file, lineno);
+    let _ = traceback::add(function, file, lineno);
 }

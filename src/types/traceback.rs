@@ -7,6 +7,7 @@ use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, api, error, lifecycle, slots};
 use crate::raise;
 use crate::types::{exceptions, list, long, none, typeobject, unicode};
+use std::ffi::CStr;
 use std::fmt::Write;
 use std::io::BufRead;
 use std::mem::offset_of;
@@ -290,7 +291,7 @@ pub fn source_line(filename: &str, line: c_int) -> Option<String> {
 }
 
 /// `_PyTraceback_Add`: a link for a place in C source, with a frame of its own.
-pub fn add(function: &str, filename: &str, line: c_int) -> Result<()> {
+pub fn add(function: &CStr, filename: &CStr, line: c_int) -> Result<()> {
     let exception = error::take();
     let make = || -> Result<Owned> {
         let globals = super::dict::new()?;

@@ -2,8 +2,10 @@
 
 use super::file_name;
 use crate::abi::*;
+use crate::capi::codecs::optional;
 use crate::object::{Object, api, error, ptr::raw_or_null};
 use crate::types::exceptions;
+use std::ptr;
 
 /// Gives the exception that is set a place in a source file.
 #[unsafe(no_mangle)]
@@ -57,23 +59,26 @@ pub unsafe extern "C" fn PyErr_RangedSyntaxLocationObject(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyErr_ProgramText(filename: *const c_char, lineno: c_int) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { Ok(file_name(filename)?.and_then(|name| exceptions::program_text(&name, lineno))) })
+    api(|| unsafe { Ok(file_name(filename)?.and_then(|name| exceptions::program_text(&name, lineno, None))) })
 }
 
 /// As `PyErr_ProgramText`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyErr_ProgramTextObject(filename: *mut PyObject, lineno: c_int) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    raw_or_null(unsafe { Object::optional(filename) }.and_then(|name| exceptions::program_text(name, lineno)))
+    unsafe { _PyErr_ProgramDecodedTextObject(filename, lineno, ptr::null()) }
 }
 
-/// As `PyErr_ProgramText`; the file is UTF-8, whatever `encoding` says.
+/// As `PyErr_ProgramText`, of a file in that encoding; NULL stands for UTF-8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyErr_ProgramDecodedTextObject(
     filename: *mut PyObject,
     lineno: c_int,
-    _encoding: *const c_char,
+    encoding: *const c_char,
 ) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    unsafe { PyErr_ProgramTextObject(filename, lineno) }
+    unsafe {
+        let encoding = optional(encoding);
+        raw_or_null(Object::optional(filename).and_then(|name| exceptions::program_text(name, lineno, encoding)))
+    }
 }

@@ -21,6 +21,7 @@ use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, api, error, lifecycle, slots};
 use crate::raise;
 use crate::types::{bytes, long, none, tuple, typeobject, unicode, weakref};
+use std::ffi::CStr;
 use std::mem::offset_of;
 use std::ptr;
 
@@ -264,10 +265,11 @@ fn locals_plus(parts: &Parts) -> Result<(Owned, Owned, c_int)> {
     Ok((tuple::from_slice(&names)?, bytes::from_slice(&kinds)?, cells.len() as c_int))
 }
 
-/// `PyCode_NewEmpty`: code that stands for a place in C source.
-pub fn empty(filename: &str, name: &str, firstlineno: c_int) -> Result<Owned> {
+/// `PyCode_NewEmpty`: code that stands for a place in C source. `UnicodeDecodeError` for a name that is no UTF-8.
+pub fn empty(filename: &CStr, name: &CStr, firstlineno: c_int) -> Result<Owned> {
     let nothing = tuple::empty();
-    let (filename, name) = (unicode::from_str(filename)?, unicode::from_str(name)?);
+    let filename = unicode::paths::decode(filename.to_bytes())?;
+    let name = unicode::utf8::decode(name.to_bytes(), None, None)?;
     // It would raise AssertionError if something ran it.
     let code = bytes::from_slice(b"\x80\x00Q\x00h\x01")?;
     let linetable = bytes::from_slice(b"\xea\x00")?;

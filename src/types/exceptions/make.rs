@@ -108,20 +108,6 @@ pub fn raise_import_error_of(
     }
 }
 
-/// A line of a source file with its line end, if there is such a file and line.
-pub fn program_text(filename: &Object, lineno: c_int) -> Option<Owned> {
-    let path = std::path::PathBuf::from(error::Text(filename).to_string());
-    let text = std::fs::read(path).ok()?;
-    let line = text.split_inclusive(|&c| c == b'\n').nth(usize::try_from(lineno).ok()?.checked_sub(1)?)?;
-    match unicode::from_str(&String::from_utf8_lossy(line)) {
-        Ok(text) => Some(text),
-        Err(raised) => {
-            drop(error::caught(raised));
-            None
-        }
-    }
-}
-
 /// Gives the exception that is set a place in source text (`PyErr_SyntaxLocationObject`). Failures are dropped.
 pub fn set_syntax_location(filename: Option<&Object>, line: c_int, column: c_int, end_line: c_int, end_column: c_int) {
     let Some(exception) = error::take() else { return };
@@ -138,7 +124,7 @@ pub fn set_syntax_location(filename: Option<&Object>, line: c_int, column: c_int
     set(name!(end_offset), number(end_column, end_column >= 0));
     if let Some(filename) = filename {
         set(name!(filename), Ok(filename.to_owned()));
-        if let Some(text) = program_text(filename, line) {
+        if let Some(text) = super::program_text(filename, line, None) {
             set(name!(text), Ok(text));
         }
     }

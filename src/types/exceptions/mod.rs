@@ -13,6 +13,7 @@ mod key;
 mod make;
 pub mod memory;
 mod os;
+mod program_text;
 mod raise;
 mod stop;
 mod suggestions;
@@ -24,8 +25,9 @@ pub use base::{
     add_note, args, cause, context, is_instance, set_args, set_cause, set_context, set_traceback, traceback,
 };
 pub use group::{exception_group_class, exceptions_of, prep_reraise_star};
-pub use make::{new_class, program_text, raise_errno, raise_import_error_of, raise_key_error, set_syntax_location};
+pub use make::{new_class, raise_errno, raise_import_error_of, raise_key_error, set_syntax_location};
 pub use memory::raise_memory_error;
+pub use program_text::program_text;
 pub use raise::{
     chain_cause, chain_context, create, given_matches, handled, normalize, raise, raise_from, raise_import_error,
     raise_str,
