@@ -117,8 +117,14 @@ fn check(ty: *mut PyTypeObject, obj: &Object) -> Result<Owned> {
     ))
 }
 
-/// The attribute behind `ty` in the order of `obj_type`, bound to `obj`.
-fn find(ty: &Object, obj: &Object, obj_type: &Object, name: &Object) -> Result<Option<Owned>> {
+/// The attribute behind `ty` in the order of `obj_type`, bound to `obj`; see [`lookup`] for `unbound`.
+fn find(
+    ty: &Object,
+    obj: &Object,
+    obj_type: &Object,
+    name: &Object,
+    unbound: Option<&mut bool>,
+) -> Result<Option<Owned>> {
     // SAFETY: a live class; the order is held, since a look-up may change the class.
     let Some(mro) = (unsafe { Object::optional((*obj_type.cast::<PyTypeObject>()).tp_mro) }) else { return Ok(None) };
     let mro = mro.to_owned();
@@ -127,6 +133,12 @@ fn find(ty: &Object, obj: &Object, obj_type: &Object, name: &Object) -> Result<O
         // SAFETY: classes of an order are ready.
         let Some(dict) = (unsafe { Object::optional((*class.cast::<PyTypeObject>()).tp_dict) }) else { continue };
         let Some(found) = dict::get(dict, name)? else { continue };
+        if let Some(unbound) = unbound
+            && typeobject::has_flag(found.ty(), Py_TPFLAGS_METHOD_DESCRIPTOR)
+        {
+            *unbound = true;
+            return Ok(Some(found));
+        }
         // SAFETY: a live descriptor's slot.
         unsafe {
             return match (*found.ty()).tp_descr_get {
@@ -141,10 +153,11 @@ fn find(ty: &Object, obj: &Object, obj_type: &Object, name: &Object) -> Result<O
     Ok(None)
 }
 
-/// `super(ty, obj).name` without making the object (`_PySuper_Lookup`).
-pub fn lookup(ty: &Object, obj: &Object, name: &Object) -> Result<Owned> {
+/// `super(ty, obj).name` without making the object (`_PySuper_Lookup`). Where the caller asks for methods, one is not
+/// bound, and `unbound` is set.
+pub fn lookup(ty: &Object, obj: &Object, name: &Object, unbound: Option<&mut bool>) -> Result<Owned> {
     let obj_type = check(ty.cast(), obj)?;
-    match find(ty, obj, &obj_type, name)? {
+    match find(ty, obj, &obj_type, name, unbound)? {
         Some(found) => Ok(found),
         None => new(ty, Some(obj))?.getattr(name),
     }
@@ -171,7 +184,7 @@ unsafe extern "C" fn getattro(op: O, name: O) -> O {
                 let ty = typeobject::as_object((*this).ty).to_owned();
                 let obj = Object::from_ptr((*this).obj).to_owned();
                 let obj_type = typeobject::as_object((*this).obj_type).to_owned();
-                if let Some(found) = find(&ty, &obj, &obj_type, name)? {
+                if let Some(found) = find(&ty, &obj, &obj_type, name, None)? {
                     return Ok(found);
                 }
             }

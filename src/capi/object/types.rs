@@ -332,16 +332,19 @@ pub unsafe extern "C" fn _PySuper_Lookup(
 ) -> *mut PyObject {
     // SAFETY: the caller's contract.
     unsafe {
-        if !method.is_null() {
-            *method = 0;
-        }
-        api(|| {
+        let mut unbound = false;
+        let result = api(|| {
             crate::types::superobject::lookup(
                 Object::from_ptr(su_type.cast()),
                 Object::from_ptr(su_obj),
                 Object::from_ptr(name),
+                (!method.is_null()).then_some(&mut unbound),
             )
-        })
+        });
+        if unbound {
+            *method = 1;
+        }
+        result
     }
 }
 

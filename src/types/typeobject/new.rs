@@ -371,7 +371,7 @@ fn set_names(class: &Object) -> Result<()> {
 
 /// `super(class, class).__init_subclass__(**kwargs)`.
 fn init_subclass(class: &Object, kwargs: Option<&Object>) -> Result<()> {
-    let method = superobject::lookup(class, class, name!(__init_subclass__))?;
+    let method = superobject::lookup(class, class, name!(__init_subclass__), None)?;
     method.call_tuple(&tuple::empty(), kwargs)?;
     Ok(())
 }
