@@ -433,9 +433,12 @@ pub unsafe extern "C" fn Py_InitializeFromInitConfig(config: *mut PyInitConfig) 
     }
 }
 
-/// The configuration of the attached interpreter, borrowed.
+/// The configuration of the attached interpreter, borrowed; a fatal error if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_GetConfig() -> *const PyConfig {
+    if crate::state::current::get().is_null() {
+        crate::runtime::process::no_thread_state("_Py_GetConfig");
+    }
     // SAFETY: attached.
     unsafe { &raw const (*crate::runtime::interp()).config }
 }

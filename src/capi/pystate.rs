@@ -45,14 +45,14 @@ pub unsafe extern "C" fn PyThreadState_New(interp: *mut PyInterpreterState) -> *
     unsafe { thread::new(interp.cast(), _PyThreadState_WHENCE_UNKNOWN).cast() }
 }
 
-/// As `PyThreadState_New`, saying what for.
+/// As `PyThreadState_New`, saying what for, and of no thread yet: its ids are 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyThreadState_New(interp: *mut PyInterpreterState, whence: c_int) -> *mut PyThreadState {
     // SAFETY: the caller's contract.
-    unsafe { thread::new(interp.cast(), whence).cast() }
+    unsafe { thread::new_unbound(interp.cast(), whence).cast() }
 }
 
-/// As `_PyThreadState_New`: ours are always bound to the thread that makes them.
+/// As `PyThreadState_New`, saying what for.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyThreadState_NewBound(interp: *mut PyInterpreterState, whence: c_int) -> *mut PyThreadState {
     // SAFETY: the caller's contract.
@@ -392,7 +392,8 @@ pub unsafe extern "C" fn PyState_RemoveModule(def: *mut PyModuleDef) -> c_int {
     api(|| unsafe { index::remove(def) })
 }
 
-/// Says that this thread runs the interpreter's `__main__`. 0, or -1 with `InterpreterError` if one does already.
+/// Says that this thread runs the interpreter's `__main__`. 0, or -1 with `InterpreterError` if one does already, or
+/// `RuntimeError` where another interpreter is attached.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyInterpreterState_SetRunningMain(interp: *mut PyInterpreterState) -> c_int {
     let interp = interp.cast::<Interpreter>();
@@ -402,7 +403,12 @@ pub unsafe extern "C" fn _PyInterpreterState_SetRunningMain(interp: *mut PyInter
             _PyErr_SetInterpreterAlreadyRunning();
             return -1;
         }
-        (*interp).main_runner = current::get();
+        let tstate = attached("_PyInterpreterState_SetRunningMain");
+        if (*tstate).base.interp != interp.cast() {
+            let _raised = raise!(RuntimeError, "current tstate has wrong interpreter");
+            return -1;
+        }
+        (*interp).main_runner = tstate;
     }
     0
 }
@@ -453,11 +459,11 @@ pub unsafe extern "C" fn _PyThreadState_Init(_tstate: *mut PyThreadState) {
     fatal_error("_PyThreadState_Init", "_PyThreadState_Init() is for internal use only");
 }
 
-/// As `PyThreadState_New`, under an older name.
+/// As `_PyThreadState_New`, under an older name.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyThreadState_Prealloc(interp: *mut PyInterpreterState) -> *mut PyThreadState {
     // SAFETY: the caller's contract.
-    unsafe { thread::new(interp.cast(), _PyThreadState_WHENCE_UNKNOWN).cast() }
+    unsafe { thread::new_unbound(interp.cast(), _PyThreadState_WHENCE_UNKNOWN).cast() }
 }
 
 /// The function that would run frames: what was set, or NULL, as there is no evaluator.

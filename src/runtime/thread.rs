@@ -26,6 +26,22 @@ pub unsafe fn new(interp: *mut Interpreter, whence: c_int) -> *mut ThreadState {
     new_in(|| interp, whence)
 }
 
+/// As [`new`], of no thread yet.
+///
+/// # Safety
+/// `interp` is alive.
+pub unsafe fn new_unbound(interp: *mut Interpreter, whence: c_int) -> *mut ThreadState {
+    // SAFETY: the caller's word; fresh.
+    unsafe {
+        let tstate = new(interp, whence);
+        if !tstate.is_null() {
+            (*tstate).base.thread_id = 0;
+            (*tstate).base.native_thread_id = 0;
+        }
+        tstate
+    }
+}
+
 /// As [`new`], of the main interpreter, which may be ended at any moment: it is looked for with the list's lock held.
 pub fn new_of_main(whence: c_int) -> *mut ThreadState {
     new_in(process::main, whence)
