@@ -2,6 +2,7 @@
 #include "check.h"
 #include <limits.h>
 #include <sys/stat.h>
+extern const struct _frozen *_PyImport_FrozenBootstrap, *_PyImport_FrozenStdlib, *_PyImport_FrozenTest; /* internal, but exported */
 
 #define SUFFIX ".cpython-314-x86_64-linux-gnu.so"
 static char folder[PATH_MAX];
@@ -190,5 +191,14 @@ TEST(interpreters) {
     Py_DECREF(path);
     CHECK_REPR(PyObject_CallMethod(multi, "step", NULL), "102");
     forget();
+}
+
+/* The tables of frozen modules: which there are is the runtime's affair, that they end is everybody's. */
+TEST(frozen_tables) {
+    const struct _frozen *tables[] = {_PyImport_FrozenBootstrap, _PyImport_FrozenStdlib, _PyImport_FrozenTest};
+    for (int i = 0; i < 3; i++) {
+        CHECK(tables[i] != NULL);
+        for (const struct _frozen *at = tables[i]; at->name; at++) CHECK(*at->name && at->code && at->size > 0);
+    }
 }
 CHECK_MAIN()

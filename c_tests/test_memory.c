@@ -1,6 +1,11 @@
 /* Allocation domains, replaced allocators, and objects allocated by hand. */
 #include "check.h"
 
+/* internal, but exported */
+extern char *_PyMem_Strdup(const char *);
+extern const char *_PyMem_GetCurrentAllocatorName(void);
+extern PyObject *_PyTraceMalloc_GetTraceback(unsigned int, uintptr_t);
+
 TEST(domains) {
     void *(*allocate[])(size_t) = {PyMem_RawMalloc, PyMem_Malloc, PyObject_Malloc};
     void *(*clear[])(size_t, size_t) = {PyMem_RawCalloc, PyMem_Calloc, PyObject_Calloc};
@@ -118,5 +123,31 @@ TEST(by_hand) {
     CHECK(((Plain *)zeroed)->x == 0);
     Py_DECREF(zeroed);
     CHECK_INT(PyObject_InitVar(NULL, var_type, 1) == NULL, "1 !!MemoryError");
+}
+
+TEST(internal) {
+    char *copy = _PyMem_Strdup("some text");
+    CHECK_STR_EQ(copy, "some text");
+    copy[0] = 'S';
+    copy = PyMem_Realloc(copy, 20);
+    CHECK_STR_EQ(copy, "Some text");
+    PyMem_Free(copy);
+    copy = _PyMem_Strdup("");
+    CHECK_STR_EQ(copy, "");
+    PyMem_Free(copy);
+    /* Nothing traces memory. */
+    CHECK_REPR(_PyTraceMalloc_GetTraceback(0, (uintptr_t)Py_None), "None");
+    CHECK_REPR(_PyTraceMalloc_GetTraceback(77, 0), "None");
+    const char *name = _PyMem_GetCurrentAllocatorName();
+    CHECK(name && (!strcmp(name, "pymalloc") || !strcmp(name, "mimalloc")));
+    /* Somebody else's functions have no name. */
+    PyMemAllocatorEx before, other;
+    PyMem_GetAllocator(PYMEM_DOMAIN_MEM, &before);
+    other = before;
+    other.ctx = &other;
+    PyMem_SetAllocator(PYMEM_DOMAIN_MEM, &other);
+    CHECK(_PyMem_GetCurrentAllocatorName() == NULL);
+    PyMem_SetAllocator(PYMEM_DOMAIN_MEM, &before);
+    CHECK_STR_EQ(_PyMem_GetCurrentAllocatorName(), name);
 }
 CHECK_MAIN()

@@ -13,6 +13,9 @@ static PyObject *set(const char *format, ...) {
 /* internal, but exported */
 extern int _PySet_Update(PyObject *set, PyObject *iterable);
 extern int _PySet_NextEntry(PyObject *set, Py_ssize_t *at, PyObject **key, Py_hash_t *hash);
+extern int _PySet_NextEntryRef(PyObject *set, Py_ssize_t *at, PyObject **key, Py_hash_t *hash);
+extern int _PySet_Contains(PySetObject *, PyObject *), _PySet_AddTakeRef(PySetObject *, PyObject *);
+extern PyObject *_PySet_Dummy;
 
 TEST(make) {
     CHECK_REPR(PySet_New(NULL), "set()");
@@ -122,5 +125,50 @@ TEST(methods) {
     CHECK_REPR(PyIter_Next(iterator), "1");
     CHECK_INT(PySet_Add(s, value("i", 99)), "0");
     CHECK_REPR(PyIter_Next(iterator), "!!RuntimeError: Set changed size during iteration");
+}
+
+/* The functions that CPython keeps for itself. They are given sets. */
+TEST(internal) {
+    PyObject *s = set("[ii]", 1, 2), *frozen = keep(PyFrozenSet_New(value("[i]", 3))), *key = value("i", 5000);
+    CHECK_INT(_PySet_Contains((PySetObject *)s, value("i", 1)), "1");
+    CHECK_INT(_PySet_Contains((PySetObject *)s, value("i", 3)), "0");
+    CHECK_INT(_PySet_Contains((PySetObject *)frozen, value("i", 3)), "1");
+    CHECK_INT(_PySet_Contains((PySetObject *)s, value("[]")), "-1 !!TypeError: cannot use 'list' as a set element (unhashable type: 'list')");
+    /* A set is looked for as a frozenset. */
+    CHECK_INT(_PySet_Contains((PySetObject *)s, frozen), "0");
+    CHECK_INT(PySet_Add(s, frozen), "0");
+    CHECK_INT(_PySet_Contains((PySetObject *)s, set("[i]", 3)), "1");
+    CHECK_INT(_PySet_Contains((PySetObject *)s, set("[i]", 4)), "0");
+    CHECK_INT(PySet_Discard(s, frozen), "1");
+    /* The reference is taken over, also where the key is there already or cannot be one. */
+    Py_ssize_t references = Py_REFCNT(key);
+    CHECK_INT(_PySet_AddTakeRef((PySetObject *)s, Py_NewRef(key)), "0");
+    CHECK(Py_REFCNT(key) == references + 1);
+    CHECK_INT(_PySet_AddTakeRef((PySetObject *)s, Py_NewRef(key)), "0");
+    CHECK(Py_REFCNT(key) == references + 1);
+    CHECK_BORROWED(s, "{5000, 1, 2}");
+    PyObject *list = value("[]");
+    CHECK_INT(_PySet_AddTakeRef((PySetObject *)s, Py_NewRef(list)), "-1 !!TypeError: cannot use 'list' as a set element (unhashable type: 'list')");
+    CHECK_INT(Py_REFCNT(list), "1");
+    /* Keys with new references. */
+    Py_ssize_t at = 0, count = 0, sum = 0;
+    Py_hash_t hash = -7;
+    PyObject *found = NULL;
+    for (references = Py_REFCNT(key); _PySet_NextEntryRef(s, &at, &found, &hash); count++) {
+        CHECK(found != key || Py_REFCNT(key) == references + 1);
+        CHECK(hash == PyObject_Hash(found));
+        sum += PyLong_AsSsize_t(found);
+        Py_DECREF(found);
+    }
+    CHECK_INT(count, "3");
+    CHECK_INT(sum, "5003");
+    CHECK_INT(_PySet_NextEntryRef(s, &at, &found, &hash), "0");
+    at = 0;
+    CHECK_INT(_PySet_NextEntryRef(keep(PyFrozenSet_New(NULL)), &at, &found, &hash), "0");
+    CHECK_INT(_PySet_NextEntryRef(list, &at, &found, &hash), "-1 !!SystemError: bad argument to internal function");
+    CHECK_INT(_PySet_NextEntryRef(Py_None, &at, &found, &hash), "-1 !!SystemError: bad argument to internal function");
+    /* What stands where a key was taken out: a thing of its own, which is no key. */
+    CHECK(_PySet_Dummy != NULL && _PySet_Dummy != Py_None);
+    CHECK_INT(PyUnstable_IsImmortal(_PySet_Dummy), "1");
 }
 CHECK_MAIN()

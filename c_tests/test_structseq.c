@@ -1,6 +1,8 @@
 /* Struct sequences: heap and static types, hidden and unnamed fields, what their instances can do. */
 #include "check.h"
 
+extern PyTypeObject *_PyStructSequence_NewType(PyStructSequence_Desc *, unsigned long); /* internal, but exported */
+
 static PyStructSequence_Field fields[] = {
     {"a", "the first"}, {"b", NULL}, {"c", "hidden"}, {"d", NULL}, {NULL, NULL},
 };
@@ -101,5 +103,32 @@ TEST(all_visible) {
     CHECK_REPR(PyObject_CallFunction(t, "((ii))", 1, 2), "m.Two(a=1, b=2)");
     CHECK_REPR(PyObject_CallFunction(t, "((iii))", 1, 2, 3), "!!TypeError: m.Two() takes a 2-sequence (3-sequence given)");
     CHECK_REPR(PyObject_CallFunction(t, "((i))", 1), "!!TypeError: m.Two() takes a 2-sequence (1-sequence given)");
+}
+
+/* Type flags of the caller's choice. */
+TEST(flags) {
+    PyTypeObject *closed = _PyStructSequence_NewType(&description, Py_TPFLAGS_DISALLOW_INSTANTIATION), *plain = _PyStructSequence_NewType(&description, 0);
+    PyTypeObject *fixed = _PyStructSequence_NewType(&description, Py_TPFLAGS_IMMUTABLETYPE);
+    keep((PyObject *)closed), keep((PyObject *)plain), keep((PyObject *)fixed);
+    CHECK_BORROWED(closed, "<class 'm.Quad'>");
+    CHECK_BORROWED(quad(closed), "m.Quad(a=0, b=10)");
+    CHECK_REPR(PyObject_CallFunction((PyObject *)closed, "((iiii))", 1, 2, 3, 4), "!!TypeError: cannot create 'm.Quad' instances");
+    CHECK_REPR(PyObject_CallFunction((PyObject *)plain, "((iiii))", 1, 2, 3, 4), "m.Quad(a=1, b=2)");
+    CHECK_REPR(PyObject_CallFunction((PyObject *)fixed, "((iiii))", 1, 2, 3, 4), "m.Quad(a=1, b=2)");
+    CHECK_INT((closed->tp_flags & Py_TPFLAGS_DISALLOW_INSTANTIATION) != 0, "1");
+    CHECK_INT((plain->tp_flags & Py_TPFLAGS_DISALLOW_INSTANTIATION) != 0, "0");
+    CHECK_INT((plain->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0, "1");
+    CHECK_INT(PyObject_SetAttrString((PyObject *)plain, "own", Py_None), "0");
+    CHECK_INT(PyObject_SetAttrString((PyObject *)fixed, "own", Py_None), "-1 !!TypeError: cannot set 'own' attribute of immutable type 'm.Quad'");
+    CHECK_REPR(PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "Child", plain), "!!TypeError: type 'm.Quad' is not an acceptable base type");
+    /* No fields, and fewer than are said to be seen. */
+    PyStructSequence_Field none[] = {{NULL, NULL}}, one[] = {{"a", NULL}, {NULL, NULL}}, unnamed[] = {{"a", NULL}, {PyStructSequence_UnnamedField, NULL}, {"c", NULL}, {NULL, NULL}};
+    PyStructSequence_Desc empty = {"m.Empty", NULL, none, 0}, partly = {"m.Partly", NULL, unnamed, 3}, nothing_seen = {"m.Unseen", NULL, one, 0};
+    CHECK_REPR(PyObject_CallFunction(keep((PyObject *)_PyStructSequence_NewType(&empty, 0)), "(())"), "m.Empty()");
+    PyObject *type = keep((PyObject *)_PyStructSequence_NewType(&partly, 0));
+    CHECK_REPR(PyObject_GetAttrString(type, "n_unnamed_fields"), "1");
+    CHECK_REPR(PyObject_GetAttrString(type, "__match_args__"), "('a', 'c')");
+    CHECK_REPR(PyObject_CallFunction(type, "((iii))", 1, 2, 3), "<no repr>");
+    CHECK_REPR(PyObject_CallFunction(keep((PyObject *)_PyStructSequence_NewType(&nothing_seen, 0)), "((i))", 1), "m.Unseen()");
 }
 CHECK_MAIN()

@@ -2,6 +2,11 @@
 #include "check.h"
 #include <frameobject.h>
 
+/* internal, but exported */
+extern int _PySys_GetOptionalAttr(PyObject *, PyObject **), _PySys_GetOptionalAttrString(const char *, PyObject **);
+extern PyObject *_PySys_GetRequiredAttr(PyObject *), *_PySys_GetRequiredAttrString(const char *);
+extern size_t _PySys_GetSizeOf(PyObject *);
+
 TEST(objects) {
     PyObject *sys = keep(PyImport_ImportModule("sys")), *got = NULL;
     CHECK(PySys_GetObject("modules") == PyImport_GetModuleDict());
@@ -129,5 +134,61 @@ TEST(tracebacks) {
     Py_XDECREF(of_frame);
     CHECK(PyFrame_GetBack(frame) == NULL && keep(PyFrame_GetGlobals(frame)) == globals);
     Py_DECREF(frame); Py_DECREF(code);
+}
+
+/* A class with a __sizeof__ of its own. */
+static PyObject *size_of;
+static PyObject *own_size(PyObject *self, PyObject *ignored) {
+    (void)self; (void)ignored;
+    return size_of ? Py_NewRef(size_of) : PyErr_Format(PyExc_ValueError, "no size today");
+}
+static PyMethodDef sized_methods[] = {{"__sizeof__", own_size, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+TEST(internal) {
+    PyObject *found = NULL, *modules = PyImport_GetModuleDict();
+    CHECK_INT(_PySys_GetOptionalAttr(value("s", "modules"), &found), "1");
+    CHECK(found == modules);
+    Py_XDECREF(found);
+    CHECK_INT(_PySys_GetOptionalAttrString("modules", &found), "1");
+    CHECK(found == modules);
+    Py_XDECREF(found);
+    CHECK_INT(_PySys_GetOptionalAttr(value("s", "no such name"), &found), "0");
+    CHECK(found == NULL);
+    found = Py_None;
+    CHECK_INT(_PySys_GetOptionalAttrString("no such name", &found), "0");
+    CHECK(found == NULL);
+    CHECK_INT(_PySys_GetOptionalAttr(value("i", 5), &found), "-1 !!TypeError: attribute name must be string, not 'int'");
+    CHECK(found == NULL);
+    CHECK_INT(_PySys_GetOptionalAttrString("\xff", &found), "-1 !!UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte");
+    CHECK(found == NULL);
+    CHECK(keep(_PySys_GetRequiredAttr(value("s", "modules"))) == modules);
+    CHECK(keep(_PySys_GetRequiredAttrString("modules")) == modules);
+    CHECK_REPR(_PySys_GetRequiredAttr(value("s", "no such name")), "!!RuntimeError: lost sys.no such name");
+    CHECK_REPR(_PySys_GetRequiredAttrString("no such name"), "!!RuntimeError: lost sys.no such name");
+    CHECK_REPR(_PySys_GetRequiredAttr(value("i", 5)), "!!TypeError: attribute name must be string, not 'int'");
+    CHECK_REPR(_PySys_GetRequiredAttr(Py_None), "!!TypeError: attribute name must be string, not 'NoneType'");
+    CHECK_REPR(_PySys_GetRequiredAttrString("\xff"), "!!UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte");
+    CHECK_REPR(_PySys_GetRequiredAttrString(""), "!!RuntimeError: lost sys.");
+}
+TEST(sizes) {
+    CHECK_INT(_PySys_GetSizeOf(value("i", 1)), "28");
+    CHECK_INT(_PySys_GetSizeOf(value("s", "abc")), "44");
+    CHECK_INT(_PySys_GetSizeOf(value("(ii)", 1, 2)), "64");
+    CHECK_INT(_PySys_GetSizeOf(value("[]")), "56");
+    CHECK_INT(_PySys_GetSizeOf((PyObject *)&PyLong_Type) > 400, "1");
+    PyType_Slot slots[] = {{Py_tp_methods, sized_methods}, {0, NULL}};
+    PyType_Spec spec = {"m.Sized", 0, 0, Py_TPFLAGS_DEFAULT, slots};
+    PyObject *sized = keep(PyObject_CallNoArgs(keep(PyType_FromSpec(&spec))));
+    size_of = value("i", 1000);
+    CHECK_INT(_PySys_GetSizeOf(sized), "1000");
+    size_of = value("i", -1);
+    CHECK_INT(_PySys_GetSizeOf(sized), "-1 !!ValueError: __sizeof__() should return >= 0");
+    size_of = value("s", "big");
+    CHECK_INT(_PySys_GetSizeOf(sized), "-1 !!TypeError: an integer is required");
+    size_of = keep(PyLong_FromString("100000000000000000000", NULL, 10));
+    CHECK_INT(_PySys_GetSizeOf(sized), "-1 !!OverflowError: Python int too large to convert to C ssize_t");
+    size_of = NULL;
+    CHECK_INT(_PySys_GetSizeOf(sized), "-1 !!ValueError: no size today");
+    /* With the collector's head. */
+    CHECK_INT(_PySys_GetSizeOf(value("[]")) - PyLong_AsSize_t(keep(PyObject_CallMethod(value("[]"), "__sizeof__", NULL))), "16");
 }
 CHECK_MAIN()

@@ -1,6 +1,9 @@
 /* tuple and struct sequences. */
 #include "check.h"
 
+/* internal, but exported */
+extern PyObject *_PyTuple_FromArray(PyObject *const *, Py_ssize_t), *_PyTuple_FromArraySteal(PyObject *const *, Py_ssize_t);
+
 TEST(make) {
     CHECK_REPR(PyTuple_New(0), "()");
     CHECK_REPR(PyTuple_New(-1), "!!SystemError: bad argument to internal function");
@@ -109,5 +112,33 @@ TEST(struct_sequence) {
     static PyTypeObject static_type;
     CHECK_INT(PyStructSequence_InitType2(&static_type, &desc), "0");
     CHECK_BORROWED(&static_type, "<class 'm.Point'>");
+}
+
+TEST(from_array) {
+    PyObject *items[] = {value("i", 5000), value("s", "two"), Py_None};
+    Py_ssize_t references = Py_REFCNT(items[0]);
+    PyObject *made = _PyTuple_FromArray(items, 3);
+    CHECK(Py_REFCNT(items[0]) == references + 1 && !PyErr_Occurred());
+    CHECK_REPR(made, "(5000, 'two', None)");
+    CHECK(Py_REFCNT(items[0]) == references);
+    CHECK_REPR(_PyTuple_FromArray(items, 1), "(5000,)");
+    made = _PyTuple_FromArray(NULL, 0);
+    CHECK(made == keep(PyTuple_New(0)));
+    CHECK_REPR(made, "()");
+    for (int i = 0; i < 3; i++) Py_INCREF(items[i]);
+    made = _PyTuple_FromArraySteal(items, 3);
+    CHECK(Py_REFCNT(items[0]) == references + 1);
+    CHECK_REPR(made, "(5000, 'two', None)");
+    CHECK(Py_REFCNT(items[0]) == references);
+    made = _PyTuple_FromArraySteal(NULL, 0);
+    CHECK(made == keep(PyTuple_New(0)));
+    CHECK_REPR(made, "()");
+    /* More than the free lists hold. */
+    PyObject *many[40];
+    for (int i = 0; i < 40; i++) many[i] = PyLong_FromLong(i * 1000);
+    made = _PyTuple_FromArraySteal(many, 40);
+    CHECK_INT(PyTuple_GET_SIZE(made), "40");
+    CHECK_BORROWED(PyTuple_GET_ITEM(made, 39), "39000");
+    Py_DECREF(made);
 }
 CHECK_MAIN()
