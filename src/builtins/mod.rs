@@ -23,6 +23,7 @@ mod functools_partial;
 mod functoolsmodule;
 mod gcmodule;
 mod imp;
+mod importlibmodule;
 mod inittab;
 mod itertools_combinatoric;
 mod itertools_infinite;
@@ -130,9 +131,11 @@ pub unsafe fn make(definition: *mut PyModuleDef) -> Result<Owned> {
 
 /// What an import would set on a module that is there from the start.
 fn describe(module: &Object, name: &str) -> Result<()> {
-    let none = crate::types::none::none_ref();
+    let name = crate::types::unicode::from_str(name)?;
+    let loader = crate::import::importers::builtin_importer();
     let origin = crate::types::unicode::from_str("built-in")?;
-    let spec = crate::import::spec::new(&*crate::types::unicode::from_str(name)?, none, Some(&origin), false)?;
+    let spec = crate::import::spec::new(&name, loader, Some(&origin), false)?;
     set(module, "__spec__", &spec)?;
+    set(module, "__loader__", loader)?;
     set(module, "__package__", &*crate::types::unicode::from_str("")?)
 }

@@ -3,7 +3,7 @@
 
 use super::{definition, make, set, sys_constants, sys_hooks, sys_limits, sys_objects};
 use crate::abi::*;
-use crate::import::{inittab, modules};
+use crate::import::{inittab, modules, path_finder};
 use crate::module::{add, object::dict as dict_of};
 use crate::name;
 use crate::object::{Object, Owned, Result};
@@ -39,8 +39,8 @@ pub fn create(path: Vec<String>) -> Result<Owned> {
     set(&module, "modules", modules::modules()?)?;
     let path = path.iter().map(|entry| unicode::from_str(entry)).collect::<Result<_>>()?;
     set(&module, "path", &*list::from_owned(path)?)?;
-    set(&module, "meta_path", &*list::new()?)?;
-    set(&module, "path_hooks", &*list::new()?)?;
+    set(&module, "meta_path", &*path_finder::finders()?)?;
+    set(&module, "path_hooks", &*path_finder::hooks()?)?;
     set(&module, "path_importer_cache", &*dict::new()?)?;
     set(&module, "builtin_module_names", &*inittab::names()?)?;
     set(&module, "implementation", &*implementation()?)?;

@@ -4,7 +4,7 @@ use super::modules;
 use crate::abi::*;
 use crate::object::{Object, Raised, Result};
 use crate::raise;
-use crate::types::{exceptions, unicode};
+use crate::types::{bytes, exceptions, unicode};
 use std::ffi::{CStr, CString};
 
 /// What the names of extension files end with, in the order in which they are tried.
@@ -35,7 +35,8 @@ impl InitName {
 /// The init function of the extension `name` in the file `path`. `ImportError` with the loader's words if the file
 /// can't be opened, or if it does not export the function.
 pub fn init_function(name: &Object, init: &InitName, path: &Object) -> Result<PyModInitFunction> {
-    let file = CString::new(unicode::as_str(path)?).map_err(|_| raise!(ValueError, "embedded null character"))?;
+    let file = CString::new(bytes::as_slice(&*unicode::paths::encode(path)?))
+        .map_err(|_| raise!(ValueError, "embedded null byte"))?;
     if let Some(other) = foreign_tag(&file.to_string_lossy()) {
         let text =
             format!("{}: built for {other}, this runtime provides the ABI of cpython-314", file.to_string_lossy());
@@ -49,7 +50,8 @@ pub fn init_function(name: &Object, init: &InitName, path: &Object) -> Result<Py
     // SAFETY: a C string; the file's constructors are foreign code, and the thread stays attached as on CPython.
     let handle = unsafe { libc::dlopen(file.as_ptr(), modules::dlopen_flags()) };
     if handle.is_null() {
-        return Err(import_error(&loader_error(), name, path));
+        // CPython knows the module by its last name here.
+        return Err(import_error(&loader_error(), &*unicode::from_str(&init.short)?, path));
     }
     // SAFETY: an open handle.
     let function = unsafe { libc::dlsym(handle, init.symbol.as_ptr()) };

@@ -139,8 +139,8 @@ fn not_found(text: &str, name: &Object) -> Raised {
 fn find_and_load(name: &Object) -> Result<Owned> {
     let text = unicode::as_str(name)?;
     let Some((parent_name, child)) = text.rsplit_once('.') else {
-        let Some((spec, loader)) = finders::find_spec(name, None, None)? else { return Err(no_module(name, text)) };
-        return loader::load(&spec, loader);
+        let Some(spec) = finders::find_spec(name, None, None)? else { return Err(no_module(name, text)) };
+        return loader::load(&spec);
     };
     let parent_key = unicode::from_str(parent_name)?;
     // A None in the place of the parent is found out below: it is no package.
@@ -157,7 +157,7 @@ fn find_and_load(name: &Object) -> Result<Owned> {
         return Err(not_found(&text, name));
     };
     let parent_spec = parent.getattr(name!(__spec__))?;
-    let Some((spec, loader)) = finders::find_spec(name, Some(&path), None)? else { return Err(no_module(name, text)) };
+    let Some(spec) = finders::find_spec(name, Some(&path), None)? else { return Err(no_module(name, text)) };
     // Who looks at the child meanwhile is told that it is not ready (`module::object`).
     let unready = match parent_spec.is_true()? {
         true => Some(parent_spec.getattr(name!(_uninitialized_submodules))?),
@@ -167,7 +167,7 @@ fn find_and_load(name: &Object) -> Result<Owned> {
     if let Some(unready) = &unready {
         unready.call_method(&*unicode::intern_str("append")?, &[&child])?;
     }
-    let loaded = loader::load(&spec, loader);
+    let loaded = loader::load(&spec);
     if let Some(unready) = &unready {
         let exception = error::take();
         let popped = unicode::intern_str("pop").and_then(|pop| unready.call_method(&pop, &[]));

@@ -3,8 +3,10 @@
 //! each failure leaves behind, are importlib's.
 
 use super::dynload::import_error;
-use super::finders::{self, Loader};
-use super::{extension, modlock, modules, spec};
+use super::file_loaders::{self, EXTENSION_LOADER, SOURCE_LOADER};
+use super::importers::{self, BUILTIN_IMPORTER, FROZEN_IMPORTER, is};
+use super::namespace_package::{self, NAMESPACE_LOADER};
+use super::{extension, finders, modlock, modules, spec, spec_from};
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
@@ -12,19 +14,50 @@ use crate::runtime;
 use crate::types::{exceptions, none, typeobject, unicode};
 use std::sync::Mutex;
 
-/// The module of a spec; a failing execution takes it out of `sys.modules` again.
-pub fn load(spec: &Object, loader: Loader) -> Result<Owned> {
-    let foreign = foreign_loader(spec, loader)?;
-    if let Some(foreign) = &foreign
-        && !has(foreign, name!(exec_module))?
-    {
-        warn_of_load_module(foreign)?;
-        return load_by_name(spec, foreign);
+/// What the machinery does itself for a loader: for those that are there from the start, unless a class derives from
+/// theirs.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Builtin,
+    Frozen,
+    Extension,
+    Source,
+    Namespace,
+    /// A spec without a loader.
+    None,
+    Foreign,
+}
+
+impl Kind {
+    fn of(loader: &Object) -> Kind {
+        if loader.is_exact(&raw mut EXTENSION_LOADER) {
+            Kind::Extension
+        } else if is(loader, &raw mut BUILTIN_IMPORTER) {
+            Kind::Builtin
+        } else if loader.is_none() {
+            Kind::None
+        } else if is(loader, &raw mut FROZEN_IMPORTER) {
+            Kind::Frozen
+        } else if loader.is_exact(&raw mut SOURCE_LOADER) {
+            Kind::Source
+        } else if loader.is_exact(&raw mut NAMESPACE_LOADER) {
+            Kind::Namespace
+        } else {
+            Kind::Foreign
+        }
     }
-    let module = create(spec, loader, foreign.as_deref())?;
-    set_attributes(&module, spec, false)?;
+}
+
+/// The module of a spec; a failing execution takes it out of `sys.modules` again.
+pub fn load(spec: &Object) -> Result<Owned> {
+    let loader = spec.getattr(name!(loader))?;
+    if Kind::of(&loader) == Kind::Foreign && !has(&loader, name!(exec_module))? {
+        warn_of_load_module(&loader)?;
+        return load_by_name(spec, &loader);
+    }
+    let module = create(spec, &loader)?;
     spec::set_initializing(spec, true)?;
-    let result = enter_and_execute(&module, spec, loader, foreign.as_deref());
+    let result = enter_and_execute(&module, spec);
     let done = spec::set_initializing(spec, false);
     let module = result?;
     done?;
@@ -32,9 +65,9 @@ pub fn load(spec: &Object, loader: Loader) -> Result<Owned> {
 }
 
 /// What `sys.modules` holds after the execution: the module may have put another object in its place, or gone.
-fn enter_and_execute(module: &Object, spec: &Object, loader: Loader, foreign: Option<&Object>) -> Result<Owned> {
+fn enter_and_execute(module: &Object, spec: &Object) -> Result<Owned> {
     modules::set(&*spec.getattr(name!(name))?, module)?;
-    if let Err(raised) = execute(module, spec, loader, foreign) {
+    if let Err(raised) = execute(module, spec, &*spec.getattr(name!(loader))?) {
         let exception = error::caught(raised);
         let name = spec.getattr(name!(name))?;
         if modules::remove(&name).is_err() {
@@ -53,42 +86,36 @@ fn moved_to_end(name: &Object) -> Result<Owned> {
     Ok(module)
 }
 
-fn create(spec: &Object, loader: Loader, foreign: Option<&Object>) -> Result<Owned> {
-    match loader {
-        Loader::Builtin => match extension::create_builtin(spec)? {
-            Some(module) => return Ok(module),
-            None => {
-                let name = spec.getattr(name!(name))?;
-                let text = format!("{} is not a built-in module", unicode::as_str(&*name.repr()?)?);
-                return Err(import_error(&text, &name, none::none_ref()));
-            }
-        },
-        Loader::Extension => return extension::create_dynamic(spec),
-        Loader::Folder => {}
-        Loader::Foreign => {
-            if let Some(foreign) = foreign {
-                if !has(foreign, name!(create_module))? {
-                    return Err(raise!(
-                        ImportError,
-                        "loaders that define exec_module() must also define create_module()"
-                    ));
-                }
-                let module = foreign.call_method(name!(create_module), &[spec])?;
-                if !module.is_none() {
-                    return Ok(module);
-                }
-            }
-        }
-    }
-    crate::module::new(&*spec.getattr(name!(name))?)
+/// The module of a spec with its attributes, neither entered into `sys.modules` nor executed (`module_from_spec`).
+pub fn module_from_spec(spec: &Object) -> Result<Owned> {
+    create(spec, &*spec.getattr(name!(loader))?)
 }
 
-fn execute(module: &Object, spec: &Object, loader: Loader, foreign: Option<&Object>) -> Result<()> {
-    match (loader, foreign) {
-        (Loader::Builtin | Loader::Extension, _) => extension::exec(module),
-        (Loader::Folder, _) => Ok(()),
-        (Loader::Foreign, Some(foreign)) => foreign.call_method(name!(exec_module), &[module]).map(drop),
-        (Loader::Foreign, None) => needs_locations(spec),
+fn create(spec: &Object, loader: &Object) -> Result<Owned> {
+    let made = match Kind::of(loader) {
+        Kind::Builtin => importers::create_builtin(spec)?,
+        Kind::Extension => extension::create_dynamic(spec)?,
+        Kind::Frozen => importers::create_frozen(spec)?,
+        Kind::Source | Kind::Namespace | Kind::None => none::none(),
+        Kind::Foreign if has(loader, name!(create_module))? => loader.call_method(name!(create_module), &[spec])?,
+        Kind::Foreign if has(loader, name!(exec_module))? => {
+            return Err(raise!(ImportError, "loaders that define exec_module() must also define create_module()"));
+        }
+        Kind::Foreign => none::none(),
+    };
+    let module = if made.is_none() { crate::module::new(&*spec.getattr(name!(name))?)? } else { made };
+    set_attributes(&module, spec, false)?;
+    Ok(module)
+}
+
+fn execute(module: &Object, spec: &Object, loader: &Object) -> Result<()> {
+    match Kind::of(loader) {
+        Kind::Builtin | Kind::Extension => extension::exec(module),
+        Kind::Frozen => importers::exec_frozen(module),
+        Kind::Source => file_loaders::exec_source(loader, module),
+        Kind::Namespace => Ok(()),
+        Kind::None => needs_locations(spec),
+        Kind::Foreign => loader.call_method(name!(exec_module), &[module]).map(drop),
     }
 }
 
@@ -99,14 +126,6 @@ fn needs_locations(spec: &Object) -> Result<()> {
     }
     let name = spec.getattr(name!(name))?;
     Err(import_error("missing loader", &name, none::none_ref()))
-}
-
-/// The loader that a finder brought. The ones here are no objects.
-fn foreign_loader(spec: &Object, loader: Loader) -> Result<Option<Owned>> {
-    if loader != Loader::Foreign {
-        return Ok(None);
-    }
-    Ok(Some(spec.getattr(name!(loader))?).filter(|loader| !loader.is_none()))
 }
 
 fn has(object: &Object, name: &Object) -> Result<bool> {
@@ -174,7 +193,17 @@ fn set_attributes(module: &Object, spec: &Object, again: bool) -> Result<()> {
         copy(name!(__name__), name!(name))?;
     }
     if wanted(name!(__loader__))? {
-        set(module, name!(__loader__), &*spec.getattr(name!(loader))?)?;
+        let mut loader = spec.getattr(name!(loader))?;
+        if loader.is_none() {
+            // A namespace package.
+            let locations = spec.getattr(name!(submodule_search_locations))?;
+            if !locations.is_none() {
+                loader = namespace_package::loader_of(&locations)?;
+                spec.setattr(name!(loader), &loader)?;
+                module.setattr(name!(__file__), none::none_ref())?;
+            }
+        }
+        set(module, name!(__loader__), &loader)?;
     }
     if wanted(name!(__package__))? {
         copy(name!(__package__), name!(parent))?;
@@ -262,18 +291,18 @@ pub fn reload(module: &Object) -> Result<Owned> {
         }
     };
     let found = finders::find_spec(&name, path.as_deref(), Some(module))?;
-    module.setattr(name!(__spec__), found.as_ref().map_or(none::none_ref(), |(spec, _)| spec))?;
-    let Some((spec, loader)) = found else {
+    module.setattr(name!(__spec__), found.as_deref().unwrap_or(none::none_ref()))?;
+    let Some(spec) = found else {
         let text = format!("spec not found for the module {}", unicode::as_str(&*name.repr()?)?);
         let text = unicode::from_str(&text)?;
         return Err(exceptions::raise_import_error(&raw mut exceptions::ModuleNotFoundError, &text, Some(&name), None));
     };
-    execute_again(&spec, module, loader)?;
+    execute_again(&spec, module)?;
     modules::get(&name)?.map_or_else(|| Err(key_error(&name)), Ok)
 }
 
 /// Executes a spec in a module that is there (`_exec` of importlib).
-fn execute_again(spec: &Object, module: &Object, loader: Loader) -> Result<()> {
+fn execute_again(spec: &Object, module: &Object) -> Result<()> {
     let name = spec.getattr(name!(name))?;
     let held = modlock::acquire(&name)?;
     if !modules::get(&name)?.is_some_and(|found| found.is(module)) {
@@ -281,18 +310,18 @@ fn execute_again(spec: &Object, module: &Object, loader: Loader) -> Result<()> {
         return Err(import_error(&text, &name, none::none_ref()));
     }
     let result = (|| {
-        let foreign = foreign_loader(spec, loader)?;
-        if loader == Loader::Foreign && foreign.is_none() {
+        let loader = spec.getattr(name!(loader))?;
+        if loader.is_none() {
             needs_locations(spec)?;
+            return set_attributes(module, spec, true);
         }
         set_attributes(module, spec, true)?;
-        match &foreign {
-            Some(foreign) if !has(foreign, name!(exec_module))? => {
-                warn_of_load_module(foreign)?;
-                foreign.getattr(&*unicode::intern_str("load_module")?)?.call(&[&name]).map(drop)
-            }
-            _ => execute(module, spec, loader, foreign.as_deref()),
+        let loader = spec.getattr(name!(loader))?;
+        if Kind::of(&loader) == Kind::Foreign && !has(&loader, name!(exec_module))? {
+            warn_of_load_module(&loader)?;
+            return loader.getattr(&*unicode::intern_str("load_module")?)?.call(&[&name]).map(drop);
         }
+        execute(module, spec, &loader)
     })();
     let exception = result.map_err(error::caught).err();
     let moved = moved_to_end(&name);
@@ -306,4 +335,20 @@ fn execute_again(spec: &Object, module: &Object, loader: Loader) -> Result<()> {
             Err(error::restore(exception))
         }
     }
+}
+
+/// `load_module` of the loaders that are there from the start.
+pub fn load_module(loader: &Object, name: &Object) -> Result<Owned> {
+    exceptions::warn(
+        &raw mut exceptions::DeprecationWarning,
+        1,
+        "the load_module() method is deprecated and slated for removal in Python 3.15; use exec_module() instead",
+    )?;
+    let spec = spec_from::loader(name, loader, None, None)?;
+    if let Some(module) = modules::get(name)? {
+        execute_again(&spec, &module)?;
+        return modules::get(name)?.map_or_else(|| Err(key_error(name)), Ok);
+    }
+    let _held = modlock::acquire(&*spec.getattr(name!(name))?)?;
+    load(&spec)
 }

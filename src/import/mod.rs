@@ -1,16 +1,21 @@
 //! Imports, without an evaluator: builtin modules, extension files along a path, folders as packages, and whatever the
 //! finders of `sys.meta_path` bring.
 //!
-//! `load` imports; `finders` find a module and `loader` makes it; `modules` is `sys.modules`; `inittab` knows the builtin modules; `extension` runs
-//! `PyInit_*` and remembers single-phase modules; `dynload` opens files; `find` looks along `sys.path`; `spec` is the
-//! object that describes a module to be.
+//! `load` imports; `finders` asks the finders of `sys.meta_path` for a spec, and `loader` makes the module. The finders and
+//! loaders that are there from the start are classes with CPython's names: `importers` (builtin and frozen modules),
+//! `path_finder` (`sys.path`) with `file_finder` and `file_loaders`, `namespace_package`. `spec` is the object that
+//! describes a module to be, `spec_from` makes one of a loader or a file. `modules` is `sys.modules`; `inittab` knows the
+//! builtin modules; `extension` runs `PyInit_*` and remembers single-phase modules; `dynload` opens files.
 
 pub mod dynload;
 pub mod extension;
-pub mod find;
+pub mod file_finder;
+pub mod file_loaders;
 pub mod finders;
 pub mod frozen;
+pub mod importers;
 pub mod inittab;
+mod instance;
 pub mod load;
 pub mod loader;
 pub mod lock;
@@ -19,13 +24,18 @@ mod model;
 pub mod modlock;
 pub mod module_table;
 pub mod modules;
+pub mod namespace_package;
+pub mod path_finder;
+pub mod paths;
 pub mod recursive;
 pub mod resolve;
 pub mod spec;
+pub mod spec_from;
 
 use crate::runtime::sync;
 
 pub use extension::{check_multiple_interpreters, package_context};
-pub use finders::importer;
+pub use instance::name_modules;
 pub use load::{import, import_checked, import_level};
 pub use loader::reload;
+pub use path_finder::importer;

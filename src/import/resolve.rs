@@ -1,5 +1,6 @@
 //! Relative imports: the absolute name behind a level and the importing module's globals.
 
+use super::paths;
 use crate::name;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
@@ -18,14 +19,27 @@ pub fn absolute(name: &Object, globals: Option<&Object>, level: i32) -> Result<O
     if base.is_empty() {
         return Err(raise!(ImportError, "attempted relative import with no known parent package"));
     }
-    for _ in 1..level {
-        base = match base.rsplit_once('.') {
+    climb(&mut base, level - 1)?;
+    let name = unicode::as_str(name)?;
+    if name.is_empty() { unicode::from_str(base) } else { unicode::from_str(&format!("{base}.{name}")) }
+}
+
+fn climb(base: &mut &str, levels: i32) -> Result<()> {
+    for _ in 0..levels {
+        *base = match base.rsplit_once('.') {
             Some((parent, _)) => parent,
             None => return Err(raise!(ImportError, "attempted relative import beyond top-level package")),
         };
     }
-    let name = unicode::as_str(name)?;
-    if name.is_empty() { unicode::from_str(base) } else { unicode::from_str(&format!("{base}.{name}")) }
+    Ok(())
+}
+
+/// The absolute name of one that begins with dots, in `package`.
+pub fn against(name: &str, package: &Object) -> Result<Owned> {
+    let rest = name.trim_start_matches('.');
+    let mut base = paths::text(package, "rsplit")?;
+    climb(&mut base, i32::try_from(name.len() - rest.len() - 1).unwrap_or(i32::MAX))?;
+    if rest.is_empty() { unicode::from_str(base) } else { unicode::from_str(&format!("{base}.{rest}")) }
 }
 
 /// The package that a module's globals say it is in: `__package__`, else the spec's parent, else by `__name__`.

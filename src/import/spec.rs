@@ -1,54 +1,39 @@
 //! `ModuleSpec`: what is known of a module before it exists. CPython's is a Python class of `_frozen_importlib`; this
 //! one has the same attributes and `repr`, in an ordinary instance dict.
 
+use super::instance::{self, DICT, class, slot};
+use super::paths;
 use crate::abi::*;
-use crate::mem::refcount;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Result, api};
-use crate::types::{boolobject, list, none, typeobject, unicode};
-use std::mem::offset_of;
-use std::ptr;
-
-/// An instance is nothing but its dict.
-#[repr(C)]
-struct SpecObject {
-    ob_base: PyObject,
-    dict: *mut PyObject,
-}
+use crate::object::native::{compare, get, init, put, unary};
+use crate::object::{Object, Owned, Result, error};
+use crate::raise;
+use crate::types::{boolobject, exceptions, list, none, typeobject, unicode};
 
 pub static mut SPEC_TYPE: PyTypeObject = PyTypeObject {
-    ob_base: PyVarObject::immortal(&raw mut typeobject::PyType_Type, 0),
-    tp_name: c"_frozen_importlib.ModuleSpec".as_ptr(),
-    tp_basicsize: size_of::<SpecObject>() as isize,
-    tp_dealloc: Some(dealloc),
-    tp_repr: Some(repr),
-    tp_getattro: Some(crate::object::slots::PyObject_GenericGetAttr),
-    tp_setattro: Some(crate::object::slots::PyObject_GenericSetAttr),
-    tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
-    tp_doc: c"The specification of a module: where it comes from and who loads it.".as_ptr(),
-    tp_traverse: Some(traverse),
-    tp_clear: Some(clear),
+    tp_repr: slot!(reprfunc, unary!(repr)),
+    tp_hash: Some(crate::object::slots::PyObject_HashNotImplemented),
+    tp_richcompare: slot!(richcmpfunc, compare!(rich_compare)),
     tp_getset: table(&GETSET),
-    tp_dictoffset: offset_of!(SpecObject, dict) as isize,
-    tp_init: Some(init),
-    tp_new: Some(new_slot),
-    ..PyTypeObject::EMPTY
+    tp_init: slot!(initproc, init!(init)),
+    ..class(c"ModuleSpec", c"The specification of a module: where it comes from and who loads it.")
 };
 
-static GETSET: [PyGetSetDef; 4] = [
-    PyGetSetDef::new(c"parent", Some(parent), None, c"The name of the module's parent.".as_ptr()),
-    PyGetSetDef::new(c"has_location", Some(has_location), Some(set_has_location), ptr::null()),
-    PyGetSetDef::new(c"cached", Some(cached), Some(set_cached), ptr::null()),
+static GETSET: [PyGetSetDef; 5] = [
+    PyGetSetDef::new(c"parent", get!(parent), None, c"The name of the module's parent.".as_ptr()),
+    PyGetSetDef::new(c"has_location", get!(has_location), put!(set_has_location), std::ptr::null()),
+    PyGetSetDef::new(c"cached", get!(cached), put!(set_cached), std::ptr::null()),
+    DICT,
     PyGetSetDef::END,
 ];
 
 /// `ModuleSpec(name, loader, origin=origin)`, as the importers here make it. `location`: the origin is a file.
 pub fn new(name: &Object, loader: &Object, origin: Option<&Object>, location: bool) -> Result<Owned> {
-    let spec = typeobject::generic_alloc(&raw mut SPEC_TYPE, 0)?;
+    let spec = instance::make(&raw mut SPEC_TYPE)?;
     fill(&spec, name, loader, origin.unwrap_or(none::none_ref()), none::none_ref())?;
     if location {
-        spec.setattr(name!(has_location), &boolobject::from_bool(true))?;
+        spec.setattr(name!(_set_fileattr), &boolobject::from_bool(true))?;
     }
     Ok(spec)
 }
@@ -64,112 +49,115 @@ fn fill(spec: &Object, name: &Object, loader: &Object, origin: &Object, state: &
     spec.setattr(name!(_cached), none::none_ref())
 }
 
-unsafe extern "C" fn new_slot(ty: *mut PyTypeObject, _args: *mut PyObject, _kwargs: *mut PyObject) -> *mut PyObject {
-    api(|| typeobject::generic_alloc(ty, 0))
-}
-
 const INIT: Signature<5> =
-    Signature::new("ModuleSpec", ["name", "loader", "origin", "loader_state", "is_package"]).required(2).positional(2);
+    Signature::python("ModuleSpec.__init__", ["name", "loader", "origin", "loader_state", "is_package"], 1)
+        .required(2)
+        .positional(2);
 
-unsafe extern "C" fn init(op: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> c_int {
-    api(|| {
-        // SAFETY: slot.
-        let (spec, args, kwargs) = unsafe { (Object::from_ptr(op), Object::from_ptr(args), Object::optional(kwargs)) };
-        let [name, loader, origin, state, is_package] = INIT.bind(args, kwargs)?;
-        let none = none::none_ref();
-        let or_none = |o: Option<&'_ Object>| o.map_or(none.as_ptr(), Object::as_ptr);
-        // SAFETY: the call's arguments, alive until it ends.
-        let given = |p: *mut PyObject| unsafe { Object::from_ptr(p) };
-        fill(spec, given(or_none(name)), given(or_none(loader)), given(or_none(origin)), given(or_none(state)))?;
-        if is_package.map_or(Ok(false), |p| p.is_true())? {
-            spec.setattr(name!(submodule_search_locations), &*list::new()?)?;
-        }
-        Ok(())
-    })
+fn init(spec: &Object, args: &Object, kwargs: Option<&Object>) -> Result<()> {
+    let [name, loader, origin, state, is_package] = INIT.bind(args, kwargs)?;
+    let or_none = |given: Option<&'_ Object>| given.unwrap_or(none::none_ref()).to_owned();
+    fill(spec, &*or_none(name), &*or_none(loader), &*or_none(origin), &*or_none(state))?;
+    if is_package.map_or(Ok(false), |p| p.is_true())? {
+        spec.setattr(name!(submodule_search_locations), &*list::new()?)?;
+    }
+    Ok(())
 }
 
-unsafe extern "C" fn dealloc(op: *mut PyObject) {
-    // SAFETY: slot; the count is zero.
-    unsafe {
-        crate::mem::gc::untrack(op);
-        refcount::clear(&raw mut (*op.cast::<SpecObject>()).dict);
-        if let Some(free) = (*(*op).ob_type).tp_free {
-            free(op.cast());
+fn repr(spec: &Object) -> Result<Owned> {
+    let mut text = format!("{}(name=", typeobject::name(spec.ty()).to_owned());
+    let mut push = |prefix: &str, value: &Object| -> Result<()> {
+        text += prefix;
+        text += unicode::as_str(&*value.repr()?)?;
+        Ok(())
+    };
+    push("", &*spec.getattr(name!(name))?)?;
+    push(", loader=", &*spec.getattr(name!(loader))?)?;
+    let origin = spec.getattr(name!(origin))?;
+    if !origin.is_none() {
+        push(", origin=", &origin)?;
+    }
+    let locations = spec.getattr(name!(submodule_search_locations))?;
+    if !locations.is_none() {
+        push(", submodule_search_locations=", &locations)?;
+    }
+    text.push(')');
+    unicode::from_str(&text)
+}
+
+/// Equal in all that says where the module comes from. What lacks these attributes is no spec.
+fn rich_compare(spec: &Object, other: &Object, op: c_int) -> Result<Owned> {
+    if op != Py_EQ && op != Py_NE {
+        return Ok(none::not_implemented());
+    }
+    let same = || -> Result<bool> {
+        let cached = unicode::intern_str("cached")?;
+        let names: [&Object; 6] = [
+            name!(name),
+            name!(loader),
+            name!(origin),
+            name!(submodule_search_locations),
+            &cached,
+            name!(has_location),
+        ];
+        for name in names {
+            let (mine, theirs) = (spec.getattr(name)?, other.getattr(name)?);
+            if !mine.equals(&theirs)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    };
+    match same() {
+        Ok(same) => Ok(boolobject::from_bool(same == (op == Py_EQ))),
+        Err(raised) => {
+            error::ignore(raised, &raw mut exceptions::AttributeError)?;
+            Ok(none::not_implemented())
         }
     }
 }
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot.
-    unsafe { crate::types::traverse::visit((*op.cast::<SpecObject>()).dict, visit, arg) }
+fn parent(spec: &Object) -> Result<Owned> {
+    let name = spec.getattr(name!(name))?;
+    if !spec.getattr(name!(submodule_search_locations))?.is_none() {
+        return Ok(name);
+    }
+    let text = paths::text(&name, "rpartition")?;
+    unicode::from_str(text.rsplit_once('.').map_or("", |(parent, _)| parent))
 }
 
-unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
-    // SAFETY: slot.
-    unsafe { refcount::clear(&raw mut (*op.cast::<SpecObject>()).dict) };
-    0
+fn has_location(spec: &Object) -> Result<Owned> {
+    spec.getattr(name!(_set_fileattr))
 }
 
-unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        let spec = unsafe { Object::from_ptr(op) };
-        let mut text = String::from("ModuleSpec(name=");
-        let mut push = |prefix: &str, value: &Object| -> Result<()> {
-            text += prefix;
-            text += unicode::as_str(&*value.repr()?)?;
-            Ok(())
-        };
-        push("", &*spec.getattr(name!(name))?)?;
-        push(", loader=", &*spec.getattr(name!(loader))?)?;
-        let origin = spec.getattr(name!(origin))?;
-        if !origin.is_none() {
-            push(", origin=", &origin)?;
-        }
-        let locations = spec.getattr(name!(submodule_search_locations))?;
-        if !locations.is_none() {
-            push(", submodule_search_locations=", &locations)?;
-        }
-        text.push(')');
-        unicode::from_str(&text)
-    })
+fn set_has_location(spec: &Object, value: Option<&Object>) -> Result<()> {
+    let value = value.ok_or_else(|| no_deleter("has_location"))?;
+    spec.setattr(name!(_set_fileattr), &boolobject::from_bool(value.is_true()?))
 }
 
-unsafe extern "C" fn parent(op: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        let spec = unsafe { Object::from_ptr(op) };
-        let name = spec.getattr(name!(name))?;
-        if !spec.getattr(name!(submodule_search_locations))?.is_none() {
-            return Ok(name);
-        }
-        let text = unicode::as_str(&name)?;
-        unicode::from_str(text.rsplit_once('.').map_or("", |(parent, _)| parent))
-    })
+/// Where CPython would keep the bytecode of the file, if it is one of source or of bytecode.
+fn cached(spec: &Object) -> Result<Owned> {
+    let known = spec.getattr(name!(_cached))?;
+    if !known.is_none() {
+        return Ok(known);
+    }
+    let origin = spec.getattr(name!(origin))?;
+    if !origin.is_none()
+        && spec.getattr(name!(_set_fileattr))?.is_true()?
+        && let Some(file) = paths::bytecode_of(&origin)?
+    {
+        spec.setattr(name!(_cached), &file)?;
+    }
+    spec.getattr(name!(_cached))
 }
 
-unsafe extern "C" fn has_location(op: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { Object::from_ptr(op) }.getattr(name!(_set_fileattr)))
+fn set_cached(spec: &Object, value: Option<&Object>) -> Result<()> {
+    spec.setattr(name!(_cached), value.ok_or_else(|| no_deleter("cached"))?)
 }
 
-unsafe extern "C" fn set_has_location(op: *mut PyObject, value: *mut PyObject, _closure: *mut c_void) -> c_int {
-    api(|| {
-        // SAFETY: slot; NULL deletes.
-        let (spec, value) = unsafe { (Object::from_ptr(op), Object::new(value)?) };
-        spec.setattr(name!(_set_fileattr), &boolobject::from_bool(value.is_true()?))
-    })
-}
-
-/// Bytecode is never cached here, so this is what a program set.
-unsafe extern "C" fn cached(op: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { Object::from_ptr(op) }.getattr(name!(_cached)))
-}
-
-unsafe extern "C" fn set_cached(op: *mut PyObject, value: *mut PyObject, _closure: *mut c_void) -> c_int {
-    // SAFETY: slot; NULL deletes.
-    api(|| unsafe { Object::from_ptr(op).setattr(name!(_cached), Object::new(value)?) })
+#[cold]
+fn no_deleter(name: &str) -> crate::object::Raised {
+    raise!(AttributeError, "property '{name}' of 'ModuleSpec' object has no deleter")
 }
 
 /// `name` in a spec's dict without attribute access: `_initializing` is looked at on every import.

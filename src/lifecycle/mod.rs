@@ -110,6 +110,7 @@ unsafe fn start_process(interp: *mut Interpreter) -> Result<()> {
     start_hashing(interp);
     unicode::intern::start();
     crate::types::table::ready_all(&static_types::above())?;
+    crate::import::name_modules()?;
     context::init_types()?;
     crate::builtins::start_sys()?;
     for &ty in types::table::all() {

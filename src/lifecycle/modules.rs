@@ -4,7 +4,8 @@ use super::config::wide;
 use crate::abi::*;
 use crate::builtins;
 use crate::collect;
-use crate::import::{modules, spec};
+use crate::import::importers::builtin_importer;
+use crate::import::modules;
 use crate::module::object;
 use crate::module::object::dict as dict_of;
 use crate::name;
@@ -34,7 +35,8 @@ pub unsafe fn start(interp: *mut Interpreter, path: Vec<String>) -> Result<()> {
         (*interp).sysdict_copy = dict::copy(dict_of(&sys))?.into_raw();
         (*interp).builtins_copy = dict::copy(dict_of(&bltin))?.into_raw();
         let main = modules::add(&*unicode::from_str("__main__")?)?;
-        dict::set(dict_of(&main), name!(__builtins__), &bltin)
+        dict::set(dict_of(&main), name!(__builtins__), &bltin)?;
+        dict::set(dict_of(&main), name!(__loader__), builtin_importer())
     }
 }
 
@@ -42,13 +44,8 @@ fn keep(o: &Object) -> *mut PyObject {
     Owned::into_raw(o.to_owned())
 }
 
-/// Enters a builtin module with the spec that an import would have given it.
 fn enter(name: &str, module: &Object) -> Result<()> {
-    let name = unicode::from_str(name)?;
-    let origin = unicode::from_str("built-in")?;
-    let spec = spec::new(&name, none::none_ref(), Some(&origin), false)?;
-    dict::set(dict_of(module), name!(__spec__), &spec)?;
-    modules::set(&name, module)
+    modules::set(&*unicode::from_str(name)?, module)
 }
 
 /// The folders that imports search.

@@ -356,6 +356,10 @@ fn describe_by_spec(spec: &Object) -> Result<Owned> {
         if loader.is_none() {
             return unicode::from_str(&format!("<module {name}>"));
         }
+        if let Some(folders) = crate::import::namespace_package::folders(&loader)? {
+            let folders = crate::types::list::from_iterable(&folders)?.repr()?;
+            return unicode::from_str(&format!("<module {name} (namespace) from {}>", unicode::as_str(&folders)?));
+        }
         return unicode::from_str(&format!("<module {name} ({})>", unicode::as_str(&*loader.repr()?)?));
     }
     if spec.getattr(name!(has_location))?.is_true()? {

@@ -22,6 +22,8 @@ pub struct Signature<const N: usize> {
     positional: usize,
     /// How many of the parameters behind the positional ones must be there: they come first among them.
     required_keywords: usize,
+    /// CPython has the function in Python: its messages, and how many arguments a call of it has besides these.
+    python: Option<usize>,
 }
 
 /// What a call may bring: positional arguments, and keyword arguments in one of two forms.
@@ -36,7 +38,12 @@ enum Keywords<'a> {
 impl<const N: usize> Signature<N> {
     /// All parameters optional, by position or by name.
     pub const fn new(function: &'static str, names: [&'static str; N]) -> Signature<N> {
-        Signature { function, names, required: 0, positional: N, required_keywords: 0 }
+        Signature { function, names, required: 0, positional: N, required_keywords: 0, python: None }
+    }
+
+    /// As [`Signature::new`] for what CPython has in Python, by its qualified name; `bound` is 1 for a method.
+    pub const fn python(function: &'static str, names: [&'static str; N], bound: usize) -> Signature<N> {
+        Signature { python: Some(bound), ..Signature::new(function, names) }
     }
 
     /// The first `n` must be there.
@@ -98,6 +105,9 @@ impl<const N: usize> Signature<N> {
             }
             return Ok(bound);
         }
+        if let Some(implied) = self.python {
+            return self.bind_python(args, keywords, implied);
+        }
         self.check_counts(args.len(), keywords.len())?;
         for (place, arg) in bound.iter_mut().zip(args) {
             *place = Some(*arg);
@@ -119,6 +129,58 @@ impl<const N: usize> Signature<N> {
             return Err(self.bad_keyword(args.len(), keywords));
         }
         Ok(bound)
+    }
+
+    /// As a function written in Python binds its arguments: keywords first, then what is too much, then what is missing.
+    fn bind_python<'a>(
+        &self,
+        args: &[&'a Object],
+        keywords: Keywords<'a>,
+        implied: usize,
+    ) -> Result<[Option<&'a Object>; N]> {
+        let call = self.call();
+        let mut bound = [None; N];
+        for (place, arg) in bound.iter_mut().zip(args.iter().take(self.positional)) {
+            *place = Some(*arg);
+        }
+        let mut only_by_name = 0;
+        for key in keywords.names() {
+            if !unicode::check(&key) {
+                return Err(raise!(TypeError, "{call} keywords must be strings"));
+            }
+            let text = unicode::as_str(&key)?;
+            let Some(i) = self.names.iter().position(|name| *name == text) else {
+                return Err(unexpected_keyword(&call, text, self.names.iter().copied()));
+            };
+            if bound[i].is_some() {
+                return Err(raise!(TypeError, "{call} got multiple values for argument '{text}'"));
+            }
+            bound[i] = keywords.get(text)?;
+            only_by_name += usize::from(i >= self.positional);
+        }
+        let s = |n: usize| if n == 1 { "" } else { "s" };
+        if args.len() > self.positional {
+            let (least, most, given) = (self.required + implied, self.positional + implied, args.len() + implied);
+            let takes = match least == most {
+                true => format!("{most} positional argument{}", s(most)),
+                false => format!("from {least} to {most} positional arguments"),
+            };
+            let given = match only_by_name {
+                0 => format!("{given} {}", if given == 1 { "was" } else { "were" }),
+                n => format!("{given} positional argument{} (and {n} keyword-only argument{}) were", s(given), s(n)),
+            };
+            return Err(raise!(TypeError, "{call} takes {takes} but {given} given"));
+        }
+        let missing: Vec<String> =
+            (0..self.required).filter(|&i| bound[i].is_none()).map(|i| format!("'{}'", self.names[i])).collect();
+        let names = match &missing[..] {
+            [] => return Ok(bound),
+            [one] => one.clone(),
+            [one, two] => format!("{one} and {two}"),
+            [first @ .., last] => format!("{}, and {last}", first.join(", ")),
+        };
+        let n = missing.len();
+        Err(raise!(TypeError, "{call} missing {n} required positional argument{}: {names}", s(n)))
     }
 
     fn call(&self) -> String {

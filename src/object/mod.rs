@@ -13,6 +13,7 @@ pub mod isinstance;
 pub mod iter;
 pub mod lifecycle;
 pub mod mapping;
+pub mod native;
 pub mod number;
 pub mod ptr;
 pub mod repr;

@@ -18,4 +18,6 @@ pub struct ImportState {
     pub module_locks: *mut c_void,
     /// `_imp._override_frozen_modules_for_tests`: above 0 they are on, below off, 0 leaves it to the configuration.
     pub override_frozen_modules: c_int,
+    /// How often the finders were told to forget what they know: namespace packages look again after it.
+    pub namespace_epoch: u64,
 }

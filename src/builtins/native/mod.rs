@@ -6,12 +6,14 @@
 //! state.
 
 mod class;
-mod function;
 
 pub(super) use class::refs;
 pub use class::{BASE, INTERNAL, Kind, PLAIN, Refs, Slot, Slots, class, doc, getset, make, methods, value};
-pub use function::{Arguments, Reply};
-pub(super) use function::{binary, call, compare, fast, get, init, new, noargs, one, put, size, tp_call, unary};
+
+pub use crate::object::native::Arguments;
+pub(super) use crate::object::native::{
+    binary, call, compare, fast, get, init, new, noargs, one, put, size, tp_call, unary,
+};
 
 use crate::abi::*;
 use crate::object::{Object, Owned, Result};

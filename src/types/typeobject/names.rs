@@ -73,8 +73,15 @@ pub fn get_module_name(ty: *mut PyTypeObject) -> Result<Owned> {
     }
     match full_tp_name(ty).rsplit_once('.') {
         Some((module, _)) => unicode::intern_str(module),
-        None => Ok(name!(builtins).to_owned()),
+        None => Ok(module_in_dict(ty)?.unwrap_or_else(|| name!(builtins).to_owned())),
     }
+}
+
+/// The module of a static type that is named as a class made in Python is.
+fn module_in_dict(ty: *mut PyTypeObject) -> Result<Option<Owned>> {
+    // SAFETY: a ready type has a dict.
+    let dict = unsafe { Object::from_ptr((*ty).tp_dict) };
+    Ok(dict::get(dict, name!(__module__))?.filter(|module| unicode::check(module)))
 }
 
 /// `PyType_GetFullyQualifiedName`: the "%T" of newer messages.
@@ -85,7 +92,7 @@ pub fn fully_qualified_name(ty: *mut PyTypeObject) -> Result<Owned> {
 /// The module's name and the qualified name with `separator` between them; the qualified name alone for classes of
 /// `builtins` and `__main__`, and `tp_name` for static types.
 pub fn joined_name(ty: *mut PyTypeObject, separator: &str) -> Result<Owned> {
-    if !is_heap(ty) {
+    if !is_heap(ty) && module_in_dict(ty)?.is_none() {
         return unicode::from_str(full_tp_name(ty));
     }
     let qualname = get_qualname(ty)?;

@@ -97,12 +97,13 @@ static_names! {
     __set_name__ __setattr__ __setitem__ __setstate__ __sizeof__ __slotnames__ __slots__ __spec__ __str__ __sub__
     __subclasscheck__ __subclasshook__ __suppress_context__ __text_signature__ __traceback__ __truediv__ __trunc__
     __type_params__ __typing_prepare_subst__ __typing_subst__ __unpacked__ __weaklistoffset__ __weakref__
-    __wrapped__ __xor__ _cached _initializing _is_text_encoding _reduce_ex _set_fileattr _uninitialized_submodules
-    add_note append args ascii big builtins byteorder clear close closed copy copyreg count create_module decode
-    default derive encode encoding end end_lineno end_offset errors exec_module extend fget file filename fileno
-    find_spec flush format get getattr has_location imag incrementaldecoder incrementalencoder index insert
-    intersection isatty items join key keys last_exc latin1 lineno little loader loader_state maxsplit meta_path
-    metaclass mode modules mro msg name obj object offset open origin parent path pop print_file_and_line read
-    readline real release remove replace repr reverse send sep signed sort start stderr stdin stdout step stop
-    strict submodule_search_locations sys text throw update utf_8 values warnings write
+    __wrapped__ __xor__ _cached _get_spec _initializing _is_text_encoding _last_epoch _last_parent_path _loaders
+    _name _path _path_finder _reduce_ex _set_fileattr _uninitialized_submodules add_note append args ascii big
+    builtins byteorder clear close closed copy copyreg count create_module decode default derive encode encoding end
+    end_lineno end_offset errors exec_module extend fget file filename fileno find_spec flush format get getattr
+    has_location imag incrementaldecoder incrementalencoder index insert intersection isatty items join key keys
+    last_exc latin1 lineno little loader loader_state maxsplit meta_path metaclass mode modules mro msg name obj
+    object offset open origin parent path path_hooks path_importer_cache pop print_file_and_line read readline real
+    release remove replace repr reverse send sep signed sort start stderr stdin stdout step stop strict
+    submodule_search_locations sys text throw update utf_8 values warnings write
 }

@@ -1,9 +1,9 @@
 //! Functions: `one!`, `noargs!`, `fast!`, `call!` make the C function of a method table of a plain Rust one, and others
 //! the functions in slots and getters.
 
+use super::args::Signature;
+use super::{Object, Owned, Result};
 use crate::abi::*;
-use crate::object::args::Signature;
-use crate::object::{Object, Owned, Result};
 use crate::types::{boolobject, float, long, none, unicode};
 
 /// What a function written in Rust gives back, as an object.
@@ -83,7 +83,7 @@ macro_rules! noargs {
             $crate::object::api(|| {
                 // SAFETY: slot.
                 let this = unsafe { $crate::object::Object::from_ptr(this) };
-                $crate::builtins::native::Reply::reply($f(this)?)
+                $crate::object::native::Reply::reply($f(this)?)
             })
         }
         function
@@ -99,7 +99,31 @@ macro_rules! one {
                 let this = unsafe { $crate::object::Object::from_ptr(this) };
                 // SAFETY: slot.
                 let arg = unsafe { $crate::object::Object::from_ptr(arg) };
-                $crate::builtins::native::Reply::reply($f(this, arg)?)
+                $crate::object::native::Reply::reply($f(this, arg)?)
+            })
+        }
+        function
+    }};
+}
+
+/// `METH_NOARGS | METH_STATIC` of `fn() -> Result<impl Reply>`.
+macro_rules! static_noargs {
+    ($f:expr) => {{
+        unsafe extern "C" fn function(_this: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
+            $crate::object::api(|| $crate::object::native::Reply::reply($f()?))
+        }
+        function
+    }};
+}
+
+/// `METH_O | METH_STATIC` of `fn(&Object) -> Result<impl Reply>`.
+macro_rules! static_one {
+    ($f:expr) => {{
+        unsafe extern "C" fn function(_this: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
+            $crate::object::api(|| {
+                // SAFETY: slot.
+                let arg = unsafe { $crate::object::Object::from_ptr(arg) };
+                $crate::object::native::Reply::reply($f(arg)?)
             })
         }
         function
@@ -115,7 +139,7 @@ macro_rules! fast {
                 let this = unsafe { $crate::object::Object::from_ptr(this) };
                 // SAFETY: slot.
                 let args = unsafe { $crate::object::args::slice(args, n) };
-                $crate::builtins::native::Reply::reply($f(this, args)?)
+                $crate::object::native::Reply::reply($f(this, args)?)
             })
         }
         function
@@ -135,8 +159,8 @@ macro_rules! call {
                 // SAFETY: slot.
                 let this = unsafe { $crate::object::Object::from_ptr(this) };
                 // SAFETY: slot.
-                let args = unsafe { $crate::builtins::native::Arguments::new(args, n, names) };
-                $crate::builtins::native::Reply::reply($f(this, args)?)
+                let args = unsafe { $crate::object::native::Arguments::new(args, n, names) };
+                $crate::object::native::Reply::reply($f(this, args)?)
             })
         }
         function
@@ -253,7 +277,7 @@ macro_rules! get {
             $crate::object::api(|| {
                 // SAFETY: slot.
                 let this = unsafe { $crate::object::Object::from_ptr(this) };
-                $crate::builtins::native::Reply::reply($f(this)?)
+                $crate::object::native::Reply::reply($f(this)?)
             })
         }
         Some(function)
@@ -273,4 +297,6 @@ macro_rules! put {
     }};
 }
 
-pub(in crate::builtins) use {binary, call, compare, fast, get, init, new, noargs, one, put, size, tp_call, unary};
+pub(crate) use {
+    binary, call, compare, fast, get, init, new, noargs, one, put, size, static_noargs, static_one, tp_call, unary,
+};

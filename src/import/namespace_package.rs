@@ -1,0 +1,221 @@
+//! Namespace packages: folders without an `__init__`, one or several, that are a package together.
+//!
+//! Their `__path__` is a `_NamespacePath`, which looks again whenever the path that it was found along has changed: a
+//! folder that was added to `sys.path` later takes part.
+
+use super::instance::{self, PLAIN, class, slot};
+use super::{loader, modules, path_finder, paths};
+use crate::abi::*;
+use crate::name;
+use crate::object::args::Signature;
+use crate::object::native::{binary, init, noargs, one, size, unary};
+use crate::object::{Object, Owned, Result, error};
+use crate::types::{list, long, tuple, unicode};
+
+pub static mut NAMESPACE_LOADER: PyTypeObject = PyTypeObject {
+    tp_methods: table(&LOADER_METHODS),
+    tp_getset: table(&PLAIN),
+    tp_init: slot!(initproc, init!(init_loader)),
+    ..class(c"NamespaceLoader", c"The loader of a namespace package, which has nothing to run.")
+};
+
+pub static mut NAMESPACE_PATH: PyTypeObject = PyTypeObject {
+    tp_methods: table(&PATH_METHODS),
+    tp_getset: table(&PLAIN),
+    tp_init: slot!(initproc, init!(init_path)),
+    tp_repr: slot!(reprfunc, unary!(repr)),
+    tp_iter: slot!(getiterfunc, unary!(iter)),
+    tp_as_sequence: suite(&PATH_AS_SEQUENCE),
+    tp_as_mapping: suite(&PATH_AS_MAPPING),
+    ..class(c"_NamespacePath", c"The folders of a namespace package, looked for again when the path to it has changed.")
+};
+
+static PATH_AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
+    sq_length: slot!(lenfunc, size!(length)),
+    sq_contains: Some(contains),
+    ..PySequenceMethods::EMPTY
+};
+static PATH_AS_MAPPING: PyMappingMethods = PyMappingMethods {
+    mp_length: slot!(lenfunc, size!(length)),
+    mp_subscript: slot!(binaryfunc, binary!(subscript)),
+    mp_ass_subscript: Some(set_item),
+};
+
+static LOADER_METHODS: [PyMethodDef; 7] = [
+    PyMethodDef::one(
+        c"is_package",
+        one!(|_: &Object, _: &Object| Ok(true)),
+        c"is_package($self, fullname)\n--\n\nTrue.",
+    ),
+    PyMethodDef::one(
+        c"get_source",
+        one!(|_: &Object, _: &Object| Ok("")),
+        c"get_source($self, fullname)\n--\n\nAn empty str.",
+    ),
+    PyMethodDef::one(
+        c"get_code",
+        one!(|_: &Object, _: &Object| Err::<Owned, _>(error::no_evaluator("NamespaceLoader.get_code"))),
+        c"get_code($self, fullname)\n--\n\nCode of nothing: needs a compiler.",
+    ),
+    PyMethodDef::one(
+        c"create_module",
+        one!(|_: &Object, _: &Object| Ok(())),
+        c"create_module($self, spec)\n--\n\nNone: a module is made in the usual way.",
+    ),
+    PyMethodDef::one(
+        c"exec_module",
+        one!(|_: &Object, _: &Object| Ok(())),
+        c"exec_module($self, module)\n--\n\nThere is nothing to execute.",
+    ),
+    PyMethodDef::one(
+        c"load_module",
+        one!(loader::load_module),
+        c"load_module($self, fullname)\n--\n\nLoad a module the old way.",
+    ),
+    PyMethodDef::END,
+];
+
+static PATH_METHODS: [PyMethodDef; 3] = [
+    PyMethodDef::one(c"append", one!(append), c"append($self, item)\n--\n\nAdd a folder."),
+    PyMethodDef::noargs(
+        c"_recalculate",
+        noargs!(recalculate),
+        c"_recalculate($self)\n--\n\nThe folders, looked for again if need be.",
+    ),
+    PyMethodDef::END,
+];
+
+const INIT_LOADER: Signature<3> =
+    Signature::python("NamespaceLoader.__init__", ["name", "path", "path_finder"], 1).required(3);
+const INIT_PATH: Signature<3> =
+    Signature::python("_NamespacePath.__init__", ["name", "path", "path_finder"], 1).required(3);
+
+fn init_loader(this: &Object, args: &Object, kwargs: Option<&Object>) -> Result<()> {
+    let [Some(name), Some(path), Some(finder)] = INIT_LOADER.bind(args, kwargs)? else {
+        return Err(error::bad_argument());
+    };
+    this.setattr(name!(_path), &*new_path(name, path, finder)?)
+}
+
+fn init_path(this: &Object, args: &Object, kwargs: Option<&Object>) -> Result<()> {
+    let [Some(name), Some(path), Some(finder)] = INIT_PATH.bind(args, kwargs)? else {
+        return Err(error::bad_argument());
+    };
+    fill(this, name, path, finder)
+}
+
+/// The loader of a package that has places to look in, and nothing else.
+pub fn loader_of(locations: &Object) -> Result<Owned> {
+    let loader = instance::make(&raw mut NAMESPACE_LOADER)?;
+    loader.setattr(name!(_path), locations)?;
+    Ok(loader)
+}
+
+/// The folders of the package that `loader` loads, if it is a loader of namespace packages.
+pub fn folders(loader: &Object) -> Result<Option<Owned>> {
+    if !loader.is_a(&raw mut NAMESPACE_LOADER) {
+        return Ok(None);
+    }
+    loader.getattr(name!(_path)).map(Some)
+}
+
+/// The `__path__` of the package `name`, which was found in the folders `path` by `PathFinder`.
+pub fn path_of(name: &Object, path: &Object) -> Result<Owned> {
+    let finder = instance::object(&raw mut path_finder::PATH_FINDER).getattr(name!(_get_spec))?;
+    new_path(name, path, &finder)
+}
+
+fn new_path(name: &Object, path: &Object, finder: &Object) -> Result<Owned> {
+    let this = instance::make(&raw mut NAMESPACE_PATH)?;
+    fill(&this, name, path, finder)?;
+    Ok(this)
+}
+
+fn fill(this: &Object, name: &Object, path: &Object, finder: &Object) -> Result<()> {
+    this.setattr(name!(_name), name)?;
+    this.setattr(name!(_path), path)?;
+    this.setattr(name!(_last_parent_path), &*parent_path(this)?)?;
+    this.setattr(name!(_last_epoch), &*epoch()?)?;
+    this.setattr(name!(_path_finder), finder)
+}
+
+/// Counts how often the finders were told to forget what they know.
+fn epoch() -> Result<Owned> {
+    long::from_u64(modules::state().namespace_epoch)
+}
+
+/// The path along which the package was found, as it is now: its parent's, or that of `sys`.
+fn parent_path(this: &Object) -> Result<Owned> {
+    let name = this.getattr(name!(_name))?;
+    let path = match paths::text(&name, "rpartition")?.rsplit_once('.') {
+        None => paths::of_sys(name!(path))?,
+        Some((parent, _)) => {
+            let parent = unicode::from_str(parent)?;
+            modules::get(&parent)?.ok_or_else(|| loader::key_error(&parent))?.getattr(name!(__path__))?
+        }
+    };
+    tuple::from_iterable(&path)
+}
+
+fn recalculate(this: &Object) -> Result<Owned> {
+    let (parent, epoch) = (parent_path(this)?, epoch()?);
+    let same = parent.equals(&*this.getattr(name!(_last_parent_path))?)?
+        && epoch.equals(&*this.getattr(name!(_last_epoch))?)?;
+    if !same {
+        let finder = this.getattr(name!(_path_finder))?;
+        let spec = finder.call(&[&*this.getattr(name!(_name))?, &parent])?;
+        if !spec.is_none() && spec.getattr(name!(loader))?.is_none() {
+            let locations = spec.getattr(name!(submodule_search_locations))?;
+            if locations.is_true()? {
+                this.setattr(name!(_path), &locations)?;
+            }
+        }
+        this.setattr(name!(_last_parent_path), &parent)?;
+        this.setattr(name!(_last_epoch), &epoch)?;
+    }
+    this.getattr(name!(_path))
+}
+
+fn repr(this: &Object) -> Result<Owned> {
+    let path = this.getattr(name!(_path))?;
+    unicode::from_str(&format!("_NamespacePath({})", unicode::as_str(&*path.repr()?)?))
+}
+
+fn iter(this: &Object) -> Result<Owned> {
+    recalculate(this)?.iter()
+}
+
+fn length(this: &Object) -> Result<isize> {
+    let path = recalculate(this)?;
+    crate::object::sequence::size(&path)
+}
+
+fn subscript(this: &Object, key: &Object) -> Result<Owned> {
+    recalculate(this)?.getitem(key)
+}
+
+unsafe extern "C" fn contains(op: *mut PyObject, item: *mut PyObject) -> c_int {
+    // SAFETY: slot.
+    crate::object::api(|| unsafe {
+        let path = recalculate(Object::from_ptr(op))?;
+        crate::object::sequence::contains(&path, Object::from_ptr(item))
+    })
+}
+
+unsafe extern "C" fn set_item(op: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+    // SAFETY: slot; NULL deletes.
+    crate::object::api(|| unsafe {
+        let Some(value) = Object::optional(value) else {
+            return Err(crate::raise!(AttributeError, "__delitem__"));
+        };
+        Object::from_ptr(op).getattr(name!(_path))?.setitem(Object::from_ptr(key), value)
+    })
+}
+
+fn append(this: &Object, item: &Object) -> Result<()> {
+    let path = this.getattr(name!(_path))?;
+    if list::check_exact(&path) {
+        return list::append(&path, item);
+    }
+    path.call_method(name!(append), &[item]).map(drop)
+}

@@ -1,0 +1,230 @@
+//! Paths as importlib works with them: text that is joined, cut and looked at on the disk.
+
+use crate::abi::c_int;
+use crate::name;
+use crate::object::{Object, Owned, Raised, Result, attr};
+use crate::raise;
+use crate::runtime;
+use crate::types::{bytes, exceptions, long, typeobject, unicode};
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+/// The characters of a str; for another object the error that calling this method of str would raise.
+pub fn text<'a>(o: &'a Object, method: &str) -> Result<&'a str> {
+    if unicode::check(o) {
+        return unicode::as_str(o);
+    }
+    Err(attr::no_attribute(o, &*unicode::intern_str(method)?))
+}
+
+/// A path's bytes as the system wants them. It is a str, or else it has no `startswith` that would do.
+fn system(path: &Object) -> Result<Owned> {
+    if !unicode::check(path) {
+        if bytes::check(path) {
+            return Err(raise!(TypeError, "startswith first arg must be bytes or a tuple of bytes, not str"));
+        }
+        return Err(attr::no_attribute(path, &*unicode::intern_str("startswith")?));
+    }
+    let encoded = unicode::paths::encode(path)?;
+    if bytes::as_slice(&encoded).contains(&0) {
+        return Err(raise!(ValueError, "stat: embedded null character in path"));
+    }
+    Ok(encoded)
+}
+
+fn place(encoded: &[u8]) -> &Path {
+    Path::new(OsStr::from_bytes(encoded))
+}
+
+#[cold]
+fn os_error(failure: &std::io::Error, path: Option<&Object>) -> Raised {
+    let errno = failure.raw_os_error().unwrap_or(libc::EIO);
+    exceptions::raise_errno(exceptions::object(&raw mut exceptions::OSError), errno, path, None)
+}
+
+/// The working directory.
+pub fn working_directory() -> Result<Owned> {
+    match std::env::current_dir() {
+        Ok(here) => unicode::paths::decode(here.as_os_str().as_bytes()),
+        Err(failure) => Err(os_error(&failure, None)),
+    }
+}
+
+/// `head/tail`, with one slash between them.
+pub fn join(head: &Object, tail: &Object) -> Result<Owned> {
+    let (head, tail) = (unicode::paths::encode(head)?, unicode::paths::encode(tail)?);
+    let (mut front, tail) = (bytes::as_slice(&head), bytes::as_slice(&tail));
+    if front.is_empty() {
+        return unicode::paths::decode(tail);
+    }
+    while let [rest @ .., b'/'] = front {
+        front = rest;
+    }
+    unicode::paths::decode(&[front, b"/", tail].concat())
+}
+
+/// The path from the root on.
+pub fn absolute(path: &Object) -> Result<Owned> {
+    let encoded = system(path)?;
+    let text = bytes::as_slice(&encoded);
+    if text.first() == Some(&b'/') {
+        return Ok(path.to_owned());
+    }
+    let text = text.strip_prefix(b"./").unwrap_or(text);
+    join(&*working_directory()?, &*unicode::paths::decode(text)?)
+}
+
+/// The path of a finder: the working directory for what is false, and for `.`.
+pub fn of_finder(path: &Object) -> Result<Owned> {
+    if !path.is_true()? || (unicode::check(path) && unicode::equal_str(path, ".")) {
+        return working_directory();
+    }
+    absolute(path)
+}
+
+/// What stands before the last slash, and what behind it.
+pub fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').map_or(("", path), |(head, tail)| (head, tail))
+}
+
+/// There is a directory, at a path or behind an open file's number; anything false stands for the working directory.
+pub fn is_directory(path: &Object) -> Result<bool> {
+    if !path.is_true()? {
+        return Ok(true);
+    }
+    if long::check(path) {
+        return is_open_directory(long::as_i32(path)?);
+    }
+    if !unicode::check(path) && !bytes::check(path) && path.lookup_special(name!(__fspath__))?.is_none() {
+        let got = typeobject::tp_name(path.ty());
+        return Err(raise!(TypeError, "stat: path should be string, bytes, os.PathLike or integer, not {got}"));
+    }
+    let path = unicode::paths::fspath(path)?;
+    let path = if unicode::check(&path) { system(&path)? } else { path };
+    Ok(place(bytes::as_slice(&path)).is_dir())
+}
+
+fn is_open_directory(fd: c_int) -> Result<bool> {
+    // SAFETY: fstat fills the struct or fails.
+    unsafe {
+        let mut stat: libc::stat = std::mem::zeroed();
+        Ok(libc::fstat(fd, &raw mut stat) == 0 && stat.st_mode & libc::S_IFMT == libc::S_IFDIR)
+    }
+}
+
+/// A directory to look into, and the name that is looked for in it.
+pub struct Candidate {
+    /// `directory/name`, as the system wants it.
+    base: Vec<u8>,
+}
+
+impl Candidate {
+    /// `None` for a name that no file can have.
+    pub fn new(directory: &Object, name: &str) -> Result<Option<Candidate>> {
+        if name.bytes().any(|c| c == b'/' || c == 0) {
+            return Ok(None);
+        }
+        let encoded = unicode::paths::encode(directory)?;
+        let mut base = bytes::as_slice(&encoded).to_vec();
+        if base.contains(&0) {
+            return Ok(None);
+        }
+        while base.last() == Some(&b'/') {
+            base.pop();
+        }
+        base.push(b'/');
+        base.extend_from_slice(name.as_bytes());
+        Ok(Some(Candidate { base }))
+    }
+
+    pub fn is_directory(&self) -> bool {
+        place(&self.base).is_dir()
+    }
+
+    /// The file with this behind the name, if it is there.
+    pub fn file(&self, ending: &str) -> Result<Option<Owned>> {
+        let path = [&self.base, ending.as_bytes()].concat();
+        if ending.contains('\0') || !place(&path).is_file() {
+            return Ok(None);
+        }
+        unicode::paths::decode(&path).map(Some)
+    }
+
+    pub fn path(&self) -> Result<Owned> {
+        unicode::paths::decode(&self.base)
+    }
+}
+
+/// The bytes of a file.
+pub fn read(path: &Object) -> Result<Vec<u8>> {
+    let encoded = system(path)?;
+    fs::read(place(bytes::as_slice(&encoded))).map_err(|failure| os_error(&failure, Some(path)))
+}
+
+/// When a file was changed, and its size.
+pub fn stat(path: &Object) -> Result<(f64, u64)> {
+    let encoded = system(path)?;
+    let found = fs::metadata(place(bytes::as_slice(&encoded))).map_err(|failure| os_error(&failure, Some(path)))?;
+    use std::os::unix::fs::MetadataExt;
+    Ok((found.mtime() as f64 + 1e-9 * found.mtime_nsec() as f64, found.size()))
+}
+
+/// The file of bytecode for a file of source, or of bytecode; `None` for others.
+pub fn bytecode_of(file: &Object) -> Result<Option<Owned>> {
+    let path = text(file, "endswith")?;
+    if path.ends_with(".pyc") {
+        return Ok(Some(file.to_owned()));
+    }
+    if !path.ends_with(".py") {
+        return Ok(None);
+    }
+    cache_of(path)
+}
+
+/// Where CPython keeps the bytecode of a file of source; `None` if it is to keep none.
+pub fn cache_of(path: &str) -> Result<Option<Owned>> {
+    let Some(tag) = cache_tag()? else { return Ok(None) };
+    let (head, tail) = split(path);
+    let (base, dot, rest) = match tail.rsplit_once('.') {
+        Some((base, rest)) => (base, ".", rest),
+        None => ("", "", tail),
+    };
+    // SAFETY: attached.
+    let optimized = match unsafe { (*runtime::interp()).config.optimization_level } {
+        0 => String::new(),
+        level => format!(".opt-{level}"),
+    };
+    let name = format!("{}{dot}{tag}{optimized}.pyc", if base.is_empty() { rest } else { base });
+    let prefix = runtime::sys_attribute(&*unicode::intern_str("pycache_prefix")?)?.filter(|prefix| !prefix.is_none());
+    let folder = match prefix {
+        None if head.is_empty() => "__pycache__".to_owned(),
+        None => format!("{}/__pycache__", head.trim_end_matches('/')),
+        Some(prefix) => {
+            let head = absolute(&*unicode::from_str(head)?)?;
+            format!("{}{}", unicode::as_str(&prefix)?.trim_end_matches('/'), unicode::as_str(&head)?)
+        }
+    };
+    unicode::from_str(&format!("{folder}/{name}")).map(Some)
+}
+
+/// `sys.implementation.cache_tag`; bytecode is kept nowhere if it is `None`.
+fn cache_tag() -> Result<Option<String>> {
+    let Some(implementation) = runtime::sys_attribute(&*unicode::intern_str("implementation")?)? else {
+        return Ok(None);
+    };
+    let tag = implementation.getattr(&*unicode::intern_str("cache_tag")?)?;
+    if tag.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(unicode::as_str(&*tag.str()?)?.to_owned()))
+}
+
+/// An attribute of `sys` that imports can't do without.
+pub fn of_sys(name: &Object) -> Result<Owned> {
+    match runtime::sys_attribute(name)? {
+        Some(value) => Ok(value),
+        None => Err(raise!(AttributeError, "module 'sys' has no attribute '{}'", unicode::as_str(name)?)),
+    }
+}
