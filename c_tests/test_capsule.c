@@ -81,4 +81,44 @@ TEST(import) {
     CHECK_RAISES(PyCapsule_Import("", 0), PyExc_ImportError, "PyCapsule_Import could not import module \"\"");
 }
 
+/* A capsule that refers to objects takes part in collection. Declared here: in no public header. */
+extern int _PyCapsule_SetTraverse(PyObject *, traverseproc, inquiry);
+static int traversed, cleared, freed;
+typedef struct { PyObject *object; } Holder;
+static int traverse(PyObject *self, visitproc visit, void *arg) {
+    traversed++;
+    Py_VISIT(((Holder *)PyCapsule_GetPointer(self, "holder"))->object);
+    return 0;
+}
+static int clear(PyObject *self) {
+    cleared++;
+    Py_CLEAR(((Holder *)PyCapsule_GetPointer(self, "holder"))->object);
+    return 0;
+}
+static void free_holder(PyObject *self) {
+    Holder *holder = PyCapsule_GetPointer(self, "holder");
+    freed++;
+    Py_XDECREF(holder->object);
+    PyMem_Free(holder);
+}
+TEST(collected) {
+    PyObject *tuple = PyTuple_New(1);
+    Holder *holder = PyMem_Malloc(sizeof *holder);
+    holder->object = tuple;
+    PyObject *capsule = PyCapsule_New(holder, "holder", free_holder);
+    CHECK(!PyObject_GC_IsTracked(capsule));
+    CHECK_INT(_PyCapsule_SetTraverse(capsule, NULL, clear), "-1 !!ValueError: _PyCapsule_SetTraverse() called with NULL callback");
+    CHECK_INT(_PyCapsule_SetTraverse(capsule, traverse, NULL), "-1 !!ValueError: _PyCapsule_SetTraverse() called with NULL callback");
+    CHECK_INT(_PyCapsule_SetTraverse(Py_None, traverse, clear), "-1 !!ValueError: _PyCapsule_SetTraverse called with invalid PyCapsule object");
+    CHECK_INT(_PyCapsule_SetTraverse(NULL, traverse, clear), "-1 !!ValueError: _PyCapsule_SetTraverse called with invalid PyCapsule object");
+    CHECK(!PyObject_GC_IsTracked(capsule));
+    CHECK_INT(_PyCapsule_SetTraverse(capsule, traverse, clear), "0");
+    CHECK(PyObject_GC_IsTracked(capsule));
+    CHECK_INT(_PyCapsule_SetTraverse(capsule, traverse, clear), "0");
+    /* a tuple clears nothing: the capsule must */
+    PyTuple_SET_ITEM(tuple, 0, capsule);
+    CHECK(PyGC_Collect() >= 2);
+    CHECK(traversed > 0 && cleared == 1 && freed == 1);
+}
+
 CHECK_MAIN()

@@ -243,6 +243,51 @@ TEST(c_functions) {
     CHECK_STR_EQ(text, "inf 0");
 }
 
+/* Complex and real: a real number has no imaginary part, so its zero does not take part. Declared here: in no public header. */
+extern Py_complex _Py_cr_sum(Py_complex, double), _Py_cr_diff(Py_complex, double), _Py_rc_diff(double, Py_complex);
+extern Py_complex _Py_cr_prod(Py_complex, double), _Py_cr_quot(Py_complex, double), _Py_rc_quot(double, Py_complex);
+/* The sign of a NaN is the processor's affair. */
+static const char *mixed(Py_complex z) { return result(c(isnan(z.real) ? fabs(z.real) : z.real, isnan(z.imag) ? fabs(z.imag) : z.imag)); }
+TEST(c_functions_with_reals) {
+    double inf = Py_INFINITY, nan = Py_NAN;
+    errno = 0;
+    CHECK_STR_EQ(mixed(_Py_cr_sum(c(1, -0.0), 2)), "3 -0 0");
+    CHECK_STR_EQ(mixed(_Py_cr_sum(c(1, nan), inf)), "inf nan 0");
+    CHECK_STR_EQ(mixed(_Py_cr_sum(c(1.7e308, 1), 1.7e308)), "inf 1 0");
+    CHECK_STR_EQ(mixed(_Py_cr_diff(c(1, -0.0), 2)), "-1 -0 0");
+    CHECK_STR_EQ(mixed(_Py_cr_diff(c(inf, 1), inf)), "nan 1 0");
+    CHECK_STR_EQ(mixed(_Py_rc_diff(2, c(1, 0.0))), "1 -0 0");
+    CHECK_STR_EQ(mixed(_Py_rc_diff(2, c(1, -0.0))), "1 0 0");
+    CHECK_STR_EQ(mixed(_Py_rc_diff(inf, c(1, nan))), "inf nan 0");
+    CHECK_STR_EQ(mixed(_Py_cr_prod(c(1.5, -0.0), 2)), "3 -0 0");
+    CHECK_STR_EQ(mixed(_Py_cr_prod(c(inf, 1), 0)), "nan 0 0");
+    CHECK_STR_EQ(mixed(_Py_cr_prod(c(1, -2), -inf)), "-inf inf 0");
+    CHECK_STR_EQ(mixed(_Py_cr_prod(c(0, 3), inf)), "nan inf 0");
+    CHECK_STR_EQ(mixed(_Py_cr_quot(c(3, -0.0), 2)), "1.5 -0 0");
+    CHECK_STR_EQ(mixed(_Py_cr_quot(c(1, 2), inf)), "0 0 0");
+    CHECK_STR_EQ(mixed(_Py_cr_quot(c(inf, 2), 2)), "inf 1 0");
+    errno = 0;
+    CHECK_STR_EQ(mixed(_Py_cr_quot(c(1, 2), 0)), "0 0 33");
+    errno = 0;
+    CHECK_STR_EQ(mixed(_Py_cr_quot(c(1, 2), -0.0)), "0 0 33");
+    errno = 0;
+    CHECK_STR_EQ(mixed(_Py_cr_quot(c(nan, 2), 0)), "0 0 33");
+    errno = 0;
+    CHECK_STR_EQ(mixed(_Py_rc_quot(5, c(3, 4))), "0.6 -0.8 0");
+    CHECK_STR_EQ(mixed(_Py_rc_quot(5, c(4, 3))), "0.8 -0.6 0");
+    CHECK_STR_EQ(mixed(_Py_rc_quot(5, c(-3, -4))), "-0.6 0.8 0");
+    CHECK_STR_EQ(mixed(_Py_rc_quot(1, c(inf, 1))), "0 -0 0");
+    CHECK_STR_EQ(mixed(_Py_rc_quot(inf, c(1, 2))), "inf -inf 0");
+    CHECK_STR_EQ(mixed(_Py_rc_quot(1, c(nan, inf))), "0 -0 0");
+    CHECK_STR_EQ(mixed(_Py_rc_quot(1, c(nan, 1))), "nan nan 0");
+    CHECK_STR_EQ(mixed(_Py_rc_quot(-1, c(0, inf))), "-0 0 0");
+    errno = 0;
+    CHECK_STR_EQ(mixed(_Py_rc_quot(1, c(0, 0))), "0 0 33");
+    errno = 0;
+    CHECK_STR_EQ(mixed(_Py_rc_quot(1, c(-0.0, 0))), "0 0 33");
+    errno = 0;
+}
+
 TEST(booleans) {
     PyObject *type = (PyObject *)&PyBool_Type;
     CHECK(PyBool_FromLong(-3) == Py_True && PyBool_FromLong(0) == Py_False);

@@ -2,6 +2,7 @@
 #include "check.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <wchar.h>
 
@@ -145,5 +146,94 @@ TEST(files) {
     CHECK_REPR(Py_fopen(str("/no such file"), "rb") ? Py_None : NULL, "!!FileNotFoundError: [Errno 2] No such file or directory: '/no such file'");
     CHECK_REPR(Py_fopen(value("i", 1), "rb") ? Py_None : NULL, "!!TypeError: expected str, bytes or os.PathLike object, not int");
     CHECK_REPR(_Py_strerror(ENOENT), "'No such file or directory'");
+}
+
+/* The same without exceptions: -1 with errno, and no thread state is needed. */
+PyAPI_FUNC(int) _Py_open_noraise(const char *pathname, int flags);
+PyAPI_FUNC(Py_ssize_t) _Py_write_noraise(int fd, const void *buf, size_t count);
+PyAPI_FUNC(int) _Py_fstat_noraise(int fd, struct stat *status);
+PyAPI_FUNC(int) _Py_set_inheritable_async_safe(int fd, int inheritable, int *atomic_flag_works);
+PyAPI_FUNC(void) _Py_closerange(int first, int last);
+PyAPI_FUNC(char *) _Py_UniversalNewlineFgetsWithSize(char *buf, int n, FILE *stream, PyObject *fobj, size_t *size);
+#define WITH_ERRNO(expression) (errno = 0, (int)(expression) * 1000 + errno)
+
+TEST(without_exceptions) {
+    char name[] = "/tmp/test_fileutils_XXXXXX";
+    struct stat status;
+    int fd, atomic = -1;
+    close(mkstemp(name));
+    Py_BEGIN_ALLOW_THREADS
+    fd = _Py_open_noraise(name, O_RDWR);
+    CHECK(fd >= 0 && (fcntl(fd, F_GETFD) & FD_CLOEXEC));
+    CHECK(_Py_write_noraise(fd, "a\0bc", 4) == 4 && _Py_write_noraise(fd, "", 0) == 0);
+    CHECK(_Py_fstat_noraise(fd, &status) == 0 && status.st_size == 4 && S_ISREG(status.st_mode));
+    CHECK(_Py_set_inheritable_async_safe(fd, 1, NULL) == 0 && !(fcntl(fd, F_GETFD) & FD_CLOEXEC));
+    CHECK(_Py_set_inheritable_async_safe(fd, 0, &atomic) == 0 && (fcntl(fd, F_GETFD) & FD_CLOEXEC));
+    CHECK(_Py_set_inheritable_async_safe(fd, 1, &atomic) == 0 && !(fcntl(fd, F_GETFD) & FD_CLOEXEC));
+    close(fd);
+    Py_END_ALLOW_THREADS
+    unlink(name);
+    CHECK_INT(WITH_ERRNO(_Py_open_noraise(name, O_RDONLY)), "-998");
+    CHECK_INT(WITH_ERRNO(_Py_open_noraise("/", O_RDWR)), "-979");
+    CHECK_INT(WITH_ERRNO(_Py_write_noraise(fd, "x", 1)), "-991");
+    CHECK_INT(WITH_ERRNO(_Py_write_noraise(-1, "x", 1)), "-991");
+    CHECK_INT(WITH_ERRNO(_Py_fstat_noraise(fd, &status)), "-991");
+    CHECK_INT(WITH_ERRNO(_Py_set_inheritable_async_safe(fd, 0, NULL)), "-991");
+    CHECK_INT(WITH_ERRNO(_Py_set_inheritable_async_safe(fd, 1, NULL)), "-991");
+    int ends[2];
+    CHECK(pipe(ends) == 0);
+    signal(SIGPIPE, SIG_IGN);
+    close(ends[0]);
+    CHECK_INT(WITH_ERRNO(_Py_write_noraise(ends[1], "x", 1)), "-968");
+    close(ends[1]);
+}
+
+TEST(close_range) {
+    int open[5] = {0}, from = _Py_open("/dev/null", O_RDONLY);
+    for (int i = 0; i < 5; i++) CHECK(dup2(from, 100 + i) == 100 + i);
+#define OPEN() (open[0] = _Py_IsValidFD(100) * 10000 + _Py_IsValidFD(101) * 1000 + _Py_IsValidFD(102) * 100 + _Py_IsValidFD(103) * 10 + _Py_IsValidFD(104), open[0])
+    CHECK_INT(OPEN(), "11111");
+    _Py_closerange(101, 102);
+    CHECK_INT(OPEN(), "10011");
+    _Py_closerange(104, 103);
+    CHECK_INT(OPEN(), "10011");
+    _Py_closerange(104, 104);
+    CHECK_INT(OPEN(), "10010");
+    _Py_closerange(100, INT_MAX);
+    CHECK_INT(OPEN(), "0");
+    close(from);
+}
+
+static PyObject *line_of(FILE *file, int room, PyObject *object) {
+    char buffer[32];
+    size_t size = 77;
+    memset(buffer, '#', sizeof buffer);
+    char *line = _Py_UniversalNewlineFgetsWithSize(buffer, room, file, object, &size);
+    return line ? Py_BuildValue("(y#n)", line, (Py_ssize_t)strnlen(line, sizeof buffer) > (Py_ssize_t)size ? (Py_ssize_t)strnlen(line, sizeof buffer) : (Py_ssize_t)size, (Py_ssize_t)size) : Py_BuildValue("(On)", Py_None, (Py_ssize_t)size);
+}
+TEST(universal_newlines) {
+    static const char text[] = "one\rtwo\r\n\r\r\nnul\0nul\nlonger than room\r\nend\r";
+    FILE *file = fmemopen((void *)text, sizeof text - 1, "rb");
+    CHECK_REPR(line_of(file, 32, NULL), "(b'one\\n', 4)");
+    CHECK_REPR(line_of(file, 32, NULL), "(b'two\\n', 4)");
+    CHECK_REPR(line_of(file, 32, NULL), "(b'\\n', 1)");
+    CHECK_REPR(line_of(file, 32, NULL), "(b'\\n', 1)");
+    CHECK_REPR(line_of(file, 32, NULL), "(b'nul\\x00nul\\n', 8)");
+    CHECK_REPR(line_of(file, 7, NULL), "(b'longer', 6)");
+    CHECK_REPR(line_of(file, 2, NULL), "(b' ', 1)");
+    CHECK_REPR(line_of(file, 1, NULL), "(None, 77)");
+    CHECK_REPR(line_of(file, 32, NULL), "(b'than room\\n', 10)");
+    CHECK_REPR(line_of(file, 32, NULL), "(b'end\\n', 4)");
+    CHECK_REPR(line_of(file, 32, NULL), "(None, 77)");
+    CHECK_REPR(line_of(file, 32, NULL), "(None, 77)");
+    rewind(file);
+    char buffer[8];
+    size_t size = 0;
+    CHECK_STR_EQ(_Py_UniversalNewlineFgetsWithSize(buffer, 8, file, NULL, &size), "one\n");
+    errno = 0;
+    CHECK(_Py_UniversalNewlineFgetsWithSize(buffer, 8, file, Py_None, &size) == NULL && errno == ENXIO);
+    CHECK_INT(size, "4");
+    CHECK_STR_EQ(_Py_UniversalNewlineFgetsWithSize(buffer, 8, file, NULL, &size), "two\n");
+    fclose(file);
 }
 CHECK_MAIN()

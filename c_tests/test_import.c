@@ -84,6 +84,19 @@ TEST(add_module) {
     CHECK_INT(PyDict_DelItemString(modules, "odd"), "0");
 }
 
+extern int _PyImport_SetModule(PyObject *name, PyObject *module); /* exported, and in no public header */
+TEST(set_module) {
+    PyObject *module = keep(PyModule_New("set.here")), *name = value("s", "set.here"), *modules = PyImport_GetModuleDict();
+    CHECK_INT(_PyImport_SetModule(name, module), "0");
+    CHECK(PyImport_AddModule("set.here") == module && keep(PyImport_GetModule(name)) == module);
+    CHECK_INT(_PyImport_SetModule(name, Py_None), "0");
+    CHECK_BORROWED(PyDict_GetItem(modules, name), "None");
+    CHECK_INT(_PyImport_SetModule(value("i", 5), module), "0");
+    CHECK_INT(PyDict_DelItem(modules, value("i", 5)), "0");
+    CHECK_INT(_PyImport_SetModule(value("[]"), module), "-1 !!TypeError: cannot use 'list' as a dict key (unhashable type: 'list')");
+    CHECK_INT(PyDict_DelItem(modules, name), "0");
+}
+
 TEST(extension) {
     prepare();
     link_as("single", "single" SUFFIX);

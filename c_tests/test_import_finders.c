@@ -408,4 +408,30 @@ TEST(frozen) {
     CHECK_REPR(PyObject_CallMethod(imp, "find_frozen", "s", "frozen_excluded"), "!!ImportError: Excluded frozen object named 'frozen_excluded'");
     PyImport_FrozenModules = NULL;
 }
+
+/* CPython's own tables, which a program may replace, as its tests do. An entry without code is excluded. */
+PyAPI_DATA(const struct _frozen *) _PyImport_FrozenBootstrap;
+PyAPI_DATA(const struct _frozen *) _PyImport_FrozenStdlib;
+PyAPI_DATA(const struct _frozen *) _PyImport_FrozenTest;
+TEST(frozen_tables) {
+    static struct _frozen first[] = {{"frozen_first", NULL, 0, 0}, {NULL, NULL, 0, 0}}, second[] = {{"frozen_second", (const unsigned char *)"X", 1, 0}, {NULL, NULL, 0, 0}};
+    const struct _frozen **tables[] = {&_PyImport_FrozenBootstrap, &_PyImport_FrozenStdlib, &_PyImport_FrozenTest};
+    for (int i = 0; i < 3; i++) {
+        const struct _frozen *entry = *tables[i];
+        CHECK(entry != NULL);
+        for (; entry->name; entry++) CHECK(*entry->name && (entry->code ? entry->size > 0 : 1));
+    }
+    CHECK(PyImport_FrozenModules == NULL);
+    for (int i = 0; i < 3; i++) {
+        const struct _frozen *own = *tables[i];
+        *tables[i] = first;
+        CHECK_INT(PyImport_ImportFrozenModule("frozen_first"), "-1 !!ImportError: Excluded frozen object named 'frozen_first'");
+        CHECK_INT(PyImport_ImportFrozenModule("frozen_second"), "0");
+        *tables[i] = second;
+        CHECK_INT(PyImport_ImportFrozenModule("frozen_first"), "0");
+        CHECK_INT(PyImport_ImportFrozenModule("frozen_second"), "-1 !!ImportError: Frozen object named 'frozen_second' is invalid");
+        *tables[i] = own;
+        CHECK_INT(PyImport_ImportFrozenModule("frozen_second"), "0");
+    }
+}
 CHECK_MAIN()

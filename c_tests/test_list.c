@@ -178,4 +178,59 @@ TEST(unfilled) {
     CHECK_INT(PyList_SetSlice(list, 0, 1, NULL), "0");
     CHECK_BORROWED(list, "[3]");
 }
+
+/* What CPython's own modules use; declared here, since it is exported and in no public header. */
+extern int _PyList_AppendTakeRefListResize(PyListObject *, PyObject *);
+extern PyObject *_PyList_AsTupleAndClear(PyListObject *), *_PyList_Extend(PyListObject *, PyObject *), *_PyList_SliceSubscript(PyObject *, PyObject *);
+static PyObject *next_fails(PyObject *self) { (void)self; PyErr_SetString(PyExc_ValueError, "no next"); return NULL; }
+static PyObject *failing_iterator(void) {
+    static PyType_Slot slots[] = {{Py_tp_iter, PyObject_SelfIter}, {Py_tp_iternext, next_fails}, {0, NULL}};
+    static PyType_Spec spec = {"m.Failing", 0, 0, Py_TPFLAGS_DEFAULT, slots};
+    return keep(PyObject_CallNoArgs(keep(PyType_FromSpec(&spec))));
+}
+TEST(append_taken) {
+    PyObject *list = keep(PyList_New(0)), *item = value("d", 1.5);
+    for (int i = 0; i < 100; i++) if (_PyList_AppendTakeRefListResize((PyListObject *)list, Py_NewRef(item)) != 0) CHECK(0);
+    CHECK_INT(PyList_GET_SIZE(list), "100");
+    CHECK_INT(Py_REFCNT(item), "101");
+    CHECK_INT(PyList_SetSlice(list, 0, 100, NULL), "0");
+    CHECK_INT(Py_REFCNT(item), "1");
+    CHECK_INT(_PyList_AppendTakeRefListResize((PyListObject *)list, Py_NewRef(item)), "0");
+    CHECK_BORROWED(list, "[1.5]");
+}
+TEST(tuple_of_all) {
+    PyObject *item = value("d", 1.5), *list = value("[Oi]", item, 2);
+    CHECK_REPR(_PyList_AsTupleAndClear((PyListObject *)list), "(1.5, 2)");
+    CHECK_INT(Py_REFCNT(item), "1");
+    CHECK_BORROWED(list, "[]");
+    CHECK_INT(PyList_GET_SIZE(list), "0");
+    CHECK_REPR(_PyList_AsTupleAndClear((PyListObject *)list), "()");
+    CHECK_REPR(_PyList_AsTupleAndClear((PyListObject *)value("[]")), "()");
+}
+TEST(extended) {
+    PyObject *list = value("[i]", 1);
+    CHECK_REPR(_PyList_Extend((PyListObject *)list, value("(ii)", 2, 3)), "None");
+    CHECK_REPR(_PyList_Extend((PyListObject *)list, list), "None");
+    CHECK_REPR(_PyList_Extend((PyListObject *)list, value("{si}", "a", 1)), "None");
+    CHECK_REPR(_PyList_Extend((PyListObject *)list, value("s", "xy")), "None");
+    CHECK_BORROWED(list, "[1, 2, 3, 1, 2, 3, 'a', 'x', 'y']");
+    CHECK_REPR(_PyList_Extend((PyListObject *)list, value("i", 5)), "!!TypeError: 'int' object is not iterable");
+    CHECK_REPR(_PyList_Extend((PyListObject *)list, Py_None), "!!TypeError: 'NoneType' object is not iterable");
+    CHECK_REPR(_PyList_Extend((PyListObject *)list, failing_iterator()), "!!ValueError: no next");
+    CHECK_INT(PyList_GET_SIZE(list), "9");
+}
+static PyObject *sliced(PyObject *list, PyObject *start, PyObject *stop, PyObject *step) { return _PyList_SliceSubscript(list, keep(PySlice_New(start, stop, step))); }
+TEST(slice_subscript) {
+    PyObject *list = value("[iiiii]", 0, 1, 2, 3, 4), *one = value("i", 1), *three = value("i", 3), *two = value("i", 2), *minus = value("i", -1);
+    CHECK_REPR(sliced(list, one, three, NULL), "[1, 2]");
+    CHECK_REPR(sliced(list, NULL, NULL, minus), "[4, 3, 2, 1, 0]");
+    CHECK_REPR(sliced(list, NULL, NULL, two), "[0, 2, 4]");
+    CHECK_REPR(sliced(list, three, one, NULL), "[]");
+    CHECK_REPR(sliced(list, value("i", -2), value("i", 100), NULL), "[3, 4]");
+    CHECK_REPR(sliced(list, NULL, NULL, NULL), "[0, 1, 2, 3, 4]");
+    CHECK_REPR(sliced(value("[]"), NULL, NULL, minus), "[]");
+    CHECK_REPR(sliced(list, NULL, NULL, value("i", 0)), "!!ValueError: slice step cannot be zero");
+    CHECK_REPR(sliced(list, value("s", "a"), NULL, NULL), "!!TypeError: slice indices must be integers or None or have an __index__ method");
+    CHECK_REPR(sliced(list, NULL, NULL, value("d", 1.0)), "!!TypeError: slice indices must be integers or None or have an __index__ method");
+}
 CHECK_MAIN()

@@ -24,6 +24,48 @@ TEST(structs) {
     PyConfig_Clear(&isolated);
 }
 
+/* The configuration of Py_Initialize. Declared here: in no public header. */
+extern void _PyConfig_InitCompatConfig(PyConfig *), _PyPreConfig_InitCompatConfig(PyPreConfig *);
+TEST(compatible) {
+    PyConfig config;
+    PyPreConfig pre;
+    memset(&config, 0x55, sizeof config);
+    memset(&pre, 0x55, sizeof pre);
+    _PyConfig_InitCompatConfig(&config);
+    _PyPreConfig_InitCompatConfig(&pre);
+#define OPTION(name) snprintf(text + strlen(text), sizeof text - strlen(text), "%s=%lld ", #name, (long long)config.name)
+    char text[4096] = "";
+    OPTION(_config_init); OPTION(isolated); OPTION(use_environment); OPTION(dev_mode); OPTION(install_signal_handlers); OPTION(use_hash_seed); OPTION(hash_seed);
+    CHECK_STR_EQ(text, "_config_init=1 isolated=-1 use_environment=-1 dev_mode=-1 install_signal_handlers=1 use_hash_seed=-1 hash_seed=0 ");
+    *text = 0;
+    OPTION(faulthandler); OPTION(tracemalloc); OPTION(perf_profiling); OPTION(import_time); OPTION(code_debug_ranges); OPTION(show_ref_count); OPTION(dump_refs);
+    CHECK_STR_EQ(text, "faulthandler=-1 tracemalloc=-1 perf_profiling=-1 import_time=-1 code_debug_ranges=1 show_ref_count=0 dump_refs=0 ");
+    *text = 0;
+    OPTION(malloc_stats); OPTION(parse_argv); OPTION(site_import); OPTION(bytes_warning); OPTION(warn_default_encoding); OPTION(inspect); OPTION(interactive);
+    CHECK_STR_EQ(text, "malloc_stats=0 parse_argv=0 site_import=-1 bytes_warning=-1 warn_default_encoding=0 inspect=-1 interactive=-1 ");
+    *text = 0;
+    OPTION(optimization_level); OPTION(parser_debug); OPTION(write_bytecode); OPTION(verbose); OPTION(quiet); OPTION(user_site_directory); OPTION(configure_c_stdio);
+    CHECK_STR_EQ(text, "optimization_level=-1 parser_debug=-1 write_bytecode=-1 verbose=-1 quiet=-1 user_site_directory=-1 configure_c_stdio=0 ");
+    *text = 0;
+    OPTION(buffered_stdio); OPTION(use_frozen_modules); OPTION(safe_path); OPTION(int_max_str_digits); OPTION(cpu_count); OPTION(pathconfig_warnings);
+    OPTION(skip_source_first_line); OPTION(_install_importlib); OPTION(_init_main); OPTION(_is_python_build);
+    CHECK_STR_EQ(text, "buffered_stdio=-1 use_frozen_modules=1 safe_path=0 int_max_str_digits=-1 cpu_count=-1 pathconfig_warnings=-1 skip_source_first_line=0 _install_importlib=1 _init_main=1 _is_python_build=0 ");
+#undef OPTION
+    CHECK(!config.stdio_encoding && !config.stdio_errors && !config.check_hash_pycs_mode && !config.program_name && !config.pythonpath_env && !config.home && !config.platlibdir);
+    CHECK(!config.executable && !config.base_executable && !config.prefix && !config.exec_prefix && !config.run_command && !config.run_module && !config.run_filename);
+    CHECK(!config.argv.length && !config.argv.items && !config.orig_argv.length && !config.xoptions.length && !config.warnoptions.length && !config.module_search_paths.length);
+    CHECK_INT(config.module_search_paths_set, "0");
+    *text = 0;
+#define OPTION(name) snprintf(text + strlen(text), sizeof text - strlen(text), "%s=%lld ", #name, (long long)pre.name)
+    OPTION(_config_init); OPTION(parse_argv); OPTION(isolated); OPTION(use_environment); OPTION(configure_locale); OPTION(coerce_c_locale); OPTION(coerce_c_locale_warn); OPTION(utf8_mode); OPTION(dev_mode); OPTION(allocator);
+    CHECK_STR_EQ(text, "_config_init=1 parse_argv=0 isolated=-1 use_environment=-1 configure_locale=1 coerce_c_locale=0 coerce_c_locale_warn=0 utf8_mode=0 dev_mode=-1 allocator=0 ");
+#undef OPTION
+    CHECK_INT(status_of(Py_InitializeFromConfig(&config)), "0");
+    CHECK(Py_IsInitialized() && PyErr_CheckSignals() == 0);
+    PyConfig_Clear(&config);
+    CHECK_INT(Py_FinalizeEx(), "0");
+}
+
 TEST(lists) {
     PyWideStringList list = {0, NULL};
     CHECK_INT(status_of(PyWideStringList_Append(&list, L"b")), "0");

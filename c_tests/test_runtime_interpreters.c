@@ -21,6 +21,42 @@ TEST(look_up) {
     CHECK(_PyInterpreterState_LookUpIDObject(value("i", 0)) == PyInterpreterState_Main());
 }
 
+extern long _PyInterpreterState_GetWhence(PyInterpreterState *);
+extern int _PyInterpreterState_IsReady(PyInterpreterState *);
+extern int64_t _PyInterpreterState_ObjectToID(PyObject *);
+/* By what an interpreter was made. */
+TEST(whence) {
+    PyThreadState *mine = PyThreadState_Get(), *other = NULL;
+    CHECK_INT(_PyInterpreterState_GetWhence(mine->interp), "1");
+    CHECK_INT(_PyInterpreterState_IsReady(mine->interp), "1");
+    other = Py_NewInterpreter();
+    CHECK_INT(_PyInterpreterState_GetWhence(other->interp), "2");
+    CHECK_INT(_PyInterpreterState_IsReady(other->interp), "1");
+    Py_EndInterpreter(other);
+    PyThreadState_Swap(mine);
+    CHECK(!PyStatus_Exception(Py_NewInterpreterFromConfig(&other, &own)));
+    CHECK_INT(_PyInterpreterState_GetWhence(other->interp), "3");
+    CHECK_INT(_PyInterpreterState_IsReady(other->interp), "1");
+    Py_EndInterpreter(other);
+    PyThreadState_Swap(mine);
+    PyInterpreterState *bare = PyInterpreterState_New();
+    CHECK_INT(_PyInterpreterState_GetWhence(bare), "0");
+    CHECK_INT(_PyInterpreterState_IsReady(bare), "0");
+    PyInterpreterState_Delete(bare);
+}
+
+TEST(id_of_object) {
+    CHECK_INT(_PyInterpreterState_ObjectToID(value("i", 0)), "0");
+    CHECK_INT(_PyInterpreterState_ObjectToID(Py_True), "1");
+    CHECK_INT(_PyInterpreterState_ObjectToID(value("L", 0x7fffffffffffffffLL)), "9223372036854775807");
+    CHECK_INT(_PyInterpreterState_ObjectToID(value("i", -1)), "-1 !!ValueError: interpreter ID must be a non-negative int, got -1");
+    CHECK_INT(_PyInterpreterState_ObjectToID(value("K", 0x8000000000000000ULL)), "-1 !!OverflowError: int too big to convert");
+    CHECK_INT(_PyInterpreterState_ObjectToID(keep(PyNumber_Negative(value("K", 0xffffffffffffffffULL)))), "-1 !!OverflowError: int too big to convert");
+    CHECK_INT(_PyInterpreterState_ObjectToID(value("s", "1")), "-1 !!TypeError: interpreter ID must be an int, got str");
+    CHECK_INT(_PyInterpreterState_ObjectToID(value("d", 1.0)), "-1 !!TypeError: interpreter ID must be an int, got float");
+    CHECK_INT(_PyInterpreterState_ObjectToID(Py_None), "-1 !!TypeError: interpreter ID must be an int, got NoneType");
+}
+
 TEST(references_by_id) {
     PyThreadState *mine = PyThreadState_Get(), *first = Py_NewInterpreter();
     PyInterpreterState *interpreter = first->interp;

@@ -344,9 +344,12 @@ pub unsafe extern "C" fn _Py_UniversalNewlineFgetsWithSize(
             return ptr::null_mut();
         }
         let len = fileutils::read_line(stream, std::slice::from_raw_parts_mut(buf.cast(), n.max(0) as usize));
+        if len == 0 {
+            return ptr::null_mut();
+        }
         if !size.is_null() {
             *size = len;
         }
-        if len == 0 { ptr::null_mut() } else { buf }
+        buf
     }
 }

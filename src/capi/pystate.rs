@@ -234,7 +234,7 @@ pub unsafe extern "C" fn PyInterpreterState_New() -> *mut PyInterpreterState {
     if refused {
         fatal_error("_PyInterpreterState_New", "sys.audit failed");
     }
-    let interp = Interpreter::new(_PyInterpreterState_WHENCE_CAPI);
+    let interp = Interpreter::new(_PyInterpreterState_WHENCE_UNKNOWN);
     if !interp.is_null() && !Interpreter::is_main(interp) {
         // SAFETY: new.
         unsafe { Interpreter::set_gil(interp, false) };
