@@ -4,7 +4,8 @@
 static int opened, refusing;
 static PyObject *open_code(PyObject *path, void *data) {
     if (PyUnicode_CompareWithASCIIString(path, "forbidden") == 0) { PyErr_SetString(PyExc_PermissionError, "not that one"); return NULL; }
-    if (PyUnicode_Tailmatch(path, PyUnicode_InternFromString(".mine"), 0, PY_SSIZE_T_MAX, 1) == 1) { opened++; return Py_BuildValue("(Os)", path, (const char *)data); }
+    const char *text = PyUnicode_AsUTF8(path), *end = text ? strrchr(text, '.') : NULL;
+    if (end && !strcmp(end, ".mine")) { opened++; return Py_BuildValue("(Os)", path, (const char *)data); }
     PyObject *io = PyImport_ImportModule("_io"), *file = io ? PyObject_CallMethod(io, "open", "Os", path, "rb") : NULL;
     Py_XDECREF(io);
     return file;

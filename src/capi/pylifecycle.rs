@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::lifecycle::config::wide;
+use crate::lifecycle::path_config::{self, Which};
 use crate::lifecycle::{self, exit, legacy, preinit, subinterpreter};
 use crate::mem::domains;
 use crate::runtime::{Interpreter, interpreter::AtExit, process, signals};
@@ -126,7 +127,7 @@ pub unsafe extern "C" fn Py_InitializeFromConfig(config: *const PyConfig) -> PyS
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_PreInitialize(src_config: *const PyPreConfig) -> PyStatus {
     if src_config.is_null() {
-        return exit::status_error(c"Py_PreInitialize", c"preinitialization config is NULL");
+        return exit::status_error(c"_Py_PreInitializeFromPyArgv", c"preinitialization config is NULL");
     }
     // SAFETY: the caller's contract.
     unsafe { preinit::run_with((*src_config).allocator, (*src_config).use_environment != 0) };
@@ -155,56 +156,51 @@ pub unsafe extern "C" fn Py_PreInitializeFromBytesArgs(
     unsafe { Py_PreInitialize(src_config) }
 }
 
-/// The program's name for the next initialisation.
+/// The program's name for the next initialisation; a copy is taken. NULL or "" leaves it to the rest.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_SetProgramName(name: *const wchar_t) {
     // SAFETY: the caller's contract.
-    legacy::set_program_name(unsafe { wide::get(name) });
+    path_config::set_program_name(unsafe { wide::get(name) });
 }
 
-/// The home folder for the next initialisation.
+/// The home folder for the next initialisation; a copy is taken. NULL or "" leaves it to the rest.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_SetPythonHome(home: *const wchar_t) {
     // SAFETY: the caller's contract.
-    legacy::set_home(unsafe { wide::get(home) });
+    path_config::set_home(unsafe { wide::get(home) });
 }
 
-/// A text of the main interpreter's configuration; NULL before there is one.
-fn main_text(pick: impl FnOnce(&PyConfig) -> *mut wchar_t) -> *mut wchar_t {
-    let main = process::main();
-    // SAFETY: alive while the runtime is up.
-    if main.is_null() { std::ptr::null_mut() } else { unsafe { pick(&(*main).config) } }
-}
-
+/// What was set, or what the last start of the runtime found; NULL before there is one. So are the other texts here. They
+/// are good until the next start.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetProgramName() -> *mut wchar_t {
-    main_text(|config| config.program_name)
+    path_config::get(Which::ProgramName)
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetPythonHome() -> *mut wchar_t {
-    main_text(|config| config.home)
+    path_config::get(Which::Home)
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetProgramFullPath() -> *mut wchar_t {
-    main_text(|config| config.executable)
+    path_config::get(Which::ProgramFullPath)
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetPrefix() -> *mut wchar_t {
-    main_text(|config| config.prefix)
+    path_config::get(Which::Prefix)
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetExecPrefix() -> *mut wchar_t {
-    main_text(|config| config.exec_prefix)
+    path_config::get(Which::ExecPrefix)
 }
 
-/// The search path, joined; made once and kept.
+/// The search path with colons between, as it was at the start, whatever became of `sys.path`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetPath() -> *mut wchar_t {
-    legacy::joined_path()
+    path_config::get(Which::SearchPath)
 }
 
 /// "3.14.10 (BUILD) [COMPILER]".
@@ -304,9 +300,9 @@ pub unsafe extern "C" fn Py_FrozenMain(_argc: c_int, _argv: *mut *mut c_char) ->
     no_evaluator("Py_FrozenMain")
 }
 
-/// The folders that the next initialisation searches, with colons between; NULL leaves it to the rest.
+/// The folders that the next initialisation searches, with colons between. NULL takes these and all texts of their kind away.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_SetPath(path: *const wchar_t) {
     // SAFETY: the caller's contract.
-    legacy::set_path(unsafe { wide::get(path) });
+    path_config::set_path(unsafe { wide::get(path) });
 }

@@ -1,8 +1,6 @@
-//! The older ways to configure: global flags (`Py_VerboseFlag`), and functions called before initialisation.
+//! The oldest way to configure: global flags (`Py_VerboseFlag`).
 
-use super::config::{self, wide};
 use crate::abi::*;
-use parking_lot::Mutex;
 
 macro_rules! flags {
     ($(export $flag:ident = $value:literal;)*) => { $(
@@ -90,75 +88,4 @@ pub fn flags_from(config: &PyConfig) {
         Py_NoUserSiteDirectory = c_int::from(config.user_site_directory == 0);
         Py_HashRandomizationFlag = c_int::from(config.use_hash_seed == 0 || config.hash_seed != 0);
     }
-}
-
-/// What `Py_SetProgramName` and `Py_SetPythonHome` left for the next initialisation.
-struct Texts {
-    program_name: Option<Vec<wchar_t>>,
-    home: Option<Vec<wchar_t>>,
-    path: Option<Vec<wchar_t>>,
-}
-
-static TEXTS: Mutex<Texts> = Mutex::new(Texts { program_name: None, home: None, path: None });
-
-pub fn set_program_name(name: Option<Vec<wchar_t>>) {
-    TEXTS.lock().program_name = name.filter(|name| !name.is_empty());
-}
-
-pub fn set_home(home: Option<Vec<wchar_t>>) {
-    TEXTS.lock().home = home.filter(|home| !home.is_empty());
-}
-
-/// The folders to search, with colons between (`Py_SetPath`).
-pub fn set_path(path: Option<Vec<wchar_t>>) {
-    TEXTS.lock().path = path;
-}
-
-/// They count where the configuration says nothing.
-///
-/// # Safety
-/// The configuration's texts are its own.
-pub unsafe fn texts_into(config: &mut PyConfig) -> Result<(), PyStatus> {
-    let texts = TEXTS.lock();
-    let places = [(&raw mut config.program_name, &texts.program_name), (&raw mut config.home, &texts.home)];
-    for (place, text) in places {
-        // SAFETY: the caller's word.
-        unsafe {
-            if (*place).is_null()
-                && let Some(text) = text
-                && !wide::set(place, Some(text))
-            {
-                return Err(config::no_memory());
-            }
-        }
-    }
-    if let Some(path) = &texts.path
-        && config.module_search_paths_set == 0
-    {
-        config.module_search_paths_set = 1;
-        for part in path.split(|&c| c == ':' as wchar_t) {
-            // SAFETY: the caller's word.
-            if !unsafe { wide::append(&raw mut config.module_search_paths, part) } {
-                return Err(config::no_memory());
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The search path of the main interpreter with colons between, for `Py_GetPath`; NULL before there is one.
-pub fn joined_path() -> *mut wchar_t {
-    static JOINED: Mutex<Vec<wchar_t>> = Mutex::new(Vec::new());
-    let main = crate::runtime::process::main();
-    if main.is_null() {
-        return std::ptr::null_mut();
-    }
-    let mut joined = JOINED.lock();
-    if joined.is_empty() {
-        // SAFETY: alive while the runtime is up.
-        let items = unsafe { wide::items(&raw mut (*main).config.module_search_paths) };
-        *joined = items.join(&(':' as wchar_t));
-        joined.push(0);
-    }
-    joined.as_mut_ptr()
 }

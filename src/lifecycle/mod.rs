@@ -7,6 +7,7 @@ pub mod config;
 pub mod exit;
 pub mod legacy;
 pub mod modules;
+pub mod path_config;
 pub mod preinit;
 mod static_types;
 pub mod subinterpreter;
@@ -64,10 +65,8 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
             | process::FEATURE_FORK
             | process::FEATURE_EXEC;
         let own = &mut (*interp).config;
-        let configured = config::copy(config, own)
-            .and_then(|()| legacy::texts_into(own))
-            .and_then(|()| config::read(own))
-            .and_then(|()| config::find_paths(own));
+        let configured =
+            config::copy(config, own).and_then(|()| config::read(own)).and_then(|()| config::paths::find(own));
         if let Err(status) = configured {
             config::clear(own);
             delete(interp);
@@ -85,6 +84,7 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
             return Err(exit::status_error(c"init_interp_main", c"can't start the main interpreter"));
         }
         legacy::flags_from(&(*interp).config);
+        path_config::update_from(&mut (*interp).config);
         legacy::set_file_names(true);
         if (*interp).config.install_signal_handlers != 0 {
             signals::install();

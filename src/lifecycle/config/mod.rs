@@ -3,6 +3,7 @@
 
 pub mod init_config;
 pub mod options;
+pub mod paths;
 pub mod runtime;
 pub mod wide;
 
@@ -187,7 +188,7 @@ pub unsafe fn copy(from: &PyConfig, to: &mut PyConfig) -> Result<(), PyStatus> {
     Ok(())
 }
 
-fn environment(config: &PyConfig, name: &str) -> Option<Vec<u8>> {
+pub(super) fn environment(config: &PyConfig, name: &str) -> Option<Vec<u8>> {
     if config.use_environment == 0 {
         return None;
     }
@@ -262,15 +263,13 @@ pub unsafe fn read(config: &mut PyConfig) -> Result<(), PyStatus> {
     // SAFETY: the caller's word.
     unsafe {
         let pythonpath = environment(config, "PYTHONPATH");
-        let home = environment(config, "PYTHONHOME");
-        let texts: [(*mut *mut wchar_t, Option<Vec<u8>>); 7] = [
+        let texts: [(*mut *mut wchar_t, Option<Vec<u8>>); 6] = [
             (&raw mut config.filesystem_encoding, Some(b"utf-8".into())),
             (&raw mut config.filesystem_errors, Some(b"surrogateescape".into())),
             (&raw mut config.stdio_encoding, Some(b"utf-8".into())),
             (&raw mut config.stdio_errors, Some(b"strict".into())),
             (&raw mut config.check_hash_pycs_mode, Some(b"default".into())),
             (&raw mut config.pythonpath_env, pythonpath),
-            (&raw mut config.home, home),
         ];
         for (place, value) in texts {
             if (*place).is_null()
@@ -280,7 +279,11 @@ pub unsafe fn read(config: &mut PyConfig) -> Result<(), PyStatus> {
                 return Err(no_memory());
             }
         }
-        if config.orig_argv.length == 0 && !wide::copy_list(&raw mut config.argv, &raw mut config.orig_argv) {
+        let said = |argv: *mut PyWideStringList| wide::items(argv).as_slice() != [Vec::new()];
+        if config.orig_argv.length == 0
+            && said(&raw mut config.argv)
+            && !wide::copy_list(&raw mut config.argv, &raw mut config.orig_argv)
+        {
             return Err(no_memory());
         }
         if config.argv.length == 0 && !wide::append(&raw mut config.argv, &[]) {
@@ -330,43 +333,6 @@ fn read_hash_seed(config: &mut PyConfig) -> Result<(), PyStatus> {
                     c"PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]",
                 ));
             }
-        }
-    }
-    Ok(())
-}
-
-/// What paths are derived from, as far as there is something to derive: the home folder, or the usual one.
-///
-/// # Safety
-/// The configuration's texts are its own.
-pub unsafe fn find_paths(config: &mut PyConfig) -> Result<(), PyStatus> {
-    // SAFETY: the caller's word.
-    unsafe {
-        let home = wide::get(config.home).unwrap_or_else(|| wide::decode(b"/usr"));
-        let stdlib: Vec<wchar_t> = home.iter().copied().chain(wide::decode(b"/lib/python3.14")).collect();
-        let texts: [(*mut *mut wchar_t, &[wchar_t]); 9] = [
-            (&raw mut config.program_name, &wide::decode(b"python3")),
-            (&raw mut config.platlibdir, &wide::decode(b"lib")),
-            (&raw mut config.prefix, &home),
-            (&raw mut config.exec_prefix, &home),
-            (&raw mut config.base_prefix, &home),
-            (&raw mut config.base_exec_prefix, &home),
-            (&raw mut config.stdlib_dir, &stdlib),
-            (&raw mut config.executable, &[]),
-            (&raw mut config.base_executable, &[]),
-        ];
-        for (place, value) in texts {
-            if (*place).is_null() && !wide::set(place, Some(value)) {
-                return Err(no_memory());
-            }
-        }
-        if config.module_search_paths_set == 0 {
-            for part in wide::get(config.pythonpath_env).unwrap_or_default().split(|&c| c == ':' as wchar_t) {
-                if !part.is_empty() && !wide::append(&raw mut config.module_search_paths, part) {
-                    return Err(no_memory());
-                }
-            }
-            config.module_search_paths_set = 1;
         }
     }
     Ok(())

@@ -1,0 +1,78 @@
+//! The paths of a configuration, as far as there is something to derive: from the home folder, or the usual one; and the
+//! program itself, where a shell would find it.
+
+use super::{environment, no_memory, wide};
+use crate::abi::*;
+use crate::lifecycle::path_config;
+use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+
+/// # Safety
+/// The configuration's texts are its own, all other options read.
+pub unsafe fn find(config: &mut PyConfig) -> Result<(), PyStatus> {
+    // SAFETY: the caller's word.
+    unsafe {
+        let path_was_set = path_config::read_into(config)?;
+        if config.home.is_null()
+            && !path_was_set
+            && let Some(home) = environment(config, "PYTHONHOME")
+            && !wide::set(&raw mut config.home, Some(&wide::decode(&home)))
+        {
+            return Err(no_memory());
+        }
+        let home = wide::get(config.home).unwrap_or_else(|| wide::decode(b"/usr"));
+        let stdlib: Vec<wchar_t> = home.iter().copied().chain(wide::decode(b"/lib/python3.14")).collect();
+        let name = wide::get(config.program_name).unwrap_or_else(|| wide::decode(b"python3"));
+        let program = wide::decode(program(&wide::encode(&name)).as_os_str().as_bytes());
+        let texts: [(*mut *mut wchar_t, &[wchar_t]); 6] = [
+            (&raw mut config.program_name, &name),
+            (&raw mut config.platlibdir, &wide::decode(b"lib")),
+            (&raw mut config.prefix, &home),
+            (&raw mut config.exec_prefix, &home),
+            (&raw mut config.stdlib_dir, &stdlib),
+            (&raw mut config.executable, &program),
+        ];
+        for (place, value) in texts {
+            if (*place).is_null() && !wide::set(place, Some(value)) {
+                return Err(no_memory());
+            }
+        }
+        for (place, from) in [
+            (&raw mut config.base_prefix, config.prefix),
+            (&raw mut config.base_exec_prefix, config.exec_prefix),
+            (&raw mut config.base_executable, config.executable),
+        ] {
+            if (*place).is_null() && !wide::set(place, wide::get(from).as_deref()) {
+                return Err(no_memory());
+            }
+        }
+        if config.module_search_paths_set == 0 {
+            for part in wide::get(config.pythonpath_env).unwrap_or_default().split(|&c| c == ':' as wchar_t) {
+                if !part.is_empty() && !wide::append(&raw mut config.module_search_paths, part) {
+                    return Err(no_memory());
+                }
+            }
+            config.module_search_paths_set = 1;
+        }
+    }
+    Ok(())
+}
+
+/// The program: from the current folder if its name has a slash, else the first executable file of that name along PATH,
+/// whether the environment counts or not; or nothing.
+fn program(name: &[u8]) -> PathBuf {
+    let name = PathBuf::from(OsString::from_vec(name.to_vec()));
+    if name.as_os_str().as_bytes().contains(&b'/') {
+        return std::path::absolute(&name).unwrap_or(name);
+    }
+    let found = std::env::var_os("PATH").and_then(|path| {
+        std::env::split_paths(&path).map(|folder| folder.join(&name)).find(|file| is_executable(file))
+    });
+    found.unwrap_or_default()
+}
+
+fn is_executable(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    file.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
+}
