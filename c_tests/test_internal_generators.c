@@ -23,8 +23,8 @@ TEST(set_value) {
     CHECK_REPR(stopped(value("()")), "(<class 'StopIteration'>, ((),), ())");
     CHECK_REPR(stopped(value("(ii)", 1, 2)), "(<class 'StopIteration'>, ((1, 2),), (1, 2))");
     CHECK_REPR(stopped(value("[i]", 1)), "(<class 'StopIteration'>, ([1],), [1])");
-    CHECK_REPR(stopped(eval("ValueError('x')")), "(<class 'StopIteration'>, (ValueError('x'),), ValueError('x'))");
-    CHECK_REPR(stopped(eval("StopIteration(3)")), "(<class 'StopIteration'>, (StopIteration(3),), StopIteration(3))");
+    CHECK_REPR(stopped(keep(eval("ValueError('x')"))), "(<class 'StopIteration'>, (ValueError('x'),), ValueError('x'))");
+    CHECK_REPR(stopped(keep(eval("StopIteration(3)"))), "(<class 'StopIteration'>, (StopIteration(3),), StopIteration(3))");
     CHECK_REPR(stopped(keep(PyObject_CallFunction(sub, "i", 4))), "(<class 'StopIteration'>, (Stop(4),), Stop(4))");
     CHECK_REPR(stopped(PyExc_ValueError), "(<class 'StopIteration'>, (<class 'ValueError'>,), <class 'ValueError'>)");
     PyObject *object = value("[]");
@@ -41,7 +41,7 @@ static PyObject *fetched(void) {
     return pair;
 }
 TEST(fetch_value) {
-    PyObject *sub = new_class("Stop", PyExc_StopIteration), *values[] = {value("i", 5), value("(ii)", 1, 2), value("()"), Py_None, eval("ValueError('x')")};
+    PyObject *sub = new_class("Stop", PyExc_StopIteration), *values[] = {value("i", 5), value("(ii)", 1, 2), value("()"), Py_None, keep(eval("ValueError('x')"))};
     CHECK_REPR(fetched(), "(0, None)");
     for (int i = 0; i < 5; i++) {
         CHECK(_PyGen_SetStopIterationValue(values[i]) == 0 && PyErr_ExceptionMatches(PyExc_StopIteration));
@@ -72,7 +72,7 @@ static PyObject *awaitable(PyObject *answer) {
     return keep(PyObject_CallNoArgs(class));
 }
 TEST(awaitable) {
-    PyObject *iterator = eval("iter([1, 2])"), *found = _PyCoro_GetAwaitableIter(awaitable(iterator));
+    PyObject *iterator = keep(eval("iter([1, 2])")), *found = _PyCoro_GetAwaitableIter(awaitable(iterator));
     CHECK(found == iterator);
     Py_XDECREF(found);
     CHECK_REPR(_PyCoro_GetAwaitableIter(awaitable(value("[]"))), "!!TypeError: __await__() returned non-iterator of type 'list'");

@@ -77,11 +77,11 @@ TEST(optional_size) {
     CHECK_REPR(size_of(value("n", PY_SSIZE_T_MAX)), "(1, 9223372036854775807)");
     CHECK_REPR(size_of(value("n", PY_SSIZE_T_MIN)), "(1, -9223372036854775808)");
     CHECK_REPR(size_of(answers(value("i", 3))), "(1, 3)");
-    CHECK_REPR(size_of(eval("2 ** 63")), "!!OverflowError: cannot fit 'int' into an index-sized integer");
+    CHECK_REPR(size_of(keep(eval("2 ** 63"))), "!!OverflowError: cannot fit 'int' into an index-sized integer");
     CHECK_REPR(size_of(value("d", 1.5)), "!!TypeError: argument should be integer or None, not 'float'");
     CHECK_REPR(size_of(str("x")), "!!TypeError: argument should be integer or None, not 'str'");
     CHECK_REPR(size_of(answers(NULL)), "!!ValueError: no answer");
-    CHECK_REPR(size_of(answers(eval("2 ** 64"))), "!!OverflowError: cannot fit 'm.Answers' into an index-sized integer");
+    CHECK_REPR(size_of(answers(keep(eval("2 ** 64")))), "!!OverflowError: cannot fit 'm.Answers' into an index-sized integer");
     CHECK_REPR(size_of(answers(str("x"))), "!!TypeError: __index__ returned non-int (type str)");
 }
 
@@ -260,7 +260,9 @@ TEST(exact_dealloc) {
 }
 
 TEST(immortal) {
-    PyObject *list = PyList_New(0), *number = PyFloat_FromDouble(1.25);
+    static PyObject *list, *number;
+    list = PyList_New(0);
+    number = PyFloat_FromDouble(1.25);
     CHECK(PyObject_GC_IsTracked(list) && !_Py_IsImmortal(list));
     _Py_SetImmortal(list);
     CHECK(_Py_IsImmortal(list) && !PyObject_GC_IsTracked(list));
