@@ -13,7 +13,8 @@ import sys
 import encodings
 from encodings.aliases import aliases
 
-assert sys.version_info[:2] == (3, 14)
+if sys.version_info[:2] != (3, 14):
+    sys.exit("the tables are those of CPython 3.14, and this is " + sys.version)
 NATIVE = ["ascii", "latin_1", "raw_unicode_escape", "unicode_escape", "utf_16", "utf_16_be", "utf_16_le", "utf_32",
           "utf_32_be", "utf_32_le", "utf_7", "utf_8", "utf_8_sig"]
 

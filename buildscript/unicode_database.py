@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes src/types/unicode/database.rs: the properties of every character, as a real CPython 3.14 gives them.
+"""Writes src/types/unicode/database.rs: the properties of every character, as a real CPython 3.14 gives them, in the
+form that rustfmt leaves alone.
 
     python3.14 buildscript/unicode_database.py > src/types/unicode/database.rs
 
@@ -7,9 +8,11 @@ What CPython's C functions tell is asked of them; what they don't export is foun
 """
 import ctypes
 import sys
+import textwrap
 import unicodedata
 
-assert sys.version_info[:2] == (3, 14), "the tables are those of CPython 3.14"
+if sys.version_info[:2] != (3, 14):
+    sys.exit("the tables are those of CPython 3.14, and this is " + sys.version)
 SHIFT = 7
 FLAGS = ["ALPHA", "LOWER", "UPPER", "TITLE", "SPACE", "LINEBREAK", "PRINTABLE", "XID_START", "XID_CONTINUE",
          "CASED", "CASE_IGNORABLE", "NUMERIC", "EXTENDED"]
@@ -68,10 +71,12 @@ def numbers():
     return runs
 
 
-def emit(name, kind, items, per_line):
+def emit(name, kind, items, filled=False):
+    """An array; with `filled`, as many items on a line as rustfmt puts there."""
     print(f"pub static {name}: [{kind}; {len(items)}] = [")
-    for i in range(0, len(items), per_line):
-        print("    " + ", ".join(items[i:i + per_line]) + ",")
+    lines = textwrap.wrap(", ".join(items) + ",", 115) if filled else [item + "," for item in items]
+    for line in lines:
+        print("    " + line)
     print("];")
 
 
@@ -92,21 +97,21 @@ def main():
     for i, name in enumerate(FLAGS):
         print(f"pub const {name}: u16 = 1 << {i};")
     print()
-    emit("RECORDS", "Record", [f"Record::new({', '.join(map(str, r))})" for r in records], 3)
+    emit("RECORDS", "Record", [f"Record::new({', '.join(map(str, r))})" for r in records])
     assert len(records) <= 65536 and len(blocks) <= 256 * 256
     print("\n/// For each block of characters, which of [`BLOCKS`] it is.")
-    emit("TOPS", "u16", [str(t) for t in tops], 24)
+    emit("TOPS", "u16", [str(t) for t in tops], filled=True)
     print("\n/// The records of the characters of each block.")
-    emit("BLOCKS", "u16", [str(i) for block in blocks for i in block], 24)
+    emit("BLOCKS", "u16", [str(i) for block in blocks for i in block], filled=True)
     print("\n/// Characters whose full case mappings are longer, or whose folded form is not their lower case:")
     print("/// character, upper, lower, title, folded.")
 
     def literal(text):
         return '"' + "".join(f"\\u{{{ord(x):x}}}" for x in text) + '"'
     emit("EXTENDED_CASE", "(u32, &str, &str, &str, &str)",
-         [f"(0x{c:x}, {', '.join(map(literal, full))})" for c, *full in extended], 1)
+         [f"(0x{c:x}, {', '.join(map(literal, full))})" for c, *full in extended])
     print("\n/// Numeric values: first character, how many, the first one's value, what each next one adds.")
-    emit("NUMBERS", "(u32, u32, f64, f64)", [f"(0x{a:x}, {b}, {v!r}, {d!r})" for a, b, v, d in numbers()], 3)
+    emit("NUMBERS", "(u32, u32, f64, f64)", [f"(0x{a:x}, {b}, {v!r}, {d!r})" for a, b, v, d in numbers()])
 
 
 main()
