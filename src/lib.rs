@@ -1,8 +1,8 @@
 //! pyshim: CPython 3.14's C ABI without CPython.
 //!
 //! The map, bottom up; every room depends on those above it in this list only. `object` and `types` are one floor: an
-//! error message is a `str`, and a `str` raises errors. What leaves the library are the exports; so the rooms are
-//! private, and the compiler tells what nobody uses.
+//! error message is a `str`, and a `str` raises errors; what this floor asks of those above it goes through
+//! `object::above`. Only exports leave the library, so the rooms are private, and the compiler tells what nobody uses.
 #![deny(unsafe_op_in_unsafe_fn)]
 #![allow(non_upper_case_globals, reason = "constants of the ABI keep their C names, in patterns too")]
 

@@ -11,7 +11,7 @@ use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
 use crate::runtime::{self, Interpreter};
 use crate::types::bytesmethods::view::View;
-use crate::types::{boolobject, bytes, list, long, none, pyhash, tuple, typeobject, unicode};
+use crate::types::{boolobject, bytes, list, long, memoryview, none, pyhash, tuple, typeobject, unicode};
 
 static METHODS: [PyMethodDef; 20] = [
     PyMethodDef::noargs(
@@ -241,14 +241,8 @@ fn find_frozen(_: &Object, args: Arguments) -> Result<Owned> {
         Err(missing) => return Err(frozen::raise(missing, name)),
     };
     let data = if with_data {
-        unsafe extern "C" {
-            fn PyMemoryView_FromMemory(mem: *mut c_char, size: Py_ssize_t, flags: c_int) -> *mut PyObject;
-        }
-        let code = found.code;
         // SAFETY: it lives as long as the process, and can't be written through the view.
-        unsafe {
-            Owned::from_c(PyMemoryView_FromMemory(code.as_ptr().cast_mut().cast(), code.len() as isize, PyBUF_READ))?
-        }
+        unsafe { memoryview::from_memory(found.code.as_ptr().cast_mut(), found.code.len() as isize, PyBUF_READ)? }
     } else {
         none::none()
     };

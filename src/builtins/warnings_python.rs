@@ -10,6 +10,7 @@ use crate::name;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
+use crate::runtime;
 use crate::types::{exceptions, list, long, none, traceback, tuple, unicode, warnings};
 
 static METHODS: [PyMethodDef; 6] = [
@@ -47,18 +48,12 @@ static METHODS: [PyMethodDef; 6] = [
 
 module!(described(c"warnings", c"Warnings: issue, filter, show and catch them.", &METHODS), exec);
 
-unsafe extern "C" {
-    fn PyImport_ImportModule(name: *const c_char) -> *mut PyObject;
-    fn PySys_GetObject(name: *const c_char) -> *mut PyObject;
-}
-
-fn import(name: &std::ffi::CStr) -> Result<Owned> {
-    // SAFETY: a C string.
-    unsafe { Owned::from_c(PyImport_ImportModule(name.as_ptr())) }
+fn import(name: &str) -> Result<Owned> {
+    crate::import::import_checked(&*unicode::from_str(name)?)
 }
 
 fn exec(module: &Object) -> Result<()> {
-    let native = import(c"_warnings")?;
+    let native = import("_warnings")?;
     for name in ["warn", "warn_explicit", "filters", "_acquire_lock", "_release_lock", "_filters_mutated_lock_held"] {
         set(module, name, &*native.getattr(&*unicode::intern_str(name)?)?)?;
     }
@@ -71,7 +66,7 @@ fn exec(module: &Object) -> Result<()> {
 
 /// The list of filters as the module has it now.
 fn filters() -> Result<Owned> {
-    import(c"warnings")?.getattr(&*unicode::intern_str("filters")?)
+    import("warnings")?.getattr(&*unicode::intern_str("filters")?)
 }
 
 /// Puts a filter before the others, or behind them. One that is there already moves to the front.
@@ -136,7 +131,7 @@ fn pattern(text: Option<&Object>, what: &str, ignore_case: bool) -> Result<Owned
     if unicode::equal_str(text, "") {
         return Ok(none::none());
     }
-    let re = import(c"re")?;
+    let re = import("re")?;
     let compile = unicode::intern_str("compile")?;
     if ignore_case {
         let flag = re.getattr(&*unicode::intern_str("I")?)?;
@@ -207,8 +202,7 @@ fn showwarning(_module: &Object, args: Arguments) -> Result<()> {
     let [message, category, filename, line] = [message, category, filename, line].map(|a| a.expect("it is required"));
     let file = match file.filter(|f| !f.is_none()) {
         Some(file) => Some(file.to_owned()),
-        // SAFETY: attached; borrowed.
-        None => unsafe { Object::optional(PySys_GetObject(c"stderr".as_ptr())) }.map(Object::to_owned),
+        None => runtime::find_sys_attribute("stderr"),
     };
     let Some(file) = file.filter(|f| !f.is_none()) else { return Ok(()) };
     let text = unicode::from_str(&text(message, category, filename, line, source)?)?;
@@ -349,7 +343,7 @@ fn enter(this: &Object) -> Result<Owned> {
         (*catch).entered = true;
         ((*catch).record, (*catch).filter.clone(), (*catch).append)
     };
-    let module = import(c"warnings")?;
+    let module = import("warnings")?;
     let (filters_name, show_name) = (unicode::intern_str("filters")?, unicode::intern_str("_showwarnmsg")?);
     let before = module.getattr(&filters_name)?;
     let show = module.getattr_optional(&show_name)?;
@@ -383,7 +377,7 @@ unsafe extern "C" fn exit(op: *mut PyObject, _args: *mut PyObject) -> *mut PyObj
             }
             ((*catch).filters.take(), (*catch).show.take())
         };
-        let module = import(c"warnings")?;
+        let module = import("warnings")?;
         if let Some(filters) = filters {
             module.setattr(&*unicode::intern_str("filters")?, &filters)?;
         }

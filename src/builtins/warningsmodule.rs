@@ -3,12 +3,12 @@
 use super::native::{Arguments, call, described, module, noargs};
 use super::set;
 use crate::abi::*;
+use crate::context::var;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, error, number};
 use crate::raise;
 use crate::state;
 use crate::types::{dict, exceptions, long, none, tuple, typeobject, unicode, warnings};
-use std::ptr;
 
 static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
@@ -33,16 +33,11 @@ static METHODS: [PyMethodDef; 6] = [
 
 module!(described(c"_warnings", c"Warnings and their filters.", &METHODS), exec);
 
-unsafe extern "C" {
-    fn PyContextVar_New(name: *const c_char, default: *mut PyObject) -> *mut PyObject;
-}
-
 fn exec(module: &Object) -> Result<()> {
     set(module, "filters", &*warnings::filters()?)?;
     set(module, "_onceregistry", &*warnings::once_registry()?)?;
     set(module, "_defaultaction", &*warnings::default_action()?)?;
-    // SAFETY: a C string.
-    let context = unsafe { Owned::from_c(PyContextVar_New(c"warnings_context".as_ptr(), ptr::null_mut()))? };
+    let context = var::new(&*unicode::from_str("warnings_context")?, None)?;
     set(module, "_warnings_context", &context)
 }
 

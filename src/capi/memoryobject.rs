@@ -16,24 +16,8 @@ pub unsafe extern "C" fn PyMemoryView_FromObject(base: *mut PyObject) -> *mut Py
 /// `PyBUF_WRITE`. New reference.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMemoryView_FromMemory(mem: *mut c_char, size: Py_ssize_t, flags: c_int) -> *mut PyObject {
-    api(|| {
-        let mut size = size;
-        let info = Py_buffer {
-            buf: mem.cast(),
-            obj: std::ptr::null_mut(),
-            len: size,
-            itemsize: 1,
-            readonly: (flags != PyBUF_WRITE).into(),
-            ndim: 1,
-            format: std::ptr::null_mut(),
-            shape: &raw mut size,
-            strides: std::ptr::null_mut(),
-            suboffsets: std::ptr::null_mut(),
-            internal: std::ptr::null_mut(),
-        };
-        // SAFETY: the caller's contract; the description is copied.
-        unsafe { memoryview::from_buffer(&info) }
-    })
+    // SAFETY: the caller's contract.
+    api(|| unsafe { memoryview::from_memory(mem.cast(), size, flags) })
 }
 
 /// A view on memory that the caller describes and keeps while the view lives. New reference. `ValueError` if `buf` is

@@ -32,15 +32,11 @@ pub mod tracked;
 use crate::abi::*;
 use crate::mem::gc::{COLLECTING, FINALIZED, PREV_MASK, first, head_of, is_gc, object_of, ring_init, untrack};
 use crate::mem::refcount;
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Result, above, error};
 use crate::state::{self, GENERATIONS, GcHead, GcState, GcStats};
 use crate::types::{dict, list, long, tuple, typeobject, unicode, weakref};
 use gc_list::{ONE_REF, REFS_SHIFT, append, each, len, merge, move_to, refs, ring, set_prev, set_refs};
 use std::ptr;
-
-unsafe extern "C" {
-    fn PyErr_FormatUnraisable(format: *const c_char, ...);
-}
 
 /// The bits of `gc.set_debug`.
 pub const DEBUG_STATS: c_int = 1;
@@ -292,11 +288,6 @@ pub fn callbacks() -> Result<&'static Object> {
     }
 }
 
-fn unraisable(what: &std::ffi::CStr, object: *mut PyObject) {
-    // SAFETY: the formats used here want one object at most.
-    unsafe { PyErr_FormatUnraisable(what.as_ptr(), object) }
-}
-
 unsafe fn delete(collectable: *mut GcHead, old: *mut GcHead) {
     // SAFETY: each object is owned while its `tp_clear` runs; the ring is read anew after it.
     unsafe {
@@ -313,7 +304,7 @@ unsafe fn delete(collectable: *mut GcHead, old: *mut GcHead) {
             } else if let Some(clear) = (*op.ty()).tp_clear {
                 clear(op.as_ptr());
                 if error::occurred() {
-                    unraisable(c"Exception ignored in tp_clear of %R", op.type_object().as_ptr());
+                    above::unraisable("Exception ignored in tp_clear of %R", Some(op.type_object()));
                 }
             }
             drop(op);
@@ -343,13 +334,13 @@ fn call_callbacks(phase: &str, generation: usize, collected: isize, uncollectabl
         Ok((unicode::from_str(phase)?, info))
     };
     let Ok((phase, info)) = info() else {
-        unraisable(c"Exception ignored on invoking GC callbacks", ptr::null_mut());
+        above::unraisable("Exception ignored on invoking GC callbacks", None);
         return;
     };
     let mut i = 0;
     while let Some(callback) = list::get(callbacks, i) {
         if callback.call(&[&phase, &info]).is_err() {
-            unraisable(c"Exception ignored while calling GC callback %R", callback.as_ptr());
+            above::unraisable("Exception ignored while calling GC callback %R", Some(&callback));
         }
         i += 1;
     }
@@ -389,7 +380,7 @@ pub fn collect(generation: usize, reason: Reason) -> isize {
             call_callbacks("stop", generation, collected, uncollectable);
         }
         if error::occurred() {
-            unraisable(c"Exception ignored in garbage collection", ptr::null_mut());
+            above::unraisable("Exception ignored in garbage collection", None);
         }
         if let Some(saved) = saved {
             let _raised = error::restore(saved);

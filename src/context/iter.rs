@@ -4,14 +4,10 @@ use super::hamt::{Hamt, Walk};
 use super::owned_map;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::object::slots::{PyObject_GenericGetAttr, PyObject_SelfIter};
 use crate::object::{Object, Owned, Result, lifecycle};
 use crate::types::{tuple, typeobject};
 use std::ptr;
-
-unsafe extern "C" {
-    fn PyObject_SelfIter(o: *mut PyObject) -> *mut PyObject;
-    fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
-}
 
 #[repr(C)]
 struct Iter {

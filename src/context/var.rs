@@ -7,17 +7,15 @@
 use super::{current, hamt, map, token};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::object::slots::PyObject_GenericGetAttr;
 use crate::object::{Object, Owned, Raised, Result, api, error, lifecycle};
 use crate::raise;
 use crate::state;
-use crate::types::{exceptions, typeobject, unicode};
+use crate::types::{exceptions, genericalias, typeobject, unicode};
 use std::mem::offset_of;
 use std::ptr;
 
 unsafe extern "C" {
-    fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
-    fn Py_GenericAlias(origin: *mut PyObject, args: *mut PyObject) -> *mut PyObject;
-    fn PyErr_SetObject(class: *mut PyObject, value: *mut PyObject);
     fn PyArg_ParseTupleAndKeywords(
         args: *mut PyObject,
         kwargs: *mut PyObject,
@@ -43,7 +41,7 @@ static METHODS: [PyMethodDef; 5] = [
         reset_method,
         c"reset($self, token, /)\n--\n\nGives the variable back the value it had before the set() that made the token.",
     ),
-    PyMethodDef::one(c"__class_getitem__", Py_GenericAlias, c"__class_getitem__($type, object, /)\n--\n\nFor annotations.")
+    PyMethodDef::one(c"__class_getitem__", genericalias::class_getitem, c"__class_getitem__($type, object, /)\n--\n\nFor annotations.")
         .with(METH_CLASS),
     PyMethodDef::END,
 ];
@@ -200,8 +198,8 @@ pub unsafe fn reset(var: *mut PyContextVar, token: &Object) -> Result<()> {
                 (*var).var_cached = ptr::null_mut();
                 let old = hamt::remove(map(ctx), Object::from_ptr(var.cast()))?;
                 if old.is_none() {
-                    PyErr_SetObject((&raw mut exceptions::LookupError).cast(), var.cast());
-                    return Err(Raised::already());
+                    let class = exceptions::object(&raw mut exceptions::LookupError);
+                    return Err(exceptions::raise(class, Some(Object::from_ptr(var.cast()))));
                 }
             }
         }
@@ -242,8 +240,8 @@ unsafe extern "C" fn get_method(op: *mut PyObject, args: *const *mut PyObject, n
         match get(op.cast(), default) {
             Some(value) => Ok(value),
             None => {
-                PyErr_SetObject((&raw mut exceptions::LookupError).cast(), op);
-                Err(Raised::already())
+                let class = exceptions::object(&raw mut exceptions::LookupError);
+                Err(exceptions::raise(class, Some(Object::from_ptr(op))))
             }
         }
     })

@@ -15,7 +15,7 @@
 use super::dynload::{self, InitName};
 use super::{inittab, modules};
 use crate::abi::*;
-use crate::module::{self, def, index, object};
+use crate::module::{self, create, def, index, object};
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
@@ -288,7 +288,7 @@ pub fn remember(path: &Object, name: &Object, module: &Object, init: PyModInitFu
 pub fn reload(path: &Object, name: &Object) -> Result<Option<Owned>> {
     let key = key(path, name)?;
     let Some(found) = known(|map| map.get(&key).copied()) else { return Ok(None) };
-    check_single_phase(unicode::as_str(name)?)?;
+    create::check_single_phase(unicode::as_str(name)?)?;
     let module = if !found.saved.is_null() {
         let module = modules::add(name)?;
         // SAFETY: the cache keeps the saved dict alive while the GIL is held.
@@ -321,52 +321,4 @@ pub fn forget_dicts() {
         // SAFETY: the cache owned it.
         drop(unsafe { Owned::optional(entry.saved) });
     }
-}
-
-/// The full name for a module whose init function only knows its last part.
-pub fn package_context(name: &CStr) -> Option<Owned> {
-    let context = modules::state().package_context;
-    if context.is_null() {
-        return None;
-    }
-    // SAFETY: set for as long as the init function runs.
-    let full = unsafe { CStr::from_ptr(context) }.to_str().ok()?;
-    let (_, last) = full.rsplit_once('.')?;
-    if last.as_bytes() != name.to_bytes() {
-        return None;
-    }
-    unicode::from_str(full).map_err(|_raised| error::clear()).ok()
-}
-
-/// A module's `Py_mod_multiple_interpreters` against the interpreter: `ImportError` where it can't be loaded.
-pub fn check_multiple_interpreters(name: &str, supported: usize) -> Result<()> {
-    let refused = match supported {
-        Py_MOD_PER_INTERPRETER_GIL_SUPPORTED => false,
-        Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED => checks_extensions(),
-        // SAFETY: attached.
-        _ => (unsafe { (*runtime::interp()).owns_gil }) && checks_extensions(),
-    };
-    if refused { Err(unsupported(name)) } else { Ok(()) }
-}
-
-fn check_single_phase(name: &str) -> Result<()> {
-    if checks_extensions() { Err(unsupported(name)) } else { Ok(()) }
-}
-
-/// This interpreter refuses modules that do not say they are fine in it. The main one takes all.
-fn checks_extensions() -> bool {
-    let interp = runtime::interp();
-    if Interpreter::is_main(interp) {
-        return false;
-    }
-    match modules::state().override_multi_interp_check {
-        // SAFETY: attached.
-        0 => unsafe { (*interp).features & process::FEATURE_CHECK_EXTENSIONS != 0 },
-        n => n > 0,
-    }
-}
-
-#[cold]
-fn unsupported(name: &str) -> error::Raised {
-    raise!(ImportError, "module {name} does not support loading in subinterpreters")
 }

@@ -34,7 +34,6 @@ pub mod spec_from;
 
 use crate::runtime::sync;
 
-pub use extension::{check_multiple_interpreters, package_context};
 pub use instance::name_modules;
 pub use load::{import, import_checked, import_level};
 pub use loader::reload;

@@ -7,6 +7,8 @@ use crate::mem::domains;
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
+use crate::runtime::imports::ImportState;
+use crate::runtime::{self, Interpreter, process};
 use crate::types::{exceptions, unicode};
 use std::ffi::CStr;
 use std::ptr;
@@ -43,7 +45,7 @@ pub unsafe fn from_def_and_spec(definition: *mut PyModuleDef, spec: &Object, api
     }
     // SAFETY: the caller's word.
     let wishes = read_slots(unsafe { def::slots(definition) }, text)?;
-    crate::import::check_multiple_interpreters(text, wishes.multiple_interpreters)?;
+    check_multiple_interpreters(text, wishes.multiple_interpreters)?;
 
     let module = match wishes.create {
         // SAFETY: the extension's own function, with the arguments that it is declared for.
@@ -96,7 +98,7 @@ pub unsafe fn create(definition: *mut PyModuleDef, api_version: c_int) -> Result
         return Err(raise!(SystemError, "module {text}: PyModule_Create is incompatible with m_slots"));
     }
     // A submodule's init function only knows its own name: the import gives it the full one.
-    let name = match crate::import::package_context(c_name) {
+    let name = match package_context(c_name) {
         Some(full) => full,
         None => unicode::from_utf8(c_name.to_bytes())?,
     };
@@ -203,4 +205,58 @@ fn created(result: *mut PyObject, name: &str) -> Result<Owned> {
         }
         Some(module) => Ok(module),
     }
+}
+
+fn imports<'a>() -> &'a ImportState {
+    // SAFETY: attached; no reference outlives a use of one field.
+    unsafe { &(*runtime::interp()).imports }
+}
+
+/// The full name for a module whose init function only knows its last part.
+fn package_context(name: &CStr) -> Option<Owned> {
+    let context = imports().package_context;
+    if context.is_null() {
+        return None;
+    }
+    // SAFETY: set for as long as the init function runs.
+    let full = unsafe { CStr::from_ptr(context) }.to_str().ok()?;
+    let (_, last) = full.rsplit_once('.')?;
+    if last.as_bytes() != name.to_bytes() {
+        return None;
+    }
+    unicode::from_str(full).map_err(|_raised| error::clear()).ok()
+}
+
+/// A module's `Py_mod_multiple_interpreters` against the interpreter: `ImportError` where it can't be loaded.
+fn check_multiple_interpreters(name: &str, supported: usize) -> Result<()> {
+    let refused = match supported {
+        Py_MOD_PER_INTERPRETER_GIL_SUPPORTED => false,
+        Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED => checks_extensions(),
+        // SAFETY: attached.
+        _ => (unsafe { (*runtime::interp()).owns_gil }) && checks_extensions(),
+    };
+    if refused { Err(unsupported(name)) } else { Ok(()) }
+}
+
+/// The same for a module that is made by its init function alone.
+pub fn check_single_phase(name: &str) -> Result<()> {
+    if checks_extensions() { Err(unsupported(name)) } else { Ok(()) }
+}
+
+/// This interpreter refuses modules that do not say they are fine in it. The main one takes all.
+fn checks_extensions() -> bool {
+    let interp = runtime::interp();
+    if Interpreter::is_main(interp) {
+        return false;
+    }
+    match imports().override_multi_interp_check {
+        // SAFETY: attached.
+        0 => unsafe { (*interp).features & process::FEATURE_CHECK_EXTENSIONS != 0 },
+        n => n > 0,
+    }
+}
+
+#[cold]
+fn unsupported(name: &str) -> error::Raised {
+    raise!(ImportError, "module {name} does not support loading in subinterpreters")
 }

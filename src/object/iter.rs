@@ -4,12 +4,8 @@ use super::slots::_PyObject_NextNotImplemented;
 use super::{Object, Owned, Result, error, sequence};
 use crate::abi::*;
 use crate::raise;
-use crate::types::{exceptions, none, typeobject};
+use crate::types::{exceptions, iterobject, none, typeobject};
 use std::ptr;
-
-unsafe extern "C" {
-    fn PySeqIter_New(seq: *mut PyObject) -> *mut PyObject;
-}
 
 /// `PyIter_Send`'s three outcomes.
 pub enum Sent {
@@ -25,7 +21,7 @@ impl Object {
             let ty = self.ty();
             let Some(iter) = (*ty).tp_iter else {
                 if sequence::check(self) {
-                    return Owned::from_c(PySeqIter_New(self.as_ptr()));
+                    return iterobject::new_sequence_iterator(self);
                 }
                 return Err(raise!(TypeError, "'{}' object is not iterable", typeobject::tp_name(ty)));
             };

@@ -4,12 +4,8 @@ use super::{Object, Owned, Raised, Result, api, error, number, sequence};
 use crate::abi::*;
 use crate::name;
 use crate::raise;
-use crate::types::{dict, exceptions, list, long, none, typeobject};
+use crate::types::{dict, exceptions, genericalias, list, long, none, typeobject};
 use std::ptr;
-
-unsafe extern "C" {
-    fn Py_GenericAlias(origin: *mut PyObject, args: *mut PyObject) -> *mut PyObject;
-}
 
 impl Object {
     /// `PyObject_GetItem`.
@@ -40,7 +36,7 @@ impl Object {
             if self.has_flag(Py_TPFLAGS_TYPE_SUBCLASS) {
                 // `type[int]`, but for no other class.
                 if self.is_ptr((&raw mut typeobject::PyType_Type).cast()) {
-                    return Owned::from_c(Py_GenericAlias(self.as_ptr(), key.as_ptr()));
+                    return genericalias::new(self, key);
                 }
                 if let Some(method) = self.getattr_optional(name!(__class_getitem__))?
                     && !method.is_none()

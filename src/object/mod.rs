@@ -1,5 +1,6 @@
 //! Objects from the outside: owning and borrowing them, errors, and the protocols that work through a type's slots.
 
+pub mod above;
 pub mod args;
 pub mod attr;
 pub mod boundary;
@@ -20,6 +21,7 @@ pub mod repr;
 pub mod sequence;
 pub mod slots;
 pub mod suggestions;
+pub mod watchers;
 
 pub use boundary::{BorrowedReturn, IntoC, api, raw_bytes};
 pub use error::{Raised, Result};

@@ -9,13 +9,6 @@ use crate::raise;
 use crate::state;
 use crate::types::{bytes, dict, list, typeobject, unicode};
 
-// Exported by the rooms of str and bytes.
-unsafe extern "C" {
-    fn PyBytes_FromObject(o: *mut PyObject) -> *mut PyObject;
-    fn PyUnicode_AsEncodedString(o: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject;
-    fn PyUnicode_DecodeASCII(text: *const c_char, size: Py_ssize_t, errors: *const c_char) -> *mut PyObject;
-}
-
 impl Object {
     /// `PyObject_Repr`.
     pub fn repr(&self) -> Result<Owned> {
@@ -67,13 +60,8 @@ impl Object {
         if unsafe { (*repr.cast::<PyASCIIObject>()).state >> 6 & 1 != 0 } {
             return Ok(repr);
         }
-        // SAFETY: a str; the handler leaves only ASCII.
-        unsafe {
-            let text = PyUnicode_AsEncodedString(repr.as_ptr(), c"ascii".as_ptr(), c"backslashreplace".as_ptr());
-            let text = Owned::from_c(text)?;
-            let text = bytes::as_slice(&text);
-            Owned::from_c(PyUnicode_DecodeASCII(text.as_ptr().cast(), text.len() as isize, std::ptr::null()))
-        }
+        let text = unicode::registry::encode_str(&repr, Some(c"ascii"), Some(c"backslashreplace"))?;
+        unicode::new::from_ascii(bytes::as_slice(&text))
     }
 
     /// `PyObject_Format`; `None` is the empty specification.
@@ -133,8 +121,7 @@ impl Object {
             }
             return Ok(result);
         }
-        // SAFETY: any object will do.
-        unsafe { Owned::from_c(PyBytes_FromObject(self.as_ptr())) }
+        bytes::new::from_object(self)
     }
 }
 

@@ -16,6 +16,8 @@ unsafe extern "C" {
     pub fn PyObject_HashNotImplemented(obj: *mut PyObject) -> Py_hash_t;
     pub fn PyObject_GenericHash(obj: *mut PyObject) -> Py_hash_t;
     pub fn PyObject_SelfIter(obj: *mut PyObject) -> *mut PyObject;
+    pub fn PyType_GenericAlloc(ty: *mut PyTypeObject, nitems: Py_ssize_t) -> *mut PyObject;
+    pub fn PyType_GenericNew(ty: *mut PyTypeObject, args: *mut PyObject, kwds: *mut PyObject) -> *mut PyObject;
     pub fn PyVectorcall_Call(callable: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject;
 
     /// The type of modules, whose room is above this floor.

@@ -3,13 +3,9 @@
 
 use super::{Interpreter, interp, pending, process, thread};
 use crate::abi::*;
-use crate::object::{Object, error};
+use crate::object::{Object, above, error};
 use crate::state::current;
 use crate::types::list;
-
-unsafe extern "C" {
-    fn PyErr_FormatUnraisable(format: *const c_char, ...);
-}
 
 /// Calls the functions that `os.register_at_fork` gave; what they raise is reported and forgotten.
 fn call_all(functions: *mut PyObject, newest_first: bool) {
@@ -21,8 +17,7 @@ fn call_all(functions: *mut PyObject, newest_first: bool) {
     for i in 0..n {
         let Some(function) = list::get(&functions, if newest_first { n - 1 - i } else { i }) else { continue };
         if function.call(&[]).is_err() {
-            // SAFETY: the format wants one object.
-            unsafe { PyErr_FormatUnraisable(c"Exception ignored in %R".as_ptr(), function.as_ptr()) };
+            above::unraisable("Exception ignored in %R", Some(&function));
         }
     }
     error::clear();

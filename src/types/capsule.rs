@@ -3,14 +3,10 @@
 use super::{typeobject, unicode};
 use crate::abi::*;
 use crate::mem::gc;
-use crate::object::{Owned, Result, api, lifecycle};
+use crate::object::{Owned, Result, above, api, lifecycle};
 use crate::raise;
 use std::ffi::CStr;
 use std::ptr;
-
-unsafe extern "C" {
-    fn PyImport_ImportModule(name: *const c_char) -> *mut PyObject;
-}
 
 /// The struct is ours; its size is CPython's.
 #[repr(C)]
@@ -140,16 +136,12 @@ pub fn import(name: &CStr) -> Result<*mut c_void> {
     // The first part is a module; each next one an attribute.
     for part in &mut parts {
         object = Some(match object {
-            None => {
-                let module = std::ffi::CString::new(part).expect("a part of a C string");
-                // SAFETY: a C string.
-                match unsafe { Owned::from_c(PyImport_ImportModule(module.as_ptr())) } {
-                    Ok(module) => module,
-                    Err(_) => {
-                        return Err(raise!(ImportError, "PyCapsule_Import could not import module \"{part}\""));
-                    }
+            None => match unicode::from_str(part).and_then(|name| above::import(&name)) {
+                Ok(module) => module,
+                Err(_) => {
+                    return Err(raise!(ImportError, "PyCapsule_Import could not import module \"{part}\""));
                 }
-            }
+            },
             Some(object) => {
                 let name = unicode::from_str(part)?;
                 object.getattr(&name)?

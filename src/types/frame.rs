@@ -4,10 +4,9 @@
 use super::code;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
-use crate::name;
 use crate::object::{Object, Owned, Result, api, error, lifecycle, slots};
 use crate::raise;
-use crate::types::{boolobject, dict, long, none, typeobject, unicode};
+use crate::types::{boolobject, dict, function, long, none, typeobject, unicode};
 use std::mem::offset_of;
 use std::ptr;
 
@@ -84,30 +83,12 @@ pub fn check(o: &Object) -> bool {
     o.is_exact(&raw mut PyFrame_Type)
 }
 
-// Exported by the room of running code.
-unsafe extern "C" {
-    fn PyEval_GetBuiltins() -> *mut PyObject;
-}
-
-/// The builtins that code with these globals sees.
-fn builtins_for(globals: &Object) -> Result<Owned> {
-    if let Some(found) = dict::get(globals, name!(__builtins__))? {
-        // A module stands for its dict.
-        if found.is_a(&raw mut slots::PyModule_Type) {
-            return found.getattr(name!(__dict__));
-        }
-        return Ok(found);
-    }
-    // SAFETY: attached; borrowed.
-    Ok(unsafe { Object::new(PyEval_GetBuiltins())? }.to_owned())
-}
-
 /// `PyFrame_New`: a frame that stands for `code`, not running.
 pub fn new(code: &Object, globals: &Object, locals: Option<&Object>) -> Result<Owned> {
     if !dict::check(globals) {
         return Err(error::bad_internal_call());
     }
-    let builtins = builtins_for(globals)?;
+    let builtins = function::builtins_of(globals)?;
     let frame = lifecycle::gc_new_var::<Frame>(&raw mut PyFrame_Type, 1)?;
     // SAFETY: fresh.
     unsafe {

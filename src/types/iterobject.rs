@@ -3,32 +3,16 @@
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
-use crate::object::{Object, Owned, Result, api, error, lifecycle};
+use crate::object::{Object, Owned, Result, above, api, error, lifecycle};
 use crate::raise;
 use crate::traverse_fields;
 use crate::types::{exceptions, long, none, tuple};
 use std::ffi::CStr;
 
-unsafe extern "C" {
-    // What the interpreter's `builtins` are is the runtime's to know, which stands above.
-    fn PyEval_GetBuiltins() -> *mut PyObject;
-}
-
 pub const LENGTH_HINT_DOC: &CStr =
     c"__length_hint__($self, /)\n--\n\nPrivate method returning an estimate of len(list(it)).";
 pub const REDUCE_DOC: &CStr = c"__reduce__($self, /)\n--\n\nReturn state information for pickling.";
 pub const SETSTATE_DOC: &CStr = c"__setstate__($self, object, /)\n--\n\nSet state information for unpickling.";
-
-/// A name of the module `builtins` (`_PyEval_GetBuiltin`).
-pub fn builtin(name: &str) -> Result<Owned> {
-    // SAFETY: attached; the interpreter owns the dict.
-    let builtins = unsafe { Object::optional(PyEval_GetBuiltins()) };
-    let found = match builtins {
-        Some(builtins) => super::dict::get_str(builtins, name)?,
-        None => None,
-    };
-    found.ok_or_else(|| raise!(AttributeError, "{name}"))
-}
 
 /// What `__reduce__` of an iterator over `seq` gives: `(callable, (seq,), index)`, or `(callable, ((),))` when it is
 /// exhausted.
@@ -136,7 +120,7 @@ unsafe extern "C" fn seq_length_hint(op: *mut PyObject, _: *mut PyObject) -> *mu
 
 unsafe extern "C" fn seq_reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     api(|| {
-        let iter = builtin("iter")?;
+        let iter = above::builtin("iter")?;
         // SAFETY: slot; looking up the builtin may have run code, so the sequence is looked at now.
         unsafe {
             let this = op.cast::<SeqIter>();
@@ -237,7 +221,7 @@ unsafe extern "C" fn call_next(op: *mut PyObject) -> *mut PyObject {
 
 unsafe extern "C" fn call_reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     api(|| {
-        let iter = builtin("iter")?;
+        let iter = above::builtin("iter")?;
         // SAFETY: slot; looking up the builtin may have run code, so the fields are looked at now.
         unsafe {
             let this = op.cast::<CallIter>();

@@ -4,18 +4,12 @@ use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Result, api, error, lifecycle, sequence};
+use crate::object::{Object, Owned, Result, api, error, lifecycle, number, sequence};
 use crate::raise;
 use crate::types::typeobject::{self, exports, names};
-use crate::types::{dict, list, none, tuple, unicode};
+use crate::types::{dict, genericalias, list, none, tuple, unicode};
 
 type O = *mut PyObject;
-
-unsafe extern "C" {
-    fn Py_GenericAlias(origin: O, args: O) -> O;
-    fn PyNumber_Or(a: O, b: O) -> O;
-    fn PyMapping_Check(o: O) -> c_int;
-}
 
 #[repr(C)]
 struct Proxy {
@@ -62,7 +56,7 @@ static METHODS: [PyMethodDef; 8] = [
     PyMethodDef::noargs(c"values", values, c"values($self, /)\n--\n\nReturn what the mapping's values() gives."),
     PyMethodDef::noargs(c"items", items, c"items($self, /)\n--\n\nReturn what the mapping's items() gives."),
     PyMethodDef::noargs(c"copy", copy, c"copy($self, /)\n--\n\nReturn what the mapping's copy() gives."),
-    PyMethodDef::one(c"__class_getitem__", class_getitem, c"See PEP 585").with(METH_CLASS),
+    PyMethodDef::one(c"__class_getitem__", genericalias::class_getitem, c"See PEP 585").with(METH_CLASS),
     PyMethodDef::noargs(
         c"__reversed__",
         reversed,
@@ -94,9 +88,7 @@ fn is_proxy(o: &Object) -> bool {
 
 /// `PyDictProxy_New`: `TypeError` for what is no mapping, and for lists and tuples, which have subscripts too.
 pub fn new(mapping: &Object) -> Result<Owned> {
-    // SAFETY: a borrow is alive.
-    let is_mapping = unsafe { PyMapping_Check(mapping.as_ptr()) } != 0;
-    if !is_mapping || list::check(mapping) || tuple::check(mapping) {
+    if !crate::object::mapping::check(mapping) || list::check(mapping) || tuple::check(mapping) {
         let found = names::full_tp_name(mapping.ty());
         return Err(raise!(TypeError, "mappingproxy() argument must be a mapping, not {found}"));
     }
@@ -175,7 +167,7 @@ unsafe extern "C" fn or(a: O, b: O) -> O {
     api(|| unsafe {
         let open = |o: O| if is_proxy(Object::from_ptr(o)) { mapping(o) } else { Object::from_ptr(o).to_owned() };
         let (a, b) = (open(a), open(b));
-        Owned::from_c(PyNumber_Or(a.as_ptr(), b.as_ptr()))
+        number::binary(&a, &b, number::OR)
     })
 }
 
@@ -224,9 +216,4 @@ unsafe extern "C" fn copy(op: O, _unused: O) -> O {
 unsafe extern "C" fn reversed(op: O, _unused: O) -> O {
     // SAFETY: slot.
     api(|| unsafe { mapping(op) }.call_method(name!(__reversed__), &[]))
-}
-
-unsafe extern "C" fn class_getitem(class: O, item: O) -> O {
-    // SAFETY: slot.
-    unsafe { Py_GenericAlias(class, item) }
 }

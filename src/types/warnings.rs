@@ -6,17 +6,10 @@
 
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Result, above, error};
 use crate::raise;
 use crate::state;
 use crate::types::{boolobject, dict, exceptions, list, long, none, traceback, tuple, typeobject, unicode};
-
-// The rooms of modules and of `sys` are above this floor.
-unsafe extern "C" {
-    fn PySys_GetObject(name: *const c_char) -> *mut PyObject;
-    fn PySys_SetObject(name: *const c_char, value: *mut PyObject) -> c_int;
-    fn PyImport_GetModule(name: *mut PyObject) -> *mut PyObject;
-}
 
 /// What is kept in the interpreter, made when it is first wanted.
 macro_rules! kept {
@@ -77,16 +70,9 @@ pub fn filters_changed() {
 /// An attribute of the module `warnings`, if that is loaded.
 fn module_attribute(name: &Object) -> Result<Option<Owned>> {
     let module = unicode::intern_str("warnings")?;
-    // SAFETY: a str.
-    let module = unsafe { Owned::optional(PyImport_GetModule(module.as_ptr())) };
-    match module {
+    match above::imported(&module)? {
         Some(module) if !module.is_none() => module.getattr_optional(name),
-        Some(_) => Ok(None),
-        None if error::occurred() => {
-            // SAFETY: it is set.
-            Err(unsafe { error::Raised::already() })
-        }
-        None => Ok(None),
+        _ => Ok(None),
     }
 }
 
@@ -267,9 +253,7 @@ fn show(
         shower.call(&[&told])?;
         return Ok(());
     }
-    // SAFETY: attached; borrowed.
-    let stderr = unsafe { Object::optional(PySys_GetObject(c"stderr".as_ptr())) };
-    let Some(stderr) = stderr.filter(|f| !f.is_none()).map(Object::to_owned) else { return Ok(()) };
+    let Some(stderr) = above::sys(c"stderr").filter(|f| !f.is_none()) else { return Ok(()) };
     let name = category.getattr(name!(__name__))?;
     let file = error::Text(filename).to_string();
     let mut shown = format!("{file}:{line}: {}: {}\n", error::Text(&*name.str()?), error::Text(&*text.str()?));
@@ -287,15 +271,12 @@ fn show(
 /// Warns where the caller is (`PyErr_WarnEx`, `warnings.warn`). Nothing here runs frames, so that is always `sys`.
 pub fn warn(category: &Object, message: &Object, _stack_level: isize, source: Option<&Object>) -> Result<()> {
     const REGISTRY: &std::ffi::CStr = c"__warningregistry__";
-    // SAFETY: attached; borrowed.
-    let registry = unsafe {
-        match Object::optional(PySys_GetObject(REGISTRY.as_ptr())) {
-            Some(registry) => registry.to_owned(),
-            None => {
-                let registry = dict::new()?;
-                error::status(PySys_SetObject(REGISTRY.as_ptr(), registry.as_ptr()))?;
-                registry
-            }
+    let registry = match above::sys(REGISTRY) {
+        Some(registry) => registry,
+        None => {
+            let registry = dict::new()?;
+            above::set_sys(REGISTRY, &registry)?;
+            registry
         }
     };
     let (filename, module) = (unicode::from_str("<sys>")?, unicode::from_str("sys")?);

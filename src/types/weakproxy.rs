@@ -4,22 +4,9 @@
 use super::{typeobject, unicode, weakref};
 use crate::abi::*;
 use crate::mem::gc;
-use crate::object::{Object, Owned, Result, api};
+use crate::object::slots::{PyObject_GC_Del, PyObject_HashNotImplemented};
+use crate::object::{Object, Owned, Result, api, mapping, number, sequence};
 use crate::{name, raise};
-
-unsafe extern "C" {
-    fn PyObject_GC_Del(op: *mut c_void);
-    fn PyObject_HashNotImplemented(o: *mut PyObject) -> Py_hash_t;
-    fn PyIter_Check(o: *mut PyObject) -> c_int;
-    fn PyIter_Next(o: *mut PyObject) -> *mut PyObject;
-    fn PyObject_IsTrue(o: *mut PyObject) -> c_int;
-    fn PySequence_Contains(o: *mut PyObject, item: *mut PyObject) -> c_int;
-    fn PyObject_Size(o: *mut PyObject) -> Py_ssize_t;
-    fn PyObject_SetItem(o: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int;
-    fn PyObject_DelItem(o: *mut PyObject, key: *mut PyObject) -> c_int;
-    fn PyObject_SetAttr(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int;
-    fn PyObject_RichCompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject;
-}
 
 /// The type is one of the two.
 pub fn is_type(ty: *mut PyTypeObject) -> bool {
@@ -53,61 +40,58 @@ unsafe fn unwrap_raw(op: *mut PyObject) -> Result<Owned> {
     unwrap(unsafe { Object::from_ptr(op) })
 }
 
-/// Slots that take the proxies out of their arguments and pass on to a function of the API.
+/// Slots that take the proxies out of their arguments and pass on.
 macro_rules! forward {
-    ($($slot:ident $function:ident($($arg:ident),+);)*) => { $(
+    ($($slot:ident($($arg:ident),+) $call:expr;)*) => { $(
         unsafe extern "C" fn $slot($($arg: *mut PyObject),+) -> *mut PyObject {
-            unsafe extern "C" {
-                fn $function($($arg: *mut PyObject),+) -> *mut PyObject;
-            }
             // SAFETY: slot; owned while the function runs.
             api(|| unsafe {
                 $(let $arg = unwrap_raw($arg)?;)+
-                Owned::from_c($function($($arg.as_ptr()),+))
+                $call
             })
         }
     )* };
 }
 
 forward! {
-    add PyNumber_Add(a, b);
-    subtract PyNumber_Subtract(a, b);
-    multiply PyNumber_Multiply(a, b);
-    floor_divide PyNumber_FloorDivide(a, b);
-    true_divide PyNumber_TrueDivide(a, b);
-    remainder PyNumber_Remainder(a, b);
-    divmod PyNumber_Divmod(a, b);
-    power PyNumber_Power(a, b, c);
-    negative PyNumber_Negative(a);
-    positive PyNumber_Positive(a);
-    absolute PyNumber_Absolute(a);
-    invert PyNumber_Invert(a);
-    lshift PyNumber_Lshift(a, b);
-    rshift PyNumber_Rshift(a, b);
-    and PyNumber_And(a, b);
-    xor PyNumber_Xor(a, b);
-    or PyNumber_Or(a, b);
-    int PyNumber_Long(a);
-    float PyNumber_Float(a);
-    index PyNumber_Index(a);
-    matmul PyNumber_MatrixMultiply(a, b);
-    iadd PyNumber_InPlaceAdd(a, b);
-    isubtract PyNumber_InPlaceSubtract(a, b);
-    imultiply PyNumber_InPlaceMultiply(a, b);
-    ifloor_divide PyNumber_InPlaceFloorDivide(a, b);
-    itrue_divide PyNumber_InPlaceTrueDivide(a, b);
-    iremainder PyNumber_InPlaceRemainder(a, b);
-    ipower PyNumber_InPlacePower(a, b, c);
-    ilshift PyNumber_InPlaceLshift(a, b);
-    irshift PyNumber_InPlaceRshift(a, b);
-    iand PyNumber_InPlaceAnd(a, b);
-    ixor PyNumber_InPlaceXor(a, b);
-    ior PyNumber_InPlaceOr(a, b);
-    imatmul PyNumber_InPlaceMatrixMultiply(a, b);
-    str PyObject_Str(a);
-    iter PyObject_GetIter(a);
-    getitem PyObject_GetItem(a, b);
-    getattr PyObject_GetAttr(a, b);
+    add(a, b) number::binary(&a, &b, number::ADD);
+    subtract(a, b) number::binary(&a, &b, number::SUBTRACT);
+    multiply(a, b) number::binary(&a, &b, number::MULTIPLY);
+    floor_divide(a, b) number::binary(&a, &b, number::FLOOR_DIVIDE);
+    true_divide(a, b) number::binary(&a, &b, number::TRUE_DIVIDE);
+    remainder(a, b) number::binary(&a, &b, number::REMAINDER);
+    divmod(a, b) number::binary(&a, &b, number::DIVMOD);
+    power(a, b, c) number::power(&a, &b, &c);
+    negative(a) number::unary(&a, number::NEGATIVE);
+    positive(a) number::unary(&a, number::POSITIVE);
+    absolute(a) number::unary(&a, number::ABSOLUTE);
+    invert(a) number::unary(&a, number::INVERT);
+    lshift(a, b) number::binary(&a, &b, number::LSHIFT);
+    rshift(a, b) number::binary(&a, &b, number::RSHIFT);
+    and(a, b) number::binary(&a, &b, number::AND);
+    xor(a, b) number::binary(&a, &b, number::XOR);
+    or(a, b) number::binary(&a, &b, number::OR);
+    int(a) number::long(&a);
+    float(a) number::float(&a);
+    index(a) number::index_exact(&a);
+    matmul(a, b) number::binary(&a, &b, number::MATRIX_MULTIPLY);
+    iadd(a, b) number::inplace(&a, &b, number::ADD);
+    isubtract(a, b) number::inplace(&a, &b, number::SUBTRACT);
+    imultiply(a, b) number::inplace(&a, &b, number::MULTIPLY);
+    ifloor_divide(a, b) number::inplace(&a, &b, number::FLOOR_DIVIDE);
+    itrue_divide(a, b) number::inplace(&a, &b, number::TRUE_DIVIDE);
+    iremainder(a, b) number::inplace(&a, &b, number::REMAINDER);
+    ipower(a, b, c) number::inplace_power(&a, &b, &c);
+    ilshift(a, b) number::inplace(&a, &b, number::LSHIFT);
+    irshift(a, b) number::inplace(&a, &b, number::RSHIFT);
+    iand(a, b) number::inplace(&a, &b, number::AND);
+    ixor(a, b) number::inplace(&a, &b, number::XOR);
+    ior(a, b) number::inplace(&a, &b, number::OR);
+    imatmul(a, b) number::inplace(&a, &b, number::MATRIX_MULTIPLY);
+    str(a) a.str();
+    iter(a) a.iter();
+    getitem(a, b) a.getitem(&b);
+    getattr(a, b) a.getattr(&b);
 }
 
 static NUMBER: PyNumberMethods = PyNumberMethods {
@@ -216,54 +200,50 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
 
 unsafe extern "C" fn bool(op: *mut PyObject) -> c_int {
     // SAFETY: slot.
-    unsafe { unwrap_raw(op).map_or(-1, |o| PyObject_IsTrue(o.as_ptr())) }
+    api(|| unsafe { unwrap_raw(op)?.is_true() })
 }
 
 unsafe extern "C" fn length(op: *mut PyObject) -> Py_ssize_t {
     // SAFETY: slot.
-    unsafe { unwrap_raw(op).map_or(-1, |o| PyObject_Size(o.as_ptr())) }
+    unsafe { unwrap_raw(op).map_or(-1, |o| mapping::size_in_c(o.as_ptr())) }
 }
 
 unsafe extern "C" fn contains(op: *mut PyObject, item: *mut PyObject) -> c_int {
     // SAFETY: slot.
-    unsafe { unwrap_raw(op).map_or(-1, |o| PySequence_Contains(o.as_ptr(), item)) }
+    api(|| unsafe { sequence::contains(&*unwrap_raw(op)?, Object::from_ptr(item)) })
 }
 
 unsafe extern "C" fn setitem(op: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
-    // SAFETY: slot.
-    unsafe {
-        let Ok(o) = unwrap_raw(op) else { return -1 };
-        if value.is_null() { PyObject_DelItem(o.as_ptr(), key) } else { PyObject_SetItem(o.as_ptr(), key, value) }
-    }
+    // SAFETY: slot; a NULL value deletes.
+    api(|| unsafe {
+        let (o, key) = (unwrap_raw(op)?, Object::from_ptr(key));
+        match Object::optional(value) {
+            Some(value) => o.setitem(key, value),
+            None => o.delitem(key),
+        }
+    })
 }
 
 unsafe extern "C" fn setattr(op: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
     // SAFETY: slot; a NULL value deletes.
-    unsafe { unwrap_raw(op).map_or(-1, |o| PyObject_SetAttr(o.as_ptr(), name, value)) }
+    api(|| unsafe { unwrap_raw(op)?.assign(Object::from_ptr(name), Object::optional(value)) })
 }
 
 unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
     // SAFETY: slot.
-    api(|| unsafe {
-        let (a, b) = (unwrap_raw(a)?, unwrap_raw(b)?);
-        Owned::from_c(PyObject_RichCompare(a.as_ptr(), b.as_ptr(), op))
-    })
+    api(|| unsafe { unwrap_raw(a)?.compare(&*unwrap_raw(b)?, op) })
 }
 
 unsafe extern "C" fn iternext(op: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot. NULL without an error is the end.
-    unsafe {
-        let Ok(o) = unwrap_raw(op) else { return std::ptr::null_mut() };
-        if PyIter_Check(o.as_ptr()) == 0 {
-            let _raised = raise!(
-                TypeError,
-                "Weakref proxy referenced a non-iterator '{:.200}' object",
-                typeobject::tp_name(o.ty())
-            );
-            return std::ptr::null_mut();
+    api(|| unsafe {
+        let o = unwrap_raw(op)?;
+        if !o.is_iterator() {
+            let name = typeobject::tp_name(o.ty());
+            return Err(raise!(TypeError, "Weakref proxy referenced a non-iterator '{name:.200}' object"));
         }
-        PyIter_Next(o.as_ptr())
-    }
+        o.next()
+    })
 }
 
 unsafe extern "C" fn call(op: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {

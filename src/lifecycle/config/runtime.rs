@@ -7,17 +7,17 @@ use crate::lifecycle::preinit;
 use crate::object::{Object, Owned, Raised, Result};
 use crate::raise;
 use crate::runtime::interp;
-use crate::types::{boolobject, dict, exceptions, list, long, none, typeobject, unicode};
-
-unsafe extern "C" {
-    fn PyUnicode_FromWideChar(text: *const wchar_t, size: Py_ssize_t) -> *mut PyObject;
-    fn PyFrozenSet_New(iterable: *mut PyObject) -> *mut PyObject;
-}
+use crate::types::unicode::layout::Chars;
+use crate::types::{boolobject, dict, exceptions, list, long, none, set, typeobject, unicode};
 
 /// A wide text as a str.
 pub fn str_of(text: &[wchar_t]) -> Result<Owned> {
-    // SAFETY: as many characters as said.
-    unsafe { Owned::from_c(PyUnicode_FromWideChar(text.as_ptr(), text.len() as isize)) }
+    if text.is_empty() {
+        return Ok(unicode::new::empty());
+    }
+    // SAFETY: a wide character has four bytes here.
+    let chars = unsafe { std::slice::from_raw_parts(text.as_ptr().cast(), text.len()) };
+    unicode::new::from_ucs(Chars::Ucs4(chars))
 }
 
 /// The list of strs, or for `xoptions` the dict of what stands before and behind `=`.
@@ -113,8 +113,7 @@ pub fn names() -> Result<Owned> {
     for name in public.chain(PRE.iter().map(|(name, _)| *name)) {
         list::append(&names, &*unicode::from_str(name)?)?;
     }
-    // SAFETY: a live list.
-    unsafe { Owned::from_c(PyFrozenSet_New(names.as_ptr())) }
+    set::operations::make(&raw mut set::PyFrozenSet_Type, Some(&names))
 }
 
 fn expected(what: &str, got: &Object) -> Raised {

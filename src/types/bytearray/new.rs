@@ -7,13 +7,9 @@ use crate::object::{Object, Result, api, buffers, error};
 use crate::raise;
 use crate::types::bytes::new::{byte, count, encode, no_codec};
 use crate::types::bytesmethods::args::codec_name;
+use crate::types::memoryview::strided;
 use crate::types::{exceptions, typeobject, unicode};
 use std::mem::MaybeUninit;
-
-unsafe extern "C" {
-    // A room above this floor.
-    fn PyBuffer_ToContiguous(to: *mut c_void, view: *const Py_buffer, len: Py_ssize_t, order: c_char) -> c_int;
-}
 
 const INIT: Signature<3> = Signature::new("bytearray", ["source", "encoding", "errors"]);
 
@@ -53,8 +49,9 @@ fn fill_from_buffer(o: &Object, source: &Object) -> Result<()> {
     unsafe {
         buffers::get(source, view.as_mut_ptr(), PyBUF_FULL_RO)?;
         let view = view.as_mut_ptr();
-        let result = resize(o, (*view).len)
-            .and_then(|()| error::status(PyBuffer_ToContiguous(data(o).cast(), view, (*view).len, b'C' as c_char)));
+        let result = resize(o, (*view).len).and_then(|()| {
+            strided::to_vec(&*view, b'C').map(|bytes| data(o).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()))
+        });
         buffers::release(view);
         result
     }

@@ -3,17 +3,12 @@
 use super::{as_slice, assign, check, data, from_slice, iter, len, methods, new, resize, with_len};
 use crate::abi::*;
 use crate::mem::domains;
-use crate::object::{Object, Result, api, buffers, error, number};
+use crate::object::slots::PyType_GenericNew;
+use crate::object::{Object, Result, above, api, buffers, error, number};
 use crate::raise;
 use crate::types::bytes::slots::{compare, fill_repeated, warn_of_comparison, warn_of_str};
 use crate::types::bytesmethods::{find, view, view::View};
 use crate::types::{boolobject, bytes, exceptions, long, none, slice, typeobject};
-
-unsafe extern "C" {
-    // Exported functions that stand in slots.
-    fn PyType_GenericNew(ty: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject;
-    fn PyErr_Print();
-}
 
 #[unsafe(no_mangle)]
 pub static mut PyByteArray_Type: PyTypeObject = PyTypeObject {
@@ -80,7 +75,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
         let array = op.cast::<PyByteArrayObject>();
         if (*array).ob_exports > 0 {
             let _ = raise!(SystemError, "deallocated bytearray object has exported buffers");
-            PyErr_Print();
+            above::print_error();
         }
         domains::mem_free((*array).ob_bytes.cast());
         (*(*op).ob_type).tp_free.unwrap_unchecked()(op.cast());

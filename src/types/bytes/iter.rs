@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
-use crate::object::{Object, Owned, api, lifecycle};
+use crate::object::{Object, Owned, above, api, lifecycle};
 use crate::traverse_fields;
 use crate::types::{bytes, iterobject, long, none};
 use std::ptr;
@@ -87,7 +87,7 @@ unsafe extern "C" fn length_hint(op: *mut PyObject, _: *mut PyObject) -> *mut Py
 
 unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     api(|| {
-        let iter = iterobject::builtin("iter")?;
+        let iter = above::builtin("iter")?;
         // SAFETY: slot; looking up the builtin may have run code, so the bytes are looked at now.
         unsafe {
             let this = op.cast::<BytesIter>();

@@ -7,15 +7,11 @@ use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, api, buffers, error, number};
 use crate::raise;
 use crate::types::bytesmethods::args::codec_name;
+use crate::types::memoryview::strided;
+use crate::types::unicode::registry;
 use crate::types::{exceptions, list, tuple, typeobject, unicode};
 use std::ffi::CString;
 use std::mem::MaybeUninit;
-
-unsafe extern "C" {
-    // Rooms above this floor.
-    fn PyUnicode_AsEncodedString(o: *mut PyObject, encoding: *const c_char, errors: *const c_char) -> *mut PyObject;
-    fn PyBuffer_ToContiguous(to: *mut c_void, view: *const Py_buffer, len: Py_ssize_t, order: c_char) -> c_int;
-}
 
 const NEW: Signature<3> = Signature::new("bytes", ["source", "encoding", "errors"]);
 
@@ -74,9 +70,7 @@ pub fn no_codec(encoding: bool, errors: bool, source: Option<&Object>) -> Result
 
 /// A text as bytes (`PyUnicode_AsEncodedString`).
 pub fn encode(text: &Object, encoding: Option<&std::ffi::CStr>, errors: Option<&std::ffi::CStr>) -> Result<Owned> {
-    let name = |s: Option<&std::ffi::CStr>| s.map_or(std::ptr::null(), std::ffi::CStr::as_ptr);
-    // SAFETY: a str and C strings.
-    unsafe { Owned::from_c(PyUnicode_AsEncodedString(text.as_ptr(), name(encoding), name(errors))) }
+    registry::encode_str(text, encoding, errors)
 }
 
 fn of_source(source: &Object) -> Result<Owned> {
@@ -171,7 +165,8 @@ fn from_buffer(o: &Object) -> Result<Owned> {
         buffers::get(o, view.as_mut_ptr(), PyBUF_FULL_RO)?;
         let view = view.as_mut_ptr();
         let result = with_len((*view).len as usize).and_then(|new| {
-            error::status(PyBuffer_ToContiguous(data(&new).cast(), view, (*view).len, b'C' as c_char))?;
+            let bytes = strided::to_vec(&*view, b'C')?;
+            data(&new).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len());
             Ok(new)
         });
         buffers::release(view);

@@ -2,7 +2,7 @@
 
 use super::{as_slice, check, check_exact, data, empty, from_byte, from_slice, iter, len, methods, new, with_len};
 use crate::abi::*;
-use crate::object::{Object, Owned, Result, api, buffers, error, number};
+use crate::object::{Object, Owned, Result, above, api, buffers, error, number};
 use crate::raise;
 use crate::types::bytesmethods::{find, view};
 use crate::types::{boolobject, exceptions, long, none, pyhash, slice, typeobject, unicode};
@@ -87,15 +87,9 @@ unsafe extern "C" fn str(op: *mut PyObject) -> *mut PyObject {
     })
 }
 
-unsafe extern "C" {
-    /// The flag of `-b`; its room stands above.
-    static mut Py_BytesWarningFlag: c_int;
-}
-
 /// `BytesWarning` if the flag for it is set.
 pub fn warn_of_str(text: &str) -> Result<()> {
-    // SAFETY: a number.
-    if unsafe { Py_BytesWarningFlag } != 0 {
+    if above::warns_of_bytes() {
         return exceptions::warn(&raw mut exceptions::BytesWarning, 1, text);
     }
     Ok(())
@@ -103,8 +97,7 @@ pub fn warn_of_str(text: &str) -> Result<()> {
 
 /// The warning about comparing bytes with text or a number.
 pub fn warn_of_comparison(a: &Object, b: &Object, kind: &str) -> Result<()> {
-    // SAFETY: a number.
-    if unsafe { Py_BytesWarningFlag } == 0 {
+    if !above::warns_of_bytes() {
         return Ok(());
     }
     if unicode::check(a) || unicode::check(b) {

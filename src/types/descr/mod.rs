@@ -10,10 +10,10 @@ pub mod wrapper;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::name;
-use crate::object::{Object, Owned, Raised, Result, api, lifecycle};
+use crate::object::{Object, Owned, Raised, Result, above, api, lifecycle};
 use crate::raise;
 use crate::types::typeobject::{self, names};
-use crate::types::{iterobject, none, unicode};
+use crate::types::{none, unicode};
 use std::ffi::CStr;
 
 type O = *mut PyObject;
@@ -152,7 +152,7 @@ unsafe extern "C" fn reduce(descr: O, _unused: O) -> O {
     // SAFETY: slot.
     let descr = unsafe { Object::from_ptr(descr) };
     api(|| {
-        let getattr = iterobject::builtin("getattr")?;
+        let getattr = above::builtin("getattr")?;
         // SAFETY: layout.
         unsafe {
             let (ty, name) = (common(descr).d_type, common(descr).d_name);

@@ -2,9 +2,9 @@
 
 use crate::abi::*;
 use crate::mem::refcount;
-use crate::object::{Object, Owned, Result};
+use crate::object::{Object, Owned, Result, above};
 use crate::raise;
-use crate::types::{exceptions, float, long, none, typeobject, unicode};
+use crate::types::{exceptions, float, long, none, tuple, typeobject, unicode};
 use std::ffi::CStr;
 
 fn name_of<'a>(def: *const PyMemberDef) -> &'a str {
@@ -13,18 +13,10 @@ fn name_of<'a>(def: *const PyMemberDef) -> &'a str {
 }
 
 fn audit_read(object: *const u8, def: *const PyMemberDef) -> Result<()> {
-    unsafe extern "C" {
-        fn PySys_AuditTuple(event: *const c_char, args: *mut PyObject) -> c_int;
-    }
     // SAFETY: a live object whose field is about to be read.
-    unsafe {
-        let name = unicode::from_str(name_of(def))?;
-        let args = crate::types::tuple::from_slice(&[Object::from_ptr(object.cast_mut().cast()), &name])?;
-        if PySys_AuditTuple(c"object.__getattr__".as_ptr(), args.as_ptr()) < 0 {
-            return Err(crate::object::Raised::already());
-        }
-    }
-    Ok(())
+    let object = unsafe { Object::from_ptr(object.cast_mut().cast()) };
+    let args = tuple::from_slice(&[object, &*unicode::from_str(name_of(def))?])?;
+    above::audit(c"object.__getattr__", &args)
 }
 
 /// The field's value as an object.

@@ -275,7 +275,7 @@ unsafe extern "C" fn wrapper_reduce(wrapper: O, _unused: O) -> O {
     unsafe {
         let (descr, this) = parts(wrapper);
         api(|| {
-            let getattr = iterobject::builtin("getattr")?;
+            let getattr = above::builtin("getattr")?;
             let args = tuple::from_slice(&[this, Object::from_ptr(common(descr).d_name)])?;
             tuple::from_slice(&[&getattr, &args])
         })

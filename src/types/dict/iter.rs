@@ -7,7 +7,7 @@ use super::{keys, keys_of, len};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
-use crate::object::{Object, Owned, Result, api, lifecycle};
+use crate::object::{Object, Owned, Result, above, api, lifecycle};
 use crate::raise;
 use crate::traverse_fields;
 use crate::types::{iterobject, list, long, tuple};
@@ -232,7 +232,7 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
                 list::append(&rest, &item)?;
             }
         }
-        let iter = iterobject::builtin("iter")?;
+        let iter = above::builtin("iter")?;
         tuple::from_slice(&[&iter, &*tuple::from_slice(&[&rest])?])
     })
 }

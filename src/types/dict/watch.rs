@@ -3,15 +3,10 @@
 //! The eight lowest bits of `_ma_watcher_tag` say which of the interpreter's eight watchers want to hear.
 
 use crate::abi::*;
-use crate::object::{Object, Result};
+use crate::object::{Object, Result, watchers};
 use crate::raise;
 use crate::state;
-use std::ffi::CStr;
 use std::ptr;
-
-unsafe extern "C" {
-    fn PyErr_FormatUnraisable(format: *const c_char, ...);
-}
 
 pub const MASK: u64 = 0xff;
 const MAX: usize = 8;
@@ -48,55 +43,30 @@ pub fn send_to(bits: u64, dict: &Object, event: c_int, key: Option<&Object>, val
         // SAFETY: a watcher's contract; the arguments are alive.
         let failed = unsafe { callback(event, dict.as_ptr(), pointer(key), pointer(value)) } < 0;
         if failed {
-            // SAFETY: the format's arguments are a C string and a pointer.
-            unsafe {
-                PyErr_FormatUnraisable(
-                    c"Exception ignored in %s watcher callback for <dict at %p>".as_ptr(),
-                    name(event).as_ptr(),
-                    dict.as_ptr(),
-                );
-            }
+            watchers::failed(name(event), &format!("for <dict at {:p}>", dict.as_ptr()), None);
         }
     }
 }
 
-fn name(event: c_int) -> &'static CStr {
+fn name(event: c_int) -> &'static str {
     match event {
-        PyDict_EVENT_ADDED => c"PyDict_EVENT_ADDED",
-        PyDict_EVENT_MODIFIED => c"PyDict_EVENT_MODIFIED",
-        PyDict_EVENT_DELETED => c"PyDict_EVENT_DELETED",
-        PyDict_EVENT_CLONED => c"PyDict_EVENT_CLONED",
-        PyDict_EVENT_CLEARED => c"PyDict_EVENT_CLEARED",
-        _ => c"PyDict_EVENT_DEALLOCATED",
+        PyDict_EVENT_ADDED => "PyDict_EVENT_ADDED",
+        PyDict_EVENT_MODIFIED => "PyDict_EVENT_MODIFIED",
+        PyDict_EVENT_DELETED => "PyDict_EVENT_DELETED",
+        PyDict_EVENT_CLONED => "PyDict_EVENT_CLONED",
+        PyDict_EVENT_CLEARED => "PyDict_EVENT_CLEARED",
+        _ => "PyDict_EVENT_DEALLOCATED",
     }
 }
 
 /// `PyDict_AddWatcher`: the id of a new watcher.
 pub fn add_watcher(callback: PyDict_WatchCallback) -> Result<c_int> {
-    for (id, place) in table().iter_mut().enumerate().skip(FIRST_FREE) {
-        if place.is_none() {
-            *place = callback;
-            return Ok(id as c_int);
-        }
-    }
-    Err(raise!(RuntimeError, "no more dict watcher IDs available"))
-}
-
-fn validate(id: c_int) -> Result<usize> {
-    if id < 0 || id as usize >= MAX {
-        return Err(raise!(ValueError, "Invalid dict watcher ID {id}"));
-    }
-    if table()[id as usize].is_none() {
-        return Err(raise!(ValueError, "No dict watcher set for ID {id}"));
-    }
-    Ok(id as usize)
+    watchers::add(table(), FIRST_FREE, callback, &watchers::DICT)
 }
 
 /// `PyDict_ClearWatcher`.
 pub fn clear_watcher(id: c_int) -> Result<()> {
-    let id = validate(id)?;
-    table()[id] = None;
-    Ok(())
+    watchers::clear(table(), id, &watchers::DICT).map(drop)
 }
 
 /// `PyDict_Watch`.
@@ -104,7 +74,7 @@ pub fn watch(id: c_int, dict: &Object) -> Result<()> {
     if !super::check(dict) {
         return Err(raise!(ValueError, "Cannot watch non-dictionary"));
     }
-    let id = validate(id)?;
+    let id = watchers::validate(table(), id, &watchers::DICT)?;
     // SAFETY: a dict.
     unsafe { (*dict.cast::<PyDictObject>())._ma_watcher_tag |= 1 << id };
     Ok(())
@@ -115,7 +85,7 @@ pub fn unwatch(id: c_int, dict: &Object) -> Result<()> {
     if !super::check(dict) {
         return Err(raise!(ValueError, "Cannot watch non-dictionary"));
     }
-    let id = validate(id)?;
+    let id = watchers::validate(table(), id, &watchers::DICT)?;
     // SAFETY: a dict.
     unsafe { (*dict.cast::<PyDictObject>())._ma_watcher_tag &= !(1 << id) };
     Ok(())

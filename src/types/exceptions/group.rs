@@ -35,7 +35,7 @@ pub(super) const TYPE: PyTypeObject = PyTypeObject {
 };
 
 static METHODS: [PyMethodDef; 5] = [
-    PyMethodDef::one(c"__class_getitem__", class_getitem, c"See PEP 585.").with(METH_CLASS),
+    PyMethodDef::one(c"__class_getitem__", crate::types::genericalias::class_getitem, c"See PEP 585.").with(METH_CLASS),
     PyMethodDef::one(c"derive", derive_method, c"derive($self, excs, /)\n--\n\nA group of excs with the same message."),
     PyMethodDef::one(
         c"split",
@@ -55,10 +55,6 @@ static MEMBERS: [PyMemberDef; 3] = [
     PyMemberDef::new(c"exceptions", _Py_T_OBJECT, offset_of!(PyBaseExceptionGroupObject, excs), Py_READONLY),
     PyMemberDef::END,
 ];
-
-unsafe extern "C" {
-    fn Py_GenericAlias(origin: *mut PyObject, args: *mut PyObject) -> *mut PyObject;
-}
 
 fn this(e: &Object) -> *mut PyBaseExceptionGroupObject {
     e.cast()
@@ -198,11 +194,6 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
             error::Text(&shown)
         ))
     })
-}
-
-unsafe extern "C" fn class_getitem(class: *mut PyObject, item: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    unsafe { Py_GenericAlias(class, item) }
 }
 
 unsafe extern "C" fn derive_method(op: *mut PyObject, excs: *mut PyObject) -> *mut PyObject {

@@ -3,9 +3,10 @@
 
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Owned, Raised, Result, error};
+use crate::object::{Object, Owned, Raised, Result, above, error};
 use crate::raise;
 use crate::types::{dict, long, none, tuple, typeobject, unicode};
+use std::ffi::CStr;
 
 /// A class named "module.class", with bases (`Exception` by default; a class or a tuple), members and documentation.
 pub fn new_class(
@@ -53,20 +54,17 @@ pub fn raise_key_error(key: &Object) -> Raised {
 /// A signal handler that was due and raised goes first.
 #[cold]
 pub fn raise_errno(class: &Object, errno: c_int, filename: Option<&Object>, filename2: Option<&Object>) -> Raised {
-    unsafe extern "C" {
-        fn PyErr_CheckSignals() -> c_int;
-        fn PyUnicode_DecodeLocale(s: *const c_char, errors: *const c_char) -> *mut PyObject;
-    }
     let make = || -> Result<Owned> {
         // SAFETY: attached; strerror gives a C string.
         let text = unsafe {
             if errno == libc::EINTR {
-                error::status(PyErr_CheckSignals())?;
+                above::check_signals()?;
             }
             if errno == 0 {
                 unicode::from_str("Error")?
             } else {
-                Owned::from_c(PyUnicode_DecodeLocale(libc::strerror(errno), c"surrogateescape".as_ptr()))?
+                let text = CStr::from_ptr(libc::strerror(errno)).to_bytes();
+                unicode::locale::decode_str(text, Some(c"surrogateescape"))?
             }
         };
         let (number, zero) = (long::from_i64(errno as i64)?, long::from_i64(0)?);

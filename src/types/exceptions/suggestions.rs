@@ -2,7 +2,7 @@
 
 use crate::abi::*;
 use crate::object::suggestions::nearest;
-use crate::object::{Object, Owned, Result, dir, error, sequence};
+use crate::object::{Object, Owned, Result, above, dir, error, sequence};
 use crate::types::{list, unicode};
 
 /// The name in a list that comes nearest to `wrong`; names with an underscore only if that has one.
@@ -28,9 +28,6 @@ fn field(place: *mut PyObject) -> Option<Owned> {
 
 /// The name that was not found, and where others are.
 fn searched(e: &Object) -> Result<Option<(Owned, Owned)>> {
-    unsafe extern "C" {
-        fn PyImport_GetModule(name: *mut PyObject) -> *mut PyObject;
-    }
     // SAFETY: layout: the class says which struct stands there.
     unsafe {
         if e.is_a(&raw mut super::AttributeError) {
@@ -40,8 +37,7 @@ fn searched(e: &Object) -> Result<Option<(Owned, Owned)>> {
         if e.is_a(&raw mut super::ImportError) {
             let this = e.cast::<PyImportErrorObject>();
             let Some((wrong, module)) = field((*this).name_from).zip(field((*this).name)) else { return Ok(None) };
-            let module = Owned::optional(PyImport_GetModule(module.as_ptr()));
-            return Ok(module.map(|module| (wrong, module)));
+            return Ok(above::imported(&module)?.map(|module| (wrong, module)));
         }
     }
     Ok(None)
@@ -49,18 +45,12 @@ fn searched(e: &Object) -> Result<Option<(Owned, Owned)>> {
 
 /// A name that is a module of the standard library was perhaps not imported.
 fn forgotten_import(e: &Object) -> Result<Option<String>> {
-    unsafe extern "C" {
-        fn PySys_GetObject(name: *const c_char) -> *mut PyObject;
-    }
     if !e.is_a(&raw mut super::NameError) {
         return Ok(None);
     }
-    // SAFETY: layout: a NameError; `sys` lends what it has.
-    let (name, known) = unsafe {
-        let known = Object::optional(PySys_GetObject(c"stdlib_module_names".as_ptr())).map(Object::to_owned);
-        (field((*e.cast::<PyNameErrorObject>()).name), known)
-    };
-    let Some((name, known)) = name.zip(known) else { return Ok(None) };
+    // SAFETY: layout: a NameError.
+    let name = unsafe { field((*e.cast::<PyNameErrorObject>()).name) };
+    let Some((name, known)) = name.zip(above::sys(c"stdlib_module_names")) else { return Ok(None) };
     if !unicode::check(&name) || !sequence::contains(&known, &name)? {
         return Ok(None);
     }

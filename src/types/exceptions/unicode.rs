@@ -125,11 +125,6 @@ unsafe extern "C" fn init_translate(op: *mut PyObject, args: *mut PyObject, kwds
     api(|| init(op, args, kwds, UnicodeErrorKind::Translate))
 }
 
-// Exported by the room of str.
-unsafe extern "C" {
-    fn PyUnicode_ReadChar(text: *mut PyObject, index: Py_ssize_t) -> Py_UCS4;
-}
-
 fn length(object: &Object, kind: UnicodeErrorKind) -> isize {
     // SAFETY: layout: bytes, or a str.
     unsafe {
@@ -169,7 +164,7 @@ fn shown(e: &Object, kind: UnicodeErrorKind) -> Result<Owned> {
         } else {
             let bad = match kind {
                 UnicodeErrorKind::Decode => format!("0x{:02x}", bytes::as_slice(&object)[start as usize]),
-                _ => match PyUnicode_ReadChar(object.as_ptr(), start) {
+                _ => match text::layout::chars(&object).get(start as usize) {
                     c @ 0..=0xff => format!("'\\x{c:02x}'"),
                     c @ 0x100..=0xffff => format!("'\\u{c:04x}'"),
                     c => format!("'\\U{c:08x}'"),

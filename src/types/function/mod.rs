@@ -10,23 +10,15 @@ use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Result, api, error, lifecycle};
+use crate::object::{Object, Owned, Result, above, api, error, lifecycle, slots, watchers};
 use crate::raise;
 use crate::state;
 use crate::types::typeobject::{self, exports, names};
-use crate::types::{code, dict, none, tuple, unicode, weakref};
+use crate::types::{cell, classobject, code, dict, none, tuple, unicode, weakref};
 use std::mem::offset_of;
 use std::ptr;
 
 type O = *mut PyObject;
-
-unsafe extern "C" {
-    fn PyMethod_New(function: O, this: O) -> O;
-    fn PyEval_GetBuiltins() -> O;
-    fn PyErr_FormatUnraisable(format: *const c_char, ...);
-    static mut PyCell_Type: PyTypeObject;
-    static mut PyModule_Type: PyTypeObject;
-}
 
 #[unsafe(no_mangle)]
 pub static mut PyFunction_Type: PyTypeObject = PyTypeObject {
@@ -111,17 +103,11 @@ pub fn new(code: &Object, globals: &Object, qualname: Option<&Object>) -> Result
 }
 
 /// What `__builtins__` of the globals says: a dict, or the dict of a module; the interpreter's without it.
-fn builtins_of(globals: &Object) -> Result<Owned> {
-    // SAFETY: attached; a module's dict stands behind its head.
-    unsafe {
-        match dict::get(globals, name!(__builtins__))? {
-            Some(module) if module.is_a(&raw mut PyModule_Type) => module.getattr(name!(__dict__)),
-            Some(builtins) => Ok(builtins),
-            None => match Object::optional(PyEval_GetBuiltins()) {
-                Some(builtins) => Ok(builtins.to_owned()),
-                None => dict::new(),
-            },
-        }
+pub fn builtins_of(globals: &Object) -> Result<Owned> {
+    match dict::get(globals, name!(__builtins__))? {
+        Some(module) if module.is_a(&raw mut slots::PyModule_Type) => module.getattr(name!(__dict__)),
+        Some(builtins) => Ok(builtins),
+        None => Ok(above::builtins()?.to_owned()),
     }
 }
 
@@ -175,7 +161,7 @@ unsafe extern "C" fn construct(_ty: *mut PyTypeObject, args: O, kwargs: O) -> O 
             ));
         }
         for cell in cells {
-            if !cell.is_exact(&raw mut PyCell_Type) {
+            if !cell.is_exact(&raw mut cell::PyCell_Type) {
                 let found = names::full_tp_name(cell.ty());
                 return Err(raise!(TypeError, "arg 5 (closure) expected cell, found {found}"));
             }
@@ -286,31 +272,25 @@ unsafe extern "C" fn descr_get(op: O, instance: O, _owner: O) -> O {
         if instance.is_null() || Object::from_ptr(instance).is_none() {
             return Ok(Object::from_ptr(op).to_owned());
         }
-        Owned::from_c(PyMethod_New(op, instance))
+        classobject::new(Object::from_ptr(op), Object::from_ptr(instance))
     })
 }
 
 /// Tells the interpreter's watchers of functions what happens to one; what they raise is reported.
 unsafe fn tell(event: c_int, this: *mut PyFunctionObject, value: O) {
-    const NAMES: [&std::ffi::CStr; 5] = [
-        c"PyFunction_EVENT_CREATE",
-        c"PyFunction_EVENT_DESTROY",
-        c"PyFunction_EVENT_MODIFY_CODE",
-        c"PyFunction_EVENT_MODIFY_DEFAULTS",
-        c"PyFunction_EVENT_MODIFY_KWDEFAULTS",
+    const NAMES: [&str; 5] = [
+        "PyFunction_EVENT_CREATE",
+        "PyFunction_EVENT_DESTROY",
+        "PyFunction_EVENT_MODIFY_CODE",
+        "PyFunction_EVENT_MODIFY_DEFAULTS",
+        "PyFunction_EVENT_MODIFY_KWDEFAULTS",
     ];
     // SAFETY: attached; the caller's word.
     unsafe {
-        for watcher in (*state::interp()).types.function_watchers {
-            if let Some(watcher) = watcher
-                && watcher(event, this, value) < 0
-            {
-                PyErr_FormatUnraisable(
-                    c"Exception ignored in %s watcher callback for function %U at %p".as_ptr(),
-                    NAMES[event as usize].as_ptr(),
-                    (*this).func_qualname,
-                    this,
-                );
+        for watcher in (*state::interp()).types.function_watchers.into_iter().flatten() {
+            if watcher(event, this, value) < 0 {
+                let name = Object::optional((*this).func_qualname);
+                watchers::failed(NAMES[event as usize], &format!("for function %U at {this:p}"), name);
             }
         }
     }
@@ -319,26 +299,13 @@ unsafe fn tell(event: c_int, this: *mut PyFunctionObject, value: O) {
 /// `PyFunction_AddWatcher`: its number.
 pub fn add_watcher(callback: PyFunction_WatchCallback) -> Result<c_int> {
     // SAFETY: attached.
-    let watchers = unsafe { &mut (*state::interp()).types.function_watchers };
-    for (id, place) in watchers.iter_mut().enumerate() {
-        if place.is_none() {
-            *place = callback;
-            return Ok(id as c_int);
-        }
-    }
-    Err(raise!(RuntimeError, "no more func watcher IDs available"))
+    let places = unsafe { &mut (*state::interp()).types.function_watchers };
+    watchers::add(places, 0, callback, &watchers::FUNCTION)
 }
 
 /// `PyFunction_ClearWatcher`.
 pub fn clear_watcher(id: c_int) -> Result<()> {
     // SAFETY: attached.
-    let watchers = unsafe { &mut (*state::interp()).types.function_watchers };
-    match usize::try_from(id).ok().and_then(|id| watchers.get_mut(id)) {
-        None => Err(raise!(ValueError, "invalid func watcher ID {id}")),
-        Some(None) => Err(raise!(ValueError, "no func watcher set for ID {id}")),
-        Some(place) => {
-            *place = None;
-            Ok(())
-        }
-    }
+    let places = unsafe { &mut (*state::interp()).types.function_watchers };
+    watchers::clear(places, id, &watchers::FUNCTION).map(drop)
 }

@@ -4,7 +4,7 @@ use super::{get, len};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
-use crate::object::{Object, Owned, Result, api, lifecycle};
+use crate::object::{Object, Owned, Result, above, api, lifecycle};
 use crate::traverse_fields;
 use crate::types::{iterobject, list, long, none, tuple};
 use std::ptr;
@@ -125,7 +125,7 @@ unsafe extern "C" fn length_hint(op: *mut PyObject, _: *mut PyObject) -> *mut Py
 
 unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     api(|| {
-        let function = iterobject::builtin(if is_reversed(op) { "reversed" } else { "iter" })?;
+        let function = above::builtin(if is_reversed(op) { "reversed" } else { "iter" })?;
         // SAFETY: slot; looking up the builtin may have run code, so the list is looked at now.
         unsafe {
             let this = op.cast::<ListIter>();

@@ -2,14 +2,10 @@
 
 use super::*;
 use crate::object::args::{Signature, bad_argument, check_positional};
-use crate::object::{Owned, Result, error, number};
+use crate::object::{Result, error, number};
 use crate::raise;
 use crate::types::adapt::{attribute, method, method_fast, method_keywords, method_one};
 use crate::types::{boolobject, bytes as bytes_type, float, none, tuple, unicode};
-
-unsafe extern "C" {
-    fn PyObject_Bytes(o: *mut PyObject) -> *mut PyObject;
-}
 
 pub static METHODS: [PyMethodDef; 16] = [
     method(c"conjugate", exact, c"conjugate($self, /)\n--\n\nThe int itself: it has no imaginary part."),
@@ -190,8 +186,7 @@ fn from_bytes(ty: &Object, args: *const *mut PyObject, n: isize, names: *mut PyO
     }
     let signed = signed.map_or(Ok(false), Object::is_true)?;
     let little = byte_order("from_bytes", order)?;
-    // SAFETY: any object will do.
-    let source = unsafe { Owned::from_c(PyObject_Bytes(source.as_ptr())) }?;
+    let source = source.bytes()?;
     let value = bytes::read(bytes_type::as_slice(&source), little, signed)?;
     if ty.is_ptr((&raw mut PyLong_Type).cast()) { Ok(value) } else { ty.call(&[&value]) }
 }

@@ -278,6 +278,29 @@ pub unsafe fn from_buffer(info: &Py_buffer) -> Result<Owned> {
     }
 }
 
+/// A view of memory that nobody owns (`PyMemoryView_FromMemory`), to be read, or with `PyBUF_WRITE` also written.
+///
+/// # Safety
+/// The memory is there for as long as the view is.
+pub unsafe fn from_memory(memory: *mut u8, size: isize, flags: c_int) -> Result<Owned> {
+    let mut size = size;
+    let info = Py_buffer {
+        buf: memory.cast(),
+        obj: std::ptr::null_mut(),
+        len: size,
+        itemsize: 1,
+        readonly: (flags != PyBUF_WRITE).into(),
+        ndim: 1,
+        format: std::ptr::null_mut(),
+        shape: &raw mut size,
+        strides: std::ptr::null_mut(),
+        suboffsets: std::ptr::null_mut(),
+        internal: std::ptr::null_mut(),
+    };
+    // SAFETY: the caller's word; the description is copied.
+    unsafe { from_buffer(&info) }
+}
+
 /// `PyMemoryView_GetContiguous`: a view on the object's memory if it is contiguous in that order, else on a copy.
 pub fn contiguous(o: &Object, buffer_type: c_int, order: u8) -> Result<Owned> {
     let result = from_object(o, PyBUF_FULL_RO)?;

@@ -4,7 +4,7 @@ use super::{state, this};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
-use crate::object::{Object, Owned, Result, api, lifecycle};
+use crate::object::{Object, Owned, Result, above, api, lifecycle};
 use crate::raise;
 use crate::traverse_fields;
 use crate::types::dict::{self, views::DictView};
@@ -131,7 +131,7 @@ unsafe extern "C" fn iter_reduce(op: *mut PyObject, _: *mut PyObject) -> *mut Py
                 list::push(&rest, item)?;
             }
         }
-        let iter = iterobject::builtin("iter")?;
+        let iter = above::builtin("iter")?;
         tuple::from_slice(&[&iter, &*tuple::from_slice(&[&rest])?])
     })
 }

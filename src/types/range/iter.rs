@@ -4,7 +4,7 @@ use super::{add, is_zero, less, multiply, new, subtract};
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::slots::PyObject_SelfIter;
-use crate::object::{Object, Owned, Result, api, lifecycle};
+use crate::object::{Object, Owned, Result, above, api, lifecycle};
 use crate::raise;
 use crate::types::{iterobject, long, none, tuple, typeobject};
 
@@ -37,7 +37,7 @@ pub fn new_iterator(start: &Object, step: &Object, length: &Object) -> Result<Ow
 fn reduce_rest(start: &Object, step: &Object, len: &Object) -> Result<Owned> {
     let stop = add(start, &*multiply(len, step)?)?;
     let rest = new(start.to_owned(), stop, step.to_owned())?;
-    let iter = iterobject::builtin("iter")?;
+    let iter = above::builtin("iter")?;
     tuple::from_slice(&[&iter, &*tuple::from_slice(&[&rest])?, none::none_ref()])
 }
 

@@ -4,7 +4,7 @@ use super::{len, next as next_key};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
-use crate::object::{Object, Owned, Result, api, lifecycle};
+use crate::object::{Object, Owned, Result, above, api, lifecycle};
 use crate::raise;
 use crate::traverse_fields;
 use crate::types::{iterobject, list, long, tuple};
@@ -138,7 +138,7 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
                 list::push(&rest, key)?;
             }
         }
-        let iter = iterobject::builtin("iter")?;
+        let iter = above::builtin("iter")?;
         tuple::from_slice(&[&iter, &*tuple::from_slice(&[&rest])?])
     })
 }

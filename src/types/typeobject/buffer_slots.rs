@@ -6,18 +6,11 @@ use super::{metatype, names};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::name;
-use crate::object::{Object, Owned, Raised, Result, api, error, lifecycle};
+use crate::object::{Object, Owned, Result, above, api, buffers, error, lifecycle};
 use crate::raise;
-use crate::types::long;
+use crate::types::{long, memoryview};
 
 type O = *mut PyObject;
-
-unsafe extern "C" {
-    static mut PyMemoryView_Type: PyTypeObject;
-    fn PyObject_GetBuffer(exporter: O, view: *mut Py_buffer, flags: c_int) -> c_int;
-    fn PyMemoryView_FromObject(o: O) -> O;
-    fn PyMemoryView_FromBuffer(view: *const Py_buffer) -> O;
-}
 
 /// The memoryview that `__buffer__` gave, and the object that gave it.
 #[repr(C)]
@@ -82,13 +75,13 @@ unsafe fn release_by_method(exporter: &Object, buffer: *mut Py_buffer) {
     let call = || -> Result<()> {
         let Some(method) = Special::find(exporter, name!(__release_buffer__))? else { return Ok(()) };
         // SAFETY: the buffer is alive until its release is done; the view is released before.
-        let view = unsafe { Owned::from_c(PyMemoryView_FromBuffer(buffer)) }?;
+        let view = unsafe { memoryview::from_buffer(&*buffer) }?;
         method.call(exporter, &[&view])?;
         view.call_method(name!(release), &[])?;
         Ok(())
     };
     if call().is_err() {
-        super::exports::write_unraisable(Some(exporter));
+        above::unraisable_in(Some(exporter));
     }
     if let Some(before) = before {
         let _ = error::restore(before);
@@ -104,16 +97,14 @@ pub unsafe extern "C" fn slot_bf_getbuffer(op: O, buffer: *mut Py_buffer, flags:
                 return Err(raise!(AttributeError, "__buffer__"));
             };
             let view = method.call(exporter, &[&*long::from_i64(i64::from(flags))?])?;
-            if !view.is_a(&raw mut PyMemoryView_Type) {
+            if !view.is_a(&raw mut memoryview::PyMemoryView_Type) {
                 return Err(raise!(TypeError, "__buffer__ returned non-memoryview object"));
             }
             let wrapper = lifecycle::gc_new::<BufferWrapper>(&raw mut BUFFER_WRAPPER)?;
             (*wrapper).view = std::ptr::null_mut();
             (*wrapper).exporter = std::ptr::null_mut();
             let owner = Owned::from_raw(wrapper.cast());
-            if PyObject_GetBuffer(view.as_ptr(), buffer, flags) < 0 {
-                return Err(Raised::already());
-            }
+            buffers::get(&view, buffer, flags)?;
             // The buffer now belongs to the wrapper, which keeps the memoryview.
             refcount::decref((*buffer).obj);
             (*wrapper).view = view.into_raw();
@@ -138,23 +129,16 @@ pub fn view_of_buffer(o: &Object, flags: c_int) -> Result<Owned> {
         let mut probe: Py_buffer = unsafe { std::mem::zeroed() };
         // SAFETY: a borrow is alive.
         unsafe {
-            if PyObject_GetBuffer(o.as_ptr(), &raw mut probe, flags) < 0 {
-                return Err(Raised::already());
-            }
-            PyBuffer_Release(&raw mut probe);
+            buffers::get(o, &raw mut probe, flags)?;
+            buffers::release(&raw mut probe);
         }
     }
-    // SAFETY: a borrow is alive.
-    unsafe { Owned::from_c(PyMemoryView_FromObject(o.as_ptr())) }
-}
-
-unsafe extern "C" {
-    fn PyBuffer_Release(view: *mut Py_buffer);
+    memoryview::from_object(o, PyBUF_FULL_RO)
 }
 
 /// `o.__release_buffer__(view)`.
 pub fn release_view(o: &Object, view: &Object) -> Result<()> {
-    if !view.is_a(&raw mut PyMemoryView_Type) {
+    if !view.is_a(&raw mut memoryview::PyMemoryView_Type) {
         return Err(raise!(TypeError, "expected a memoryview object"));
     }
     // SAFETY: layout: checked just now.

@@ -424,8 +424,7 @@ pub unsafe extern "C" fn slot_tp_iter(this: O) -> O {
             Some(method) if method.function.is_none() => Err(not_iterable()),
             Some(method) => method.call(this, &[]),
             None if cache::lookup(this.ty(), name!(__getitem__)).is_some() => {
-                // SAFETY: a borrow is alive.
-                unsafe { Owned::from_c(super::exports::PySeqIter_New(this.as_ptr())) }
+                crate::types::iterobject::new_sequence_iterator(this)
             }
             None => Err(not_iterable()),
         }
@@ -505,11 +504,11 @@ pub unsafe extern "C" fn slot_tp_finalize(this: O) {
     match Special::find(this, name!(__del__)) {
         Ok(Some(method)) => {
             if method.call(this, &[]).is_err() {
-                super::exports::write_unraisable(Some(&method.function));
+                crate::object::above::unraisable_in(Some(&method.function));
             }
         }
         Ok(None) => {}
-        Err(_) => super::exports::write_unraisable(Some(this)),
+        Err(_) => crate::object::above::unraisable_in(Some(this)),
     }
     if let Some(before) = before {
         let _ = error::restore(before);

@@ -2,40 +2,23 @@
 
 use super::{cache, check, has_flag, subclasses};
 use crate::abi::*;
-use crate::object::{Object, Result};
+use crate::object::{Object, Result, above, watchers};
 use crate::raise;
 use crate::state;
 
-/// `PyType_AddWatcher`: its number. Number 0 is left free, as in CPython, whose own optimizer has it.
-pub fn add(callback: PyType_WatchCallback) -> Result<c_int> {
-    // SAFETY: attached.
-    let watchers = unsafe { &mut (*state::interp()).types.watchers };
-    for (id, place) in watchers.iter_mut().enumerate().skip(1) {
-        if place.is_none() {
-            *place = callback;
-            return Ok(id as c_int);
-        }
-    }
-    Err(raise!(RuntimeError, "no more type watcher IDs available"))
+fn places<'a>() -> &'a mut [PyType_WatchCallback; 8] {
+    // SAFETY: attached; nobody keeps the reference over a call.
+    unsafe { &mut (*state::interp()).types.watchers }
 }
 
-fn validate(id: c_int) -> Result<usize> {
-    if !(0..TYPE_MAX_WATCHERS).contains(&id) {
-        return Err(raise!(ValueError, "Invalid type watcher ID {id}"));
-    }
-    // SAFETY: attached.
-    if unsafe { (*state::interp()).types.watchers[id as usize].is_none() } {
-        return Err(raise!(ValueError, "No type watcher set for ID {id}"));
-    }
-    Ok(id as usize)
+/// `PyType_AddWatcher`: its number. Number 0 is left free, as in CPython, whose own optimizer has it.
+pub fn add(callback: PyType_WatchCallback) -> Result<c_int> {
+    watchers::add(places(), 1, callback, &watchers::TYPE)
 }
 
 /// `PyType_ClearWatcher`.
 pub fn clear(id: c_int) -> Result<()> {
-    let id = validate(id)?;
-    // SAFETY: attached.
-    unsafe { (*state::interp()).types.watchers[id] = None };
-    Ok(())
+    watchers::clear(places(), id, &watchers::TYPE).map(drop)
 }
 
 /// The watchers of a class, as bits. A static type of the runtime has them in its interpreter.
@@ -52,7 +35,7 @@ pub fn watch(id: c_int, class: &Object) -> Result<()> {
     if !check(class) {
         return Err(raise!(ValueError, "Cannot watch non-type"));
     }
-    let id = validate(id)?;
+    let id = watchers::validate(places(), id, &watchers::TYPE)?;
     // Only a class with a version is told of changes.
     cache::assign_version(class.cast());
     *watched(class.cast()) |= 1 << id;
@@ -64,7 +47,7 @@ pub fn unwatch(id: c_int, class: &Object) -> Result<()> {
     if !check(class) {
         return Err(raise!(ValueError, "Cannot watch non-type"));
     }
-    let id = validate(id)?;
+    let id = watchers::validate(places(), id, &watchers::TYPE)?;
     *watched(class.cast()) &= !(1 << id);
     Ok(())
 }
@@ -77,17 +60,14 @@ pub fn notify(ty: *mut PyTypeObject) {
         // SAFETY: attached; a live class.
         unsafe {
             if bits & 1 != 0
-                && let Some(callback) = (*state::interp()).types.watchers[id as usize]
+                && let Some(callback) = places()[id as usize]
                 && callback(ty) < 0
             {
-                PyErr_FormatUnraisable(c"Exception ignored in type watcher callback #%d for %R".as_ptr(), id, ty);
+                let text = format!("Exception ignored in type watcher callback #{id} for %R");
+                above::unraisable(&text, Some(super::as_object(ty)));
             }
         }
         bits >>= 1;
         id += 1;
     }
-}
-
-unsafe extern "C" {
-    fn PyErr_FormatUnraisable(format: *const c_char, ...);
 }
