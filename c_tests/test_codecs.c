@@ -62,4 +62,47 @@ TEST(locale) {
     CHECK_REPR(PyUnicode_DecodeLocaleAndSize("a\0b", 3, NULL), "!!ValueError: embedded null byte");
     CHECK_REPR(PyUnicode_EncodeLocale(keep(PyUnicode_FromStringAndSize("a\0b", 3)), NULL), "!!ValueError: embedded null character");
 }
+
+/* The third and fourth of a codec's functions make readers and writers of streams. */
+static PyObject *made(PyObject *self, PyObject *arguments) { return PyTuple_Pack(2, self, arguments); }
+static PyObject *decode_any(PyObject *self, PyObject *arguments) {
+    (void)self;
+    PyObject *text = PyTuple_GetItem(arguments, 0);
+    if (PyUnicode_CompareWithASCIIString(text, "number") == 0) return Py_BuildValue("(ii)", 5, 6);
+    if (PyUnicode_CompareWithASCIIString(text, "single") == 0) return Py_BuildValue("(s)", "single");
+    if (PyUnicode_CompareWithASCIIString(text, "error") == 0) { PyErr_SetString(PyExc_ValueError, "from the codec"); return NULL; }
+    return Py_BuildValue("(Ni)", PyUnicode_FromFormat("<%U>%d", text, (int)PyTuple_Size(arguments)), 1);
+}
+static PyMethodDef made_def = {"made", made, METH_VARARGS, NULL}, decode_def = {"decode", decode_any, METH_VARARGS, NULL};
+static PyObject *search_streams(PyObject *self, PyObject *name) {
+    if (PyUnicode_CompareWithASCIIString(name, "streams") == 0) return Py_NewRef(self);
+    if (PyUnicode_CompareWithASCIIString(name, "short") == 0) return Py_BuildValue("(O)", self);
+    Py_RETURN_NONE;
+}
+static PyMethodDef search_streams_def = {"search", search_streams, METH_O, NULL};
+extern PyObject *PyUnicode_AsDecodedUnicode(PyObject *, const char *, const char *);
+TEST(streams) {
+    PyObject *decoder = keep(PyCFunction_New(&decode_def, NULL)), *reader = keep(PyCFunction_New(&made_def, value("s", "reader"))), *writer = keep(PyCFunction_New(&made_def, value("s", "writer")));
+    PyObject *searcher = keep(PyCFunction_New(&search_streams_def, value("(OOOO)", decoder, decoder, reader, writer))), *stream = value("s", "a stream");
+    CHECK_INT(PyCodec_Register(searcher), "0");
+    CHECK_REPR(PyCodec_StreamReader("streams", stream, NULL), "('reader', ('a stream',))");
+    CHECK_REPR(PyCodec_StreamReader("Streams", stream, "ignore"), "('reader', ('a stream', 'ignore'))");
+    CHECK_REPR(PyCodec_StreamWriter("streams", stream, NULL), "('writer', ('a stream',))");
+    CHECK_REPR(PyCodec_StreamWriter("streams", Py_None, "strict"), "('writer', (None, 'strict'))");
+    CHECK_REPR(PyCodec_StreamReader("nothing-known", stream, NULL), "!!LookupError: unknown encoding: nothing-known");
+    CHECK_REPR(PyCodec_StreamWriter("nothing-known", stream, NULL), "!!LookupError: unknown encoding: nothing-known");
+    CHECK_REPR(PyCodec_StreamReader("short", stream, NULL), "!!TypeError: codec search functions must return 4-tuples");
+    CHECK_REPR(PyCodec_StreamReader(NULL, stream, NULL), "!!TypeError: bad argument type for built-in operation");
+    CHECK_REPR(PyCodec_StreamWriter(NULL, stream, NULL), "!!TypeError: bad argument type for built-in operation");
+    CHECK_REPR(PyUnicode_AsDecodedUnicode(value("s", "text"), "streams", NULL), "'<text>1'");
+    CHECK_REPR(PyUnicode_AsDecodedUnicode(value("s", "text"), "streams", "ignore"), "'<text>2'");
+    CHECK_REPR(PyUnicode_AsDecodedUnicode(value("s", "number"), "streams", NULL), "!!TypeError: 'streams' decoder returned 'str' instead of 'str'; use codecs.decode() to decode to arbitrary types");
+    CHECK_REPR(PyUnicode_AsDecodedUnicode(value("s", "single"), "streams", NULL), "!!TypeError: decoder must return a tuple (object,integer)");
+    CHECK_REPR(PyUnicode_AsDecodedUnicode(value("s", "error"), "streams", NULL), "!!ValueError: from the codec");
+    CHECK_REPR(PyUnicode_AsDecodedUnicode(value("s", "x"), "nothing-known", NULL), "!!LookupError: unknown encoding: nothing-known");
+    CHECK_REPR(PyUnicode_AsDecodedUnicode(value("s", "x"), "latin-1", NULL), "!!TypeError: a bytes-like object is required, not 'str'");
+    CHECK_REPR(PyUnicode_AsDecodedUnicode(value("y", "x"), "streams", NULL), "!!TypeError: bad argument type for built-in operation");
+    CHECK_REPR(PyUnicode_AsDecodedUnicode(Py_None, NULL, NULL), "!!TypeError: bad argument type for built-in operation");
+    CHECK_INT(PyCodec_Unregister(searcher), "0");
+}
 CHECK_MAIN()

@@ -217,6 +217,31 @@ TEST(writers) {
     CHECK_BORROWED(text, "'readonly'");
 }
 
+/* What Py_EnterRecursiveCall calls when the stack is used up raises, wherever the stack stands. */
+extern int _Py_CheckRecursiveCall(PyThreadState *, const char *);
+TEST(recursion) {
+    static const char *const places[] = {" while testing", "", " here"};
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(places); i++) {
+        char start[100], *text, expected[100];
+        CHECK(_Py_CheckRecursiveCall(PyThreadState_Get(), places[i]) == -1 && PyErr_ExceptionMatches(PyExc_RecursionError));
+        snprintf(start, sizeof start, "%s", PyUnicode_AsUTF8(keep(PyObject_Str(keep(PyErr_GetRaisedException())))));
+        text = start + strcspn(start, "0123456789");
+        memmove(text, text + strspn(text, "0123456789"), strlen(text + strspn(text, "0123456789")) + 1);
+        snprintf(expected, sizeof expected, "Stack overflow (used  kB)%s", places[i]);
+        CHECK_STR_EQ(start, expected);
+    }
+}
+
+/* File and line of the caller's are in front. */
+TEST(bad_internal_calls) {
+    _PyErr_BadInternalCall("some/file.c", 12);
+    CHECK_REPR(PyObject_Str(keep(PyErr_GetRaisedException())), "'some/file.c:12: bad argument to internal function'");
+    _PyErr_BadInternalCall("", -1);
+    CHECK_REPR(PyObject_Str(keep(PyErr_GetRaisedException())), "':-1: bad argument to internal function'");
+    (PyErr_BadInternalCall)();
+    CHECK_INT(PyErr_ExceptionMatches(PyExc_SystemError), "1 !!SystemError: bad argument to internal function");
+}
+
 /* The tables know ASCII whatever the locale; bytes above it are of no class and have no other case. */
 TEST(character_types) {
     unsigned classes[7] = {PY_CTF_LOWER, PY_CTF_UPPER, PY_CTF_ALPHA, PY_CTF_DIGIT, PY_CTF_ALNUM, PY_CTF_SPACE, PY_CTF_XDIGIT};

@@ -60,6 +60,19 @@ TEST(own_words) {
     CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 1);
 }
 
+/* Py_FatalError names the function that it stands in; this one is told, or is not. */
+TEST(told_by_whom) {
+    CHECK_FATAL(_Py_FatalErrorFunc("some_function", "no more"), "Fatal Python error: some_function: no more\nPython runtime state: initialized\n");
+    CHECK_FATAL(_Py_FatalErrorFunc(NULL, "no more"), "Fatal Python error: no more\nPython runtime state: initialized\n");
+    CHECK_FATAL(_Py_FatalErrorFunc("some_function", NULL), "Fatal Python error: some_function: <message not set>\n");
+    CHECK_FATAL(_Py_FatalErrorFunc(NULL, NULL), "Fatal Python error: <message not set>\n");
+    CHECK_FATAL((PyErr_SetString(PyExc_ValueError, "and this"), _Py_FatalErrorFunc("f", "no more")), "ValueError: and this\n");
+    /* a place for a debugger to stop at */
+    PyErr_SetString(PyExc_KeyError, "stays");
+    _Py_BreakPoint();
+    CHECK_RAISES(0, PyExc_KeyError, "'stays'");
+}
+
 TEST(collector) {
     PyObject *list = keep(PyList_New(0));
     PyMutex mutex = {0};

@@ -22,8 +22,10 @@ static void *count(void *result) {
     PyGILState_Release(state);
     return NULL;
 }
-static int in_child(void) {
-    PyOS_AfterFork_Child();
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+static int in_child(int old) {
+    if (old) PyOS_AfterFork();
+    else PyOS_AfterFork_Child();
     PyThreadState *mine = PyThreadState_Get();
     if (PyInterpreterState_ThreadHead(PyInterpreterState_Get()) != mine || PyThreadState_Next(mine)) return 10;
     if (mine->thread_id != (unsigned long)pthread_self()) return 11;
@@ -37,6 +39,9 @@ static int in_child(void) {
     pthread_join(thread, NULL);
     Py_END_ALLOW_THREADS
     if (!good) return 13;
+    PyObject *module = PyImport_ImportModule("builtins"); /* the import lock is free */
+    if (!module) return 17;
+    Py_DECREF(module);
     PyThreadState *sub = Py_NewInterpreter();
     if (!sub) return 14;
     Py_EndInterpreter(sub);
@@ -61,7 +66,7 @@ TEST(child) {
         fflush(stdout);
         PyOS_BeforeFork();
         pid_t child = fork();
-        if (child == 0) { alarm(20); _exit(in_child()); }
+        if (child == 0) { alarm(20); _exit(in_child(round % 2)); /* by the new name and the old one */ }
         PyOS_AfterFork_Parent();
         Py_BEGIN_ALLOW_THREADS
         waitpid(child, &status, 0);

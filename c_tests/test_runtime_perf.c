@@ -28,4 +28,25 @@ TEST(map) {
     unlink(other);
 }
 
+/* Compiling a trampoline is asked while the support is on; what has none is not harmed. */
+TEST(trampolines) {
+    char path[64];
+    PyConfig config;
+    CHECK_INT(Py_FinalizeEx(), "0");
+    PyConfig_InitPythonConfig(&config);
+    config.parse_argv = 0;
+    config.perf_profiling = 1;
+    PyStatus status = Py_InitializeFromConfig(&config);
+    CHECK(!PyStatus_Exception(status));
+    PyConfig_Clear(&config);
+    PyObject *code = keep((PyObject *)PyCode_NewEmpty("file.c", "function", 3));
+    CHECK_INT(PyUnstable_PerfTrampoline_CompileCode((PyCodeObject *)code), "0");
+    CHECK_INT(PyUnstable_PerfTrampoline_CompileCode((PyCodeObject *)code), "0");
+    CHECK_INT(PyUnstable_PerfTrampoline_SetPersistAfterFork(0), "0");
+    while (check_kept_count) Py_DECREF(check_kept[--check_kept_count]);
+    CHECK_INT(Py_FinalizeEx(), "0");
+    snprintf(path, sizeof path, "/tmp/perf-%d.map", (int)getpid());
+    unlink(path);
+    Py_InitializeEx(0);
+}
 CHECK_MAIN()

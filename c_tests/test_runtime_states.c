@@ -143,4 +143,22 @@ TEST(recursion) {
     Py_DECREF(raised);
 }
 
+
+/* A state of an interpreter for a thread to come: no thread is attached to it. */
+extern PyThreadState *_PyThreadState_Prealloc(PyInterpreterState *);
+TEST(preallocated) {
+    PyThreadState *mine = PyThreadState_Get(), *made = _PyThreadState_Prealloc(mine->interp), *other = _PyThreadState_Prealloc(mine->interp);
+    CHECK(made && other && made != other && made->interp == mine->interp && PyThreadState_Get() == mine);
+    CHECK(PyThreadState_GetID(made) > PyThreadState_GetID(mine) && PyThreadState_GetID(other) > PyThreadState_GetID(made));
+    CHECK_INT(made->thread_id == mine->thread_id, "0");
+    PyThreadState_Swap(made);
+    CHECK_REPR(PyLong_FromLong(5000), "5000");
+    PyErr_SetString(PyExc_ValueError, "in the other state");
+    PyThreadState_Swap(mine);
+    CHECK(!PyErr_Occurred());
+    PyThreadState_Clear(made);
+    PyThreadState_Delete(made);
+    PyThreadState_Clear(other);
+    PyThreadState_Delete(other);
+}
 CHECK_MAIN()

@@ -1172,7 +1172,7 @@ PyAPI_FUNC(PyObject *) PyOS_FSPath(PyObject *path);
 
 /* cpython/pythonrun.h */
 #ifndef Py_LIMITED_API
-PyAPI_FUNC(char *) PyOS_Readline(FILE *, FILE *, const char *);
+PyAPI_FUNC(char *) PyOS_Readline(FILE *sys_stdin, FILE *sys_stdout, const char *prompt);
 PyAPI_FUNC(int) (PyRun_AnyFile)(FILE*, const char*);
 PyAPI_FUNC(int) (PyRun_AnyFileEx)(FILE*, const char*, int);
 PyAPI_FUNC(int) PyRun_AnyFileExFlags(FILE*, const char*, int, PyCompilerFlags*);

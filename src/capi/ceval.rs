@@ -88,7 +88,7 @@ pub unsafe extern "C" fn Py_EnterRecursiveCall(place: *const c_char) -> c_int {
     unsafe { _Py_CheckRecursiveCall(current::get().cast(), place) }
 }
 
-/// What `Py_EnterRecursiveCall` raises with, below the stack's limit.
+/// What `Py_EnterRecursiveCall` does below the stack's limit: `RecursionError`. -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_CheckRecursiveCall(_tstate: *mut PyThreadState, place: *const c_char) -> c_int {
     let place = match place.is_null() {
@@ -96,7 +96,7 @@ pub unsafe extern "C" fn _Py_CheckRecursiveCall(_tstate: *mut PyThreadState, pla
         // SAFETY: the caller's contract.
         false => unsafe { CStr::from_ptr(place) }.to_string_lossy(),
     };
-    api(|| lifecycle::enter_recursive_call(&place))
+    api(|| lifecycle::stack_is_used_up(&place))
 }
 
 /// Does nothing: the guard looks at the stack itself.

@@ -35,7 +35,7 @@ pub unsafe extern "C" fn PyOS_AfterFork_Child() {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyOS_AfterFork() {
     // SAFETY: the caller's contract.
-    unsafe { fork::after_in_child() }
+    unsafe { PyOS_AfterFork_Child() }
 }
 
 /// 1 in the main thread of the main interpreter.

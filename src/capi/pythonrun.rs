@@ -5,6 +5,7 @@
 
 use crate::abi::*;
 use crate::object::{Owned, Result, api, error};
+use crate::runtime::readline;
 
 fn refuse(function: &str) -> Result<Owned> {
     Err(error::no_evaluator(function))
@@ -222,12 +223,14 @@ pub unsafe extern "C" fn Py_CompileStringObject(
     api(|| refuse("Py_CompileStringObject"))
 }
 
-/// What an interactive prompt would call while it waits. Programs may set it; nothing here prompts.
+/// A line that a person types, with its newline; "" at the end of the file. Memory of `PyMem_Malloc`, the caller's. NULL for an
+/// interrupt, with an exception if the signal's handler raised one. See `runtime::readline` for who reads it.
 #[unsafe(no_mangle)]
-pub static mut PyOS_InputHook: Option<unsafe extern "C" fn() -> c_int> = None;
-
-/// What an interactive prompt would read lines with. Programs may set it; nothing here prompts.
-#[unsafe(no_mangle)]
-pub static mut PyOS_ReadlineFunctionPointer: Option<
-    unsafe extern "C" fn(*mut libc::FILE, *mut libc::FILE, *const c_char) -> *mut c_char,
-> = None;
+pub unsafe extern "C" fn PyOS_Readline(
+    sys_stdin: *mut FILE,
+    sys_stdout: *mut FILE,
+    prompt: *const c_char,
+) -> *mut c_char {
+    // SAFETY: the caller's contract.
+    api(|| unsafe { readline::read_line(sys_stdin, sys_stdout, prompt) })
+}

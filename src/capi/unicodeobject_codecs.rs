@@ -98,19 +98,20 @@ pub unsafe extern "C" fn PyUnicode_AsDecodedUnicode(
 ) -> *mut PyObject {
     api(|| {
         // SAFETY: the caller's contract.
-        let (encoding, result) = unsafe {
-            let encoding = or_default(encoding);
-            let result = registry::decode(checked(s)?, &encoding, optional(errors))?;
-            (encoding, result)
+        let (encoding, s, result) = unsafe {
+            let (encoding, s) = (or_default(encoding), checked(s)?);
+            let result = registry::decode(s, &encoding, optional(errors))?;
+            (encoding, s, result)
         };
         if check(&result) {
             return Ok(result);
         }
+        // CPython names the type of what was decoded, not of the result.
         Err(raise!(
             TypeError,
             "'{encoding:.400}' decoder returned '{:.400}' instead of 'str'; use codecs.decode() to decode to arbitrary \
             types",
-            tp_name(result.ty())
+            tp_name(s.ty())
         ))
     })
 }

@@ -254,9 +254,10 @@ pub fn enter_recursive_call(place: &str) -> Result<()> {
     Ok(())
 }
 
+/// `RecursionError`, or the end of the process if there is not even room for that.
 #[cold]
 #[inline(never)]
-fn stack_is_used_up(place: &str) -> Result<()> {
+pub fn stack_is_used_up(place: &str) -> Result<()> {
     // SAFETY: attached.
     let (top, hard) = unsafe { ((*state::thread()).c_stack_top, (*state::thread()).c_stack_hard_limit) };
     let here = state::stack_pointer();

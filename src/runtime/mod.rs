@@ -22,6 +22,7 @@ pub mod os_thread;
 pub mod pending;
 pub mod perf_map;
 pub mod process;
+pub mod readline;
 pub mod safe_point;
 pub mod signals;
 pub mod sync;

@@ -555,9 +555,9 @@ pub unsafe extern "C" fn Py_FatalError(message: *const c_char) -> ! {
 /// Ends the process with a message and the name of a function, or NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_FatalErrorFunc(func: *const c_char, message: *const c_char) -> ! {
-    let text = |text: *const c_char| {
+    let text = |text: *const c_char, missing: &str| {
         // SAFETY: the caller's contract.
-        if text.is_null() { String::new() } else { unsafe { unraisable::c_text(text) } }
+        if text.is_null() { missing.to_string() } else { unsafe { unraisable::c_text(text) } }
     };
-    state::fatal::fatal_error(&text(func), &text(message))
+    state::fatal::fatal_error(&text(func, ""), &text(message, "<message not set>"))
 }
