@@ -143,37 +143,101 @@ TEST(versions) {
     _PyType_SetVersion(type, 0);
 }
 
-/* A static type that every interpreter makes ready for itself. */
+/* Static types that every interpreter makes ready for itself, and whose dicts are each interpreter's own. */
 static PyObject *hello(PyObject *self, PyObject *ignored) { (void)self; (void)ignored; return PyUnicode_FromString("hello"); }
 static PyMethodDef extension_methods[] = {{"hello", hello, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+static PyObject *same_only(PyObject *one, PyObject *two, int op) { (void)op; return PyBool_FromLong(one == two); }
+static Py_ssize_t seven(PyObject *self) { (void)self; return 7; }
+static PySequenceMethods seven_long;
 static PyTypeObject Extension_Type = {PyVarObject_HEAD_INIT(NULL, 0) "m.Extension"};
-TEST(extension_type) {
-    Extension_Type.tp_basicsize = sizeof(PyObject);
-    Extension_Type.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE;
-    Extension_Type.tp_methods = extension_methods;
-    Extension_Type.tp_new = PyType_GenericNew;
+static PyTypeObject Derived_Type = {PyVarObject_HEAD_INIT(NULL, 0) "m.Derived"};
+static int init_extension(void) {
+    if (!Extension_Type.tp_methods) {
+        Extension_Type.tp_basicsize = Derived_Type.tp_basicsize = sizeof(PyObject);
+        Extension_Type.tp_flags = Derived_Type.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE;
+        Extension_Type.tp_methods = extension_methods;
+        Extension_Type.tp_new = PyType_GenericNew;
+        Derived_Type.tp_base = &Extension_Type;
+        Derived_Type.tp_richcompare = same_only;
+        seven_long.sq_length = seven;
+        Derived_Type.tp_as_sequence = &seven_long;
+    }
     PyInterpreterState *interpreter = PyInterpreterState_Get();
-    CHECK_INT(_PyStaticType_InitForExtension(interpreter, &Extension_Type), "0");
-    CHECK(Extension_Type.tp_flags & Py_TPFLAGS_READY);
+    return _PyStaticType_InitForExtension(interpreter, &Extension_Type) == 0 && _PyStaticType_InitForExtension(interpreter, &Derived_Type) == 0;
+}
+/* What holds of them in every interpreter. */
+static void look_at_extension(void) {
+    PyObject *type = (PyObject *)&Extension_Type, *derived = (PyObject *)&Derived_Type, *object = PyObject_CallNoArgs(type), *other = PyObject_CallNoArgs(derived);
+    CHECK_INT((Extension_Type.tp_flags & Py_TPFLAGS_READY) != 0, "1");
     CHECK_INT((Extension_Type.tp_flags & Py_TPFLAGS_IMMUTABLETYPE) != 0, "1");
     CHECK_INT((Extension_Type.tp_flags & Py_TPFLAGS_HEAPTYPE) != 0, "0");
-    CHECK_BORROWED(&Extension_Type, "<class 'm.Extension'>");
-    CHECK_INT(PyUnstable_IsImmortal((PyObject *)&Extension_Type), "1");
-    PyObject *object = keep(PyObject_CallNoArgs((PyObject *)&Extension_Type));
+    CHECK_INT(PyUnstable_IsImmortal(type), "1");
+    CHECK_INT(Extension_Type.tp_dict == NULL, "1");
+    CHECK_BORROWED(type, "<class 'm.Extension'>");
     CHECK_REPR(PyObject_CallMethod(object, "hello", NULL), "'hello'");
+    CHECK_REPR(PyObject_CallMethod(other, "hello", NULL), "'hello'");
+    CHECK_INT(PyObject_Size(object), "-1 !!TypeError: object of type 'm.Extension' has no len()");
+    CHECK_INT(PyObject_Size(other), "7");
+    CHECK_INT(PyObject_Hash(object) != -1, "1");
+    CHECK_INT(PyObject_Hash(other), "-1 !!TypeError: unhashable type: 'm.Derived'");
     CHECK_BORROWED(PyDict_GetItemString(_PyType_GetDict(&Extension_Type), "hello"), "<method 'hello' of 'm.Extension' objects>");
-    CHECK_INT(PyObject_SetAttrString((PyObject *)&Extension_Type, "x", Py_None), "-1 !!TypeError: cannot set 'x' attribute of immutable type 'm.Extension'");
+    CHECK_BORROWED(PyDict_GetItemString(_PyType_GetDict(&Derived_Type), "hello"), "NULL");
+    PyObject *names = PySequence_List(_PyType_GetDict(&Extension_Type));
+    PyList_Sort(names);
+    CHECK_REPR(names, "['__doc__', '__new__', 'hello']");
+    names = PySequence_List(_PyType_GetDict(&Derived_Type));
+    PyList_Sort(names);
+    CHECK_REPR(names, "['__doc__', '__eq__', '__ge__', '__gt__', '__hash__', '__le__', '__len__', '__lt__', '__ne__']");
+    CHECK_BORROWED(PyDict_GetItemString(_PyType_GetDict(&Derived_Type), "__hash__"), "None");
+    CHECK_REPR(PyObject_GetAttrString(type, "__new__"), "<built-in method __new__ of type object at 0x...>");
+    PyObject *dict = PyObject_GetAttrString(type, "__dict__"), *own = PyType_GetDict(&Extension_Type);
+    CHECK(own == _PyType_GetDict(&Extension_Type));
+    CHECK_INT(PyObject_Size(dict) == PyDict_GET_SIZE(own), "1");
+    Py_DECREF(dict);
+    Py_DECREF(own);
+    CHECK_INT(PyObject_SetAttrString(type, "x", Py_None), "-1 !!TypeError: cannot set 'x' attribute of immutable type 'm.Extension'");
+    CHECK_INT(PyObject_DelAttrString(type, "hello"), "-1 !!TypeError: cannot set 'hello' attribute of immutable type 'm.Extension'");
+    PyObject *children = PyObject_CallMethod((PyObject *)&PyBaseObject_Type, "__subclasses__", NULL);
+    CHECK_INT(PySequence_Contains(children, type), "1");
+    Py_DECREF(children);
+    PyObject *reference = PyWeakref_NewRef(type, NULL);
+    CHECK_INT(PyObject_Size(dict = PyObject_CallMethod(type, "__subclasses__", NULL)), "1");
+    CHECK_BORROWED(PySequence_Contains(dict, derived) ? dict : NULL, "[<class 'm.Derived'>]");
+    Py_XDECREF(reference);
+    Py_DECREF(dict);
+    Py_DECREF(object);
+    Py_DECREF(other);
+}
+TEST(extension_type) {
+    CHECK(init_extension());
+    look_at_extension();
+    /* What the extension puts into the dict, and who derives, is this interpreter's affair. */
+    PyObject *type = (PyObject *)&Extension_Type;
+    CHECK_REPR(PyObject_GetAttrString(type, "zero"), "!!AttributeError: type object 'm.Extension' has no attribute 'zero'");
+    CHECK_INT(PyDict_SetItemString(_PyType_GetDict(&Extension_Type), "zero", value("i", 5000)), "0");
+    PyType_Modified(&Extension_Type);
+    CHECK_REPR(PyObject_GetAttrString(type, "zero"), "5000");
     PyTypeObject *child = new_type("Child", &Extension_Type);
     CHECK_REPR(PyObject_CallMethod(keep(PyObject_CallNoArgs((PyObject *)child)), "hello", NULL), "'hello'");
-    CHECK_REPR(PyObject_CallMethod((PyObject *)&Extension_Type, "__subclasses__", NULL), "[<class 'm.Child'>]");
+    CHECK_REPR(PyObject_GetAttrString((PyObject *)child, "zero"), "5000");
+    CHECK_REPR(PyObject_CallMethod(type, "__subclasses__", NULL), "[<class 'm.Derived'>, <class 'm.Child'>]");
     PyThreadState *mine = PyThreadState_Get(), *sub = Py_NewInterpreter();
-    CHECK_INT(_PyStaticType_InitForExtension(PyInterpreterState_Get(), &Extension_Type), "0");
-    object = PyObject_CallNoArgs((PyObject *)&Extension_Type);
-    CHECK_REPR(PyObject_CallMethod(object, "hello", NULL), "'hello'");
+    CHECK(init_extension());
+    look_at_extension();
+    CHECK_REPR(PyObject_GetAttrString(type, "zero"), "!!AttributeError: type object 'm.Extension' has no attribute 'zero'");
+    PyObject *text = PyUnicode_FromString("its own");
+    CHECK_INT(PyDict_SetItemString(_PyType_GetDict(&Extension_Type), "zero", text), "0");
+    Py_DECREF(text);
+    PyType_Modified(&Extension_Type);
+    CHECK_REPR(PyObject_GetAttrString(type, "zero"), "'its own'");
+    /* An instance in the dict, as datetime has them. */
+    PyObject *object = PyObject_CallNoArgs(type);
+    CHECK_INT(PyDict_SetItemString(_PyType_GetDict(&Extension_Type), "first", object), "0");
     Py_DECREF(object);
     Py_EndInterpreter(sub);
     PyThreadState_Swap(mine);
-    CHECK_REPR(PyObject_CallMethod((PyObject *)&Extension_Type, "__subclasses__", NULL), "[<class 'm.Child'>]");
+    CHECK_REPR(PyObject_GetAttrString(type, "zero"), "5000");
+    CHECK_REPR(PyObject_CallMethod(type, "__subclasses__", NULL), "[<class 'm.Derived'>, <class 'm.Child'>]");
 }
 
 TEST(unions) {

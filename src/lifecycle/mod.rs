@@ -9,7 +9,7 @@ pub mod legacy;
 pub mod modules;
 pub mod path_config;
 pub mod preinit;
-mod static_types;
+pub mod static_types;
 pub mod subinterpreter;
 
 use crate::abi::*;
@@ -186,6 +186,7 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
         if Interpreter::is_main(interp) {
             import::extension::forget_dicts();
         }
+        typeobject::subclasses::clear_dicts(&raw mut (*interp).base.types);
         crossinterp::error::clear(interp);
         crossinterp::registry::clear(interp);
         // Threads that hang may do so while they wait for one of these locks: then they stay.

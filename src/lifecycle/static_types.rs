@@ -1,7 +1,25 @@
-//! The static types of the rooms above `types`: start-up makes them ready after those of `types::table`.
+//! The static types of the rooms above `types`: start-up makes them ready after those of `types::table`. And those of
+//! extensions, which interpreters that run side by side make ready one after the other.
 
 use crate::abi::*;
+use crate::object::Result;
+use crate::runtime::lock::{self, Wait};
+use crate::types::typeobject::extension;
 use crate::{context, import, module};
+
+/// Held while an extension's type is made ready.
+static mut LOCK: PyMutex = PyMutex { _bits: 0 };
+
+/// `_PyStaticType_InitForExtension`, in the attached interpreter.
+pub fn init_for_extension(ty: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: attached; the lock is a static, and keeps everybody else out.
+    unsafe {
+        lock::lock(&raw mut LOCK, Wait::FOREVER);
+        let result = extension::init(ty);
+        lock::unlock(&raw mut LOCK);
+        result
+    }
+}
 
 macro_rules! types {
     ($($ty:path,)*) => { [$(&raw mut $ty),*] };

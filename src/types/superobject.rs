@@ -130,8 +130,7 @@ fn find(
     let mro = mro.to_owned();
     let behind = tuple::items(&mro).iter().skip_while(|class| !class.is(ty)).skip(1);
     for class in behind {
-        // SAFETY: classes of an order are ready.
-        let Some(dict) = (unsafe { Object::optional((*class.cast::<PyTypeObject>()).tp_dict) }) else { continue };
+        let Some(dict) = typeobject::dict_of(class.cast()) else { continue };
         let Some(found) = dict::get(dict, name)? else { continue };
         if let Some(unbound) = unbound
             && typeobject::has_flag(found.ty(), Py_TPFLAGS_METHOD_DESCRIPTOR)

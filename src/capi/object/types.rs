@@ -241,14 +241,13 @@ pub unsafe extern "C" fn PyObject_GetItemData(obj: *mut PyObject) -> *mut c_void
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyType_GetDict(ty: *mut PyTypeObject) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { Object::optional((*ty).tp_dict).map(Object::to_owned) }.ok_or_else(error::null_argument))
+    api(|| typeobject::dict_of(ty).map(Object::to_owned).ok_or_else(error::null_argument))
 }
 
 /// The class's dict. Borrowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyType_GetDict(ty: *mut PyTypeObject) -> *mut PyObject {
-    // SAFETY: the caller's contract.
-    unsafe { (*ty).tp_dict }
+    typeobject::dict_of(ty).map_or(ptr::null_mut(), Object::as_ptr)
 }
 
 /// `name` in the class or its bases; NULL without an exception if it is not there. Borrowed.
@@ -361,13 +360,13 @@ pub unsafe extern "C" fn _PyType_NewManagedObject(tp: *mut PyTypeObject) -> *mut
     api(|| typeobject::generic_alloc(tp, 0))
 }
 
-/// Makes a static type of an extension ready.
+/// Gives the attached interpreter a static type of an extension, with a dict of its own; makes it ready the first time.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyStaticType_InitForExtension(
     _interp: *mut PyInterpreterState,
     self_: *mut PyTypeObject,
 ) -> c_int {
-    api(|| typeobject::ready(self_))
+    api(|| crate::lifecycle::static_types::init_for_extension(self_))
 }
 
 /// A list of the static types of the runtime. New reference.

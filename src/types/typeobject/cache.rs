@@ -91,8 +91,8 @@ fn lookup_slow<'a>(ty: *mut PyTypeObject, name: &Object) -> Option<&'a Object> {
 /// Without the cache.
 pub fn find<'a>(ty: *mut PyTypeObject, name: &Object) -> Result<Option<&'a Object>> {
     for base in mro::items(ty) {
-        // SAFETY: the order is of live types; a type on its way to being ready may have no dict yet.
-        let Some(dict) = (unsafe { Object::optional((*base.cast::<PyTypeObject>()).tp_dict) }) else { continue };
+        // A type on its way to being ready may have no dict yet.
+        let Some(dict) = super::dict_of(base.cast()) else { continue };
         if let Some(value) = dict::get_borrowed(dict, name)? {
             return Ok(Some(value));
         }
@@ -154,6 +154,10 @@ pub fn modified(ty: *mut PyTypeObject) {
         }
         super::watchers::notify(ty);
         if super::has_flag(ty, _Py_TPFLAGS_STATIC_BUILTIN) {
+            // Its version is everybody's; what this interpreter remembers under it is its own.
+            if super::extension::is_one(ty) {
+                empty(&raw mut (*state::interp()).types);
+            }
             return;
         }
         (*ty).tp_version_tag = 0;

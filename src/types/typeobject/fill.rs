@@ -9,12 +9,12 @@ use crate::object::{Object, Owned, Raised, Result, api};
 use crate::raise;
 use crate::types::{cfunction, descr, dict, funcobject, none, tuple};
 
-/// Everything that the type's own tables and slots say.
-pub fn fill(ty: *mut PyTypeObject) -> Result<()> {
-    add_operators(ty)?;
+/// Everything that the type's own tables and slots say. The slots are read from `slots`, which is the type itself while it
+/// has no others yet.
+pub fn fill(ty: *mut PyTypeObject, slots: *mut PyTypeObject, dict: &Object) -> Result<()> {
+    add_operators(ty, slots, dict)?;
     // SAFETY: a type on its way to being ready: its tables end with an empty entry.
     unsafe {
-        let dict = Object::from_ptr((*ty).tp_dict);
         for_each((*ty).tp_methods, |def| !(*def).ml_name.is_null(), |def| add_method(ty, dict, def))?;
         for_each((*ty).tp_members, |def| !(*def).name.is_null(), |def| add(dict, descr::member::new(ty, def)?))?;
         for_each((*ty).tp_getset, |def| !(*def).name.is_null(), |def| add(dict, descr::getset::new(ty, def)?))?;
@@ -94,14 +94,14 @@ unsafe fn add_method(ty: *mut PyTypeObject, dict: &Object, def: *mut PyMethodDef
 }
 
 /// A wrapper for each slot that the type fills itself.
-fn add_operators(ty: *mut PyTypeObject) -> Result<()> {
+fn add_operators(ty: *mut PyTypeObject, slots: *mut PyTypeObject, dict: &Object) -> Result<()> {
     // SAFETY: as `fill`.
-    let (dict, base) = unsafe { (Object::from_ptr((*ty).tp_dict), (*ty).tp_base) };
-    for row in slotdefs::of_filled_suites(ty) {
+    let base = unsafe { (*ty).tp_base };
+    for row in slotdefs::of_filled_suites(slots) {
         if row.wrapper.is_none() {
             continue;
         }
-        let place = slotdefs::place(ty, row.offset);
+        let place = slotdefs::place(slots, row.offset);
         // SAFETY: a slot of this type.
         let function = unsafe { if place.is_null() { continue } else { *place } };
         if function.is_null() {
@@ -137,9 +137,7 @@ static NEW: [PyMethodDef; 1] = [PyMethodDef::keywords(
 )];
 
 /// `__new__` of a type that fills `tp_new`: a builtin function bound to the type.
-pub fn add_new_wrapper(ty: *mut PyTypeObject) -> Result<()> {
-    // SAFETY: as `fill`.
-    let dict = unsafe { Object::from_ptr((*ty).tp_dict) };
+pub fn add_new_wrapper(ty: *mut PyTypeObject, dict: &Object) -> Result<()> {
     if dict::contains(dict, name!(__new__))? {
         return Ok(());
     }

@@ -48,7 +48,7 @@ pub fn ready_static(ty: *mut PyTypeObject, index: usize) -> Result<()> {
     Ok(())
 }
 
-fn make_ready(ty: *mut PyTypeObject) -> Result<()> {
+pub(super) fn make_ready(ty: *mut PyTypeObject) -> Result<()> {
     // SAFETY: a type that nobody uses yet.
     unsafe {
         (*ty).tp_flags |= Py_TPFLAGS_READYING;
@@ -94,7 +94,7 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
             mro::set(ty)?;
         }
         set_new(ty, base)?;
-        fill::fill(ty)?;
+        fill::fill(ty, ty, Object::from_ptr((*ty).tp_dict))?;
         inherit::inherit(ty)?;
         preheader(ty)?;
         set_hash(ty)?;
@@ -116,7 +116,7 @@ unsafe fn set_new(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> Result<()> 
         if has_flag(ty, Py_TPFLAGS_DISALLOW_INSTANTIATION) {
             (*ty).tp_new = None;
         } else if (*ty).tp_new.is_some() {
-            fill::add_new_wrapper(ty)?;
+            fill::add_new_wrapper(ty, Object::from_ptr((*ty).tp_dict))?;
         } else if !base.is_null() {
             (*ty).tp_new = (*base).tp_new;
         }

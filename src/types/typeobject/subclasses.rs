@@ -7,6 +7,7 @@
 
 use super::{as_object, has_flag};
 use crate::abi::*;
+use crate::mem::refcount;
 use crate::object::{Object, Owned, Result};
 use crate::state;
 use crate::types::{list, table, tuple};
@@ -63,6 +64,8 @@ struct OfStatic {
     subclasses: Subclasses,
     weaklist: *mut PyObject,
     watched: u8,
+    /// The dict of an extension's type (see `extension`), or NULL.
+    dict: *mut PyObject,
 }
 
 type StaticTable = Vec<OfStatic>;
@@ -82,10 +85,12 @@ fn of_static<'a>(ty: *mut PyTypeObject) -> &'a mut OfStatic {
         let table = &mut *(*types).of_static.cast::<StaticTable>();
         let index = ((*ty).tp_subclasses as usize).wrapping_sub(1);
         if table.len() <= index {
-            table.resize_with(table::count().max(index + 1), || OfStatic {
+            // At once with room for all that there can be: places in it are pointed at.
+            table.resize_with(table::count() + super::extension::MOST, || OfStatic {
                 subclasses: Subclasses::default(),
                 weaklist: ptr::null_mut(),
                 watched: 0,
+                dict: ptr::null_mut(),
             });
         }
         &mut table[index]
@@ -100,6 +105,22 @@ pub fn static_weaklist(ty: *mut PyTypeObject) -> *mut *mut PyObject {
 /// The watchers of a static type of the runtime, in the attached interpreter.
 pub fn static_watched<'a>(ty: *mut PyTypeObject) -> &'a mut u8 {
     &mut of_static(ty).watched
+}
+
+/// The dict of an extension's type in the attached interpreter, if it has the type.
+pub fn static_dict<'a>(ty: *mut PyTypeObject) -> Option<&'a Object> {
+    // SAFETY: attached; the interpreter owns the dict until it ends.
+    unsafe {
+        if (*state::interp()).types.of_static.is_null() {
+            return None;
+        }
+        Object::optional(of_static(ty).dict)
+    }
+}
+
+/// Gives the attached interpreter the dict of an extension's type.
+pub fn set_static_dict(ty: *mut PyTypeObject, dict: Owned) {
+    of_static(ty).dict = dict.into_raw();
 }
 
 /// The list of direct subclasses, if there is one.
@@ -127,6 +148,11 @@ pub fn add(base: *mut PyTypeObject, ty: *mut PyTypeObject) {
     if is_builtin(ty) {
         return;
     }
+    place(base, true).expect("made").add(ty);
+}
+
+/// Enters an extension's type into its base's list in the attached interpreter.
+pub fn add_extension(base: *mut PyTypeObject, ty: *mut PyTypeObject) {
     place(base, true).expect("made").add(ty);
 }
 
@@ -186,6 +212,24 @@ pub unsafe fn drop_list(ty: *mut PyTypeObject) {
         let list = std::mem::replace(&mut (*ty).tp_subclasses, ptr::null_mut());
         if !list.is_null() {
             drop(Box::from_raw(list.cast::<Subclasses>()));
+        }
+    }
+}
+
+/// Gives up the dicts of extensions' types: the attached interpreter ends.
+///
+/// # Safety
+/// `types` belongs to it.
+pub unsafe fn clear_dicts(types: *mut state::TypeState) {
+    // SAFETY: made by `of_static`. What dies with a dict may look at the table.
+    unsafe {
+        if (*types).of_static.is_null() {
+            return;
+        }
+        let table = (*types).of_static.cast::<StaticTable>();
+        for index in table::count()..(*table).len() {
+            let dict = std::mem::replace(&mut (&mut *table)[index].dict, ptr::null_mut());
+            refcount::xdecref(dict);
         }
     }
 }

@@ -111,9 +111,8 @@ unsafe fn type_of(op: O) -> *mut PyTypeObject {
     op.cast()
 }
 
-unsafe fn dict_of<'a>(ty: *mut PyTypeObject) -> &'a Object {
-    // SAFETY: a ready type has a dict.
-    unsafe { Object::from_ptr((*ty).tp_dict) }
+fn dict_of<'a>(ty: *mut PyTypeObject) -> &'a Object {
+    super::dict_of(ty).expect("a ready type has a dict")
 }
 
 /// Immutable classes refuse to have a special attribute set; no class gives one up.
@@ -273,7 +272,7 @@ unsafe extern "C" fn set_abstractmethods(class: O, value: O, _closure: *mut c_vo
 unsafe extern "C" fn get_dict(class: O, _closure: *mut c_void) -> O {
     // SAFETY: slot.
     api(|| unsafe {
-        match Object::optional((*type_of(class)).tp_dict) {
+        match super::dict_of(type_of(class)) {
             Some(dict) => mappingproxy::new(dict),
             None => Ok(none::none()),
         }

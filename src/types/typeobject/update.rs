@@ -53,8 +53,7 @@ fn update_subclasses(ty: *mut PyTypeObject, name: &Object, starts: &[usize]) -> 
     }
     for subclass in subclasses::heap_subclasses(ty) {
         let subclass = subclass.cast::<PyTypeObject>();
-        // SAFETY: a live class has a dict.
-        let dict = unsafe { Object::from_ptr((*subclass).tp_dict) };
+        let dict = super::dict_of(subclass).expect("a live class has a dict");
         if !dict::contains(dict, name)? {
             update_subclasses(subclass, name, starts)?;
         }
