@@ -108,8 +108,7 @@ unsafe extern "C" fn import_name(
         let [name, globals, _locals, fromlist, level] = unsafe { IMPORT.bind_fast(args, n, kwnames) }?;
         let level = match level {
             None => 0,
-            Some(level) => i32::try_from(long::as_i64(level)?)
-                .map_err(|_| raise!(OverflowError, "Python int too large to convert to C int"))?,
+            Some(level) => long::as_i32(level)?,
         };
         let name = name.expect("bind checked it");
         import::import_level(name, globals.filter(|globals| !globals.is_none()), fromlist, level)

@@ -39,7 +39,8 @@ pub fn create() -> Result<Owned> {
     for (name, ty) in builtin_types() {
         set_type(&module, name, ty)?;
     }
-    for class in exceptions::all() {
+    // Two belong to `concurrent.interpreters`.
+    for class in exceptions::all().filter(|&class| !types::typeobject::tp_name(class).contains('.')) {
         set_type(&module, types::typeobject::name(class), class)?;
     }
     for alias in ["EnvironmentError", "IOError"] {

@@ -3,8 +3,10 @@
 use super::native::{Arguments, call, described, module, one};
 use super::set;
 use crate::abi::*;
+use crate::message;
 use crate::name;
 use crate::object::args::Signature;
+use crate::object::error::Text;
 use crate::object::{Object, Owned, Raised, Result};
 use crate::raise;
 use crate::types::{
@@ -112,7 +114,7 @@ fn take_apart(module: &Object, o: &Object, what: &str) -> Result<Owned> {
         return reduce.call(&[]);
     }
     let text = class.repr()?;
-    let message = unicode::from_str(&format!("un({what})copyable object of type {}", unicode::as_str(&text)?))?;
+    let message = message!("un({what})copyable object of type {}", Text(&text))?;
     Err(raise_own(module, &message))
 }
 
@@ -295,7 +297,7 @@ fn replace(_module: &Object, args: Arguments) -> Result<Owned> {
     };
     let Some(method) = o.type_object().getattr_optional(&*unicode::intern_str("__replace__")?)? else {
         let name = typeobject::names::get_name(o.ty())?;
-        return Err(raise!(TypeError, "replace() does not support {} objects", unicode::as_str(&name)?));
+        return Err(raise!(TypeError, "replace() does not support {} objects", Text(&name)));
     };
     method.call_keywords(args.all(), args.names())
 }

@@ -3,6 +3,8 @@
 use super::native::{Slots, get, init, methods, noargs, one, put, unary};
 use crate::abi::*;
 use crate::mem::refcount;
+use crate::message;
+use crate::object::error::Text;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::types::{dict, exceptions, genericalias, none, tuple, typeobject, unicode};
@@ -147,7 +149,7 @@ fn repr(this: &Object) -> Result<Owned> {
         }
     };
     let name = typeobject::name(this.ty());
-    unicode::from_str(&format!("{name}({shown}, {})", unicode::as_str(&base)?))
+    message!("{name}({shown}, {})", Text(&base))
 }
 
 fn or(a: &Object, b: &Object) -> Result<Owned> {

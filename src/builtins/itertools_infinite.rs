@@ -53,7 +53,7 @@ fn repr_count(this: &Object) -> Result<Owned> {
     if long::check_exact(&step) && long::to_i64(&step) == Some(1) {
         return unicode::from_str(&format!("{name}({at})"));
     }
-    unicode::from_str(&format!("{name}({at}, {})", unicode::as_str(&*step.repr()?)?))
+    crate::message!("{name}({at}, {})", crate::object::error::Text(&*step.repr()?))
 }
 
 pub(super) struct Cycle {

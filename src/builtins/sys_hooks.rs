@@ -374,7 +374,7 @@ fn activate_trampoline(_: &Object, backend: &Object) -> Result<()> {
         let got = if backend.is_none() { "None" } else { typeobject::tp_name(backend.ty()) };
         return Err(raise!(TypeError, "activate_stack_trampoline() argument must be str, not {got}"));
     }
-    Err(raise!(ValueError, "invalid backend: {}", unicode::as_str(backend)?))
+    Err(raise!(ValueError, "invalid backend: {}", error::Text(backend)))
 }
 
 fn deactivate_trampoline(_: &Object) -> Result<()> {

@@ -100,8 +100,7 @@ fn warn_explicit(_module: &Object, args: Arguments) -> Result<()> {
         let got = if filename.is_none() { "None" } else { typeobject::tp_name(filename.ty()) };
         return Err(raise!(TypeError, "warn_explicit() argument 'filename' must be str, not {}", error::cut(got, 50)));
     }
-    let line = long::as_i64(&*number::index(line)?)?;
-    let line = c_int::try_from(line).map_err(|_| raise!(OverflowError, "Python int too large to convert to C int"))?;
+    let line = long::as_i32(line)?;
     if let Some(globals) = globals.filter(|g| !g.is_none())
         && !dict::check(globals)
     {

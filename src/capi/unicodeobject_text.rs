@@ -235,7 +235,7 @@ pub unsafe extern "C" fn PyUnicode_Equal(str1: *mut PyObject, str2: *mut PyObjec
         }
         let (o, place) = if check(a) { (b, "second") } else { (a, "first") };
         let name = crate::types::typeobject::fully_qualified_name(o.ty())?;
-        Err(raise!(TypeError, "{place} argument must be str, not {}", unicode::as_str(&name)?))
+        Err(raise!(TypeError, "{place} argument must be str, not {}", error::Text(&name)))
     })
 }
 

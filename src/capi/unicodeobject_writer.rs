@@ -8,7 +8,7 @@ use crate::object::{Object, Result, api, error, raw_bytes};
 use crate::raise;
 use crate::types::typeobject::fully_qualified_name;
 use crate::types::unicode::writer::{self, Writer};
-use crate::types::unicode::{self, check, format_c, layout, utf8};
+use crate::types::unicode::{check, format_c, layout, utf8};
 use std::ptr;
 
 /// The engine of a public writer.
@@ -172,7 +172,7 @@ pub unsafe extern "C" fn PyUnicodeWriter_WriteSubstring(
         let s = unsafe { Object::new(str) }?;
         if !check(s) {
             let name = fully_qualified_name(s.ty())?;
-            return Err(raise!(TypeError, "expect str, not {}", unicode::as_str(&name)?));
+            return Err(raise!(TypeError, "expect str, not {}", error::Text(&name)));
         }
         if start < 0 || start > end {
             return Err(raise!(ValueError, "invalid start argument"));

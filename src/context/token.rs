@@ -3,6 +3,7 @@
 use super::var;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::message;
 use crate::object::{Object, Owned, Result, api, error, lifecycle};
 use crate::raise;
 use crate::state;
@@ -145,7 +146,7 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
         let token = op.cast::<PyContextToken>();
         let var = Object::from_ptr((*token).tok_var.cast()).repr()?;
         let used = if (*token).tok_used != 0 { " used" } else { "" };
-        unicode::from_str(&format!("<Token{used} var={} at {op:p}>", error::Text(&var)))
+        message!("<Token{used} var={} at {op:p}>", error::Text(&var))
     })
 }
 

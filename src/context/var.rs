@@ -7,6 +7,7 @@
 use super::{current, hamt, map, token};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::message;
 use crate::object::slots::PyObject_GenericGetAttr;
 use crate::object::{Object, Owned, Raised, Result, api, error, lifecycle};
 use crate::raise;
@@ -317,6 +318,6 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
             Some(default) => format!(" default={}", error::Text(&*default.repr()?)),
             None => String::new(),
         };
-        unicode::from_str(&format!("<ContextVar name={}{default} at {op:p}>", error::Text(&name)))
+        message!("<ContextVar name={}{default} at {op:p}>", error::Text(&name))
     })
 }

@@ -145,7 +145,7 @@ fn pair(o: &Object) -> Result<(Owned, Owned)> {
 
 fn repr(this: &Object) -> Result<Owned> {
     let path = this.getattr(name!(path))?;
-    unicode::from_str(&format!("FileFinder({})", unicode::as_str(&*path.repr()?)?))
+    crate::message!("FileFinder({})", crate::object::error::Text(&*path.repr()?))
 }
 
 const FIND_SPEC: Signature<2> = Signature::python("FileFinder.find_spec", ["fullname", "target"], 1).required(1);

@@ -156,7 +156,7 @@ pub fn code(name: &Object, mut bytes: &[u8]) -> Result<Owned> {
         }
     };
     if !value.is_exact(&raw mut code::PyCode_Type) {
-        return Err(raise!(TypeError, "frozen object {} is not a code object", unicode::as_str(&*name.repr()?)?));
+        return Err(raise!(TypeError, "frozen object {} is not a code object", error::Text(&*name.repr()?)));
     }
     Ok(value)
 }

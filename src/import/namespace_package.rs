@@ -178,7 +178,7 @@ fn recalculate(this: &Object) -> Result<Owned> {
 
 fn repr(this: &Object) -> Result<Owned> {
     let path = this.getattr(name!(_path))?;
-    unicode::from_str(&format!("_NamespacePath({})", unicode::as_str(&*path.repr()?)?))
+    crate::message!("_NamespacePath({})", crate::object::error::Text(&*path.repr()?))
 }
 
 fn iter(this: &Object) -> Result<Owned> {

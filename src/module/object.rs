@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::mem::{domains, gc, refcount};
+use crate::message;
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Raised, Result, api, attr, error};
@@ -337,11 +338,11 @@ fn describe(module: &Object) -> Result<Owned> {
     let name = name.repr()?;
     let name = unicode::as_str(&name)?;
     if let Some(file) = module.getattr_optional(name!(__file__))? {
-        return unicode::from_str(&format!("<module {name} from {}>", unicode::as_str(&*file.repr()?)?));
+        return message!("<module {name} from {}>", error::Text(&*file.repr()?));
     }
     match loader {
         None => unicode::from_str(&format!("<module {name}>")),
-        Some(loader) => unicode::from_str(&format!("<module {name} ({})>", unicode::as_str(&*loader.repr()?)?)),
+        Some(loader) => message!("<module {name} ({})>", error::Text(&*loader.repr()?)),
     }
 }
 
@@ -358,14 +359,14 @@ fn describe_by_spec(spec: &Object) -> Result<Owned> {
         }
         if let Some(folders) = crate::import::namespace_package::folders(&loader)? {
             let folders = crate::types::list::from_iterable(&folders)?.repr()?;
-            return unicode::from_str(&format!("<module {name} (namespace) from {}>", unicode::as_str(&folders)?));
+            return message!("<module {name} (namespace) from {}>", error::Text(&folders));
         }
-        return unicode::from_str(&format!("<module {name} ({})>", unicode::as_str(&*loader.repr()?)?));
+        return message!("<module {name} ({})>", error::Text(&*loader.repr()?));
     }
     if spec.getattr(name!(has_location))?.is_true()? {
-        return unicode::from_str(&format!("<module {name} from {}>", unicode::as_str(&*origin.repr()?)?));
+        return message!("<module {name} from {}>", error::Text(&*origin.repr()?));
     }
-    unicode::from_str(&format!("<module {name} ({})>", unicode::as_str(&*origin.str()?)?))
+    message!("<module {name} ({})>", error::Text(&*origin.str()?))
 }
 
 unsafe extern "C" fn dir(op: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {

@@ -3,6 +3,7 @@
 
 use super::{Object, Owned, Result, error, slots};
 use crate::abi::*;
+use crate::message;
 use crate::name;
 use crate::raise;
 use crate::types::{dict, exceptions, typeobject, unicode};
@@ -458,8 +459,8 @@ pub fn function_str(f: &Object) -> Result<Owned> {
         && !(unicode::check(&module) && unicode::equal_str(&module, "builtins"))
     {
         let (module, qualname) = (module.str()?, qualname.str()?);
-        return unicode::from_str(&format!("{}.{}()", unicode::as_str(&module)?, unicode::as_str(&qualname)?));
+        return message!("{}.{}()", error::Text(&module), error::Text(&qualname));
     }
     let qualname = qualname.str()?;
-    unicode::from_str(&format!("{}()", unicode::as_str(&qualname)?))
+    message!("{}()", error::Text(&qualname))
 }

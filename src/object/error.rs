@@ -2,7 +2,8 @@
 //!
 //! `Raised` is the witness that it is set; a function that can fail returns `Result`, and `?` passes the witness on.
 
-use super::{Object, Owned};
+pub use super::message::Text;
+use super::{Object, Owned, message};
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::state;
@@ -30,26 +31,6 @@ impl Raised {
 #[inline(always)]
 pub fn status(result: c_int) -> Result<()> {
     if result < 0 { Err(Raised(())) } else { Ok(()) }
-}
-
-/// A str in a message (C's `%U`). What UTF-8 can't say is left out.
-pub struct Text<'a>(pub &'a Object);
-
-impl fmt::Display for Text<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let set_before = take();
-        let result = match types::unicode::as_str(self.0) {
-            Ok(text) => f.write_str(text),
-            Err(raised) => {
-                drop(caught(raised));
-                f.write_str("?")
-            }
-        };
-        if let Some(exception) = set_before {
-            let _ = restore(exception);
-        }
-        result
-    }
 }
 
 /// The first `n` bytes of a name (C's `%.100s`).
@@ -126,10 +107,10 @@ pub fn ignore(raised: Raised, class: *mut PyTypeObject) -> Result<()> {
 /// to call it.
 #[cold]
 #[inline(never)]
-pub fn raise_format(class: *mut PyTypeObject, message: fmt::Arguments) -> Raised {
-    let text = match message.as_str() {
+pub fn raise_format(class: *mut PyTypeObject, text: fmt::Arguments) -> Raised {
+    let text = match text.as_str() {
         Some(text) => types::unicode::from_str(text),
-        None => types::unicode::from_str(&message.to_string()),
+        None => message::decoded(&text.to_string()),
     };
     match text {
         // SAFETY: builtin exception classes are static.

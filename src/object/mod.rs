@@ -14,6 +14,7 @@ pub mod isinstance;
 pub mod iter;
 pub mod lifecycle;
 pub mod mapping;
+pub mod message;
 pub mod native;
 pub mod number;
 pub mod ptr;

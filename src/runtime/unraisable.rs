@@ -4,7 +4,7 @@
 use super::{audit, find_sys_attribute};
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Result, error, message};
 use crate::state;
 use crate::types::exceptions::{self, display};
 use crate::types::structseq::StaticType;
@@ -65,7 +65,7 @@ pub fn write_to(file: &Object, text: &str) {
     if file.is_none() {
         return;
     }
-    let Some(text) = forget(unicode::from_str(text)) else { return };
+    let Some(text) = forget(message::decoded(text)) else { return };
     forget(file.call_method(name!(write), &[&text]));
     forget(file.call_method(name!(flush), &[]));
 }
@@ -86,7 +86,7 @@ pub fn print_traceback(tb: &Object, file: &Object) -> Result<()> {
         return Ok(());
     }
     let text = format!("Traceback (most recent call last):\n{}", traceback::text(tb, limit));
-    file.call_method(name!(write), &[&*unicode::from_str(&text)?])?;
+    file.call_method(name!(write), &[&*message::decoded(&text)?])?;
     Ok(())
 }
 

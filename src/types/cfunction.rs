@@ -3,6 +3,7 @@
 use super::methodcall;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::message;
 use crate::name;
 use crate::object::{Object, Owned, Result, api, call, error, hash, lifecycle, slots};
 use crate::raise;
@@ -395,11 +396,7 @@ unsafe extern "C" fn get_qualname(op: *mut PyObject, unused: *mut c_void) -> *mu
             if !unicode::check(&qualname) {
                 return Err(raise!(TypeError, "<method>.__class__.__qualname__ is not a unicode object"));
             }
-            unicode::from_str(&format!(
-                "{}.{}",
-                error::Text(&qualname),
-                raw_name(Object::from_ptr(op)).to_string_lossy()
-            ))
+            message!("{}.{}", error::Text(&qualname), raw_name(Object::from_ptr(op)).to_string_lossy())
         }
     })
 }

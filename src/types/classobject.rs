@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::message;
 use crate::name;
 use crate::object::call::{self, ARGUMENTS_OFFSET, nargs};
 use crate::object::{Object, Owned, Result, api, args, error, hash, lifecycle, slots};
@@ -193,7 +194,7 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
         let shown = shown.filter(|s| unicode::check(s));
         let name = shown.map_or_else(|| "?".to_string(), |s| error::Text(&s).to_string());
         let on = on(method).repr()?;
-        unicode::from_str(&format!("<bound method {name} of {}>", error::Text(&on)))
+        message!("<bound method {name} of {}>", error::Text(&on))
     })
 }
 

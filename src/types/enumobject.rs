@@ -106,7 +106,7 @@ unsafe extern "C" fn enumerate_vectorcall(
             Err(raise!(
                 TypeError,
                 "'{}' is an invalid keyword argument for enumerate()",
-                unicode::as_str(&*names[i].str()?)?
+                error::Text(&*names[i].str()?)
             ))
         };
         let (iterable, start) = match (args, named) {

@@ -4,6 +4,7 @@
 use super::code;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::message;
 use crate::object::{Object, Owned, Result, api, error, lifecycle, slots};
 use crate::raise;
 use crate::types::{boolobject, dict, function, long, none, typeobject, unicode};
@@ -229,11 +230,7 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
         let frame = unsafe { Object::from_ptr(op) };
         let (filename, name) = code::names(&code_of(frame));
         let filename = unicode::from_str(&filename)?.repr()?;
-        unicode::from_str(&format!(
-            "<frame at {op:p}, file {}, line {}, code {name}>",
-            error::Text(&filename),
-            lineno(frame)
-        ))
+        message!("<frame at {op:p}, file {}, line {}, code {name}>", error::Text(&filename), lineno(frame))
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::message;
 use crate::name;
 use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
@@ -204,7 +205,7 @@ fn repr(op: O, kind: &str) -> Result<Owned> {
         Some(callable) => callable.repr()?,
         None => unicode::from_str("<NULL>")?,
     };
-    unicode::from_str(&format!("<{kind}({})>", error::Text(&text)))
+    message!("<{kind}({})>", error::Text(&text))
 }
 
 unsafe extern "C" fn class_method_repr(op: O) -> O {

@@ -3,12 +3,14 @@
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::message;
 use crate::name;
 use crate::object::args::{check_positional, no_keywords};
-use crate::object::{Object, Owned, Raised, Result, api, attr, error, lifecycle, slots};
+use crate::object::{Object, Owned, Raised, Result, api, attr, error, lifecycle, message, slots};
 use crate::raise;
 use crate::traverse_fields;
 use crate::types::{boolobject, dict, exceptions, list, none, tuple, typeobject, unicode, union, weakref};
+use std::fmt::Write;
 use std::mem::offset_of;
 use std::ptr;
 
@@ -169,8 +171,7 @@ pub fn argument_text(o: &Object) -> Result<Owned> {
     if unicode::check(&module) && unicode::equal_str(&module, "builtins") {
         return qualname.str();
     }
-    let text = format!("{}.{}", unicode::as_str(&*module.str()?)?, unicode::as_str(&*qualname.str()?)?);
-    unicode::from_str(&text)
+    message!("{}.{}", error::Text(&*module.str()?), error::Text(&*qualname.str()?))
 }
 
 unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
@@ -182,7 +183,7 @@ fn text(o: &Object) -> Result<Owned> {
     // SAFETY: layout.
     let mut out = String::from(if unsafe { (*raw(o)).starred } != 0 { "*" } else { "" });
     let mut push = |part: &Object| -> Result<()> {
-        out += unicode::as_str(part)?;
+        let _ = write!(out, "{}", error::Text(part));
         Ok(())
     };
     push(&*argument_text(origin(o))?)?;
@@ -203,15 +204,15 @@ fn text(o: &Object) -> Result<Owned> {
         push(&*unicode::from_str("()")?)?;
     }
     push(&*unicode::from_str("]")?)?;
-    unicode::from_str(&out)
+    message::decoded(&out)
 }
 
 fn list_text(items: &Object) -> Result<Owned> {
     let mut parts = Vec::new();
     for item in list::each(items) {
-        parts.push(unicode::as_str(&*argument_text(&item)?)?.to_owned());
+        parts.push(error::Text(&*argument_text(&item)?).to_string());
     }
-    unicode::from_str(&format!("[{}]", parts.join(", ")))
+    message!("[{}]", parts.join(", "))
 }
 
 unsafe extern "C" fn hash(op: *mut PyObject) -> Py_hash_t {
@@ -346,7 +347,7 @@ pub fn parameters_of(args: &Object) -> Result<Owned> {
 pub fn substitute(o: &Object, args: &Object, parameters: &Object, item: &Object) -> Result<Owned> {
     let wanted = tuple::items(parameters);
     if wanted.is_empty() {
-        return Err(raise!(TypeError, "{} is not a generic class", unicode::as_str(&*o.repr()?)?));
+        return Err(raise!(TypeError, "{} is not a generic class", error::Text(&*o.repr()?)));
     }
     let mut item = if tuple::check(item) { item.to_owned() } else { tuple::from_slice(&[item])? };
     // Type variables with defaults or of many arguments prepare the whole list.
@@ -364,7 +365,7 @@ pub fn substitute(o: &Object, args: &Object, parameters: &Object, item: &Object)
         return Err(raise!(
             TypeError,
             "Too {word} arguments for {}; actual {}, expected {}",
-            unicode::as_str(&*o.repr()?)?,
+            error::Text(&*o.repr()?),
             given.len(),
             wanted.len()
         ));

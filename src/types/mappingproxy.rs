@@ -2,12 +2,13 @@
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::message;
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, api, error, lifecycle, number, sequence};
 use crate::raise;
 use crate::types::typeobject::{self, exports, names};
-use crate::types::{dict, genericalias, list, none, tuple, unicode};
+use crate::types::{dict, genericalias, list, none, tuple};
 
 type O = *mut PyObject;
 
@@ -115,7 +116,7 @@ unsafe extern "C" fn repr(op: O) -> O {
     api(|| {
         // SAFETY: slot.
         let text = unsafe { mapping(op) }.repr()?;
-        unicode::from_str(&format!("mappingproxy({})", error::Text(&text)))
+        message!("mappingproxy({})", error::Text(&text))
     })
 }
 

@@ -228,7 +228,7 @@ fn any_index(o: &Object) -> Result<Owned> {
     if !number::is_index(o) {
         return Err(raise!(TypeError, "slice indices must be integers or None or have an __index__ method"));
     }
-    number::index(o)
+    long::exact(&*number::index(o)?)
 }
 
 /// start, stop and step for a sequence whose length is an int of any size (`_PySlice_GetLongIndices`).
@@ -267,7 +267,7 @@ pub fn long_indices(slice: &Object, length: &Object) -> Result<[Owned; 3]> {
 unsafe extern "C" fn indices_method(op: *mut PyObject, length: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot.
     api(|| unsafe {
-        let length = number::index(Object::from_ptr(length))?;
+        let length = long::exact(&*number::index(Object::from_ptr(length))?)?;
         if length.compare_bool(long::zero(), Py_LT)? {
             return Err(raise!(ValueError, "length should not be negative"));
         }

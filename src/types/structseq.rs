@@ -297,7 +297,7 @@ fn unexpected(changes: &Object) -> Raised {
     let message = (|| {
         let names = list::from_owned(dict::entries(changes).map(|(name, _)| name).collect())?;
         let text = names.repr()?;
-        Ok(raise!(TypeError, "Got unexpected field name(s): {}", unicode::as_str(&text)?))
+        Ok(raise!(TypeError, "Got unexpected field name(s): {}", error::Text(&text)))
     })();
     message.unwrap_or_else(|raised: Raised| raised)
 }

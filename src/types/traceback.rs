@@ -4,7 +4,7 @@ use super::frame;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Result, api, error, lifecycle, slots};
+use crate::object::{Object, Owned, Result, api, error, lifecycle, message, slots};
 use crate::raise;
 use crate::types::{exceptions, list, long, none, typeobject, unicode};
 use std::ffi::CStr;
@@ -163,8 +163,7 @@ unsafe extern "C" fn new_slot(_ty: *mut PyTypeObject, args: *mut PyObject, kwds:
 
 /// An argument that is a C int.
 pub(super) fn c_int_of(o: &Object) -> Result<c_int> {
-    let value = long::as_i64(o)?;
-    c_int::try_from(value).map_err(|_| raise!(OverflowError, "Python int too large to convert to C int"))
+    long::as_i32(o)
 }
 
 fn checked_next(next: &Object, expected: &str) -> Result<Option<Owned>> {
@@ -284,7 +283,7 @@ pub fn source_line(filename: &str, line: c_int) -> Option<String> {
     if line < 1 || (filename.starts_with('<') && filename.ends_with('>')) {
         return None;
     }
-    let file = std::fs::File::open(filename).ok()?;
+    let file = std::fs::File::open(message::file_name(filename)?).ok()?;
     let text = std::io::BufReader::new(file).split(b'\n').nth(line as usize - 1)?.ok()?;
     let text = String::from_utf8_lossy(&text).trim().to_string();
     (!text.is_empty()).then_some(text)

@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::object::error::Text;
 use crate::object::{Object, Owned, Result, api, slots};
 use crate::raise;
 use crate::traverse_fields;
@@ -225,7 +226,7 @@ unsafe extern "C" fn mro_entries(op: *mut PyObject, _bases: *mut PyObject) -> *m
     api(|| {
         // SAFETY: slot.
         let text = unsafe { Object::from_ptr(op) }.repr()?;
-        Err::<Owned, _>(raise!(TypeError, "Cannot subclass {}", unicode::as_str(&text)?))
+        Err::<Owned, _>(raise!(TypeError, "Cannot subclass {}", Text(&text)))
     })
 }
 

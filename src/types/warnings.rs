@@ -6,7 +6,7 @@
 
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Owned, Result, above, error};
+use crate::object::{Object, Owned, Result, above, error, message};
 use crate::raise;
 use crate::state;
 use crate::types::{boolobject, dict, exceptions, list, long, none, traceback, tuple, typeobject, unicode};
@@ -260,7 +260,7 @@ fn show(
     if let Some(code) = traceback::source_line(&file, line) {
         shown += &format!("  {code}\n");
     }
-    let shown = unicode::from_str(&shown)?;
+    let shown = message::decoded(&shown)?;
     // A stream that can't be written to is no reason to fail.
     if let Err(raised) = stderr.call_method(name!(write), &[&shown]) {
         drop(error::caught(raised));

@@ -263,7 +263,7 @@ fn single_byte(value: &Object) -> Result<u8> {
         };
     } else {
         let name = typeobject::fully_qualified_name(value.ty())?;
-        return Err(raise!(TypeError, "{needed} {}", unicode::as_str(&name)?));
+        return Err(raise!(TypeError, "{needed} {}", error::Text(&name)));
     };
     match slice {
         [byte] => Ok(*byte),

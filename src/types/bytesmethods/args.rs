@@ -16,8 +16,7 @@ pub fn size(o: &Object) -> Result<isize> {
 
 /// A C int (`i` in format units).
 pub fn int(o: &Object) -> Result<c_int> {
-    let value = long::to_i64(&*number::index(o)?).and_then(|value| c_int::try_from(value).ok());
-    value.ok_or_else(|| raise!(OverflowError, "Python int too large to convert to C int"))
+    long::as_i32(o)
 }
 
 /// Start and end of a search as they are given (`_PyEval_SliceIndex` each).

@@ -104,8 +104,8 @@ fn from_hex(text: &Object) -> Result<Vec<u8>> {
     if buffers::supported(text) {
         return parse(View::of(text)?.slice());
     }
-    let got = typeobject::tp_name(text.ty());
-    Err(raise!(TypeError, "fromhex() argument must be str or bytes-like, not {got}"))
+    let got = typeobject::fully_qualified_name(text.ty())?;
+    Err(raise!(TypeError, "fromhex() argument must be str or bytes-like, not {}", error::Text(&got)))
 }
 
 pub unsafe extern "C" fn fromhex<K: Kind>(class: *mut PyObject, text: *mut PyObject) -> *mut PyObject {

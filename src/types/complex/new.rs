@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::object::args::Signature;
+use crate::object::error::Text;
 use crate::types::float::parse::{strip, without_underscores};
 use crate::types::long::text::to_ascii;
 use crate::types::{dict, strtod::parse_prefix};
@@ -61,7 +62,7 @@ fn from_one(ty: *mut PyTypeObject, o: &Object) -> Result {
         return of_class(ty, complex(float::as_f64(o)?, 0.0));
     }
     let name = type_name(o)?;
-    Err(raise!(TypeError, "complex() argument must be a string or a number, not {}", unicode::as_str(&name)?))
+    Err(raise!(TypeError, "complex() argument must be a string or a number, not {}", Text(&name)))
 }
 
 /// Complex parts are deprecated, but add up as they always did.
@@ -118,7 +119,7 @@ fn from_text(o: &Object) -> Result<Py_complex> {
         Some(text) => parse(&text).ok_or_else(|| raise!(ValueError, "complex() arg is a malformed string")),
         None => {
             let text = o.repr()?;
-            Err(raise!(ValueError, "could not convert string to complex: {}", unicode::as_str(&text)?))
+            Err(raise!(ValueError, "could not convert string to complex: {}", Text(&text)))
         }
     }
 }

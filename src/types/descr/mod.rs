@@ -9,7 +9,9 @@ pub mod wrapper;
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::message;
 use crate::name;
+use crate::object::error::Text;
 use crate::object::{Object, Owned, Raised, Result, above, api, lifecycle};
 use crate::raise;
 use crate::types::typeobject::{self, names};
@@ -139,7 +141,7 @@ pub fn qualname(descr: &Object) -> Result<Owned> {
         if !unicode::check(&owner) {
             return Err(raise!(TypeError, "<descriptor>.__objclass__.__qualname__ is not a unicode object"));
         }
-        let text = unicode::from_str(&format!("{}.{}", unicode::as_str(&owner)?, unicode::as_str(name)?))?;
+        let text = message!("{}.{}", Text(&owner), Text(name))?;
         if !refcount::is_immortal(descr.as_ptr()) {
             (*place).d_qualname = text.clone().into_raw();
         }

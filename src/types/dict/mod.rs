@@ -259,7 +259,7 @@ pub fn unhashable(key: &Object, raised: Raised, purpose: &str) -> Raised {
     let message = (|| {
         let ty = typeobject::fully_qualified_name(key.ty())?;
         let text = exception.str()?;
-        Ok(raise!(TypeError, "cannot use '{}' as {purpose} ({})", unicode::as_str(&ty)?, unicode::as_str(&text)?))
+        Ok(raise!(TypeError, "cannot use '{}' as {purpose} ({})", error::Text(&ty), error::Text(&text)))
     })();
     message.unwrap_or_else(|raised: Raised| raised)
 }

@@ -3,6 +3,7 @@
 use super::stop::put;
 use super::{base, extended, fields};
 use crate::abi::*;
+use crate::message;
 use crate::name;
 use crate::object::{Object, Owned, Result, api, error, lifecycle, sequence};
 use crate::raise;
@@ -165,7 +166,7 @@ unsafe extern "C" fn str(op: *mut PyObject) -> *mut PyObject {
         let group = unsafe { Object::from_ptr(op) };
         let n = tuple::items(&exceptions_of(group)).len();
         let plural = if n == 1 { "" } else { "s" };
-        unicode::from_str(&format!("{} ({n} sub-exception{plural})", error::Text(&message(group))))
+        message!("{} ({n} sub-exception{plural})", error::Text(&message(group)))
     })
 }
 
@@ -187,12 +188,7 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
             }
         };
         let message = message(group).repr()?;
-        unicode::from_str(&format!(
-            "{}({}, {})",
-            typeobject::name(group.ty()),
-            error::Text(&message),
-            error::Text(&shown)
-        ))
+        message!("{}({}, {})", typeobject::name(group.ty()), error::Text(&message), error::Text(&shown))
     })
 }
 

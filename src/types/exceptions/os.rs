@@ -3,7 +3,7 @@
 use super::stop::put;
 use super::{base, extended, fields};
 use crate::abi::*;
-use crate::object::{Object, Owned, Result, api, error, number};
+use crate::object::{Object, Owned, Result, api, error, message, number};
 use crate::raise;
 use crate::types::{long, none, tuple, unicode};
 use std::mem::offset_of;
@@ -194,7 +194,7 @@ unsafe extern "C" fn str(op: *mut PyObject) -> *mut PyObject {
                     shown = format!("{shown} -> {}", error::Text(&*second.repr()?));
                 }
             }
-            unicode::from_str(&shown)
+            message::decoded(&shown)
         }
     })
 }

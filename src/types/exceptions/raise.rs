@@ -4,7 +4,7 @@ use super::base;
 use super::object;
 use crate::abi::*;
 use crate::mem::refcount;
-use crate::object::{Object, Owned, Raised, Result, error};
+use crate::object::{Object, Owned, Raised, Result, error, message};
 use crate::raise as raise_text;
 use crate::state;
 use crate::types::{tuple, typeobject, unicode};
@@ -62,7 +62,7 @@ fn noted_failure(raised: Raised, class: &Object, value: Option<&Object>) -> Rais
         };
         let text =
             format!("Normalization failed: type={} args={}", typeobject::tp_name(class.cast()), error::Text(&args));
-        base::add_note(&exception, &*unicode::from_str(&text)?)
+        base::add_note(&exception, &*message::decoded(&text)?)
     };
     if let Err(raised) = note() {
         drop(error::caught(raised));

@@ -3,7 +3,7 @@
 use super::stop::put;
 use super::{base, extended, fields};
 use crate::abi::*;
-use crate::object::{Object, Result, api, error, sequence};
+use crate::object::{Object, Result, api, error, message, sequence};
 use crate::raise;
 use crate::types::{long, none, tuple, unicode};
 use std::mem::offset_of;
@@ -106,7 +106,7 @@ unsafe extern "C" fn str(op: *mut PyObject) -> *mut PyObject {
                 text += &format!("line {line}");
             }
             text.push(')');
-            unicode::from_str(&text)
+            message::decoded(&text)
         }
     })
 }

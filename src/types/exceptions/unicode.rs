@@ -3,7 +3,7 @@
 use super::stop::put;
 use super::{base, extended, fields};
 use crate::abi::*;
-use crate::object::{Object, Owned, Raised, Result, api, buffers, error, number};
+use crate::object::{Object, Owned, Raised, Result, api, buffers, error, message, number};
 use crate::raise;
 use crate::types::{bytes, long, tuple, typeobject, unicode as text};
 use std::mem::offset_of;
@@ -159,7 +159,7 @@ fn shown(e: &Object, kind: UnicodeErrorKind) -> Result<Owned> {
         };
         let reason = error::Text(&reason);
         let one = (0..length).contains(&start) && (0..=length).contains(&end) && end == start + 1;
-        text::from_str(&if !one {
+        message::decoded(&if !one {
             format!("{codec}can't {verb} {what}s in position {start}-{}: {reason}", end - 1)
         } else {
             let bad = match kind {

@@ -49,6 +49,11 @@ pub unsafe extern "C" fn format_map_method(op: *mut PyObject, mapping: *mut PyOb
 }
 
 fn run(text: &Object, mut values: Values) -> Result {
+    let brace = |c: u8| unicode::find::find_char(layout::chars(text), c.into()).is_some();
+    if layout::len(text) > 0 && !brace(b'{') && !brace(b'}') {
+        // Also of a subclass.
+        return Ok(text.to_owned());
+    }
     let mut out = Writer::with_capacity(layout::len(text) + 100);
     write(&mut out, layout::chars(text), &mut values, 2)?;
     out.finish()

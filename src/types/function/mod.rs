@@ -8,6 +8,7 @@ pub use attributes::{annotations, set_annotations, set_closure, set_defaults, se
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::message;
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, above, api, error, lifecycle, slots, watchers};
@@ -262,7 +263,7 @@ unsafe extern "C" fn repr(op: O) -> O {
     api(|| {
         // SAFETY: slot; layout.
         let qualname = unsafe { Object::from_ptr((*op.cast::<PyFunctionObject>()).func_qualname) };
-        unicode::from_str(&format!("<function {} at {op:p}>", error::Text(qualname)))
+        message!("<function {} at {op:p}>", error::Text(qualname))
     })
 }
 

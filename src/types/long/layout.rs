@@ -20,7 +20,7 @@ const SMALL_MIN: i64 = -(_PY_NSMALLNEGINTS as i64);
 const SMALL_COUNT: usize = _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS;
 
 /// More digits than this no int has.
-const MAX_DIGITS: usize = (isize::MAX as usize - size_of::<PyLongObject>()) / size_of::<digit>();
+const MAX_DIGITS: usize = (i64::MAX as usize - 1) / PyLong_SHIFT;
 
 pub const fn tag_of(negative: bool, digits: usize) -> usize {
     let sign = if digits == 0 {

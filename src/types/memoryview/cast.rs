@@ -9,7 +9,7 @@ use std::ffi::CStr;
 use std::ptr;
 
 /// A format of one native character, maybe behind `@`, as a string that outlives every view.
-fn static_format(text: &str) -> Option<(&'static CStr, u8)> {
+fn static_format(text: &[u8]) -> Option<(&'static CStr, u8)> {
     const PLAIN: [&CStr; 16] =
         [c"c", c"b", c"B", c"?", c"h", c"H", c"e", c"i", c"I", c"f", c"l", c"L", c"q", c"Q", c"n", c"N"];
     const MORE: [&CStr; 2] = [c"d", c"P"];
@@ -17,8 +17,8 @@ fn static_format(text: &str) -> Option<(&'static CStr, u8)> {
         c"@c", c"@b", c"@B", c"@?", c"@h", c"@H", c"@e", c"@i", c"@I", c"@f", c"@l", c"@L", c"@q", c"@Q", c"@n", c"@N",
         c"@d", c"@P",
     ];
-    let found = PLAIN.iter().chain(&MORE).chain(&AT).find(|known| known.to_bytes() == text.as_bytes())?;
-    Some((found, *text.as_bytes().last()?))
+    let found = PLAIN.iter().chain(&MORE).chain(&AT).find(|known| known.to_bytes() == text)?;
+    Some((found, *text.last()?))
 }
 
 /// New reference. Between bytes and another format only, and of memory whose items stand side by side.
@@ -47,7 +47,8 @@ pub fn cast(o: &Object, to: &Object, shape: Option<&Object>) -> Result<Owned> {
             return Err(raise!(TypeError, "memoryview: cast must be 1D -> ND or ND -> 1D"));
         }
     }
-    let Some((target, c)) = static_format(unicode::as_str(to)?) else {
+    let to = unicode::latin1::encode_ascii(to, None)?;
+    let Some((target, c)) = static_format(crate::types::bytes::as_slice(&to)) else {
         return Err(raise!(
             ValueError,
             "memoryview: destination format must be a native single character format prefixed with an optional '@'"

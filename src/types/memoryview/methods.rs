@@ -199,7 +199,7 @@ unsafe extern "C" fn index(op: *mut PyObject, args: *const *mut PyObject, n: Py_
         }
         let len = strided::shape(view(o))[0];
         let bound = |i: usize, default: isize| match args.get(i) {
-            Some(arg) => crate::object::number::as_ssize(arg, None),
+            Some(arg) => crate::types::slice::index_not_none(arg),
             None => Ok(default),
         };
         let from_end = |i: isize| if i < 0 { (i + len).max(0) } else { i };
@@ -225,7 +225,7 @@ unsafe extern "C" fn from_flags(
     api(|| {
         // SAFETY: slot.
         let [object, flags] = unsafe { FROM_FLAGS.bind_fast(args, n, kwnames) }?;
-        let flags = long::as_i64(flags.expect("bind checked it"))?;
-        from_object(object.expect("bind checked it"), flags as c_int)
+        let flags = long::as_i32(flags.expect("bind checked it"))?;
+        from_object(object.expect("bind checked it"), flags)
     })
 }

@@ -2,6 +2,7 @@
 
 use super::{cache, check, has_flag, names, update};
 use crate::abi::*;
+use crate::object::error::Text;
 use crate::object::{Object, Owned, Raised, Result, api, attr};
 use crate::raise;
 use crate::types::{descr, unicode};
@@ -20,7 +21,7 @@ pub unsafe extern "C" fn type_getattro(class: O, name: O) -> O {
                     AttributeError,
                     "type object '{}' has no attribute '{}'",
                     names::cut(names::full_tp_name(class.cast()), 100),
-                    unicode::as_str(name)?
+                    Text(name)
                 );
                 attr::error_context(class, name);
                 Err(raised)
@@ -112,12 +113,7 @@ fn setattr(class: &Object, name: &Object, value: Option<&Object>) -> Result<()> 
 #[cold]
 pub fn immutable(ty: *mut PyTypeObject, name: &Object) -> Result<Raised> {
     let name = name.repr()?;
-    Ok(raise!(
-        TypeError,
-        "cannot set {} attribute of immutable type '{}'",
-        unicode::as_str(&name)?,
-        names::full_tp_name(ty)
-    ))
+    Ok(raise!(TypeError, "cannot set {} attribute of immutable type '{}'", Text(&name), names::full_tp_name(ty)))
 }
 
 fn is_dunder(name: &Object) -> bool {

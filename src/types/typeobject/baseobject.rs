@@ -3,6 +3,7 @@
 use super::{as_object, bases, exports, has_flag, metatype, names, reduce};
 use crate::abi::*;
 use crate::mem::refcount;
+use crate::message;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, api, error};
 use crate::raise;
@@ -177,12 +178,7 @@ pub unsafe extern "C" fn object_repr(this: O) -> O {
         match module {
             Some(module) if !unicode::equal_str(&module, "builtins") => {
                 let qualname = names::get_qualname(ty)?;
-                unicode::from_str(&format!(
-                    "<{}.{} object at {:p}>",
-                    unicode::as_str(&module)?,
-                    unicode::as_str(&qualname)?,
-                    this.as_ptr()
-                ))
+                message!("<{}.{} object at {:p}>", error::Text(&module), error::Text(&qualname), this.as_ptr())
             }
             _ => unicode::from_str(&format!("<{} object at {:p}>", names::full_tp_name(ty), this.as_ptr())),
         }

@@ -4,6 +4,7 @@ use super::{as_object, check, metatype, names};
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::name;
+use crate::object::error::Text;
 use crate::object::{Object, Owned, Result, sequence};
 use crate::raise;
 use crate::types::tuple;
@@ -104,7 +105,7 @@ pub fn compute(ty: *mut PyTypeObject) -> Result<Owned> {
     for (i, base) in bases.iter().enumerate() {
         if bases[..i].iter().any(|other| other.is(base)) {
             let base = names::get_name(base.cast())?;
-            return Err(raise!(TypeError, "duplicate base class {}", crate::types::unicode::as_str(&base)?));
+            return Err(raise!(TypeError, "duplicate base class {}", Text(&base)));
         }
     }
     let mut lists: Vec<&[&Object]> = bases.iter().map(|base| items(base.cast())).collect();

@@ -2,7 +2,9 @@
 
 use super::{as_object, is_heap};
 use crate::abi::*;
+use crate::message;
 use crate::name;
+use crate::object::error::Text;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::types::{dict, unicode};
@@ -98,8 +100,7 @@ pub fn joined_name(ty: *mut PyTypeObject, separator: &str) -> Result<Owned> {
     let qualname = get_qualname(ty)?;
     let module = get_module_name(ty)?;
     if unicode::check(&module) && !unicode::equal_str(&module, "builtins") && !unicode::equal_str(&module, "__main__") {
-        let text = format!("{}{separator}{}", unicode::as_str(&module)?, unicode::as_str(&qualname)?);
-        return unicode::from_str(&text);
+        return message!("{}{separator}{}", Text(&module), Text(&qualname));
     }
     Ok(qualname)
 }
@@ -116,7 +117,7 @@ pub fn repr(ty: *mut PyTypeObject) -> Result<Owned> {
     let qualname = get_qualname(ty)?;
     match module {
         Some(module) if !unicode::equal_str(&module, "builtins") => {
-            unicode::from_str(&format!("<class '{}.{}'>", unicode::as_str(&module)?, unicode::as_str(&qualname)?))
+            message!("<class '{}.{}'>", Text(&module), Text(&qualname))
         }
         // SAFETY: a live type.
         _ => unicode::from_str(&format!("<class '{}'>", full_tp_name(unsafe { as_object(ty) }.cast()))),

@@ -5,6 +5,7 @@ use super::instance_dict::MANAGED_WEAKREF_OFFSET;
 use super::{as_object, cache, check, exports, instance_dict, metatype, names, ready, slots, type_attrs, update};
 use crate::abi::*;
 
+use crate::message;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, api, error, sequence};
 use crate::raise;
@@ -304,8 +305,8 @@ impl Parts<'_> {
             return Err(raise!(
                 TypeError,
                 "{} must be a nonlocal cell, not {}",
-                unicode::as_str(name)?,
-                names::cut(unicode::as_str(&found)?, 200)
+                error::Text(name),
+                names::cut(&error::Text(&found).to_string(), 200)
             ));
         }
         // SAFETY: a cell.
@@ -356,12 +357,12 @@ fn set_names(class: &Object) -> Result<()> {
         if let Err(raised) = method.call(value, &[class, key]) {
             let exception = error::caught(raised);
             let key = key.repr()?;
-            let note = unicode::from_str(&format!(
+            let note = message!(
                 "Error calling __set_name__ on '{}' instance {} in '{}'",
                 names::cut(names::full_tp_name(value.ty()), 100),
-                unicode::as_str(&key)?,
+                error::Text(&key),
                 names::cut(names::full_tp_name(class.cast()), 100)
-            ))?;
+            )?;
             exception.call_method(name!(add_note), &[&note])?;
             return Err(error::restore(exception));
         }

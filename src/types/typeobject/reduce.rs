@@ -4,7 +4,7 @@
 use super::{baseobject, cache, has_flag, is_heap, names};
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Owned, Result, api, number};
+use crate::object::{Object, Owned, Result, api};
 use crate::raise;
 use crate::types::{dict, long, none, tuple};
 
@@ -30,7 +30,7 @@ pub unsafe extern "C" fn object_reduce_ex(this: O, protocol: O) -> O {
     // SAFETY: slot.
     let (this, protocol) = unsafe { (Object::from_ptr(this), Object::from_ptr(protocol)) };
     api(|| {
-        let protocol = number::as_ssize(&*number::index(protocol)?, None)?;
+        let protocol = long::as_i32(protocol)?;
         if let Some(reduce) = this.getattr_optional(name!(__reduce__))? {
             let class = this.getattr(name!(__class__))?;
             let of_class = class.getattr(name!(__reduce__))?;
@@ -44,12 +44,12 @@ pub unsafe extern "C" fn object_reduce_ex(this: O, protocol: O) -> O {
     })
 }
 
-fn common_reduce(this: &Object, protocol: isize) -> Result<Owned> {
+fn common_reduce(this: &Object, protocol: c_int) -> Result<Owned> {
     if protocol >= 2 {
         return reduce_newobj(this);
     }
     let copyreg = copyreg()?;
-    copyreg.call_method(name!(_reduce_ex), &[this, &*long::from_i64(protocol as i64)?])
+    copyreg.call_method(name!(_reduce_ex), &[this, &*long::from_i64(protocol.into())?])
 }
 
 pub unsafe extern "C" fn object_getstate(this: O, _unused: O) -> O {
@@ -66,10 +66,7 @@ fn default_state(this: &Object, required: bool) -> Result<Owned> {
         return Err(raise!(TypeError, "cannot pickle '{}' object", names::full_tp_name(ty)));
     }
     let is_empty = super::instance_dict(this).is_none_or(|dict| dict::len(dict) == 0);
-    let state = match this.getattr_optional(name!(__dict__))? {
-        Some(state) if !is_empty => state,
-        _ => none::none(),
-    };
+    let state = if is_empty { none::none() } else { super::instance_dict::generic_get(this)? };
     let slotnames = slot_names(this.type_object())?;
     if required && itemsize == 0 {
         let mut expected = size_of::<PyObject>() as isize;

@@ -181,7 +181,7 @@ wrappers! {
         Ok(none::none())
     }
     buffer(this, args, slot: getbufferproc) {
-        let args = take(args, 1)?;
+        let args = unpack(args, "__buffer__", 1, 1)?;
         let flags = as_index(args[0])?;
         if flags > c_int::MAX as isize || flags < c_int::MIN as isize {
             return Err(raise!(OverflowError, "buffer flags out of range"));
@@ -189,7 +189,7 @@ wrappers! {
         super::buffer_slots::view_of_buffer(Object::from_ptr(this), flags as c_int)
     }
     releasebuffer(this, args, slot: releasebufferproc) {
-        let args = take(args, 1)?;
+        let args = unpack(args, "__release_buffer__", 1, 1)?;
         super::buffer_slots::release_view(Object::from_ptr(this), args[0])?;
         Ok(none::none())
     }

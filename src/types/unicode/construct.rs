@@ -2,19 +2,30 @@
 //! block of their own.
 
 use super::layout::{self, apart_state};
-use super::methods::c_string;
 use super::{PyUnicode_Type, hash, new, registry};
 use crate::abi::*;
 use crate::mem::domains;
 use crate::object::args::{Signature, check_positional};
 use crate::object::{Object, Owned, Result, api, error};
+use crate::raise;
+use crate::types::typeobject::fully_qualified_name;
+use std::ffi::CString;
 
 const NEW: Signature<3> = Signature::new("str", ["object", "encoding", "errors"]);
 
+/// An argument that names a codec or its error handler. Unlike other methods, `str` shows the module of a wrong class.
+fn name_of_codec(o: &Object, argument: &str) -> Result<CString> {
+    if !super::check(o) {
+        let got = fully_qualified_name(o.ty())?;
+        return Err(raise!(TypeError, "str() argument '{argument}' must be str, not {}", error::Text(&got)));
+    }
+    CString::new(super::utf8::cached(o)?).map_err(|_| raise!(ValueError, "embedded null character"))
+}
+
 /// `str(object, encoding, errors)` as a str of exact type.
 fn make(object: Option<&Object>, encoding: Option<&Object>, errors: Option<&Object>) -> Result<Owned> {
-    let encoding = c_string("str", "argument 'encoding'", encoding)?;
-    let errors = c_string("str", "argument 'errors'", errors)?;
+    let encoding = encoding.map(|o| name_of_codec(o, "encoding")).transpose()?;
+    let errors = errors.map(|o| name_of_codec(o, "errors")).transpose()?;
     match object {
         None => Ok(new::empty()),
         Some(object) if encoding.is_none() && errors.is_none() => object.str(),

@@ -8,6 +8,7 @@ use crate::abi::*;
 use crate::mem::refcount;
 use crate::name;
 use crate::object::args::Signature;
+use crate::object::error::Text;
 use crate::object::{Object, Owned, Result, api, buffers};
 use crate::raise;
 use crate::types::typeobject::{PyType_Type, generic_alloc, tp_name};
@@ -114,7 +115,7 @@ unsafe extern "C" fn tp_new(ty: *mut PyTypeObject, args: *mut PyObject, kwargs: 
         let class = unsafe { Object::from_ptr(ty.cast()) };
         let module = class.getattr(&*super::intern_str("_codec")?)?;
         let Some(codec) = Codec::find(super::as_str(&module)?) else {
-            return Err(raise!(LookupError, "unknown encoding: {}", super::as_str(&module)?));
+            return Err(raise!(LookupError, "unknown encoding: {}", Text(&module)));
         };
         let errors = match errors {
             Some(errors) => errors.to_owned(),

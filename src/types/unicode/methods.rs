@@ -4,6 +4,7 @@ use super::layout;
 use super::{case, check, concat, ensure, find, new, predicates, registry, split, translate};
 use crate::abi::*;
 use crate::object::args::{self, Signature};
+use crate::object::error::Text;
 use crate::object::{Object, Owned, Result, api, number};
 use crate::raise;
 use crate::types::boolobject::from_bool;
@@ -348,11 +349,7 @@ fn padded(
         None => ' ' as u32,
         Some(fill) if !check(fill) => {
             let name = crate::types::typeobject::fully_qualified_name(fill.ty())?;
-            return Err(raise!(
-                TypeError,
-                "The fill character must be a unicode character, not {}",
-                super::as_str(&name)?
-            ));
+            return Err(raise!(TypeError, "The fill character must be a unicode character, not {}", Text(&name)));
         }
         Some(fill) if layout::len(fill) != 1 => {
             return Err(raise!(TypeError, "The fill character must be exactly one character long"));
@@ -487,11 +484,7 @@ keyword_arguments! {
         let tabsize = match tabsize {
             None => 8,
             Some(o) => {
-                let value = long::as_i64(&*number::index(o)?)?;
-                if i32::try_from(value).is_err() {
-                    return Err(raise!(OverflowError, "Python int too large to convert to C int"));
-                }
-                value.max(0) as usize
+                long::as_i32(o)?.max(0) as usize
             }
         };
         case::expandtabs(s, tabsize)
@@ -509,8 +502,8 @@ fn separator(sep: Option<&Object>) -> Result<Option<&Object>> {
     match sep {
         Some(sep) if sep.is_none() => Ok(None),
         Some(sep) if !check(sep) => {
-            let name = crate::types::typeobject::fully_qualified_name(sep.ty())?;
-            Err(raise!(TypeError, "must be str or None, not {}", super::as_str(&name)?))
+            let got = crate::types::typeobject::tp_name(sep.ty());
+            Err(raise!(TypeError, "must be str or None, not {}", crate::object::error::cut(got, 100)))
         }
         sep => Ok(sep),
     }

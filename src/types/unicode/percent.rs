@@ -63,7 +63,10 @@ pub fn format(format: &Object, args: &Object) -> Result<Owned> {
         let rest = text.slice(at, text.len());
         let plain = super::find::find_char(rest, '%' as u32).unwrap_or(rest.len());
         if plain > 0 {
-            out.push_chars(rest.slice(0, plain))?;
+            if plain == rest.len() {
+                out.no_more_room();
+            }
+            out.push_substring(format, at, at + plain)?;
             at += plain;
             continue;
         }
@@ -289,7 +292,7 @@ fn character(value: &Object) -> Result<u32> {
             }
             error::ignore(raised, &raw mut TypeError)?;
             let name = fully_qualified_name(value.ty())?;
-            Err(raise!(TypeError, "%c requires an int or a unicode character, not {}", super::as_str(&name)?))
+            Err(raise!(TypeError, "%c requires an int or a unicode character, not {}", error::Text(&name)))
         }
     }
 }

@@ -49,6 +49,11 @@ impl Writer {
         })
     }
 
+    /// What is written next is the last: there need be no room behind it, and a whole str is kept as it is.
+    pub fn no_more_room(&mut self) {
+        self.0.overallocate = 0;
+    }
+
     pub const fn with_capacity(n: usize) -> Writer {
         let mut writer = Writer::new();
         writer.0.min_length = n as isize;
@@ -230,7 +235,7 @@ impl Writer {
             return Ok(());
         }
         let maxchar = layout::max_char_value(s);
-        if self.0.buffer.is_null() && self.0.overallocate == 0 && s.is_exact(&raw mut super::PyUnicode_Type) {
+        if self.0.buffer.is_null() && self.0.overallocate == 0 {
             self.0.readonly = 1;
             self.0.buffer = s.to_owned().into_raw();
             self.update();
