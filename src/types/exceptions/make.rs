@@ -3,11 +3,7 @@
 
 use crate::abi::*;
 use crate::name;
-<<<<<<< HEAD
 use crate::object::{Object, Owned, Raised, Result, above, error};
-=======
-use crate::object::{Object, Owned, Raised, Result, error};
->>>>>>> 35158e5 (Calls with odd arguments give CPython's results: formats of str subclasses, pickling state of types, slice.indices, casts, huge shifts)
 use crate::raise;
 use crate::types::{dict, long, none, tuple, typeobject, unicode};
 use std::ffi::CStr;
