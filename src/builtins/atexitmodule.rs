@@ -3,9 +3,9 @@
 
 use super::native::{Arguments, call, described, module, noargs, one};
 use crate::abi::*;
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Result, above, error};
 use crate::raise;
-use crate::runtime::{interp, unraisable};
+use crate::runtime::interp;
 use crate::types::{dict, list, none, tuple};
 
 static METHODS: [PyMethodDef; 6] = [
@@ -116,18 +116,7 @@ pub fn call_all() {
         }
         let parts = tuple::items(&entry);
         if parts[0].call_tuple(parts[1], Some(parts[2])).is_err() {
-            report(parts[0]);
+            above::unraisable("Exception ignored in atexit callback %R", Some(parts[0]));
         }
     }
-}
-
-#[cold]
-fn report(function: &Object) {
-    let set_before = error::take();
-    let shown = function.repr().map(|text| error::Text(&text).to_string());
-    error::clear();
-    if let Some(exception) = set_before {
-        let _ = error::restore(exception);
-    }
-    unraisable::report(&format!("Exception ignored in atexit callback {}", shown.unwrap_or_default()));
 }

@@ -10,7 +10,7 @@ use crate::object::{Object, Owned, Result, error};
 use crate::types::{
     boolobject, bytearray, bytes, cfunction, dict, funcobject, genericalias, long, none, tuple, unicode,
 };
-use crate::types::{mappingproxy, memoryview, range};
+use crate::types::{item_iter, mappingproxy, memoryview, range};
 
 static NO_METHODS: [PyMethodDef; 1] = [PyMethodDef::END];
 
@@ -81,8 +81,8 @@ fn registered() -> [(&'static str, *mut PyTypeObject); 32] {
     [
         ("Coroutine", &raw mut crate::types::genobject::PyCoro_Type),
         ("AsyncGenerator", &raw mut crate::types::genobject::PyAsyncGen_Type),
-        ("Iterator", &raw mut bytes::iter::PyBytesIter_Type),
-        ("Iterator", &raw mut bytearray::iter::PyByteArrayIter_Type),
+        ("Iterator", &raw mut item_iter::PyBytesIter_Type),
+        ("Iterator", &raw mut item_iter::PyByteArrayIter_Type),
         ("Iterator", &raw mut dict_iter::PyDictIterKey_Type),
         ("Iterator", &raw mut dict_iter::PyDictIterValue_Type),
         ("Iterator", &raw mut dict_iter::PyDictIterItem_Type),
@@ -92,7 +92,7 @@ fn registered() -> [(&'static str, *mut PyTypeObject); 32] {
         ("Iterator", &raw mut range::PyLongRangeIter_Type),
         ("Iterator", &raw mut crate::types::set::iter::PySetIter_Type),
         ("Iterator", &raw mut unicode::iter::PyUnicodeIter_Type),
-        ("Iterator", &raw mut tuple::iter::PyTupleIter_Type),
+        ("Iterator", &raw mut item_iter::PyTupleIter_Type),
         ("Iterator", &raw mut crate::types::builtin_iterators::PyZip_Type),
         ("Generator", &raw mut crate::types::genobject::PyGen_Type),
         ("Set", &raw mut crate::types::set::PyFrozenSet_Type),

@@ -7,6 +7,7 @@ use super::native::{
 };
 use crate::abi::*;
 use crate::object::args::{Signature, check_positional};
+use crate::object::repr::guarded;
 use crate::object::{Object, Owned, Result, api, number};
 use crate::raise;
 use crate::types::{boolobject, genericalias, list, long, none, tuple, typeobject, unicode};
@@ -389,18 +390,14 @@ fn reduce(this: &Object) -> Result<Owned> {
 }
 
 fn repr(this: &Object) -> Result<Owned> {
-    if crate::object::repr::enter(this)? {
-        return unicode::from_str("[...]");
-    }
-    let shown = list::from_owned(snapshot(this)).and_then(|items| items.repr());
-    crate::object::repr::leave(this);
-    let name = typeobject::name(this.ty());
-    let shown = shown?;
-    let items = unicode::as_str(&shown)?;
-    match deque(this).maxlen {
-        Some(maxlen) => unicode::from_str(&format!("{name}({items}, maxlen={maxlen})")),
-        None => unicode::from_str(&format!("{name}({items})")),
-    }
+    guarded(this, "[...]", || {
+        let shown = list::from_owned(snapshot(this))?.repr()?;
+        let (name, items) = (typeobject::name(this.ty()), unicode::as_str(&shown)?);
+        match deque(this).maxlen {
+            Some(maxlen) => unicode::from_str(&format!("{name}({items}, maxlen={maxlen})")),
+            None => unicode::from_str(&format!("{name}({items})")),
+        }
+    })
 }
 
 fn compare_deques(this: &Object, other: &Object, op: c_int) -> Result<Owned> {

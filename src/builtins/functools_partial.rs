@@ -3,10 +3,11 @@
 use super::functoolsmodule::{self, State};
 use super::native::{Slots, doc, get, getset, make, methods, new, noargs, one, refs, tp_call, unary, value};
 use crate::abi::*;
+use crate::object::repr::guarded;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::types::unicode::Writer;
-use crate::types::{dict, genericalias, none, tuple, typeobject, unicode};
+use crate::types::{dict, genericalias, none, tuple, typeobject};
 
 pub(super) struct Partial {
     function: Option<Owned>,
@@ -176,10 +177,7 @@ fn call_partial(this: &Object, args: &Object, kwargs: Option<&Object>) -> Result
 }
 
 fn partial_repr(this: &Object) -> Result<Owned> {
-    if crate::object::repr::enter(this)? {
-        return unicode::from_str("...");
-    }
-    let write = || -> Result<Owned> {
+    guarded(this, "...", || {
         let parts = partial_parts(this)?;
         let mut writer = Writer::new();
         let name = typeobject::fully_qualified_name(this.ty())?;
@@ -198,10 +196,7 @@ fn partial_repr(this: &Object) -> Result<Owned> {
         }
         writer.push_str(")")?;
         writer.finish()
-    };
-    let result = write();
-    crate::object::repr::leave(this);
-    result
+    })
 }
 
 /// As a method: the instance comes behind the arguments that are there.

@@ -11,7 +11,7 @@ use super::thread_lock::{LOCK_SLOTS, Lock, RLOCK_SLOTS, RLock, make_lock};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::{Signature, check_positional};
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Result, above, error};
 use crate::raise;
 use crate::runtime::{Interpreter, interp, os_thread, process, signals, thread, time, unraisable};
 use crate::state::{ThreadState, current};
@@ -188,7 +188,7 @@ unsafe extern "C" fn run(start: *mut c_void) {
             if error::matches(&raw mut exceptions::SystemExit) {
                 error::clear();
             } else {
-                report(&start.function);
+                above::unraisable("Exception ignored in thread started by %R", Some(&start.function));
             }
         }
         let done = start.done.clone();
@@ -200,17 +200,6 @@ unsafe extern "C" fn run(start: *mut c_void) {
             done.finish();
         }
     }
-}
-
-#[cold]
-fn report(function: &Object) {
-    let set_before = error::take();
-    let shown = function.repr().map(|text| error::Text(&text).to_string());
-    error::clear();
-    if let Some(exception) = set_before {
-        let _ = error::restore(exception);
-    }
-    unraisable::report(&format!("Exception ignored in thread started by {}", shown.unwrap_or_default()));
 }
 
 fn spawn(function: &Object, args: Owned, kwargs: Option<Owned>, done: Option<Arc<Done>>) -> Result<u64> {

@@ -3,7 +3,7 @@
 use super::codecs::optional;
 use super::unicodeobject::c_bytes;
 use crate::abi::*;
-use crate::object::{Object, Result, api, error, raw_bytes};
+use crate::object::{Object, Owned, Result, api, error, raw_bytes};
 use crate::raise;
 use crate::types::typeobject::tp_name;
 use crate::types::unicode::{charmap, check, checked, escapes, latin1, locale, paths, registry, utf7, utf8, utf16};
@@ -89,6 +89,18 @@ pub unsafe extern "C" fn PyUnicode_AsDecodedObject(
     api(|| unsafe { registry::decode(checked(s)?, &or_default(encoding), optional(errors)) })
 }
 
+/// What a codec gave, if it is a str: `TypeError`, with the type that the message names.
+fn str_only(verb: &str, encoding: &str, result: Owned, named: *mut PyTypeObject) -> Result {
+    if check(&result) {
+        return Ok(result);
+    }
+    let got = tp_name(named);
+    Err(raise!(
+        TypeError,
+        "'{encoding:.400}' {verb}r returned '{got:.400}' instead of 'str'; use codecs.{verb}() to {verb} to arbitrary types"
+    ))
+}
+
 /// As `PyUnicode_AsDecodedObject`; `TypeError` unless the result is a str.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_AsDecodedUnicode(
@@ -96,23 +108,12 @@ pub unsafe extern "C" fn PyUnicode_AsDecodedUnicode(
     encoding: *const c_char,
     errors: *const c_char,
 ) -> *mut PyObject {
-    api(|| {
-        // SAFETY: the caller's contract.
-        let (encoding, s, result) = unsafe {
-            let (encoding, s) = (or_default(encoding), checked(s)?);
-            let result = registry::decode(s, &encoding, optional(errors))?;
-            (encoding, s, result)
-        };
-        if check(&result) {
-            return Ok(result);
-        }
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        let (encoding, s) = (or_default(encoding), checked(s)?);
+        let result = registry::decode(s, &encoding, optional(errors))?;
         // CPython names the type of what was decoded, not of the result.
-        Err(raise!(
-            TypeError,
-            "'{encoding:.400}' decoder returned '{:.400}' instead of 'str'; use codecs.decode() to decode to arbitrary \
-            types",
-            tp_name(s.ty())
-        ))
+        str_only("decode", &encoding, result, s.ty())
     })
 }
 
@@ -134,22 +135,12 @@ pub unsafe extern "C" fn PyUnicode_AsEncodedUnicode(
     encoding: *const c_char,
     errors: *const c_char,
 ) -> *mut PyObject {
-    api(|| {
-        // SAFETY: the caller's contract.
-        let (encoding, result) = unsafe {
-            let encoding = or_default(encoding);
-            let result = registry::encode(checked(s)?, &encoding, optional(errors))?;
-            (encoding, result)
-        };
-        if check(&result) {
-            return Ok(result);
-        }
-        Err(raise!(
-            TypeError,
-            "'{encoding:.400}' encoder returned '{:.400}' instead of 'str'; use codecs.encode() to encode to arbitrary \
-            types",
-            tp_name(result.ty())
-        ))
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        let encoding = or_default(encoding);
+        let result = registry::encode(checked(s)?, &encoding, optional(errors))?;
+        let got = result.ty();
+        str_only("encode", &encoding, result, got)
     })
 }
 

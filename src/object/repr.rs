@@ -145,6 +145,16 @@ pub fn enter(o: &Object) -> Result<bool> {
     Ok(false)
 }
 
+/// The text that `write` makes of a container, or `again` if it is being printed in this thread already.
+pub fn guarded(o: &Object, again: &str, write: impl FnOnce() -> Result<Owned>) -> Result<Owned> {
+    if enter(o)? {
+        return unicode::from_str(again);
+    }
+    let result = write();
+    leave(o);
+    result
+}
+
 /// `Py_ReprLeave`. An error that is set stays.
 pub fn leave(o: &Object) {
     let before = error::take();

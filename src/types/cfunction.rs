@@ -5,7 +5,7 @@ use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::message;
 use crate::name;
-use crate::object::{Object, Owned, Result, api, call, error, hash, lifecycle, slots};
+use crate::object::{Object, Owned, Result, above, api, call, error, hash, lifecycle, slots};
 use crate::raise;
 use crate::types::{dict, none, typeobject, unicode, weakref};
 use std::ffi::CStr;
@@ -334,25 +334,11 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
             if on.is_null() || is_module(on) {
                 return Ok(name);
             }
-            let getattr = builtin(c"getattr")?;
+            let getattr = above::builtin("getattr")?;
             let args = super::tuple::from_slice(&[Object::from_ptr(on), &name])?;
             super::tuple::from_slice(&[&getattr, &args])
         }
     })
-}
-
-/// A function of the module `builtins` (`_PyEval_GetBuiltin`).
-pub fn builtin(name: &CStr) -> Result<Owned> {
-    unsafe extern "C" {
-        fn PyEval_GetBuiltins() -> *mut PyObject;
-    }
-    // SAFETY: attached; a borrowed dict.
-    let builtins = unsafe { Object::new(PyEval_GetBuiltins())? };
-    let name = name.to_str().expect("names of builtins are ASCII");
-    match dict::get_str(builtins, name)? {
-        Some(found) => Ok(found),
-        None => Err(raise!(AttributeError, "{name}")),
-    }
 }
 
 unsafe extern "C" fn get_doc(op: *mut PyObject, _: *mut c_void) -> *mut PyObject {

@@ -5,7 +5,7 @@ use crate::mem::{gc, refcount};
 use crate::message;
 use crate::name;
 use crate::object::call::{self, ARGUMENTS_OFFSET, nargs};
-use crate::object::{Object, Owned, Result, api, args, error, hash, lifecycle, slots};
+use crate::object::{Object, Owned, Result, above, api, args, error, hash, lifecycle, slots};
 use crate::raise;
 use crate::state;
 use crate::types::{boolobject, none, tuple, typeobject, unicode, weakref};
@@ -158,22 +158,24 @@ unsafe extern "C" fn vectorcall(
     }
 }
 
-/// Attributes of the method type first, then those of the function.
+/// An attribute that the method's type has, else one of the function.
+fn attribute(method: &Object, function: &Object, name: &Object) -> Result<Owned> {
+    let Some(descr) = typeobject::lookup(method.ty(), name) else { return function.getattr(name) };
+    let descr = descr.to_owned();
+    // SAFETY: slot.
+    unsafe {
+        match (*descr.ty()).tp_descr_get {
+            Some(get) => Owned::from_c(get(descr.as_ptr(), method.as_ptr(), method.ty().cast())),
+            None => Ok(descr),
+        }
+    }
+}
+
 unsafe extern "C" fn getattro(op: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
         let (method, name) = unsafe { (Object::from_ptr(op), Object::from_ptr(name)) };
-        if let Some(descr) = typeobject::lookup(method.ty(), name) {
-            let descr = descr.to_owned();
-            // SAFETY: slot.
-            return unsafe {
-                match (*descr.ty()).tp_descr_get {
-                    Some(get) => Owned::from_c(get(descr.as_ptr(), op, method.ty().cast())),
-                    None => Ok(descr),
-                }
-            };
-        }
-        function(method).getattr(name)
+        attribute(method, function(method), name)
     })
 }
 
@@ -230,7 +232,7 @@ unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObjec
         // SAFETY: slot.
         let method = unsafe { Object::from_ptr(op) };
         let name = function(method).getattr(name!(__name__))?;
-        let getattr = super::cfunction::builtin(c"getattr")?;
+        let getattr = above::builtin("getattr")?;
         let args = tuple::from_slice(&[on(method), &name])?;
         tuple::from_slice(&[&getattr, &args])
     })
@@ -320,17 +322,7 @@ unsafe extern "C" fn instance_getattro(op: *mut PyObject, name: *mut PyObject) -
     api(|| {
         // SAFETY: slot.
         let (method, name) = unsafe { (Object::from_ptr(op), Object::from_ptr(name)) };
-        if let Some(descr) = typeobject::lookup(method.ty(), name) {
-            let descr = descr.to_owned();
-            // SAFETY: slot.
-            return unsafe {
-                match (*descr.ty()).tp_descr_get {
-                    Some(get) => Owned::from_c(get(descr.as_ptr(), op, method.ty().cast())),
-                    None => Ok(descr),
-                }
-            };
-        }
-        wrapped(method).getattr(name)
+        attribute(method, wrapped(method), name)
     })
 }
 

@@ -6,7 +6,7 @@ use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::{Object, Owned, Result, api, args, error, lifecycle, repr as text, slots};
 use crate::raise;
-use crate::types::{boolobject, dict, list, none, tuple, typeobject, unicode};
+use crate::types::{boolobject, dict, list, none, tuple, typeobject};
 
 #[repr(C)]
 struct Proxy {
@@ -140,12 +140,7 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
         let (this, variables) = unsafe { (Object::from_ptr(op), variables(op)?) };
-        if text::enter(this)? {
-            return unicode::from_str("{...}");
-        }
-        let shown = dict::copy(&variables).and_then(|copy| copy.repr());
-        text::leave(this);
-        shown
+        text::guarded(this, "{...}", || dict::copy(&variables)?.repr())
     })
 }
 

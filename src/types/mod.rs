@@ -27,6 +27,7 @@ pub mod funcobject;
 pub mod function;
 pub mod genericalias;
 pub mod genobject;
+pub mod item_iter;
 pub mod iterobject;
 pub mod list;
 pub mod long;

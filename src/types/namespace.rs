@@ -139,12 +139,7 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
         } else {
             typeobject::tp_name(namespace.ty())
         };
-        if text::enter(namespace)? {
-            return unicode::from_str(&format!("{name}(...)"));
-        }
-        let result = write_repr(namespace, name);
-        text::leave(namespace);
-        result
+        text::guarded(namespace, &format!("{name}(...)"), || write_repr(namespace, name))
     })
 }
 

@@ -154,15 +154,7 @@ pub unsafe extern "C" fn PySequence_Contains(o: *mut PyObject, value: *mut PyObj
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_In(o: *mut PyObject, value: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
-    api(|| unsafe {
-        let o = Object::new(o)?;
-        match Object::optional(value) {
-            Some(value) => sequence::contains(o, value),
-            // There is nothing to compare it with in an empty sequence.
-            None if o.size()? == 0 => Ok(false),
-            None => Err(error::bad_internal_call()),
-        }
-    })
+    unsafe { PySequence_Contains(o, value) }
 }
 
 /// The first place of `value` in `o`; `ValueError` if it is not there.

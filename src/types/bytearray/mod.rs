@@ -4,7 +4,6 @@
 //! and `methods`, slices that change in `assign`, the constructor in `new`.
 
 mod assign;
-pub mod iter;
 mod methods;
 mod new;
 mod repr;

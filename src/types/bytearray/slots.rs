@@ -1,6 +1,6 @@
 //! The type `bytearray` and its slots.
 
-use super::{as_slice, assign, check, data, from_slice, iter, len, methods, new, resize, with_len};
+use super::{as_slice, assign, check, data, from_slice, len, methods, new, resize, with_len};
 use crate::abi::*;
 use crate::mem::domains;
 use crate::object::slots::PyType_GenericNew;
@@ -8,7 +8,7 @@ use crate::object::{Object, Result, above, api, buffers, error, number};
 use crate::raise;
 use crate::types::bytes::slots::{compare, fill_repeated, warn_of_comparison, warn_of_str};
 use crate::types::bytesmethods::{find, view, view::View};
-use crate::types::{boolobject, bytes, exceptions, long, none, slice, typeobject};
+use crate::types::{boolobject, bytes, exceptions, item_iter, long, none, slice, typeobject};
 
 #[unsafe(no_mangle)]
 pub static mut PyByteArray_Type: PyTypeObject = PyTypeObject {
@@ -33,7 +33,7 @@ A mutable array of bytes, made of an iterable of ints in range(256), of a text a
 of an object with a buffer, or of an int: so many zeros."
         .as_ptr(),
     tp_richcompare: Some(richcompare),
-    tp_iter: Some(iter::iter_slot),
+    tp_iter: Some(item_iter::iter_slot::<item_iter::ByteArray>),
     tp_methods: table(&methods::METHODS),
     tp_init: Some(new::init),
     tp_new: Some(PyType_GenericNew),

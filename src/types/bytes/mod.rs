@@ -6,7 +6,6 @@
 pub mod escape;
 pub mod format;
 pub mod format_c;
-pub mod iter;
 mod methods;
 pub mod new;
 pub mod repr;

@@ -1,11 +1,11 @@
 //! The type `bytes` and its slots.
 
-use super::{as_slice, check, check_exact, data, empty, from_byte, from_slice, iter, len, methods, new, with_len};
+use super::{as_slice, check, check_exact, data, empty, from_byte, from_slice, len, methods, new, with_len};
 use crate::abi::*;
 use crate::object::{Object, Owned, Result, above, api, buffers, error, number};
 use crate::raise;
 use crate::types::bytesmethods::{find, view};
-use crate::types::{boolobject, exceptions, long, none, pyhash, slice, typeobject, unicode};
+use crate::types::{boolobject, exceptions, item_iter, long, none, pyhash, slice, typeobject, unicode};
 use std::cmp::Ordering;
 
 #[unsafe(no_mangle)]
@@ -32,7 +32,7 @@ An immutable array of bytes, made of an iterable of ints in range(256), of a tex
 of an object with a buffer, or of an int: so many zeros."
         .as_ptr(),
     tp_richcompare: Some(richcompare),
-    tp_iter: Some(iter::iter_slot),
+    tp_iter: Some(item_iter::iter_slot::<item_iter::Bytes>),
     tp_methods: table(&methods::METHODS),
     tp_alloc: Some(alloc),
     tp_new: Some(new::new_slot),

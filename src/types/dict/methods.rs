@@ -155,12 +155,7 @@ pub unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
         if len(dict) == 0 {
             return unicode::from_str("{}");
         }
-        if text::enter(dict)? {
-            return unicode::from_str("{...}");
-        }
-        let result = write_repr(dict);
-        text::leave(dict);
-        result
+        text::guarded(dict, "{...}", || write_repr(dict))
     })
 }
 

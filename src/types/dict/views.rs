@@ -7,7 +7,7 @@ use crate::mem::{gc, refcount};
 use crate::name;
 use crate::object::{Object, Owned, Result, api, lifecycle, repr};
 use crate::traverse_fields;
-use crate::types::unicode::{self, Writer};
+use crate::types::unicode::Writer;
 use crate::types::{dict, list, mappingproxy, none, set, tuple, typeobject};
 use std::ffi::CStr;
 
@@ -178,21 +178,18 @@ unsafe extern "C" fn repr_slot(op: *mut PyObject) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
         let view = unsafe { Object::from_ptr(op) };
-        if repr::enter(view)? {
-            return unicode::from_str("...");
-        }
-        let result = (|| {
-            let items = list::from_iterable(view)?;
-            let text = items.repr()?;
-            let mut writer = Writer::new();
-            writer.push_str(typeobject::tp_name(view.ty()))?;
-            writer.push_str("(")?;
-            writer.push_object(&text)?;
-            writer.push_str(")")?;
-            writer.finish()
-        })();
-        repr::leave(view);
-        result
+        repr::guarded(view, "...", || {
+            (|| {
+                let items = list::from_iterable(view)?;
+                let text = items.repr()?;
+                let mut writer = Writer::new();
+                writer.push_str(typeobject::tp_name(view.ty()))?;
+                writer.push_str("(")?;
+                writer.push_object(&text)?;
+                writer.push_str(")")?;
+                writer.finish()
+            })()
+        })
     })
 }
 

@@ -322,12 +322,7 @@ pub unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
         if len(list) == 0 {
             return unicode::from_str("[]");
         }
-        if text::enter(list)? {
-            return unicode::from_str("[...]");
-        }
-        let result = write_repr(list);
-        text::leave(list);
-        result
+        text::guarded(list, "[...]", || write_repr(list))
     })
 }
 

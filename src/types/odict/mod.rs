@@ -234,12 +234,7 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
         if dict::len(odict) == 0 {
             return unicode::from_str(&format!("{name}()"));
         }
-        if text::enter(odict)? {
-            return unicode::from_str("...");
-        }
-        let result = write_repr(odict, name);
-        text::leave(odict);
-        result
+        text::guarded(odict, "...", || write_repr(odict, name))
     })
 }
 

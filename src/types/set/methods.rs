@@ -15,61 +15,71 @@ pub const SET_DOC: &CStr =
 pub const FROZENSET_DOC: &CStr =
     c"frozenset(iterable=(), /)\n--\n\nAn unordered collection of unique elements that can't be changed.";
 
-pub static SET_METHODS: [PyMethodDef; 22] = [
-    PyMethodDef::one(
-        c"__contains__",
-        contains_method,
-        c"__contains__($self, object, /)\n--\n\nx.__contains__(y) <==> y in x.",
-    )
-    .with(METH_COEXIST),
-    PyMethodDef::noargs(
-        c"__sizeof__",
-        sizeof,
-        c"__sizeof__($self, /)\n--\n\nS.__sizeof__() -> size of S in memory, in bytes.",
-    ),
-    PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nReturn state information for pickling."),
-    PyMethodDef::one(
-        c"__class_getitem__",
-        genericalias::class_getitem,
-        c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
-    )
-    .with(METH_CLASS),
-    PyMethodDef::fast(
-        c"difference",
-        difference,
-        c"difference($self, /, *others)\n--\n\nReturn a new set with elements in the set that are not in the others.",
-    ),
-    PyMethodDef::fast(
-        c"intersection",
-        intersection,
-        c"intersection($self, /, *others)\n--\n\nReturn a new set with elements common to the set and all others.",
-    ),
-    PyMethodDef::fast(
-        c"union",
-        union,
-        c"union($self, /, *others)\n--\n\nReturn a new set with elements from the set and all others.",
-    ),
-    PyMethodDef::one(
-        c"isdisjoint",
-        isdisjoint,
-        c"isdisjoint($self, other, /)\n--\n\nReturn True if two sets have a null intersection.",
-    ),
-    PyMethodDef::one(
-        c"issubset",
-        issubset,
-        c"issubset($self, other, /)\n--\n\nReport whether another set contains this set.",
-    ),
-    PyMethodDef::one(
-        c"issuperset",
-        issuperset,
-        c"issuperset($self, other, /)\n--\n\nReport whether this set contains another set.",
-    ),
-    PyMethodDef::one(
-        c"symmetric_difference",
-        symmetric_difference,
-        c"symmetric_difference($self, other, /)\n--\n\nReturn a new set with elements in either the set or other but \
-        not both.",
-    ),
+/// A table of methods: those that both types have, and the type's own.
+macro_rules! methods {
+    ($($own:expr),* $(,)?) => {
+        [
+            PyMethodDef::one(
+                c"__contains__",
+                contains_method,
+                c"__contains__($self, object, /)\n--\n\nx.__contains__(y) <==> y in x.",
+            )
+            .with(METH_COEXIST),
+            PyMethodDef::noargs(
+                c"__sizeof__",
+                sizeof,
+                c"__sizeof__($self, /)\n--\n\nS.__sizeof__() -> size of S in memory, in bytes.",
+            ),
+            PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nReturn state information for pickling."),
+            PyMethodDef::one(
+                c"__class_getitem__",
+                genericalias::class_getitem,
+                c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
+            )
+            .with(METH_CLASS),
+            PyMethodDef::fast(
+                c"difference",
+                difference,
+                c"difference($self, /, *others)\n--\n\nReturn a new set with elements in the set that are not in the others.",
+            ),
+            PyMethodDef::fast(
+                c"intersection",
+                intersection,
+                c"intersection($self, /, *others)\n--\n\nReturn a new set with elements common to the set and all others.",
+            ),
+            PyMethodDef::fast(
+                c"union",
+                union,
+                c"union($self, /, *others)\n--\n\nReturn a new set with elements from the set and all others.",
+            ),
+            PyMethodDef::one(
+                c"isdisjoint",
+                isdisjoint,
+                c"isdisjoint($self, other, /)\n--\n\nReturn True if two sets have a null intersection.",
+            ),
+            PyMethodDef::one(
+                c"issubset",
+                issubset,
+                c"issubset($self, other, /)\n--\n\nReport whether another set contains this set.",
+            ),
+            PyMethodDef::one(
+                c"issuperset",
+                issuperset,
+                c"issuperset($self, other, /)\n--\n\nReport whether this set contains another set.",
+            ),
+            PyMethodDef::one(
+                c"symmetric_difference",
+                symmetric_difference,
+                c"symmetric_difference($self, other, /)\n--\n\nReturn a new set with elements in either the set or other but \
+                not both.",
+            ),
+            $($own,)*
+            PyMethodDef::END,
+        ]
+    };
+}
+
+pub static SET_METHODS: [PyMethodDef; 22] = methods![
     PyMethodDef::one(
         c"add",
         add_method,
@@ -116,67 +126,10 @@ pub static SET_METHODS: [PyMethodDef; 22] = [
         update_method,
         c"update($self, /, *others)\n--\n\nUpdate the set, adding elements from all others.",
     ),
-    PyMethodDef::END,
 ];
 
-pub static FROZENSET_METHODS: [PyMethodDef; 13] = [
-    PyMethodDef::one(
-        c"__contains__",
-        contains_method,
-        c"__contains__($self, object, /)\n--\n\nx.__contains__(y) <==> y in x.",
-    )
-    .with(METH_COEXIST),
-    PyMethodDef::noargs(
-        c"__sizeof__",
-        sizeof,
-        c"__sizeof__($self, /)\n--\n\nS.__sizeof__() -> size of S in memory, in bytes.",
-    ),
-    PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nReturn state information for pickling."),
-    PyMethodDef::one(
-        c"__class_getitem__",
-        genericalias::class_getitem,
-        c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
-    )
-    .with(METH_CLASS),
-    PyMethodDef::fast(
-        c"difference",
-        difference,
-        c"difference($self, /, *others)\n--\n\nReturn a new set with elements in the set that are not in the others.",
-    ),
-    PyMethodDef::fast(
-        c"intersection",
-        intersection,
-        c"intersection($self, /, *others)\n--\n\nReturn a new set with elements common to the set and all others.",
-    ),
-    PyMethodDef::fast(
-        c"union",
-        union,
-        c"union($self, /, *others)\n--\n\nReturn a new set with elements from the set and all others.",
-    ),
-    PyMethodDef::one(
-        c"isdisjoint",
-        isdisjoint,
-        c"isdisjoint($self, other, /)\n--\n\nReturn True if two sets have a null intersection.",
-    ),
-    PyMethodDef::one(
-        c"issubset",
-        issubset,
-        c"issubset($self, other, /)\n--\n\nReport whether another set contains this set.",
-    ),
-    PyMethodDef::one(
-        c"issuperset",
-        issuperset,
-        c"issuperset($self, other, /)\n--\n\nReport whether this set contains another set.",
-    ),
-    PyMethodDef::one(
-        c"symmetric_difference",
-        symmetric_difference,
-        c"symmetric_difference($self, other, /)\n--\n\nReturn a new set with elements in either the set or other but \
-        not both.",
-    ),
-    PyMethodDef::noargs(c"copy", copy_frozen, c"copy($self, /)\n--\n\nReturn a shallow copy of a set."),
-    PyMethodDef::END,
-];
+pub static FROZENSET_METHODS: [PyMethodDef; 13] =
+    methods![PyMethodDef::noargs(c"copy", copy_frozen, c"copy($self, /)\n--\n\nReturn a shallow copy of a set."),];
 
 pub static FROZENSET_AS_NUMBER: PyNumberMethods = PyNumberMethods {
     nb_subtract: Some(subtract),
@@ -229,12 +182,7 @@ pub unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
     let set = unsafe { this(op) };
     api(|| {
         let name = typeobject::tp_name(set.ty());
-        if text::enter(set)? {
-            return unicode::from_str(&format!("{name}(...)"));
-        }
-        let result = write_repr(set, name);
-        text::leave(set);
-        result
+        text::guarded(set, &format!("{name}(...)"), || write_repr(set, name))
     })
 }
 

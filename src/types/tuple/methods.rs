@@ -166,12 +166,7 @@ pub unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
         if len(tuple) == 0 {
             return unicode::from_str("()");
         }
-        if text::enter(tuple)? {
-            return unicode::from_str("(...)");
-        }
-        let result = write_repr(tuple);
-        text::leave(tuple);
-        result
+        text::guarded(tuple, "(...)", || write_repr(tuple))
     })
 }
 

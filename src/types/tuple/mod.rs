@@ -1,12 +1,12 @@
 //! `tuple`: a head, the cached hash, and the items behind them. What Python sees is in `methods`, its iterator in `iter`.
 
-pub mod iter;
 pub mod methods;
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::{Object, Owned, Result, error, lifecycle};
 use crate::state;
+use crate::types::item_iter;
 use std::mem::offset_of;
 
 #[unsafe(no_mangle)]
@@ -29,7 +29,7 @@ pub static mut PyTuple_Type: PyTypeObject = PyTypeObject {
     tp_doc: methods::DOC.as_ptr(),
     tp_traverse: Some(traverse),
     tp_richcompare: Some(methods::richcompare),
-    tp_iter: Some(iter::iter_slot),
+    tp_iter: Some(item_iter::iter_slot::<item_iter::Tuple>),
     tp_methods: table(&methods::METHODS),
     tp_new: Some(methods::new_slot),
     tp_vectorcall: Some(methods::vectorcall),

@@ -4,10 +4,10 @@
 use super::{layout, new};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
-use crate::object::{Object, Owned, Result, api, lifecycle};
+use crate::object::{Object, Owned, Result, above, api, lifecycle};
 use crate::raise;
 use crate::types::typeobject::PyType_Type;
-use crate::types::{cfunction, long, tuple};
+use crate::types::{long, tuple};
 use std::ptr;
 
 #[repr(C)]
@@ -126,7 +126,7 @@ unsafe extern "C" fn length_hint(op: *mut PyObject, _: *mut PyObject) -> *mut Py
 
 unsafe extern "C" fn reduce(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     api(|| {
-        let iter = cfunction::builtin(c"iter")?;
+        let iter = above::builtin("iter")?;
         // SAFETY: slot.
         unsafe {
             let it = op.cast::<StrIterator>();
