@@ -14,4 +14,26 @@ TEST(save_without_a_state) {
 TEST(end_of_the_main_interpreter) {
     CHECK_FATAL(Py_EndInterpreter(PyThreadState_Get()), "Fatal Python error: Py_EndInterpreter: the main interpreter is ended by Py_FinalizeEx()");
 }
+TEST(no_state) {
+    CHECK_FATAL(PyThreadState_Clear(NULL), "Fatal Python error: PyThreadState_Clear: tstate is NULL");
+    CHECK_FATAL(PyThreadState_GetID(NULL), "Fatal Python error: PyThreadState_GetID: tstate is NULL");
+    CHECK_FATAL(PyThreadState_GetInterpreter(NULL), "Fatal Python error: PyThreadState_GetInterpreter: tstate is NULL");
+    CHECK_FATAL(PyThreadState_GetFrame(NULL), "Fatal Python error: PyThreadState_GetFrame: tstate is NULL");
+    CHECK_FATAL(PyThreadState_Next(NULL), "Fatal Python error: PyThreadState_Next: tstate is NULL");
+    CHECK_FATAL(PyThreadState_EnterTracing(NULL), "Fatal Python error: PyThreadState_EnterTracing: tstate is NULL");
+    CHECK_FATAL(PyThreadState_LeaveTracing(NULL), "Fatal Python error: PyThreadState_LeaveTracing: tstate is NULL");
+    CHECK_FATAL((PyEval_SaveThread(), PyErr_CheckSignals()), "Fatal Python error: PyErr_CheckSignals: the function must be called with the GIL held");
+    CHECK_FATAL((PyEval_SaveThread(), Py_MakePendingCalls()), "Fatal Python error: Py_MakePendingCalls: the function must be called with the GIL held");
+    CHECK_FATAL((PyEval_SaveThread(), PyThreadState_SetAsyncExc(1, NULL)), "Fatal Python error: PyThreadState_SetAsyncExc: the function must be called with the GIL held");
+}
+TEST(no_interpreter) {
+    CHECK_FATAL(PyThreadState_New(NULL), "Fatal Python error: PyThreadState_New: interp is NULL");
+    CHECK_FATAL(PyInterpreterState_Clear(NULL), "Fatal Python error: PyInterpreterState_Clear: interp is NULL");
+    CHECK_FATAL(PyInterpreterState_Delete(NULL), "Fatal Python error: PyInterpreterState_Delete: interp is NULL");
+    CHECK_FATAL(PyInterpreterState_GetDict(NULL), "Fatal Python error: PyInterpreterState_GetDict: interp is NULL");
+    CHECK_FATAL(PyInterpreterState_Next(NULL), "Fatal Python error: PyInterpreterState_Next: interp is NULL");
+    CHECK_FATAL(PyInterpreterState_ThreadHead(NULL), "Fatal Python error: PyInterpreterState_ThreadHead: interp is NULL");
+    PyThreadState *made;
+    CHECK_FATAL(Py_NewInterpreterFromConfig(&made, NULL), "Fatal Python error: Py_NewInterpreterFromConfig: an argument is NULL");
+}
 CHECK_MAIN()

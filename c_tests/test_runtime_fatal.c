@@ -1,4 +1,5 @@
 /* What ends the process, and with which words. */
+#define _GNU_SOURCE
 #include "check.h"
 #include <pthread.h>
 
@@ -71,6 +72,49 @@ TEST(told_by_whom) {
     PyErr_SetString(PyExc_KeyError, "stays");
     _Py_BreakPoint();
     CHECK_RAISES(0, PyExc_KeyError, "'stays'");
+}
+
+/* What stands below the first lines: the threads of the interpreter, which of them this one is, and extension modules. */
+#define NO_FRAME " (most recent call first):\n  <no Python frame>\n"
+static void *dies(void *data) { pthread_setname_np(pthread_self(), "second"); (void)data; Py_FatalError("x"); return NULL; }
+static void *attaches_and_dies(void *data) { PyGILState_Ensure(); return dies(data); }
+static void *detaches_and_dies(void *data) { PyGILState_Ensure(); PyEval_SaveThread(); return dies(data); }
+static void die(void *(*run)(void *)) {
+    pthread_setname_np(pthread_self(), "first");
+    if (!run) Py_FatalError("x");
+    PyEval_SaveThread();
+    in_a_thread(run);
+}
+TEST(threads) {
+    CHECK_FATAL(die(NULL), "Fatal Python error: die: x\nPython runtime state: initialized\n\nCurrent thread 0x");
+    CHECK_FATAL(die(NULL), " [first]" NO_FRAME);
+    CHECK_FATAL((PyThreadState_New(PyInterpreterState_Get()), die(NULL)), " [first]" NO_FRAME "\nCurrent thread 0x");
+    CHECK_FATAL((PyEval_SaveThread(), die(NULL)), "\n\nCurrent thread 0x");
+    CHECK_FATAL((Py_NewInterpreter(), die(NULL)), "\n\nCurrent thread 0x");
+    CHECK_FATAL((Py_EndInterpreter(Py_NewInterpreter()), die(NULL)), "\n\nThread 0x");
+    CHECK_FATAL(die(dies), "initialized\n\nThread 0x");
+    CHECK_FATAL(die(dies), " [first]" NO_FRAME);
+    CHECK_FATAL(die(attaches_and_dies), "initialized\n\nCurrent thread 0x");
+    CHECK_FATAL(die(attaches_and_dies), " [second]" NO_FRAME "\nThread 0x");
+    CHECK_FATAL(die(detaches_and_dies), " [second]" NO_FRAME "\nThread 0x");
+    CHECK_FATAL((PyErr_SetString(PyExc_KeyError, "k"), die(NULL)), "KeyError: 'k'\n\nCurrent thread 0x");
+}
+static PyObject *nothing(PyObject *self, PyObject *none) { (void)self; (void)none; Py_RETURN_NONE; }
+static PyMethodDef methods[] = {{"nothing", nothing, METH_NOARGS, NULL}, {NULL}};
+static PyModuleDef extension = {PyModuleDef_HEAD_INIT, .m_name = "extension", .m_size = -1, .m_methods = methods};
+static void load(const char *name, PyModuleDef *definition) {
+    PyObject *module = PyModule_Create(definition);
+    PyDict_SetItemString(PyImport_GetModuleDict(), name, module);
+    Py_DECREF(module);
+}
+TEST(extension_modules) {
+    CHECK_FATAL((load("one", &extension), load("json.own", &extension), load("array", &extension), load("bare", &def), die(NULL)),
+                NO_FRAME "\nExtension modules: one, json.own (total: 2)\n");
+    CHECK_FATAL((load("n\xc3\xa4me", &extension), PyEval_SaveThread(), die(NULL)), NO_FRAME "\nExtension modules: n\\xe4me (total: 1)\n");
+}
+TEST(odd_words) {
+    CHECK_FATAL(Py_ExitStatusException(PyStatus_Ok()), "Fatal Python error: Py_ExitStatusException() must not be called on success\n");
+    CHECK_FATAL((Py_Finalize(), Py_FatalError("m")), "Python runtime state: finalizing (tstate=0x");
 }
 
 TEST(collector) {

@@ -34,6 +34,49 @@ TEST(numbers) {
     CHECK_INT(mine->tracing, "0");
 }
 
+static const char *status(PyThreadState *state) {
+    static char text[4][32];
+    static int at;
+    return sprintf(text[at = (at + 1) % 4], "%s%s%s%s%s%s%s", state->_status.initialized ? "i" : "", state->_status.bound ? "b" : "",
+                   state->_status.unbound ? "u" : "", state->_status.bound_gilstate ? "g" : "", state->_status.active ? "a" : "",
+                   state->_status.finalizing ? "f" : "", state->_status.cleared ? "c" : ""), text[at];
+}
+static void *uses_it(void *state) {
+    PyEval_RestoreThread(state);
+    void *good = strcmp(status(state), "ibga") ? NULL : state;
+    PyEval_SaveThread();
+    return strcmp(status(state), "ibg") ? NULL : good;
+}
+TEST(status_bits) {
+    PyThreadState *mine = PyThreadState_Get(), *sub = Py_NewInterpreter();
+    CHECK_STR_EQ(status(sub), "ibga");
+    CHECK_STR_EQ(status(mine), "ib");
+    Py_EndInterpreter(sub);
+    PyThreadState_Swap(mine);
+    CHECK_STR_EQ(status(mine), "ibga");
+    PyThreadState *other = PyThreadState_New(mine->interp);
+    CHECK_STR_EQ(status(mine), "ibga");
+    CHECK_STR_EQ(status(other), "ib");
+    PyThreadState_Swap(other);
+    CHECK_STR_EQ(status(mine), "ib");
+    CHECK_STR_EQ(status(other), "ibga");
+    PyThreadState_Swap(NULL);
+    CHECK(!strcmp(status(other), "ibg") && !strcmp(status(mine), "ib"));
+    /* found by PyGILState where it was attached last, also when that was with nothing attached before */
+    PyThreadState_Swap(mine);
+    CHECK(!strcmp(status(other), "ib") && !strcmp(status(mine), "ibga"));
+    pthread_t thread;
+    void *good = NULL;
+    Py_BEGIN_ALLOW_THREADS
+    pthread_create(&thread, NULL, uses_it, other);
+    pthread_join(thread, &good);
+    Py_END_ALLOW_THREADS
+    CHECK(good == other);
+    PyThreadState_Clear(other);
+    CHECK(other->_status.cleared && other->_status.finalizing && !other->_status.active);
+    PyThreadState_Delete(other);
+}
+
 TEST(dicts) {
     PyObject *dict = PyThreadState_GetDict();
     CHECK(PyDict_CheckExact(dict));
@@ -42,6 +85,32 @@ TEST(dicts) {
     CHECK(PyDict_CheckExact(own) && own == PyInterpreterState_GetDict(PyInterpreterState_Get()));
     CHECK_INT(PyInterpreterState_GetID(NULL), "-1 !!RuntimeError: no interpreter provided");
     CHECK_INT(PyThreadState_SetAsyncExc(12345, PyExc_ValueError), "0");
+}
+
+/* Exceptions for a thread: the newest state of it in this interpreter gets it, whatever object it is; an evaluator raises it. */
+TEST(exceptions_for_threads) {
+    PyThreadState *mine = PyThreadState_Get(), *newer = PyThreadState_New(mine->interp);
+    unsigned long id = PyThread_get_thread_ident();
+    PyObject *list = keep(PyList_New(0));
+    CHECK_INT(PyThreadState_SetAsyncExc(0, PyExc_ValueError), "0");
+    CHECK_INT(PyThreadState_SetAsyncExc(1, NULL), "0");
+    CHECK_INT(PyThreadState_SetAsyncExc(id, list), "1");
+    CHECK(newer->async_exc == list && mine->async_exc == NULL && Py_REFCNT(list) == 2);
+    CHECK_INT(PyErr_CheckSignals(), "0");
+    CHECK_INT(Py_MakePendingCalls(), "0");
+    CHECK_INT(PyThreadState_SetAsyncExc(id, PyExc_KeyError), "1");
+    CHECK(newer->async_exc == PyExc_KeyError && Py_REFCNT(list) == 1);
+    CHECK_INT(PyThreadState_SetAsyncExc(id, NULL), "1");
+    CHECK(newer->async_exc == NULL);
+    PyThreadState_Clear(newer);
+    PyThreadState_Delete(newer);
+    /* those of other interpreters are not looked at */
+    PyThreadState *sub = Py_NewInterpreter();
+    CHECK_INT(PyThreadState_SetAsyncExc(id, PyExc_KeyError), "1");
+    CHECK(sub->async_exc == PyExc_KeyError && mine->async_exc == NULL);
+    CHECK_INT(PyThreadState_SetAsyncExc(id, NULL), "1");
+    Py_EndInterpreter(sub);
+    PyThreadState_Swap(mine);
 }
 
 #define NO_STATE ": the function must be called with the GIL held, after Python initialization and before Python finalization, but the GIL is released (the current Python thread state is NULL)"
@@ -124,6 +193,58 @@ TEST(pending_calls) {
     CHECK_INT(Py_AddPendingCall(raise_call, "told"), "0");
     CHECK_INT(Py_MakePendingCalls(), "-1 !!KeyError: 'told'");
     CHECK_INT(Py_MakePendingCalls(), "0");
+}
+
+/* A call that queues itself again does not keep the thread for ever: 32 at once, of an interpreter's own 100. */
+extern int _PyEval_AddPendingCall(PyInterpreterState *, int (*)(void *), void *, int);
+static int again(void *data) { calls++; return *(int *)data ? Py_AddPendingCall(again, data) : 0; }
+static int positive(void *data) { (void)data; return 1; }
+TEST(rounds_of_calls) {
+    int more = 1;
+    calls = 0;
+    CHECK_INT(Py_AddPendingCall(again, &more), "0");
+    CHECK_INT(Py_MakePendingCalls(), "0");
+    CHECK_INT(calls, "32");
+    more = 0;
+    CHECK_INT(Py_MakePendingCalls(), "0");
+    CHECK_INT(calls, "33");
+    int added = 0;
+    while (added < 1000 && _PyEval_AddPendingCall(PyInterpreterState_Get(), again, &more, 0) == 0) added++;
+    CHECK_INT(added, "300");
+    for (int round = 1; round < 5; round++) {
+        CHECK_INT(Py_MakePendingCalls(), "0");
+        CHECK_INT(calls - 33 == (round < 3 ? 100 * round : 300), "1");
+    }
+    /* whatever is not 0 is a failure, also without an exception */
+    CHECK_INT(Py_AddPendingCall(positive, NULL), "0");
+    CHECK_INT(Py_MakePendingCalls(), "-1");
+}
+
+/* Only the main thread in the main interpreter makes them; elsewhere that is left to an evaluator, or to the interpreter's end. */
+static void *makes_calls(void *data) {
+    PyGILState_STATE state = PyGILState_Ensure();
+    *(int *)data = Py_MakePendingCalls() || PyErr_CheckSignals();
+    PyGILState_Release(state);
+    return NULL;
+}
+TEST(who_makes_calls) {
+    PyThreadState *mine = PyThreadState_Get();
+    int none = 0, failed = -1;
+    pthread_t thread;
+    calls = 0;
+    CHECK_INT(_PyEval_AddPendingCall(mine->interp, again, &none, 0), "0");
+    Py_BEGIN_ALLOW_THREADS
+    pthread_create(&thread, NULL, makes_calls, &failed);
+    pthread_join(thread, NULL);
+    Py_END_ALLOW_THREADS
+    CHECK(failed == 0 && calls == 0 && PyErr_CheckSignals() == 0 && calls == 0);
+    CHECK(Py_MakePendingCalls() == 0 && calls == 1);
+    PyThreadState *sub = Py_NewInterpreter();
+    CHECK_INT(_PyEval_AddPendingCall(sub->interp, again, &none, 0), "0");
+    CHECK(Py_MakePendingCalls() == 0 && PyErr_CheckSignals() == 0 && calls == 1);
+    Py_EndInterpreter(sub);
+    CHECK_INT(calls, "2");
+    PyThreadState_Swap(mine);
 }
 
 static int nest(int depth) {

@@ -6,6 +6,7 @@ use crate::lifecycle::path_config::{self, Which};
 use crate::lifecycle::{self, exit, legacy, preinit, subinterpreter};
 use crate::mem::domains;
 use crate::runtime::{Interpreter, interpreter::AtExit, process, signals};
+use crate::state::fatal::fatal_error;
 
 /// Starts the runtime; does nothing if it is up. A failure is a fatal error.
 #[unsafe(no_mangle)]
@@ -60,6 +61,9 @@ pub unsafe extern "C" fn Py_NewInterpreterFromConfig(
     tstate_p: *mut *mut PyThreadState,
     config: *const PyInterpreterConfig,
 ) -> PyStatus {
+    if tstate_p.is_null() || config.is_null() {
+        fatal_error("Py_NewInterpreterFromConfig", "an argument is NULL");
+    }
     // SAFETY: the caller's contract.
     subinterpreter::into_status(subinterpreter::new(unsafe { &*config }, _PyInterpreterState_WHENCE_CAPI), tstate_p)
 }

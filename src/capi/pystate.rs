@@ -20,6 +20,22 @@ fn attached(function: &str) -> *mut ThreadState {
     tstate
 }
 
+/// The fatal error that `function` was given no thread state, where CPython crashes.
+#[inline(always)]
+fn check_state(tstate: *mut PyThreadState, function: &str) {
+    if tstate.is_null() {
+        fatal_error(function, "tstate is NULL");
+    }
+}
+
+/// As [`check_state`], of an interpreter.
+#[inline(always)]
+fn check_interpreter(interp: *mut PyInterpreterState, function: &str) {
+    if interp.is_null() {
+        fatal_error(function, "interp is NULL");
+    }
+}
+
 /// The attached thread state; a fatal error if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_Get() -> *mut PyThreadState {
@@ -41,6 +57,7 @@ pub unsafe extern "C" fn _PyThreadState_GetCurrent() -> *mut PyThreadState {
 /// A new thread state of `interp` for this thread, not attached. NULL if there is no memory. No thread state is needed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_New(interp: *mut PyInterpreterState) -> *mut PyThreadState {
+    check_interpreter(interp, "PyThreadState_New");
     // SAFETY: the caller's contract.
     unsafe { thread::new(interp.cast(), _PyThreadState_WHENCE_UNKNOWN).cast() }
 }
@@ -62,6 +79,7 @@ pub unsafe extern "C" fn _PyThreadState_NewBound(interp: *mut PyInterpreterState
 /// Gives up what the thread state holds; its interpreter must be the attached one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_Clear(tstate: *mut PyThreadState) {
+    check_state(tstate, "PyThreadState_Clear");
     // SAFETY: the caller's contract. Without a state attached the one to be cleared serves.
     unsafe {
         let tstate = tstate.cast::<ThreadState>();
@@ -107,6 +125,7 @@ pub unsafe extern "C" fn PyThreadState_Swap(tstate: *mut PyThreadState) -> *mut 
 /// The thread state's number, counted in its interpreter from 1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_GetID(tstate: *mut PyThreadState) -> u64 {
+    check_state(tstate, "PyThreadState_GetID");
     // SAFETY: the caller's contract.
     unsafe { (*tstate).id }
 }
@@ -114,13 +133,15 @@ pub unsafe extern "C" fn PyThreadState_GetID(tstate: *mut PyThreadState) -> u64 
 /// The thread state's interpreter.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_GetInterpreter(tstate: *mut PyThreadState) -> *mut PyInterpreterState {
+    check_state(tstate, "PyThreadState_GetInterpreter");
     // SAFETY: the caller's contract.
     unsafe { (*tstate).interp }
 }
 
 /// The frame that runs: there is none without an evaluator. NULL, no error.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyThreadState_GetFrame(_tstate: *mut PyThreadState) -> *mut PyFrameObject {
+pub unsafe extern "C" fn PyThreadState_GetFrame(tstate: *mut PyThreadState) -> *mut PyFrameObject {
+    check_state(tstate, "PyThreadState_GetFrame");
     ptr::null_mut()
 }
 
@@ -145,9 +166,9 @@ pub unsafe extern "C" fn _PyThreadState_GetDict(tstate: *mut PyThreadState) -> *
 /// Asks the thread with this id to raise `exc` (NULL takes that back). How many thread states were found: 0 or 1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_SetAsyncExc(id: c_ulong, exc: *mut PyObject) -> c_int {
-    let interp = interpreter::interp();
     // SAFETY: attached; the list is ours under the lock, the reference is dropped after it.
     unsafe {
+        let interp = (*attached("PyThreadState_SetAsyncExc")).base.interp.cast::<Interpreter>();
         let lists = process::lists();
         let mut tstate = (*interp).threads;
         while !tstate.is_null() && (*tstate).base.thread_id != id {
@@ -170,6 +191,7 @@ pub unsafe extern "C" fn PyThreadState_SetAsyncExc(id: c_ulong, exc: *mut PyObje
 /// Suspends tracing of this thread state.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_EnterTracing(tstate: *mut PyThreadState) {
+    check_state(tstate, "PyThreadState_EnterTracing");
     // SAFETY: the caller's contract.
     unsafe { (*tstate).tracing += 1 }
 }
@@ -177,6 +199,7 @@ pub unsafe extern "C" fn PyThreadState_EnterTracing(tstate: *mut PyThreadState) 
 /// Undoes `PyThreadState_EnterTracing`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_LeaveTracing(tstate: *mut PyThreadState) {
+    check_state(tstate, "PyThreadState_LeaveTracing");
     // SAFETY: the caller's contract.
     unsafe { (*tstate).tracing -= 1 }
 }
@@ -184,6 +207,7 @@ pub unsafe extern "C" fn PyThreadState_LeaveTracing(tstate: *mut PyThreadState) 
 /// The next older thread state of the same interpreter, or NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_Next(tstate: *mut PyThreadState) -> *mut PyThreadState {
+    check_state(tstate, "PyThreadState_Next");
     let _lists = process::lists();
     // SAFETY: the caller's contract.
     unsafe { (*tstate).next }
@@ -197,6 +221,7 @@ pub unsafe extern "C" fn PyUnstable_ThreadState_SetStackProtection(
     start: *mut c_void,
     size: usize,
 ) -> c_int {
+    check_state(tstate, "PyUnstable_ThreadState_SetStackProtection");
     api(|| -> Result<()> {
         const LEAST: usize = 48 << 10;
         if size < LEAST {
@@ -213,6 +238,7 @@ pub unsafe extern "C" fn PyUnstable_ThreadState_SetStackProtection(
 /// Undoes `PyUnstable_ThreadState_SetStackProtection`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnstable_ThreadState_ResetStackProtection(tstate: *mut PyThreadState) {
+    check_state(tstate, "PyUnstable_ThreadState_ResetStackProtection");
     let tstate = tstate.cast::<ThreadState>();
     let (top, base) = current::stack();
     thread::set_stack(tstate, top, base);
@@ -232,7 +258,7 @@ pub unsafe extern "C" fn PyInterpreterState_Get() -> *mut PyInterpreterState {
 pub unsafe extern "C" fn PyInterpreterState_New() -> *mut PyInterpreterState {
     let refused = !current::get().is_null() && audit::audit(c"cpython.PyInterpreterState_New", None).is_err();
     if refused {
-        fatal_error("_PyInterpreterState_New", "sys.audit failed");
+        crate::state::fatal::fatal_exit("_PyInterpreterState_New", "sys.audit failed", 1);
     }
     let interp = Interpreter::new(_PyInterpreterState_WHENCE_UNKNOWN);
     if !interp.is_null() && !Interpreter::is_main(interp) {
@@ -245,6 +271,7 @@ pub unsafe extern "C" fn PyInterpreterState_New() -> *mut PyInterpreterState {
 /// Gives up what the interpreter holds.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_Clear(interp: *mut PyInterpreterState) {
+    check_interpreter(interp, "PyInterpreterState_Clear");
     attached("PyInterpreterState_Clear");
     // SAFETY: the caller's contract.
     unsafe { crate::lifecycle::clear_objects(interp.cast()) }
@@ -253,6 +280,7 @@ pub unsafe extern "C" fn PyInterpreterState_Clear(interp: *mut PyInterpreterStat
 /// Ends a cleared interpreter and those of its thread states that are left.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_Delete(interp: *mut PyInterpreterState) {
+    check_interpreter(interp, "PyInterpreterState_Delete");
     // SAFETY: the caller's contract.
     unsafe { crate::lifecycle::delete(interp.cast()) }
 }
@@ -271,6 +299,7 @@ pub unsafe extern "C" fn PyInterpreterState_GetID(interp: *mut PyInterpreterStat
 /// The dict for an extension's per-interpreter data. Borrowed; NULL without an error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_GetDict(interp: *mut PyInterpreterState) -> *mut PyObject {
+    check_interpreter(interp, "PyInterpreterState_GetDict");
     // SAFETY: the caller's contract.
     unsafe { interpreter::dict(interp.cast()) }
 }
@@ -296,6 +325,7 @@ pub unsafe extern "C" fn _PyInterpreterState_Main() -> *mut PyInterpreterState {
 /// The next older interpreter, or NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_Next(interp: *mut PyInterpreterState) -> *mut PyInterpreterState {
+    check_interpreter(interp, "PyInterpreterState_Next");
     let _lists = process::lists();
     // SAFETY: the caller's contract.
     unsafe { (*interp.cast::<Interpreter>()).next.cast() }
@@ -304,6 +334,7 @@ pub unsafe extern "C" fn PyInterpreterState_Next(interp: *mut PyInterpreterState
 /// The interpreter's newest thread state.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_ThreadHead(interp: *mut PyInterpreterState) -> *mut PyThreadState {
+    check_interpreter(interp, "PyInterpreterState_ThreadHead");
     let _lists = process::lists();
     // SAFETY: the caller's contract.
     unsafe { (*interp.cast::<Interpreter>()).threads.cast() }

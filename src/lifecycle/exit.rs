@@ -72,5 +72,5 @@ pub unsafe fn exit_with(status: &PyStatus) -> ! {
         };
         fatal::fatal_exit(&text(status.func), &text(status.err_msg), 1);
     }
-    fatal::fatal_error("Py_ExitStatusException", "Py_ExitStatusException() must not be called on success")
+    fatal::fatal_error("", "Py_ExitStatusException() must not be called on success")
 }

@@ -9,6 +9,7 @@ pub mod legacy;
 pub mod modules;
 pub mod path_config;
 pub mod preinit;
+mod report;
 pub mod static_types;
 pub mod subinterpreter;
 
@@ -50,6 +51,10 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
         return Ok(());
     }
     preinit::run_with(0, config.use_environment != 0);
+    if process::was_finalized() {
+        fatal::set_phase(Phase::Preinitialized);
+        pending::forget_main();
+    }
     process::set_main_thread();
     process::set_finalizing(ptr::null_mut());
     let interp = Interpreter::new(_PyInterpreterState_WHENCE_RUNTIME);
@@ -79,7 +84,7 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
         thread::attach(tstate);
         gilstate::set_checking(true);
         fatal::set_phase(Phase::CoreInitialized);
-        fatal::DETAILS.store(print_exception as *mut (), Ordering::Relaxed);
+        fatal::DETAILS.store(report::details as *mut (), Ordering::Relaxed);
         if start(interp).is_err() {
             return Err(exit::status_error(c"init_interp_main", c"can't start the main interpreter"));
         }
@@ -95,7 +100,7 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
     Ok(())
 }
 
-/// What a fatal error says of the exception that is set.
+/// Prints the exception that is set.
 fn print_exception() {
     if let Some(exception) = error::take() {
         unraisable::print(&exception, None);
@@ -312,7 +317,6 @@ pub fn finalize() -> c_int {
     legacy::set_file_names(false);
     exit::call_all();
     gilstate::set_checking(false);
-    fatal::set_phase(Phase::Unknown);
     if flushed { 0 } else { -1 }
 }
 

@@ -5,7 +5,10 @@ use super::exit::{status_error, status_ok};
 use crate::abi::*;
 use crate::object::Object;
 use crate::runtime::{Interpreter, audit, process, thread, unraisable};
-use crate::state::{ThreadState, current, fatal::fatal_error};
+use crate::state::{
+    ThreadState, current,
+    fatal::{self, Phase, fatal_error},
+};
 use crate::types::{exceptions, warnings};
 use std::ptr;
 
@@ -57,6 +60,9 @@ fn settings(config: &PyInterpreterConfig) -> Result<(c_ulong, bool), PyStatus> {
 /// attached is so again.
 pub fn new(config: &PyInterpreterConfig, whence: c_int) -> Result<*mut ThreadState, PyStatus> {
     if !process::is_initialized() {
+        if process::was_finalized() {
+            fatal::set_phase(Phase::Unknown);
+        }
         return Err(status_error(c"new_interpreter", c"Py_Initialize must be called first"));
     }
     crate::runtime::gilstate::set_checking(false);

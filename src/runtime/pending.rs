@@ -14,7 +14,7 @@ pub type PendingCall = unsafe extern "C" fn(*mut c_void) -> c_int;
 
 /// The main thread's queue has this much room; an interpreter's has 300.
 const MAX_MAIN: usize = 32;
-/// So many calls are made before others get their turn.
+/// So many calls of an interpreter are made before others get their turn; of the main thread's, as many as there is room for.
 const MAX_AT_ONCE: usize = 100;
 
 struct Queue {
@@ -76,15 +76,16 @@ pub fn add_main(function: Option<PendingCall>, arg: *mut c_void) -> bool {
 }
 
 fn make(queue: &Mutex<Queue>) -> Result<()> {
-    {
+    let at_once = {
         let mut queue = queue.lock();
         if queue.busy || queue.calls.is_empty() {
             return Ok(());
         }
         queue.busy = true;
-    }
+        queue.limit.min(MAX_AT_ONCE)
+    };
     let mut result = Ok(());
-    for _ in 0..MAX_AT_ONCE {
+    for _ in 0..at_once {
         let Some((function, arg)) = queue.lock().calls.pop_front() else {
             break;
         };
@@ -107,8 +108,12 @@ pub fn any() -> bool {
         let queue = queue.lock();
         !queue.busy && !queue.calls.is_empty()
     };
-    waiting(interp.pending.queue())
-        || process::is_main_thread() && state::interp() == process::main().cast() && waiting(&MAIN)
+    waiting(interp.pending.queue()) || is_main() && waiting(&MAIN)
+}
+
+/// This is the main thread, attached to the main interpreter.
+pub fn is_main() -> bool {
+    process::is_main_thread() && state::interp() == process::main().cast()
 }
 
 /// Makes the calls that wait for this interpreter, and in the main thread those that wait for it.
@@ -116,7 +121,7 @@ pub fn make_calls() -> Result<()> {
     // SAFETY: attached.
     let interp = unsafe { &*super::interp() };
     make(interp.pending.queue())?;
-    if process::is_main_thread() && state::interp() == process::main().cast() {
+    if is_main() {
         make(&MAIN)?;
     }
     Ok(())

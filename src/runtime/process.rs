@@ -32,6 +32,11 @@ pub fn lists() -> MutexGuard<'static, Lists> {
     LISTS.lock()
 }
 
+/// The lists, unless a thread has them locked.
+pub fn try_lists() -> Option<MutexGuard<'static, Lists>> {
+    LISTS.try_lock()
+}
+
 /// The main interpreter, or NULL.
 #[inline(always)]
 pub fn main() -> *mut Interpreter {

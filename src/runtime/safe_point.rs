@@ -35,12 +35,12 @@ pub fn give_way() {
     }
 }
 
-/// `Py_MakePendingCalls`.
+/// `Py_MakePendingCalls`: for the main thread in the main interpreter. What waits for others is an evaluator's business,
+/// and here that of [`run_calls`].
 pub fn make_pending_calls() -> Result<()> {
     run_scheduled_collection();
     give_way();
-    super::signals::run_handlers()?;
-    pending::make_calls()
+    if pending::is_main() { run_calls() } else { Ok(()) }
 }
 
 /// `_PyEval_MakePendingCalls`: what came for the main thread and the interpreter, and nothing else.

@@ -8,7 +8,7 @@ use super::{Interpreter, attach, process};
 use crate::abi::*;
 use crate::mem::{domains, refcount};
 use crate::object::lifecycle::{STACK_HARD_MARGIN, STACK_MARGIN};
-use crate::state::{ThreadState, current, fatal::fatal_error};
+use crate::state::{ThreadState, current, fatal::fatal_error, status};
 use std::ptr;
 use std::sync::atomic::{AtomicI32, Ordering};
 
@@ -37,6 +37,7 @@ pub unsafe fn new_unbound(interp: *mut Interpreter, whence: c_int) -> *mut Threa
         if !tstate.is_null() {
             (*tstate).base.thread_id = 0;
             (*tstate).base.native_thread_id = 0;
+            (*tstate).base._status = status::INITIALIZED;
         }
         tstate
     }
@@ -66,6 +67,7 @@ fn new_in(find: impl FnOnce() -> *mut Interpreter, whence: c_int) -> *mut Thread
         let base = &raw mut (*tstate).base;
         (*base).interp = interp.cast();
         (*base)._whence = whence;
+        (*base)._status = status::INITIALIZED | status::BOUND;
         (*base).py_recursion_limit = (*interp).recursion_limit;
         (*base).py_recursion_remaining = (*interp).recursion_limit;
         (*base).what_event = -1;
@@ -95,6 +97,7 @@ pub unsafe fn clear(tstate: *mut ThreadState) {
     // SAFETY: the caller's word. A destructor finds the fields empty.
     unsafe {
         let base = &raw mut (*tstate).base;
+        (*base)._status |= status::FINALIZING;
         refcount::clear(&raw mut (*tstate).asyncio_running_loop);
         refcount::clear(&raw mut (*tstate).asyncio_running_task);
         refcount::clear(&raw mut (*base).threading_local_key);
@@ -112,7 +115,7 @@ pub unsafe fn clear(tstate: *mut ThreadState) {
         refcount::clear(&raw mut (*base).async_gen_finalizer);
         refcount::clear(&raw mut (*base).context);
         (*base).current_frame = ptr::null_mut();
-        (*tstate).cleared = true;
+        (*base)._status |= status::CLEARED;
     }
 }
 
@@ -183,11 +186,46 @@ pub unsafe fn attach(tstate: *mut ThreadState) {
             process::hang();
         }
         (*tstate).base.holds_gil = 1;
+        (*tstate).base._status |= status::ACTIVE;
         current::set(tstate);
-        current::set_gilstate(tstate);
+        if current::gilstate() != tstate {
+            bind_gilstate(tstate);
+        }
         let (top, base) = current::stack();
         if top != (*tstate).c_stack_top && !(*tstate).c_stack_custom {
             set_stack(tstate, top, base);
+        }
+    }
+}
+
+/// Makes `tstate`, which was just attached, the one that `PyGILState_Ensure` finds in this thread.
+///
+/// # Safety
+/// Attached.
+#[cold]
+unsafe fn bind_gilstate(tstate: *mut ThreadState) {
+    let before = current::gilstate();
+    current::set_gilstate(tstate);
+    // SAFETY: attached. What was found before may have been ended by another thread, so it is looked for; its word belongs
+    // to who holds its interpreter's GIL.
+    unsafe {
+        (*tstate).base._status |= status::BOUND_GILSTATE;
+        if before.is_null() {
+            return;
+        }
+        let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
+        let lists = process::lists();
+        let mut interp = lists.head;
+        while !interp.is_null() {
+            let mut state = if (*interp).gil == gil { (*interp).threads } else { ptr::null_mut() };
+            while !state.is_null() {
+                if state == before {
+                    (*state).base._status &= !status::BOUND_GILSTATE;
+                    return;
+                }
+                state = (*state).base.next.cast();
+            }
+            interp = (*interp).next;
         }
     }
 }
@@ -213,6 +251,7 @@ pub unsafe fn detach(tstate: *mut ThreadState) {
     unsafe {
         let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
         (*tstate).base.holds_gil = 0;
+        (*tstate).base._status &= !status::ACTIVE;
         current::set(ptr::null_mut());
         attach::leave(state_of(tstate), &*gil);
     }
@@ -241,6 +280,11 @@ pub unsafe fn swap(new: *mut ThreadState) -> *mut ThreadState {
     // SAFETY: the caller's word.
     unsafe {
         if !old.is_null() {
+            if !new.is_null() {
+                // As attaching would do, which then need not look for it.
+                (*old).base._status &= !status::BOUND_GILSTATE;
+                current::set_gilstate(ptr::null_mut());
+            }
             detach(old);
         }
         if !new.is_null() {

@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::state::current;
 use std::fmt::Write as _;
-use std::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
 
 /// What the message calls the runtime's state.
 #[repr(u8)]
@@ -20,16 +20,23 @@ pub enum Phase {
 /// Kept here so that a fault in the lowest room can say it; `lifecycle` sets it.
 pub static PHASE: AtomicU8 = AtomicU8::new(Phase::Unknown as u8);
 
-/// Prints the exception that is set and the stack, below the first line: set by a room above that can print them.
+/// Prints what is known of exception, threads and modules below the first lines: set by a room above that can.
 pub static DETAILS: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
+
+/// The address of the thread state that ends the runtime.
+static FINALIZING: AtomicUsize = AtomicUsize::new(0);
 
 static DYING: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
 
 pub fn set_phase(phase: Phase) {
+    if let Phase::Finalizing = phase {
+        FINALIZING.store(current::get() as usize, Ordering::Relaxed);
+    }
     PHASE.store(phase as u8, Ordering::Relaxed);
 }
 
-fn write_stderr(text: &str) {
+/// Past everything that a thread could hold locked.
+pub fn write_stderr(text: &str) {
     let mut rest = text.as_bytes();
     while !rest.is_empty() {
         // SAFETY: the buffer is ours. Not through `std::io`: its lock may be held by the thread that faults.
@@ -78,37 +85,18 @@ fn report(function: &str, message: &str) {
         _ => "unknown",
     };
     let _ = match phase {
-        "finalizing (tstate=0x" => writeln!(text, "Python runtime state: {phase}{:016x})", current::get() as usize),
+        "finalizing (tstate=0x" => {
+            writeln!(text, "Python runtime state: {phase}{:016x})", FINALIZING.load(Ordering::Relaxed))
+        }
         _ => writeln!(text, "Python runtime state: {phase}"),
     };
     write_stderr(&text);
     let details = DETAILS.load(Ordering::Relaxed);
-    if !current::get().is_null() && !details.is_null() {
+    if details.is_null() {
+        write_stderr("\n");
+    } else {
         // SAFETY: only functions of this type are stored.
         let details = unsafe { std::mem::transmute::<*mut (), fn()>(details) };
         details();
-    }
-    let mut text = String::from("\n");
-    if !current::get().is_null() {
-        // SAFETY: no argument.
-        let id = unsafe { libc::pthread_self() } as usize;
-        let _ = writeln!(
-            text,
-            "Current thread 0x{id:016x}{} (most recent call first):\n  <no Python frame>",
-            thread_name()
-        );
-    }
-    write_stderr(&text);
-}
-
-/// " [name]" as the system knows this thread.
-fn thread_name() -> String {
-    let mut name = [0 as c_char; 16];
-    // SAFETY: the buffer has the 16 bytes that the call wants.
-    unsafe {
-        if libc::prctl(libc::PR_GET_NAME, name.as_mut_ptr()) != 0 || name[0] == 0 {
-            return String::new();
-        }
-        format!(" [{}]", std::ffi::CStr::from_ptr(name.as_ptr()).to_string_lossy())
     }
 }

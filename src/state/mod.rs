@@ -10,7 +10,7 @@ mod interpreter;
 mod thread;
 
 pub use interpreter::*;
-pub use thread::ThreadState;
+pub use thread::{ThreadState, status};
 
 /// The thread state attached to this thread. Every export but the few that say otherwise may rely on there being one.
 #[inline(always)]

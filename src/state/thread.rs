@@ -15,13 +15,23 @@ pub struct ThreadState {
     pub c_stack_top: usize,
     /// The limits were set by hand (`PyUnstable_ThreadState_SetStackProtection`): attaching elsewhere keeps them.
     pub c_stack_custom: bool,
-    /// The states of `base._status`, one flag each.
-    pub cleared: bool,
-    pub bound_gilstate: bool,
-    pub finalizing: bool,
     /// `asyncio` keeps its running loop and task here.
     pub asyncio_running_loop: *mut PyObject,
     pub asyncio_running_task: *mut PyObject,
+}
+
+/// The bits of `PyThreadState._status`. There are more in CPython, for what does not happen here.
+pub mod status {
+    pub const INITIALIZED: u32 = 1;
+    /// It belongs to a thread.
+    pub const BOUND: u32 = 1 << 1;
+    /// It is the state that `PyGILState_Ensure` finds in its thread.
+    pub const BOUND_GILSTATE: u32 = 1 << 3;
+    /// Attached.
+    pub const ACTIVE: u32 = 1 << 4;
+    /// It is being cleared, or was.
+    pub const FINALIZING: u32 = 1 << 5;
+    pub const CLEARED: u32 = 1 << 6;
 }
 
 impl ThreadState {

@@ -277,8 +277,13 @@ pub unsafe extern "C" fn _PyObject_AssertFailed(
         let what = text(expr).map_or("Assertion failed".to_string(), |e| format!("Assertion \"{e}\" failed"));
         let more = text(msg).map_or(String::new(), |m| format!(": {m}"));
         eprintln!("{}:{line}: {place}{what}{more}", c_text(file));
-        if !obj.is_null() {
+        if dump::is_freed(obj) {
             dump::dump(obj);
+        } else {
+            // CPython says here where the object was made, if that was traced. Nothing traces it here.
+            eprint!("Enable tracemalloc to get the memory block allocation traceback\n\n");
+            dump::dump(obj);
+            eprintln!();
         }
         fatal_error("_PyObject_AssertFailed", "_PyObject_AssertFailed")
     }

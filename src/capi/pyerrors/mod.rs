@@ -9,7 +9,7 @@ use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::{Object, Owned, Raised, Result, api, error, ptr::raw_or_null, suggestions};
 use crate::raise;
-use crate::runtime::{safe_point, signals, unraisable};
+use crate::runtime::{process, safe_point, signals, unraisable};
 use crate::state;
 use crate::types::exceptions;
 use crate::types::{none, traceback, unicode};
@@ -484,6 +484,9 @@ pub unsafe extern "C" fn _Py_UTF8_Edit_Cost(
 /// Acts on signals that came, in the main thread; -1 if a handler raised.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyErr_CheckSignals() -> c_int {
+    if state::current::get().is_null() {
+        process::no_thread_state("PyErr_CheckSignals");
+    }
     api(safe_point::check_signals)
 }
 
