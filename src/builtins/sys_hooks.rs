@@ -268,6 +268,7 @@ fn shown(place: *mut PyObject) -> Option<Owned> {
 }
 
 fn settrace(_: &Object, function: &Object) -> Result<()> {
+    auditing::audit(c"sys.settrace", None)?;
     // SAFETY: attached.
     unsafe { keep(&raw mut thread().base.c_traceobj, function) };
     Ok(())
@@ -278,6 +279,7 @@ fn gettrace(_: &Object) -> Result<Option<Owned>> {
 }
 
 fn setprofile(_: &Object, function: &Object) -> Result<()> {
+    auditing::audit(c"sys.setprofile", None)?;
     // SAFETY: attached.
     unsafe { keep(&raw mut thread().base.c_profileobj, function) };
     Ok(())
@@ -301,6 +303,7 @@ pub fn threads() -> Vec<*mut ThreadState> {
 }
 
 fn settrace_all(_: &Object, function: &Object) -> Result<()> {
+    auditing::audit(c"sys.settrace", None)?;
     for tstate in threads() {
         // SAFETY: a live state.
         unsafe { keep(&raw mut (*tstate).base.c_traceobj, function) };
@@ -309,6 +312,7 @@ fn settrace_all(_: &Object, function: &Object) -> Result<()> {
 }
 
 fn setprofile_all(_: &Object, function: &Object) -> Result<()> {
+    auditing::audit(c"sys.setprofile", None)?;
     for tstate in threads() {
         // SAFETY: a live state.
         unsafe { keep(&raw mut (*tstate).base.c_profileobj, function) };
@@ -344,10 +348,16 @@ fn set_asyncgen_hooks(_: &Object, args: Arguments) -> Result<()> {
     }
     // SAFETY: attached.
     unsafe {
+        let before = shown(thread().base.async_gen_finalizer);
         if let Some(hook) = finalizer {
+            auditing::audit(c"sys.set_asyncgen_hook_finalizer", None)?;
             keep(&raw mut thread().base.async_gen_finalizer, hook);
         }
         if let Some(hook) = firstiter {
+            if let Err(raised) = auditing::audit(c"sys.set_asyncgen_hook_firstiter", None) {
+                keep(&raw mut thread().base.async_gen_finalizer, before.as_deref().unwrap_or(none::none_ref()));
+                return Err(raised);
+            }
             keep(&raw mut thread().base.async_gen_firstiter, hook);
         }
     }

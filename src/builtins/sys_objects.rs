@@ -9,7 +9,7 @@ use crate::object::args::{Signature, check_positional};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::runtime::audit;
-use crate::types::{dict, exceptions, long, typeobject, unicode};
+use crate::types::{dict, exceptions, long, tuple, typeobject, unicode};
 
 pub static METHODS: [PyMethodDef; 15] = [
     PyMethodDef::one(
@@ -176,8 +176,8 @@ fn getframe(_: &Object, args: &[&Object]) -> Result<Owned> {
 const FRAME_MODULE_NAME: Signature<1> = Signature::new("_getframemodulename", ["depth"]);
 
 fn frame_module_name(_: &Object, args: Arguments) -> Result<()> {
-    args.bind(&FRAME_MODULE_NAME)?[0].map_or(Ok(0), long::as_i32)?;
-    Ok(())
+    let depth = args.bind(&FRAME_MODULE_NAME)?[0].map_or(Ok(0), long::as_i32)?;
+    audit::audit_with(c"sys._getframemodulename", || tuple::from_slice(&[&*long::from_i64(depth.into())?]))
 }
 
 fn current_frames(_: &Object) -> Result<Owned> {

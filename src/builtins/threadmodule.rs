@@ -13,10 +13,10 @@ use crate::name;
 use crate::object::args::{Signature, check_positional};
 use crate::object::{Object, Owned, Result, above, error};
 use crate::raise;
-use crate::runtime::{Interpreter, interp, os_thread, process, signals, thread, time, unraisable};
+use crate::runtime::{Interpreter, audit, interp, os_thread, process, signals, thread, time, unraisable};
 use crate::state::{ThreadState, current};
 use crate::types::structseq::StaticType;
-use crate::types::{dict, exceptions, float, long, tuple, typeobject, unicode};
+use crate::types::{dict, exceptions, float, long, none, tuple, typeobject, unicode};
 use std::sync::Arc;
 
 struct State {
@@ -246,6 +246,9 @@ fn start_new_thread(_: &Object, args: &[&Object]) -> Result<u64> {
         }
         kwargs => kwargs.copied().map(Object::to_owned),
     };
+    audit::audit_with(c"_thread.start_new_thread", || {
+        tuple::from_slice(&[args[0], args[1], kwargs.as_deref().unwrap_or(none::none_ref())])
+    })?;
     spawn(args[0], args[1].to_owned(), kwargs, None)
 }
 
@@ -260,12 +263,19 @@ fn start_joinable_thread(module: &Object, args: Arguments) -> Result<Owned> {
     }
     let state = state::<State>(module);
     let Some(class) = state.handle.clone() else { return Err(raise!(SystemError, "_thread was cleared")) };
-    let handle = match handle.filter(|handle| !handle.is_none()) {
-        Some(handle) if handle.is_exact(class.cast()) => handle.to_owned(),
-        Some(_) => return Err(raise!(TypeError, "'handle' must be a _ThreadHandle")),
+    let daemon = daemon.map_or(Ok(true), Object::is_true)?;
+    let handle = handle.filter(|handle| !handle.is_none());
+    if handle.is_some_and(|handle| !handle.is_exact(class.cast())) {
+        return Err(raise!(TypeError, "'handle' must be a _ThreadHandle"));
+    }
+    audit::audit_with(c"_thread.start_joinable_thread", || {
+        let daemon = long::from_i64(daemon.into())?;
+        tuple::from_slice(&[function, &*daemon, handle.unwrap_or(none::none_ref())])
+    })?;
+    let handle = match handle {
+        Some(handle) => handle.to_owned(),
         None => make(class.cast(), Handle(Arc::default()))?,
     };
-    let daemon = daemon.map_or(Ok(true), Object::is_true)?;
     // SAFETY: attached.
     if daemon && unsafe { !(*interp()).has_feature(process::FEATURE_DAEMON_THREADS) } {
         return Err(raise!(RuntimeError, "daemon threads are disabled in this (sub)interpreter"));

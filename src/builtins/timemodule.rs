@@ -8,7 +8,7 @@ use crate::object::args::check_positional;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::runtime::time::{self as clock, Round};
-use crate::runtime::{safe_point, thread};
+use crate::runtime::{audit, safe_point, thread};
 use crate::types::structseq::StaticType;
 use crate::types::{boolobject, dict, exceptions, float, long, namespace, none, tuple, typeobject, unicode};
 use std::ffi::{CStr, CString};
@@ -185,6 +185,7 @@ fn resolution(_: &Object, id: &Object) -> Result<f64> {
 }
 
 fn sleep(_: &Object, seconds: &Object) -> Result<()> {
+    audit::audit_with(c"time.sleep", || tuple::from_slice(&[seconds]))?;
     if !float::check(seconds) && !long::check(seconds) {
         let got = typeobject::tp_name(seconds.ty());
         return Err(raise!(TypeError, "'{got}' object cannot be interpreted as an integer or float"));

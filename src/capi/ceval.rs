@@ -292,7 +292,7 @@ pub unsafe extern "C" fn PyEval_ReleaseLock() {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyEval_SetProfile(func: Py_tracefunc, obj: *mut PyObject) {
     if audit::audit(c"sys.setprofile", None).is_err() {
-        return unraisable::report("PyEval_SetProfile()");
+        return unraisable::report("Exception ignored in PyEval_SetProfile");
     }
     // SAFETY: attached; the thread state owns the object.
     unsafe { thread::set_profile(state::thread(), func, obj) }
@@ -301,6 +301,9 @@ pub unsafe extern "C" fn PyEval_SetProfile(func: Py_tracefunc, obj: *mut PyObjec
 /// As `PyEval_SetProfile`, in all threads of the interpreter.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyEval_SetProfileAllThreads(func: Py_tracefunc, obj: *mut PyObject) {
+    if audit::audit(c"sys.setprofile", None).is_err() {
+        return unraisable::report("Exception ignored in PyEval_SetProfileAllThreads");
+    }
     // SAFETY: attached.
     unsafe { thread::each(crate::runtime::interp(), |tstate| thread::set_profile(tstate, func, obj)) }
 }
@@ -309,7 +312,7 @@ pub unsafe extern "C" fn PyEval_SetProfileAllThreads(func: Py_tracefunc, obj: *m
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyEval_SetTrace(func: Py_tracefunc, obj: *mut PyObject) {
     if audit::audit(c"sys.settrace", None).is_err() {
-        return unraisable::report("PyEval_SetTrace()");
+        return unraisable::report("Exception ignored in PyEval_SetTrace");
     }
     // SAFETY: attached; the thread state owns the object.
     unsafe { thread::set_trace(state::thread(), func, obj) }
@@ -318,6 +321,9 @@ pub unsafe extern "C" fn PyEval_SetTrace(func: Py_tracefunc, obj: *mut PyObject)
 /// As `PyEval_SetTrace`, in all threads of the interpreter.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyEval_SetTraceAllThreads(func: Py_tracefunc, obj: *mut PyObject) {
+    if audit::audit(c"sys.settrace", None).is_err() {
+        return unraisable::report("Exception ignored in PyEval_SetTraceAllThreads");
+    }
     // SAFETY: attached.
     unsafe { thread::each(crate::runtime::interp(), |tstate| thread::set_trace(tstate, func, obj)) }
 }

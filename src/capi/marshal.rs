@@ -46,7 +46,12 @@ pub unsafe extern "C" fn PyMarshal_WriteObjectToString(value: *mut PyObject, ver
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMarshal_WriteObjectToFile(value: *mut PyObject, file: *mut FILE, version: c_int) {
     // SAFETY: the caller's contract.
-    let (bytes, result) = write::dump(unsafe { Object::from_ptr(value) }, version, true);
+    let value = unsafe { Object::from_ptr(value) };
+    // The caller looks for an exception.
+    if write::audited(value, version).is_err() {
+        return;
+    }
+    let (bytes, result) = write::dump(value, version, true);
     if result.is_err() {
         error::clear();
     }
@@ -80,9 +85,21 @@ pub unsafe extern "C" fn PyMarshal_ReadObjectFromFile(file: *mut FILE) -> *mut P
     api(|| read::load(&mut Stream(file), true))
 }
 
-/// New reference: the next value of a stream. Where the stream is afterwards is not said.
+/// New reference: the next value of a stream. A small file is read to its end.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMarshal_ReadLastObjectFromFile(file: *mut FILE) -> *mut PyObject {
+    const SMALL: i64 = 1 << 18;
+    // SAFETY: the caller's stream; `stat` is filled in or not looked at.
+    let size = unsafe {
+        let mut stat: libc::stat = std::mem::zeroed();
+        if libc::fstat(libc::fileno(file), &raw mut stat) == 0 { stat.st_size } else { -1 }
+    };
+    if size > 0 && size <= SMALL {
+        let mut bytes = vec![0u8; size as usize];
+        // SAFETY: the caller's stream, and as much room as said.
+        let got = unsafe { libc::fread(bytes.as_mut_ptr().cast(), 1, bytes.len(), file) };
+        return api(|| read::load(&mut &bytes[..got], true));
+    }
     // SAFETY: the caller's contract.
     unsafe { PyMarshal_ReadObjectFromFile(file) }
 }

@@ -5,8 +5,9 @@ use crate::mem::refcount;
 use crate::module::index;
 use crate::object::{Object, Result, api};
 use crate::raise;
-use crate::runtime::{Interpreter, audit, gilstate, interpreter, process, thread};
-use crate::state::{ThreadState, current, fatal::fatal_error};
+use crate::runtime::{Interpreter, gilstate, interpreter, process, thread};
+use crate::state::fatal::{fatal_error, fatal_exit};
+use crate::state::{ThreadState, current};
 use std::ptr;
 use std::sync::atomic::Ordering;
 
@@ -253,12 +254,11 @@ pub unsafe extern "C" fn PyInterpreterState_Get() -> *mut PyInterpreterState {
     unsafe { (*attached("PyInterpreterState_Get")).base.interp }
 }
 
-/// A new interpreter, with nothing in it. NULL if there is no memory.
+/// A new interpreter, with nothing in it. NULL if there is no memory; the process exits if an audit hook refuses.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_New() -> *mut PyInterpreterState {
-    let refused = !current::get().is_null() && audit::audit(c"cpython.PyInterpreterState_New", None).is_err();
-    if refused {
-        crate::state::fatal::fatal_exit("_PyInterpreterState_New", "sys.audit failed", 1);
+    if !Interpreter::may_be_made() {
+        fatal_exit("_PyInterpreterState_New", "sys.audit failed", 1);
     }
     let interp = Interpreter::new(_PyInterpreterState_WHENCE_UNKNOWN);
     if !interp.is_null() && !Interpreter::is_main(interp) {

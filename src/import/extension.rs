@@ -132,12 +132,18 @@ impl Fault {
     }
 }
 
-/// Calls an init function and looks at what it returned.
-fn call(full: &CStr, function: unsafe extern "C" fn() -> *mut PyObject) -> std::result::Result<Made, Fault> {
-    let outer = std::mem::replace(&mut modules::state().package_context, full.as_ptr());
-    // SAFETY: the extension's own function.
-    let result = unsafe { function() };
-    modules::state().package_context = outer;
+/// Calls an init function and looks at what it returned. `full`: the name of the module in a file, which may be in a
+/// package. CPython tells none to a builtin module.
+fn call(full: Option<&CStr>, function: unsafe extern "C" fn() -> *mut PyObject) -> std::result::Result<Made, Fault> {
+    let tstate = crate::state::thread();
+    let context = full.map_or(std::ptr::null(), CStr::as_ptr);
+    // SAFETY: attached; the function is the extension's own. The thread comes back with the state it left with.
+    let result = unsafe {
+        let outer = std::mem::replace(&mut (*tstate).package_context, context);
+        let result = function();
+        (*tstate).package_context = outer;
+        result
+    };
     // SAFETY: a new reference (a borrowed one for a definition, which is immortal) or NULL.
     let Some(result) = (unsafe { Owned::optional(result) }) else {
         if error::occurred() {
@@ -207,7 +213,7 @@ fn run(
     let full = CString::new(text).map_err(|_| raise!(ValueError, "embedded null character"))?;
     let key = key(path, name)?;
     let away = InMain::enter();
-    let mut made = call(&full, init);
+    let mut made = call(dynamic.then_some(&*full), init);
     if let Ok(Made::Module(module)) = &made {
         let finished = unicode::from_str(&key.0).and_then(|file| {
             if dynamic && dict::set(object::dict(module), name!(__file__), &file).is_err() {
@@ -298,7 +304,7 @@ pub fn reload(path: &Object, name: &Object) -> Result<Option<Owned>> {
         let Some(init) = found.init else { return Ok(None) };
         let short = unicode::as_str(name)?.rsplit('.').next().unwrap_or("");
         let full = CString::new(unicode::as_str(name)?).map_err(|_| raise!(ValueError, "embedded null character"))?;
-        let module = match call(&full, init).map_err(|fault| fault.raise(short))? {
+        let module = match call((!path.is(name)).then_some(&*full), init).map_err(|fault| fault.raise(short))? {
             Made::Module(module) => module,
             Made::Definition(_) => return Err(Fault::NoModule.raise(short)),
         };

@@ -111,14 +111,6 @@ pub fn loader_of(locations: &Object) -> Result<Owned> {
     Ok(loader)
 }
 
-/// The folders of the package that `loader` loads, if it is a loader of namespace packages.
-pub fn folders(loader: &Object) -> Result<Option<Owned>> {
-    if !loader.is_a(&raw mut NAMESPACE_LOADER) {
-        return Ok(None);
-    }
-    loader.getattr(name!(_path)).map(Some)
-}
-
 /// The `__path__` of the package `name`, which was found in the folders `path` by `PathFinder`.
 pub fn path_of(name: &Object, path: &Object) -> Result<Owned> {
     let finder = instance::object(&raw mut path_finder::PATH_FINDER).getattr(name!(_get_spec))?;

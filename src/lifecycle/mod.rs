@@ -307,8 +307,8 @@ pub fn finalize() -> c_int {
     // SAFETY: attached from here on.
     let flushed = unsafe {
         let tstate = final_state();
-        subinterpreter::end_all();
-        let flushed = modules::flush();
+        let ended = subinterpreter::end_all();
+        let flushed = modules::flush() && ended;
         end(process::main(), tstate);
         flushed
     };

@@ -137,10 +137,10 @@ pub fn flush() -> bool {
         }
         if file.call_method(name!(flush), &[]).is_err() {
             if name == "stdout" {
-                unraisable::report_object(Some(&file));
-                good = false;
+                unraisable::report("Exception ignored while flushing sys.stdout");
             }
             error::clear();
+            good = false;
         }
     }
     good

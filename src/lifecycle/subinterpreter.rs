@@ -4,7 +4,7 @@ use super::config;
 use super::exit::{status_error, status_ok};
 use crate::abi::*;
 use crate::object::Object;
-use crate::runtime::{Interpreter, audit, process, thread, unraisable};
+use crate::runtime::{Interpreter, process, thread, unraisable};
 use crate::state::{
     ThreadState, current,
     fatal::{self, Phase, fatal_error},
@@ -67,8 +67,9 @@ pub fn new(config: &PyInterpreterConfig, whence: c_int) -> Result<*mut ThreadSta
     }
     crate::runtime::gilstate::set_checking(false);
     let no_memory = || status_error(c"new_interpreter", c"memory allocation failed");
-    if !current::get().is_null() && audit::audit(c"cpython.PyInterpreterState_New", None).is_err() {
-        return Err(status_error(c"_PyInterpreterState_New", c"sys.audit failed"));
+    if !Interpreter::may_be_made() {
+        // CPython attaches the caller's state, which it has not detached yet.
+        fatal_error("_PyThreadState_Attach", "non-NULL old thread state");
     }
     let interp = Interpreter::new(whence);
     if interp.is_null() {
@@ -124,14 +125,14 @@ pub unsafe fn end(tstate: *mut ThreadState) {
     }
 }
 
-/// Ends every interpreter but the main one, when the runtime ends; their makers should have.
+/// Ends every interpreter but the main one, when the runtime ends; their makers should have. False if saying so raised.
 ///
 /// # Safety
 /// This thread is attached to the main interpreter.
-pub unsafe fn end_all() {
+pub unsafe fn end_all() -> bool {
     let main = process::main();
     let me = current::get();
-    let mut warned = false;
+    let (mut warned, mut good) = (false, true);
     loop {
         let mut interp = process::lists().head;
         // SAFETY: only this thread ends interpreters now.
@@ -140,16 +141,16 @@ pub unsafe fn end_all() {
                 interp = (*interp).next;
             }
             if interp.is_null() {
-                return;
+                return good;
             }
             if !warned {
                 warned = true;
-                warn();
+                good = warn();
             }
             let mine = thread::of_this_thread(interp);
             let tstate = if mine.is_null() { thread::new(interp, _PyThreadState_WHENCE_FINI) } else { mine };
             if tstate.is_null() {
-                return;
+                return good;
             }
             thread::swap(tstate);
             super::end(interp, tstate);
@@ -159,14 +160,16 @@ pub unsafe fn end_all() {
     }
 }
 
-/// That there were some: a warning, which may have been made an error, but nothing comes of it.
-fn warn() {
+/// That there were some: a warning, which may have been made an error. CPython finds that when it flushes the streams.
+fn warn() -> bool {
     // SAFETY: a static class.
     let category = unsafe { Object::from_ptr((&raw mut exceptions::RuntimeWarning).cast()) };
     let text = "remaining subinterpreters; close them with Interpreter.close()";
     if warnings::warn_text(category, text, 0, None).is_err() {
-        unraisable::report("in interpreter finalization");
+        unraisable::report("Exception ignored while flushing sys.stdout");
+        return false;
     }
+    true
 }
 
 pub fn into_status(result: Result<*mut ThreadState, PyStatus>, place: *mut *mut PyThreadState) -> PyStatus {

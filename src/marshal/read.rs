@@ -2,7 +2,7 @@
 
 use super::{FLAG_REF, MAX_DEPTH};
 use crate::abi::*;
-use crate::object::{Object, Owned, Raised, Result, error};
+use crate::object::{Object, Owned, Raised, Result, audit, error};
 use crate::raise;
 use crate::types::unicode::{intern, latin1, registry};
 use crate::types::{boolobject, bytes, code, complex, dict, exceptions, float, list, long, none, set, slice, tuple};
@@ -10,6 +10,11 @@ use crate::types::{strtod, typeobject};
 
 /// Where the bytes come from.
 pub trait Source {
+    /// Tells the audit hooks what is read; they may refuse.
+    fn audit(&self) -> Result<()> {
+        audit::audit_with(c"marshal.load", || Ok(tuple::empty()))
+    }
+
     /// Appends exactly `n` bytes; `EOFError` if there are not so many.
     fn take(&mut self, n: usize, out: &mut Vec<u8>) -> Result<()>;
 
@@ -18,6 +23,10 @@ pub trait Source {
 }
 
 impl Source for &[u8] {
+    fn audit(&self) -> Result<()> {
+        audit::audit_with(c"marshal.loads", || tuple::from_slice(&[&*bytes::from_slice(self)?]))
+    }
+
     fn take(&mut self, n: usize, out: &mut Vec<u8>) -> Result<()> {
         let (taken, rest) = self.split_at_checked(n).ok_or_else(too_short)?;
         out.extend(taken);
@@ -55,6 +64,7 @@ struct Reader<'a, S: Source> {
 
 /// One value. `EOFError` and `ValueError` for bytes that are none, `TypeError` where the format's NULL stands for one.
 pub fn load(source: &mut impl Source, allow_code: bool) -> Result<Owned> {
+    source.audit()?;
     let mut reader = Reader { source, allow_code, depth: 0, values: Vec::new() };
     reader.needed("object")
 }

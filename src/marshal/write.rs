@@ -2,7 +2,7 @@
 
 use super::{FLAG_REF, MAX_DEPTH};
 use crate::abi::*;
-use crate::object::{Object, Owned, Raised, Result, buffers, error};
+use crate::object::{Object, Owned, Raised, Result, audit, buffers, error};
 use crate::raise;
 use crate::types::typeobject;
 use crate::types::unicode::{self, layout, registry};
@@ -24,6 +24,17 @@ struct Writer {
 
 /// The bytes of a value. `ValueError` for one that has no form in this version, or is too deep.
 pub fn dumps(value: &Object, version: i32, allow_code: bool) -> Result<Vec<u8>> {
+    audited(value, version)?;
+    quietly(value, version, allow_code)
+}
+
+/// Tells the audit hooks, which may refuse.
+pub fn audited(value: &Object, version: i32) -> Result<()> {
+    audit::audit_with(c"marshal.dumps", || tuple::from_slice(&[value, &*long::from_i64(version.into())?]))
+}
+
+/// As [`dumps`], of a part of a value.
+fn quietly(value: &Object, version: i32, allow_code: bool) -> Result<Vec<u8>> {
     let (bytes, result) = dump(value, version, allow_code);
     result.map(|()| bytes)
 }
@@ -236,7 +247,7 @@ impl Writer {
         let mut items: Vec<(Vec<u8>, &Object)> = Vec::new();
         let mut position = 0;
         while let Some((item, _)) = set::next(v, &mut position) {
-            items.push((dumps(item, self.version, self.allow_code)?, item));
+            items.push((quietly(item, self.version, self.allow_code)?, item));
         }
         items.sort_by(|a, b| a.0.cmp(&b.0));
         items.iter().try_for_each(|(_, item)| self.value(item))

@@ -212,9 +212,11 @@ fn imports<'a>() -> &'a ImportState {
     unsafe { &(*runtime::interp()).imports }
 }
 
-/// The full name for a module whose init function only knows its last part.
+/// The full name for a module whose init function only knows its last part. Only the first module of the name gets it.
 fn package_context(name: &CStr) -> Option<Owned> {
-    let context = imports().package_context;
+    let tstate = crate::state::thread();
+    // SAFETY: attached.
+    let context = unsafe { (*tstate).package_context };
     if context.is_null() {
         return None;
     }
@@ -224,6 +226,8 @@ fn package_context(name: &CStr) -> Option<Owned> {
     if last.as_bytes() != name.to_bytes() {
         return None;
     }
+    // SAFETY: attached.
+    unsafe { (*tstate).package_context = std::ptr::null() };
     unicode::from_str(full).map_err(|_raised| error::clear()).ok()
 }
 

@@ -7,7 +7,7 @@ use crate::name;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Raised, Result, api, attr, error};
 use crate::raise;
-use crate::types::{dict, exceptions, list, none, typeobject, unicode};
+use crate::types::{dict, exceptions, list, none, tuple, typeobject, unicode};
 use std::mem::offset_of;
 use std::ptr;
 
@@ -357,8 +357,8 @@ fn describe_by_spec(spec: &Object) -> Result<Owned> {
         if loader.is_none() {
             return unicode::from_str(&format!("<module {name}>"));
         }
-        if let Some(folders) = crate::import::namespace_package::folders(&loader)? {
-            let folders = crate::types::list::from_iterable(&folders)?.repr()?;
+        if is_namespace_loader(&loader) {
+            let folders = list::from_iterable(&*loader.getattr(name!(_path))?)?.repr()?;
             return message!("<module {name} (namespace) from {}>", error::Text(&folders));
         }
         return message!("<module {name} ({})>", error::Text(&*loader.repr()?));
@@ -367,6 +367,15 @@ fn describe_by_spec(spec: &Object) -> Result<Owned> {
         return message!("<module {name} from {}>", error::Text(&*origin.repr()?));
     }
     message!("<module {name} ({})>", error::Text(&*origin.str()?))
+}
+
+/// The class stands in a room above, so it is known by its name: no other static type has it.
+fn is_namespace_loader(loader: &Object) -> bool {
+    // SAFETY: a ready type's resolution order holds types.
+    let classes = tuple::items(unsafe { Object::from_ptr((*loader.ty()).tp_mro) });
+    classes
+        .iter()
+        .any(|class| !typeobject::is_heap(class.cast()) && typeobject::name(class.cast()) == "NamespaceLoader")
 }
 
 unsafe extern "C" fn dir(op: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {

@@ -3,6 +3,7 @@
 pub mod above;
 pub mod args;
 pub mod attr;
+pub mod audit;
 pub mod boundary;
 pub mod buffers;
 pub mod call;

@@ -5,11 +5,10 @@ use super::{interp, process};
 use crate::abi::*;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
-use crate::state::current;
+use crate::state::{current, set_audited};
 use crate::types::{exceptions, list, tuple, typeobject, unicode};
 use parking_lot::Mutex;
 use std::ffi::CStr;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 pub type Hook = unsafe extern "C" fn(event: *const c_char, args: *mut PyObject, data: *mut c_void) -> c_int;
 
@@ -18,14 +17,8 @@ struct Entry(Hook, *mut c_void);
 unsafe impl Send for Entry {}
 
 static HOOKS: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
-static ANY: AtomicBool = AtomicBool::new(false);
 
-/// Somebody listens: events without hooks cost this look only.
-#[inline]
-pub fn is_wanted() -> bool {
-    // SAFETY: an attached thread's interpreter is alive.
-    ANY.load(Ordering::Relaxed) || unsafe { !(*interp()).audit_hooks.is_null() }
-}
+pub use crate::state::is_audited as is_wanted;
 
 /// `PySys_AddAuditHook`: asks the hooks that are there, which may refuse: silently, with `RuntimeError`.
 pub fn add_c_hook(hook: Hook, data: *mut c_void) -> Result<()> {
@@ -36,7 +29,7 @@ pub fn add_c_hook(hook: Hook, data: *mut c_void) -> Result<()> {
         return error::ignore(raised, &raw mut exceptions::RuntimeError);
     }
     HOOKS.lock().push(Entry(hook, data));
-    ANY.store(true, Ordering::Relaxed);
+    set_audited(true);
     Ok(())
 }
 
@@ -51,6 +44,7 @@ pub fn add_hook(hook: &Object) -> Result<()> {
         if (*place).is_null() {
             *place = list::new()?.into_raw();
         }
+        set_audited(true);
         list::append(Object::from_ptr(*place), hook)
     }
 }
@@ -60,7 +54,7 @@ pub fn clear_c_hooks() {
     if audit(c"cpython._PySys_ClearAuditHooks", None).is_err() {
         error::clear();
     }
-    ANY.store(false, Ordering::Relaxed);
+    set_audited(false);
     HOOKS.lock().clear();
 }
 

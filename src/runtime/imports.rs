@@ -5,9 +5,6 @@ use crate::abi::*;
 /// One interpreter's imports. Zero is a good start for every field.
 #[repr(C)]
 pub struct ImportState {
-    /// The full name of the extension module whose init function runs, or NULL: a submodule's own code only knows its
-    /// last part.
-    pub package_context: *const c_char,
     /// `_imp._override_multi_interp_extensions_check`: 1 checks, -1 does not, 0 leaves it to the configuration.
     pub override_multi_interp_check: c_int,
     /// What `sys.setdlopenflags` set; 0 stands for `RTLD_NOW`.

@@ -3,6 +3,7 @@
 //! An interpreter begins as zeroed memory, and zero is a good start for every field. Which objects it owns, and in
 //! which order they go, stands in `lifecycle`.
 
+use super::audit;
 use super::gil::Gil;
 use super::imports::ImportState;
 use super::pending::Pending;
@@ -82,6 +83,12 @@ pub struct AtExit {
 }
 
 impl Interpreter {
+    /// Whether the audit hooks let this thread make an interpreter; one that refuses has raised. A thread without a
+    /// state is not asked about.
+    pub fn may_be_made() -> bool {
+        state::current::get().is_null() || audit::audit(c"cpython.PyInterpreterState_New", None).is_ok()
+    }
+
     /// A new interpreter at the head of the list, its GIL still to be set. NULL if there is no memory.
     pub fn new(whence: c_int) -> *mut Interpreter {
         let interp = domains::raw_calloc(1, size_of::<Interpreter>()).cast::<Interpreter>();

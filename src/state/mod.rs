@@ -12,6 +12,8 @@ mod thread;
 pub use interpreter::*;
 pub use thread::{ThreadState, status};
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 /// The thread state attached to this thread. Every export but the few that say otherwise may rely on there being one.
 #[inline(always)]
 pub fn thread() -> *mut ThreadState {
@@ -25,6 +27,20 @@ pub fn thread() -> *mut ThreadState {
 pub fn interp() -> *mut Interpreter {
     // SAFETY: attached: a current thread state is alive and has an interpreter.
     unsafe { (*thread()).interp() }
+}
+
+/// A hook listens to audit events, or one did: of C, or of an interpreter.
+static AUDITED: AtomicBool = AtomicBool::new(false);
+
+/// Somebody may be listening to audit events. Events that nobody hears cost this look only.
+#[inline(always)]
+pub fn is_audited() -> bool {
+    AUDITED.load(Ordering::Relaxed)
+}
+
+/// `runtime::audit` says that there are hooks, or that there are none left.
+pub fn set_audited(on: bool) {
+    AUDITED.store(on, Ordering::Relaxed);
 }
 
 /// Bits of `PyThreadState.eval_breaker`: what a thread is asked to do at the next place where it may.

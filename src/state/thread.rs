@@ -18,6 +18,9 @@ pub struct ThreadState {
     /// `asyncio` keeps its running loop and task here.
     pub asyncio_running_loop: *mut PyObject,
     pub asyncio_running_task: *mut PyObject,
+    /// The full name of the extension module whose init function this thread runs, or NULL: a submodule's own code
+    /// only knows the last part (`import::package_context`).
+    pub package_context: *const c_char,
 }
 
 /// The bits of `PyThreadState._status`. There are more in CPython, for what does not happen here.

@@ -264,8 +264,12 @@ unsafe extern "C" fn get_builtins(op: *mut PyObject, _: *mut c_void) -> *mut PyO
 }
 
 unsafe extern "C" fn get_code(op: *mut PyObject, _: *mut c_void) -> *mut PyObject {
-    // SAFETY: slot.
-    code_of(unsafe { Object::from_ptr(op) }).into_raw()
+    api(|| {
+        // SAFETY: slot.
+        let frame = unsafe { Object::from_ptr(op) };
+        crate::object::audit::reading(frame, "f_code")?;
+        Ok(code_of(frame))
+    })
 }
 
 unsafe extern "C" fn get_generator(_op: *mut PyObject, _: *mut c_void) -> *mut PyObject {

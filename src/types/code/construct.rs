@@ -2,7 +2,7 @@
 
 use super::{Parts, PyCode_Type, new};
 use crate::abi::*;
-use crate::object::{Object, Owned, Result, api, error};
+use crate::object::{Object, Owned, Result, api, audit, error};
 use crate::raise;
 use crate::types::{bytes, dict, traceback, tuple, typeobject, unicode};
 use std::ptr;
@@ -40,6 +40,9 @@ pub(super) unsafe extern "C" fn new_slot(
         }
         let nothing = tuple::empty();
         let number = |i: usize| c_int_arg(a[i]);
+        audit::audit_with(c"code.__new__", || {
+            tuple::from_slice(&[a[6], a[10], a[11], a[0], a[1], a[2], a[3], a[4], a[5]])
+        })?;
         for (i, what) in [(0, "argcount"), (1, "posonlyargcount"), (2, "kwonlyargcount"), (3, "nlocals")] {
             if number(i)? < 0 {
                 return Err(raise!(ValueError, "code: {what} must not be negative"));

@@ -2,21 +2,14 @@
 
 use crate::abi::*;
 use crate::mem::refcount;
-use crate::object::{Object, Owned, Result, above};
+use crate::object::{Object, Owned, Result};
 use crate::raise;
-use crate::types::{exceptions, float, long, none, tuple, typeobject, unicode};
+use crate::types::{exceptions, float, long, none, typeobject, unicode};
 use std::ffi::CStr;
 
 fn name_of<'a>(def: *const PyMemberDef) -> &'a str {
     // SAFETY: a table entry has a name.
     unsafe { CStr::from_ptr((*def).name) }.to_str().unwrap_or("?")
-}
-
-fn audit_read(object: *const u8, def: *const PyMemberDef) -> Result<()> {
-    // SAFETY: a live object whose field is about to be read.
-    let object = unsafe { Object::from_ptr(object.cast_mut().cast()) };
-    let args = tuple::from_slice(&[object, &*unicode::from_str(name_of(def))?])?;
-    above::audit(c"object.__getattr__", &args)
 }
 
 /// The field's value as an object.
@@ -30,7 +23,8 @@ pub unsafe fn get_one(object: *const u8, def: *const PyMemberDef) -> Result<Owne
             return Err(raise!(SystemError, "PyMember_GetOne used with Py_RELATIVE_OFFSET"));
         }
         if (*def).flags & Py_AUDIT_READ != 0 {
-            audit_read(object, def)?;
+            let holder = Object::from_ptr(object.cast_mut().cast());
+            crate::object::audit::reading(holder, name_of(def))?;
         }
         let field = object.offset((*def).offset);
         macro_rules! integer {

@@ -3,7 +3,7 @@
 
 use super::{O, put, tell};
 use crate::abi::*;
-use crate::object::{Object, Result, api, error};
+use crate::object::{Object, Result, api, audit, error};
 use crate::raise;
 use crate::types::typeobject::{exports, names};
 use crate::types::{code, dict, none, tuple, unicode};
@@ -27,6 +27,24 @@ pub(super) static GETSET: [PyGetSetDef; 11] = [
     PyGetSetDef::END,
 ];
 
+macro_rules! audited_getters {
+    ($($name:ident $field:ident $attribute:literal)*) => { $(
+        unsafe extern "C" fn $name(op: O, _closure: *mut c_void) -> O {
+            // SAFETY: slot.
+            api(|| unsafe {
+                audit::reading(Object::from_ptr(op), $attribute)?;
+                Ok(Object::optional((*op.cast::<PyFunctionObject>()).$field).unwrap_or(none::none_ref()).to_owned())
+            })
+        }
+    )* };
+}
+
+audited_getters! {
+    get_code func_code "__code__"
+    get_defaults func_defaults "__defaults__"
+    get_kwdefaults func_kwdefaults "__kwdefaults__"
+}
+
 macro_rules! getters {
     ($($name:ident $field:ident)*) => { $(
         unsafe extern "C" fn $name(op: O, _closure: *mut c_void) -> O {
@@ -39,9 +57,6 @@ macro_rules! getters {
 }
 
 getters! {
-    get_code func_code
-    get_defaults func_defaults
-    get_kwdefaults func_kwdefaults
     get_annotate func_annotate
     get_name func_name
     get_qualname func_qualname
@@ -56,6 +71,7 @@ unsafe extern "C" fn set_code(op: O, value: O, _closure: *mut c_void) -> c_int {
             let Some(code) = Object::optional(value).filter(|code| code::check(code)) else {
                 return Err(raise!(TypeError, "__code__ must be set to a code object"));
             };
+            audit::changing(Object::from_ptr(op), "__code__", Some(code))?;
             let free = (*code.cast::<PyCodeObject>()).co_nfreevars as usize;
             let has = Object::optional((*this).func_closure).map_or(0, |closure| tuple::items(closure).len());
             if free != has {
@@ -83,10 +99,14 @@ unsafe fn optional<'a>(value: O, fits: fn(&Object) -> bool, message: &str) -> Re
 }
 
 unsafe extern "C" fn assign_defaults(op: O, value: O, _closure: *mut c_void) -> c_int {
-    // SAFETY: slot.
-    api(|| unsafe {
-        optional(value, tuple::check, "__defaults__ must be set to a tuple object")
-            .map(|value| set_defaults(op.cast(), value))
+    api(|| -> Result<()> {
+        // SAFETY: slot.
+        unsafe {
+            let value = optional(value, tuple::check, "__defaults__ must be set to a tuple object")?;
+            audit::changing(Object::from_ptr(op), "__defaults__", value)?;
+            set_defaults(op.cast(), value);
+        }
+        Ok(())
     })
 }
 
@@ -104,10 +124,14 @@ pub unsafe fn set_defaults(this: *mut PyFunctionObject, value: Option<&Object>) 
 }
 
 unsafe extern "C" fn assign_kwdefaults(op: O, value: O, _closure: *mut c_void) -> c_int {
-    // SAFETY: slot.
-    api(|| unsafe {
-        optional(value, dict::check, "__kwdefaults__ must be set to a dict object")
-            .map(|value| set_kwdefaults(op.cast(), value))
+    api(|| -> Result<()> {
+        // SAFETY: slot.
+        unsafe {
+            let value = optional(value, dict::check, "__kwdefaults__ must be set to a dict object")?;
+            audit::changing(Object::from_ptr(op), "__kwdefaults__", value)?;
+            set_kwdefaults(op.cast(), value);
+        }
+        Ok(())
     })
 }
 

@@ -11,7 +11,7 @@ use crate::mem::{gc, refcount};
 use crate::message;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Result, above, api, error, lifecycle, slots, watchers};
+use crate::object::{Object, Owned, Result, above, api, audit, error, lifecycle, slots, watchers};
 use crate::raise;
 use crate::state;
 use crate::types::typeobject::{self, exports, names};
@@ -167,6 +167,7 @@ unsafe extern "C" fn construct(_ty: *mut PyTypeObject, args: O, kwargs: O) -> O 
                 return Err(raise!(TypeError, "arg 5 (closure) expected cell, found {found}"));
             }
         }
+        audit::audit_with(c"function.__new__", || tuple::from_slice(&[code]))?;
         let function = new(code, globals, None)?;
         let this = function.cast::<PyFunctionObject>();
         if let Some(name) = name {

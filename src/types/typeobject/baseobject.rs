@@ -230,6 +230,7 @@ unsafe extern "C" fn set_class(this: O, value: O, _closure: *mut c_void) -> c_in
                 let found = names::full_tp_name(value.ty());
                 return Err(raise!(TypeError, "__class__ must be set to a class, not '{found}' object"));
             }
+            crate::object::audit::changing(Object::from_ptr(this), "__class__", Some(value))?;
             let (old, new) = ((*this).ob_type, value.cast::<PyTypeObject>());
             let module = &raw mut crate::object::slots::PyModule_Type;
             let of_modules = super::is_subtype(old, module) && super::is_subtype(new, module);

@@ -115,7 +115,7 @@ fn dict_of<'a>(ty: *mut PyTypeObject) -> &'a Object {
     super::dict_of(ty).expect("a ready type has a dict")
 }
 
-/// Immutable classes refuse to have a special attribute set; no class gives one up.
+/// Immutable classes refuse to have a special attribute set; no class gives one up. What passes is told.
 pub fn check_set_special(ty: *mut PyTypeObject, value: Option<&Object>, name: &str) -> Result<()> {
     if has_flag(ty, Py_TPFLAGS_IMMUTABLETYPE) {
         let of = names::full_tp_name(ty);
@@ -125,7 +125,8 @@ pub fn check_set_special(ty: *mut PyTypeObject, value: Option<&Object>, name: &s
         let of = names::full_tp_name(ty);
         return Err(raise!(TypeError, "cannot delete '{name}' attribute of immutable type '{of}'"));
     }
-    Ok(())
+    // SAFETY: a live class.
+    crate::object::audit::changing(unsafe { as_object(ty) }, name, value)
 }
 
 unsafe extern "C" fn get_name(ty: O, _closure: *mut c_void) -> O {
