@@ -8,18 +8,27 @@ use crate::raise;
 use crate::types::long;
 
 pub static METHODS: [PyMethodDef; 12] = [
-    PyMethodDef::fast_keywords(c"__build_class__", build_class, c"__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class"),
+    PyMethodDef::fast_keywords(
+        c"__build_class__",
+        build_class,
+        c"__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class",
+    ),
     PyMethodDef::fast_keywords(
         c"__import__",
         import_name,
         c"__import__($module, /, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module.",
     ),
     PyMethodDef::one(c"aiter", aiter, c"aiter($module, async_iterable, /)\n--\n\nAn asynchronous iterator."),
-    PyMethodDef::fast_keywords(c"breakpoint", breakpoint, c"breakpoint($module, /, *args, **kws)\n--\n\nNeeds an evaluator."),
+    PyMethodDef::fast_keywords(
+        c"breakpoint",
+        breakpoint,
+        c"breakpoint($module, /, *args, **kws)\n--\n\nNeeds an evaluator.",
+    ),
     PyMethodDef::fast_keywords(
         c"compile",
         compile,
-        c"compile($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)\n--\n\nNeeds a compiler.",
+        c"compile($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, \
+        _feature_version=-1)\n--\n\nNeeds a compiler.",
     ),
     PyMethodDef::fast_keywords(
         c"eval",
@@ -37,7 +46,8 @@ pub static METHODS: [PyMethodDef; 12] = [
     PyMethodDef::fast_keywords(
         c"open",
         open,
-        c"open($module, /, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)\n--\n\nNeeds the module io.",
+        c"open($module, /, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, \
+        opener=None)\n--\n\nNeeds the module io.",
     ),
     PyMethodDef::END,
 ];
@@ -71,7 +81,8 @@ macro_rules! needs_io {
             _n: Py_ssize_t,
             _kwnames: *mut PyObject,
         ) -> *mut PyObject {
-            api(|| Err::<crate::object::Owned, _>(raise!(NotImplementedError, concat!($text, ": this runtime has no module io"))))
+            let text = concat!($text, ": this runtime has no module io");
+            api(|| Err::<crate::object::Owned, _>(raise!(NotImplementedError, "{text}")))
         }
     )* };
 }

@@ -24,7 +24,7 @@ static METHODS: [PyMethodDef; 6] = [
     ),
     PyMethodDef::noargs(c"copy", noargs!(copy), c"D.copy() -> a shallow copy of D."),
     PyMethodDef::noargs(c"__copy__", noargs!(copy), c"D.copy() -> a shallow copy of D."),
-    PyMethodDef::noargs(c"__reduce__", noargs!(reduce), c"Return state information for pickling."),
+    PyMethodDef::noargs(c"__reduce__", noargs!(reduce), c"What the object is pickled as."),
     PyMethodDef::one(
         c"__class_getitem__",
         one!(|class: &Object, args: &Object| genericalias::new(class, args)),
@@ -39,7 +39,7 @@ static GETSET: [PyGetSetDef; 2] = [
         c"default_factory",
         get!(|this: &Object| Ok(factory(this))),
         put!(put_factory),
-        c"Factory for default value called by __missing__().".as_ptr(),
+        c"What __missing__() calls for a value.".as_ptr(),
     ),
     PyGetSetDef::END,
 ];
@@ -157,7 +157,8 @@ fn or(a: &Object, b: &Object) -> Result<Owned> {
         return Ok(none::not_implemented());
     }
     // SAFETY: the operand that has our slot has our layout; other dicts are plain.
-    let is_ours = |o: &Object| unsafe { (*o.ty()).tp_basicsize } >= size_of::<DefaultDict>() as isize && typeobject::is_heap(o.ty()) && has_our_repr(o);
+    let is_large = |o: &Object| unsafe { (*o.ty()).tp_basicsize } >= size_of::<DefaultDict>() as isize;
+    let is_ours = |o: &Object| is_large(o) && typeobject::is_heap(o.ty()) && has_our_repr(o);
     let ours = if is_ours(a) { a } else { b };
     let factory = factory(ours).unwrap_or_else(none::none);
     let new = ours.type_object().call(&[&factory, a])?;

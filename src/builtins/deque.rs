@@ -39,20 +39,16 @@ struct Iter {
 refs!(Iter, deque);
 
 static METHODS: [PyMethodDef; 20] = [
-    PyMethodDef::one(
-        c"append",
-        one!(append),
-        c"append($self, item, /)\n--\n\nAdd an element to the right side of the deque.",
-    ),
+    PyMethodDef::one(c"append", one!(append), c"append($self, item, /)\n--\n\nPut an item in at the right end."),
     PyMethodDef::one(
         c"appendleft",
         one!(appendleft),
-        c"appendleft($self, item, /)\n--\n\nAdd an element to the left side of the deque.",
+        c"appendleft($self, item, /)\n--\n\nPut an item in at the left end.",
     ),
     PyMethodDef::noargs(c"clear", noargs!(clear), c"clear($self, /)\n--\n\nRemove all elements from the deque."),
     PyMethodDef::noargs(c"__copy__", noargs!(copy), c"__copy__($self, /)\n--\n\nReturn a shallow copy of a deque."),
     PyMethodDef::noargs(c"copy", noargs!(copy), c"copy($self, /)\n--\n\nReturn a shallow copy of a deque."),
-    PyMethodDef::one(c"count", one!(count), c"count($self, value, /)\n--\n\nReturn number of occurrences of value."),
+    PyMethodDef::one(c"count", one!(count), c"count($self, value, /)\n--\n\nHow many items equal value."),
     PyMethodDef::one(c"extend", one!(extend), c"extend($self, iterable, /)\n--\n\nAdd elements to the right side."),
     PyMethodDef::one(
         c"extendleft",
@@ -74,11 +70,7 @@ static METHODS: [PyMethodDef; 20] = [
         fast!(rotate),
         c"rotate($self, n=1, /)\n--\n\nMove n elements from the right end to the left.",
     ),
-    PyMethodDef::noargs(
-        c"__reduce__",
-        noargs!(reduce),
-        c"__reduce__($self, /)\n--\n\nReturn state information for pickling.",
-    ),
+    PyMethodDef::noargs(c"__reduce__", noargs!(reduce), c"__reduce__($self, /)\n--\n\nWhat the object is pickled as."),
     PyMethodDef::noargs(
         c"__reversed__",
         noargs!(reversed),
@@ -87,7 +79,7 @@ static METHODS: [PyMethodDef; 20] = [
     PyMethodDef::noargs(
         c"__sizeof__",
         noargs!(sizeof),
-        c"__sizeof__($self, /)\n--\n\nReturn the size of the deque in memory, in bytes.",
+        c"__sizeof__($self, /)\n--\n\nHow many bytes the deque takes in memory.",
     ),
     PyMethodDef::one(
         c"__class_getitem__",
@@ -131,16 +123,16 @@ static SLOTS: Slots = Slots(&[
     (Py_sq_item, item_slot as *mut c_void),
     (Py_sq_ass_item, assign_slot as *mut c_void),
     (Py_sq_contains, contains_slot as *mut c_void),
-    doc(c"deque([iterable[, maxlen]])\n--\n\nA list-like sequence optimized for data accesses near its endpoints."),
+    doc(c"deque([iterable[, maxlen]])\n--\n\nA sequence to which items come and from which they go at both ends."),
 ]);
 
 static ITER_METHODS: [PyMethodDef; 3] = [
     PyMethodDef::noargs(
         c"__length_hint__",
         noargs!(|this: &Object| Ok(iterator(this).left)),
-        c"Private method returning an estimate of len(list(it)).",
+        c"About how many items are left.",
     ),
-    PyMethodDef::noargs(c"__reduce__", noargs!(reduce_iter), c"Return state information for pickling."),
+    PyMethodDef::noargs(c"__reduce__", noargs!(reduce_iter), c"What the object is pickled as."),
     PyMethodDef::END,
 ];
 

@@ -51,19 +51,19 @@ static PARTIAL_GETSET: [PyGetSetDef; 5] = [
         c"func",
         get!(|this: &Object| Ok(partial_parts(this)?.function)),
         None,
-        c"function object to use in future partial calls".as_ptr(),
+        c"the function that will be called".as_ptr(),
     ),
     PyGetSetDef::new(
         c"args",
         get!(|this: &Object| Ok(partial_parts(this)?.args)),
         None,
-        c"tuple of arguments to future partial calls".as_ptr(),
+        c"the arguments that it will be called with".as_ptr(),
     ),
     PyGetSetDef::new(
         c"keywords",
         get!(|this: &Object| Ok(partial_parts(this)?.keywords)),
         None,
-        c"dictionary of keyword arguments to future partial calls".as_ptr(),
+        c"the keyword arguments that it will be called with".as_ptr(),
     ),
     PyGetSetDef::new(
         c"__dict__",

@@ -64,7 +64,7 @@ pub(super) fn state_of<'a>(ty: *mut PyTypeObject) -> Result<&'a mut State> {
 
 static PLACEHOLDER_SLOTS: Slots = Slots(&[
     (Py_tp_repr, unary!(|_this: &Object| unicode::from_str("Placeholder"))),
-    doc(c"The type of the Placeholder singleton.\n\nUsed as a placeholder for partial arguments."),
+    doc(c"What Placeholder is: it keeps a place free among the arguments of a partial."),
 ]);
 
 const REDUCE: Signature<3> = Signature::new("reduce", ["", "", "initial"]).required(2);

@@ -79,7 +79,8 @@ pub mod external {
         PyMethodDef::fast_keywords(
             c"spec_from_file_location",
             call!(spec_from_file_location),
-            c"spec_from_file_location(name, location=None, *, loader=None, submodule_search_locations=<unrepresentable>)\n--\n\nThe spec of a module in a file.",
+            c"spec_from_file_location(name, location=None, *, loader=None, \
+            submodule_search_locations=<unrepresentable>)\n--\n\nThe spec of a module in a file.",
         ),
         PyMethodDef::fast_keywords(
             c"cache_from_source",
@@ -142,7 +143,8 @@ pub mod package {
         PyMethodDef::fast_keywords(
             c"import_module",
             call!(import_module),
-            c"import_module(name, package=None)\n--\n\nThe module of the name, relative to the package if it begins with dots.",
+            c"import_module(name, package=None)\n--\n\nThe module of the name, relative to the package if it begins \
+            with dots.",
         ),
         PyMethodDef::one(
             c"reload",

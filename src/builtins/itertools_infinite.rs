@@ -102,7 +102,7 @@ static REPEAT_METHODS: [PyMethodDef; 2] = [
     PyMethodDef::noargs(
         c"__length_hint__",
         noargs!(|this: &Object| state::<Repeat>(this).left.ok_or_else(|| raise!(TypeError, "len() of unsized object"))),
-        c"Private method returning an estimate of len(list(it)).",
+        c"About how many items are left.",
     ),
     PyMethodDef::END,
 ];

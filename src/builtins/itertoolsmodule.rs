@@ -1,5 +1,5 @@
-//! `itertools`: iterators made of iterators. Those that need not end stand in `itertools_infinite`, the combinatoric ones
-//! in `itertools_combinatoric`, `groupby` and `tee` in `itertools_shared`.
+//! `itertools`: iterators made of iterators. Those that need not end stand in `itertools_infinite`, the combinatoric
+//! ones in `itertools_combinatoric`, `groupby` and `tee` in `itertools_shared`.
 
 use super::itertools_infinite::{COUNT, CYCLE, Count, Cycle, REPEAT, Repeat};
 use super::native::{

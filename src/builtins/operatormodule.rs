@@ -355,7 +355,7 @@ static ITEM_GETTER_METHODS: [PyMethodDef; 2] = [
     PyMethodDef::noargs(
         c"__reduce__",
         noargs!(|this: &Object| tuple::from_slice(&[this.type_object(), &items_of(this)])),
-        c"Return state information for pickling",
+        c"What the object is pickled as.",
     ),
     PyMethodDef::END,
 ];
@@ -396,7 +396,7 @@ static ATTR_GETTER_METHODS: [PyMethodDef; 2] = [
     PyMethodDef::noargs(
         c"__reduce__",
         noargs!(|this: &Object| tuple::from_slice(&[this.type_object(), &names_of(this)])),
-        c"Return state information for pickling",
+        c"What the object is pickled as.",
     ),
     PyMethodDef::END,
 ];
@@ -446,7 +446,7 @@ struct MethodCaller {
 refs!(MethodCaller, name, args, kwargs);
 
 static METHOD_CALLER_METHODS: [PyMethodDef; 2] = [
-    PyMethodDef::noargs(c"__reduce__", noargs!(reduce_method_caller), c"Return state information for pickling"),
+    PyMethodDef::noargs(c"__reduce__", noargs!(reduce_method_caller), c"What the object is pickled as."),
     PyMethodDef::END,
 ];
 

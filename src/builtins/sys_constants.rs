@@ -29,7 +29,7 @@ macro_rules! static_types {
 
 static_types! {
     VERSION_INFO VERSION_INFO_TYPE = c"sys.version_info",
-        c"sys.version_info\n\nVersion information as a named tuple.", 5, Py_TPFLAGS_DISALLOW_INSTANTIATION, [
+        c"sys.version_info\n\nThe version, in its parts.", 5, Py_TPFLAGS_DISALLOW_INSTANTIATION, [
         c"major": c"Major release number",
         c"minor": c"Minor release number",
         c"micro": c"Patch release number",
@@ -55,7 +55,7 @@ static_types! {
         c"version": c"name and version of the thread library",
     ];
     FLAGS FLAGS_TYPE = c"sys.flags",
-        c"sys.flags\n\nFlags provided through command line arguments or environment vars.", 18,
+        c"sys.flags\n\nWhat the command line and the environment turned on.", 18,
         Py_TPFLAGS_DISALLOW_INSTANTIATION, [
         c"debug": c"-d",
         c"inspect": c"-i",

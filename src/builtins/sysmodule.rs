@@ -1,5 +1,5 @@
-//! `sys`: what the interpreter tells of itself. Here is the module; its functions stand in rooms by what they are about,
-//! and what never changes in `sys_constants`.
+//! `sys`: what the interpreter tells of itself. Here is the module; its functions stand in rooms by what they are
+//! about, and what never changes in `sys_constants`.
 
 use super::{definition, make, set, sys_constants, sys_hooks, sys_limits, sys_objects};
 use crate::abi::*;

@@ -130,7 +130,7 @@ pub static STRUCT_TIME: StaticType = StaticType {
         (c"tm_sec", c"seconds, range [0, 61])"),
         (c"tm_wday", c"day of week, range [0, 6], Monday is 0"),
         (c"tm_yday", c"day of year, range [1, 366]"),
-        (c"tm_isdst", c"1 if summer time is in effect, 0 if not, and -1 if unknown"),
+        (c"tm_isdst", c"1 for summer time, 0 for none, -1 if that is not known"),
         (c"tm_zone", c"abbreviation of timezone name"),
         (c"tm_gmtoff", c"offset from UTC in seconds"),
     ],

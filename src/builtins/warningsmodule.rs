@@ -14,12 +14,15 @@ static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"warn",
         call!(warn),
-        c"warn($module, /, message, category=None, stacklevel=1, source=None, *,\n     skip_file_prefixes=())\n--\n\nIssue a warning, or an exception if the filters say so.",
+        c"warn($module, /, message, category=None, stacklevel=1, source=None, *,\n     skip_file_prefixes=())\n--\n\n\
+        Issue a warning, or an exception if the filters say so.",
     ),
     PyMethodDef::fast_keywords(
         c"warn_explicit",
         call!(warn_explicit),
-        c"warn_explicit($module, /, message, category, filename, lineno,\n              module=<unrepresentable>, registry=None,\n              module_globals=None, source=None)\n--\n\nIssue a warning for a place that the arguments name.",
+        c"warn_explicit($module, /, message, category, filename, lineno,\n              module=<unrepresentable>, \
+        registry=None,\n              module_globals=None, source=None)\n--\n\nIssue a warning for a place that the \
+        arguments name.",
     ),
     PyMethodDef::noargs(
         c"_filters_mutated_lock_held",

@@ -156,8 +156,8 @@ pub unsafe extern "C" fn PyFile_OpenCodeObject(path: *mut PyObject) -> *mut PyOb
     api(|| open_code::open(unsafe { Object::from_ptr(path) }, "PyFile_OpenCodeObject"))
 }
 
-/// Has files that will be executed opened by `hook(path, data)`, in all interpreters and also after the next start. 0; -1 if an audit
-/// hook refuses or there is a hook already, with an exception if the runtime is up.
+/// Has files that will be executed opened by `hook(path, data)`, in all interpreters and also after the next start. 0;
+/// -1 if an audit hook refuses or there is a hook already, with an exception if the runtime is up.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyFile_SetOpenCodeHook(hook: Py_OpenCodeHookFunction, user_data: *mut c_void) -> c_int {
     match open_code::set_hook(hook, user_data) {
@@ -172,8 +172,8 @@ pub unsafe extern "C" fn PyFile_SetOpenCodeHook(hook: Py_OpenCodeHookFunction, u
     }
 }
 
-/// As C's fgets, with all three ends of lines as "\n". NULL at the end, or with `errno` if `fobj` is not NULL. No thread
-/// state is needed.
+/// As C's fgets, with all three ends of lines as "\n". NULL at the end, or with `errno` if `fobj` is not NULL. No
+/// thread state is needed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_UniversalNewlineFgets(
     buf: *mut c_char,

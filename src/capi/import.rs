@@ -163,7 +163,8 @@ pub unsafe extern "C" fn PyImport_AppendInittab(name: *const c_char, initfunc: P
     if unsafe { inittab::extend(table.as_mut_ptr()) } { 0 } else { -1 }
 }
 
-/// Adds builtin modules; `newtab` ends with a NULL name. 0, or -1 without memory. Fatal once the runtime is initialised.
+/// Adds builtin modules; `newtab` ends with a NULL name. 0, or -1 without memory. Fatal once the runtime is
+/// initialised.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_ExtendInittab(newtab: *mut _inittab) -> c_int {
     if crate::runtime::process::is_initialized() {

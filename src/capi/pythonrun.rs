@@ -223,8 +223,9 @@ pub unsafe extern "C" fn Py_CompileStringObject(
     api(|| refuse("Py_CompileStringObject"))
 }
 
-/// A line that a person types, with its newline; "" at the end of the file. Memory of `PyMem_Malloc`, the caller's. NULL for an
-/// interrupt, with an exception if the signal's handler raised one. See `runtime::readline` for who reads it.
+/// A line that a person types, with its newline; "" at the end of the file. Memory of `PyMem_Malloc`, the caller's.
+/// NULL for an interrupt, with an exception if the signal's handler raised one. See `runtime::readline` for who reads
+/// it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyOS_Readline(
     sys_stdin: *mut FILE,

@@ -429,8 +429,8 @@ pub unsafe extern "C" fn PyUnicode_AsWideChar(s: *mut PyObject, w: *mut wchar_t,
     })
 }
 
-/// The characters as a wide C string for `PyMem_Free`, and how many in `size`. NULL with `TypeError`, `MemoryError`, or,
-/// if `size` is NULL, `ValueError` for an embedded NUL.
+/// The characters as a wide C string for `PyMem_Free`, and how many in `size`. NULL with `TypeError`, `MemoryError`,
+/// or, if `size` is NULL, `ValueError` for an embedded NUL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_AsWideCharString(s: *mut PyObject, size: *mut Py_ssize_t) -> *mut wchar_t {
     api(|| {

@@ -97,7 +97,8 @@ fn str_only(verb: &str, encoding: &str, result: Owned, named: *mut PyTypeObject)
     let got = tp_name(named);
     Err(raise!(
         TypeError,
-        "'{encoding:.400}' {verb}r returned '{got:.400}' instead of 'str'; use codecs.{verb}() to {verb} to arbitrary types"
+        "'{encoding:.400}' {verb}r returned '{got:.400}' instead of 'str'; use codecs.{verb}() to {verb} to arbitrary \
+        types"
     ))
 }
 

@@ -30,20 +30,26 @@ static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::fast(
         c"get",
         get_method,
-        c"get($self, default=<unrepresentable>, /)\n--\n\nThe value in the current context; else the default given here, else the variable's own, else LookupError.",
+        c"get($self, default=<unrepresentable>, /)\n--\n\nThe value in the current context; else the default given \
+        here, else the variable's own, else LookupError.",
     ),
     PyMethodDef::one(
         c"set",
         set_method,
-        c"set($self, value, /)\n--\n\nGives the variable a value in the current context; the token that is returned can undo it.",
+        c"set($self, value, /)\n--\n\nGives the variable a value in the current context; the token that is returned \
+        can undo it.",
     ),
     PyMethodDef::one(
         c"reset",
         reset_method,
         c"reset($self, token, /)\n--\n\nGives the variable back the value it had before the set() that made the token.",
     ),
-    PyMethodDef::one(c"__class_getitem__", genericalias::class_getitem, c"__class_getitem__($type, object, /)\n--\n\nFor annotations.")
-        .with(METH_CLASS),
+    PyMethodDef::one(
+        c"__class_getitem__",
+        genericalias::class_getitem,
+        c"__class_getitem__($type, object, /)\n--\n\nFor annotations.",
+    )
+    .with(METH_CLASS),
     PyMethodDef::END,
 ];
 

@@ -40,7 +40,8 @@ static METHODS: [PyMethodDef; 4] = [
     PyMethodDef::fast(
         c"path_hook",
         fast!(path_hook),
-        c"path_hook($type, *loader_details)\n--\n\nA function for sys.path_hooks that makes finders with these loaders.",
+        c"path_hook($type, *loader_details)\n--\n\nA function for sys.path_hooks that makes finders with these \
+        loaders.",
     )
     .with(METH_CLASS),
     PyMethodDef::END,

@@ -194,8 +194,8 @@ fn no_module(name: &Object, text: &str) -> Raised {
     not_found(&format!("No module named '{text}'"), name)
 }
 
-/// `PyImport_Import`: what `builtins.__import__` does, which a program may have replaced, and then the module itself. The
-/// top package is imported too, even if the module is there already.
+/// `PyImport_Import`: what `builtins.__import__` does, which a program may have replaced, and then the module itself.
+/// The top package is imported too, even if the module is there already.
 pub fn import_checked(name: &Object) -> Result<Owned> {
     if !unicode::check(name) {
         return Err(raise!(TypeError, "module name must be a string"));

@@ -57,8 +57,8 @@ pub fn add_str(name: &CStr) -> Result<Owned> {
     add(&*unicode::from_utf8(name.to_bytes())?)
 }
 
-/// A module would be made by executing code (`PyImport_ExecCodeModule` and its kin), which needs an evaluator. As after any
-/// code that fails, `name` is no module then.
+/// A module would be made by executing code (`PyImport_ExecCodeModule` and its kin), which needs an evaluator. As after
+/// any code that fails, `name` is no module then.
 pub fn execute(name: &Object, function: &str) -> Result<Owned> {
     if get(name)?.is_some() {
         remove(name)?;

@@ -28,7 +28,8 @@ static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"_get_spec",
         call!(get_spec),
-        c"_get_spec($type, fullname, path, target=None)\n--\n\nThe spec, or one with nothing but the folders that were found.",
+        c"_get_spec($type, fullname, path, target=None)\n--\n\nThe spec, or one with nothing but the folders that were \
+        found.",
     )
     .with(METH_CLASS),
     PyMethodDef::one(

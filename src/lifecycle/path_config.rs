@@ -1,6 +1,7 @@
-//! Where the program, its home and its modules are, as `Py_GetPath` and the like tell it. These texts belong to the process:
-//! functions of old set them (`Py_SetPythonHome`), every start of the runtime sets them from its configuration, they count
-//! at the next start where its configuration says nothing, and they stay when the runtime is gone.
+//! Where the program, its home and its modules are, as `Py_GetPath` and the like tell it. These texts belong to the
+//! process: functions of old set them (`Py_SetPythonHome`), every start of the runtime sets them from its
+//! configuration, they count at the next start where its configuration says nothing, and they stay when the runtime is
+//! gone.
 
 use super::config::{self, wide};
 use crate::abi::*;
@@ -80,7 +81,8 @@ pub fn set_home(home: Option<Vec<wchar_t>>) {
     PATHS.lock().home = home.filter(|home| !home.is_empty()).and_then(|home| text(&home));
 }
 
-/// `Py_SetPath`: folders with colons between. It leaves prefixes empty, for they are not known then. Nothing takes all texts away.
+/// `Py_SetPath`: folders with colons between. It leaves prefixes empty, for they are not known then. Nothing takes all
+/// texts away.
 pub fn set_path(path: Option<Vec<wchar_t>>) {
     let mut paths = PATHS.lock();
     let Some(path) = path else {

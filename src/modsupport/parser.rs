@@ -1,7 +1,7 @@
 //! `_PyArg_Parser`: what argument clinic's functions describe their parameters with, and binding by it.
 //!
-//! The description is static in the extension and shared by all interpreters that load it, so the tuple of names that it
-//! keeps is immortal. It is filled in once, under a lock that is held for that only.
+//! The description is static in the extension and shared by all interpreters that load it, so the tuple of names that
+//! it keeps is immortal. It is filled in once, under a lock that is held for that only.
 
 use super::getargs::{Tail, plural};
 use crate::abi::*;
@@ -131,8 +131,8 @@ pub struct Limits {
     pub rest: bool,
 }
 
-/// `_PyArg_UnpackKeywords`: the arguments in the order of the parameters, NULL where one was left out. What comes back is
-/// `args` itself if there is nothing to move, else `buf`.
+/// `_PyArg_UnpackKeywords`: the arguments in the order of the parameters, NULL where one was left out. What comes back
+/// is `args` itself if there is nothing to move, else `buf`.
 ///
 /// # Safety
 /// `args` has `nargs` objects and behind them a value for each of `kwnames`; `buf` has room for every parameter;

@@ -131,7 +131,8 @@ impl<const N: usize> Signature<N> {
         Ok(bound)
     }
 
-    /// As a function written in Python binds its arguments: keywords first, then what is too much, then what is missing.
+    /// As a function written in Python binds its arguments: keywords first, then what is too much, then what is
+    /// missing.
     fn bind_python<'a>(
         &self,
         args: &[&'a Object],

@@ -1,7 +1,7 @@
 //! The text of a message that quotes a str.
 //!
-//! Messages are put together with Rust's formatting, and a Rust string holds no lone surrogates, which a str may. So `Text`
-//! writes a surrogate as two characters, a mark and a stand-in, and `decoded` makes the str that was meant:
+//! Messages are put together with Rust's formatting, and a Rust string holds no lone surrogates, which a str may. So
+//! `Text` writes a surrogate as two characters, a mark and a stand-in, and `decoded` makes the str that was meant:
 //!
 //! ```text
 //!     str in            'a' U+D800 'b'       'a' U+10FFFF 'b'
@@ -79,7 +79,8 @@ pub fn decoded(text: &str) -> Result {
     unicode::new::from_chars(Chars::Ucs4(&characters))
 }
 
-/// The file that a formatted name means: U+DC80 to U+DCFF are bytes that are no UTF-8, and no file has other surrogates.
+/// The file that a formatted name means: U+DC80 to U+DCFF are bytes that are no UTF-8, and no file has other
+/// surrogates.
 pub fn file_name(text: &str) -> Option<OsString> {
     let mut name = Vec::with_capacity(text.len());
     for c in characters(text) {

@@ -1,5 +1,5 @@
-//! Watchers: C functions that an interpreter calls when something happens to objects of a kind. There are up to eight of
-//! each kind, known by their numbers.
+//! Watchers: C functions that an interpreter calls when something happens to objects of a kind. There are up to eight
+//! of each kind, known by their numbers.
 
 use super::{Result, above};
 use crate::abi::*;

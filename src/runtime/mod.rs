@@ -1,8 +1,8 @@
 //! Process, interpreters, thread states, the GIL: who may touch what, and when.
 //!
 //! Three lifetimes. The *process* has the list of interpreters and what never ends. An *interpreter* has everything
-//! that Python calls global. A *thread state* has what belongs to one thread in one interpreter; a thread is attached to
-//! at most one of them, and then holds that interpreter's GIL.
+//! that Python calls global. A *thread state* has what belongs to one thread in one interpreter; a thread is attached
+//! to at most one of them, and then holds that interpreter's GIL.
 
 pub mod attach;
 pub mod audit;

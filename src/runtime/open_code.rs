@@ -1,5 +1,5 @@
-//! How files are opened whose contents will be executed. There is no module `io` here to open them with: the hook that an
-//! embedder sets (PEP 578) is the only way. It belongs to the process and stays for all its initialisations.
+//! How files are opened whose contents will be executed. There is no module `io` here to open them with: the hook that
+//! an embedder sets (PEP 578) is the only way. It belongs to the process and stays for all its initialisations.
 
 use super::{audit, process};
 use crate::abi::*;

@@ -1,5 +1,6 @@
-//! Lines that a person types (`PyOS_Readline`). Where both ends are a terminal, and in the main interpreter, the function that
-//! a program set reads them (the one of libedit, say); everywhere else stdio does. The thread is detached meanwhile.
+//! Lines that a person types (`PyOS_Readline`). Where both ends are a terminal, and in the main interpreter, the
+//! function that a program set reads them (the one of libedit, say); everywhere else stdio does. The thread is detached
+//! meanwhile.
 
 use super::{Interpreter, interp, safe_point, signals, thread};
 use crate::abi::*;
@@ -15,8 +16,8 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 #[unsafe(no_mangle)]
 pub static mut PyOS_InputHook: Option<unsafe extern "C" fn() -> c_int> = None;
 
-/// Reads a line from a terminal: memory of the raw domain, or NULL for an interrupt. Programs may set it; the first use of
-/// `PyOS_Readline` sets it to the function of stdio if they did not.
+/// Reads a line from a terminal: memory of the raw domain, or NULL for an interrupt. Programs may set it; the first use
+/// of `PyOS_Readline` sets it to the function of stdio if they did not.
 #[unsafe(no_mangle)]
 pub static mut PyOS_ReadlineFunctionPointer: Option<
     unsafe extern "C" fn(*mut libc::FILE, *mut libc::FILE, *const c_char) -> *mut c_char,
@@ -26,8 +27,8 @@ pub static mut PyOS_ReadlineFunctionPointer: Option<
 static READING: AtomicPtr<crate::state::ThreadState> = AtomicPtr::new(ptr::null_mut());
 static LOCK: Mutex<()> = Mutex::new(());
 
-/// A line with its newline, in memory of the mem domain; empty at the end of the file. NULL for an interrupt, with the exception
-/// of the signal's handler if that raised. `RuntimeError` if this thread reads one already.
+/// A line with its newline, in memory of the mem domain; empty at the end of the file. NULL for an interrupt, with the
+/// exception of the signal's handler if that raised. `RuntimeError` if this thread reads one already.
 ///
 /// # Safety
 /// Open files, and NULL or a C string.

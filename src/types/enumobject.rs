@@ -42,7 +42,8 @@ pub static mut PyEnum_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: size_of::<Enumerate>() as isize,
     tp_dealloc: Some(enumerate_dealloc),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
-    tp_doc: c"enumerate(iterable, start=0)\n--\n\nThe items of an iterable, each with its number.\n\nGives pairs (start, first item), (start + 1, second item) and so on."
+    tp_doc: c"enumerate(iterable, start=0)\n--\n\nThe items of an iterable, each with its number.\n\nGives pairs \
+        (start, first item), (start + 1, second item) and so on."
         .as_ptr(),
     tp_traverse: Some(enumerate_traverse),
     tp_iter: Some(PyObject_SelfIter),
@@ -212,7 +213,7 @@ pub static mut PyReversed_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: size_of::<Reversed>() as isize,
     tp_dealloc: Some(reversed_dealloc),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
-    tp_doc: c"reversed(sequence, /)\n--\n\nReturn a reverse iterator over the values of the given sequence.".as_ptr(),
+    tp_doc: c"reversed(sequence, /)\n--\n\nThe items of a sequence from the last one to the first.".as_ptr(),
     tp_traverse: Some(reversed_traverse),
     tp_iter: Some(PyObject_SelfIter),
     tp_iternext: Some(reversed_next),

@@ -1,5 +1,5 @@
-//! The iterators over tuples, bytes and bytearrays: the sequence and the place of the next item. At the end the sequence
-//! is given up, and a sequence that grows later brings no more items.
+//! The iterators over tuples, bytes and bytearrays: the sequence and the place of the next item. At the end the
+//! sequence is given up, and a sequence that grows later brings no more items.
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};

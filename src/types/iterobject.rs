@@ -9,10 +9,9 @@ use crate::traverse_fields;
 use crate::types::{exceptions, long, none, tuple};
 use std::ffi::CStr;
 
-pub const LENGTH_HINT_DOC: &CStr =
-    c"__length_hint__($self, /)\n--\n\nPrivate method returning an estimate of len(list(it)).";
-pub const REDUCE_DOC: &CStr = c"__reduce__($self, /)\n--\n\nReturn state information for pickling.";
-pub const SETSTATE_DOC: &CStr = c"__setstate__($self, object, /)\n--\n\nSet state information for unpickling.";
+pub const LENGTH_HINT_DOC: &CStr = c"__length_hint__($self, /)\n--\n\nAbout how many items are left.";
+pub const REDUCE_DOC: &CStr = c"__reduce__($self, /)\n--\n\nWhat the object is pickled as.";
+pub const SETSTATE_DOC: &CStr = c"__setstate__($self, object, /)\n--\n\nPut back what __reduce__ gave.";
 
 /// What `__reduce__` of an iterator over `seq` gives: `(callable, (seq,), index)`, or `(callable, ((),))` when it is
 /// exhausted.

@@ -51,7 +51,7 @@ static METHODS: [PyMethodDef; 8] = [
     PyMethodDef::fast(
         c"get",
         get,
-        c"get($self, key, default=None, /)\n--\n\nReturn the value for key if key is in the mapping, else default.",
+        c"get($self, key, default=None, /)\n--\n\nThe value of the key, or the default if it has none.",
     ),
     PyMethodDef::noargs(c"keys", keys, c"keys($self, /)\n--\n\nReturn what the mapping's keys() gives."),
     PyMethodDef::noargs(c"values", values, c"values($self, /)\n--\n\nReturn what the mapping's values() gives."),

@@ -20,12 +20,11 @@ static MEMBERS: [PyMemberDef; 2] =
     [PyMemberDef::new(c"__dict__", _Py_T_OBJECT, offset_of!(Namespace, dict), Py_READONLY), PyMemberDef::END];
 
 static METHODS: [PyMethodDef; 3] = [
-    PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nReturn state information for pickling"),
+    PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nWhat the object is pickled as."),
     PyMethodDef::keywords(
         c"__replace__",
         replace,
-        c"__replace__($self, /, **changes)\n--\n\nReturn a copy of the namespace object with new values for the \
-        specified attributes.",
+        c"__replace__($self, /, **changes)\n--\n\nA copy in which these attributes have other values.",
     ),
     PyMethodDef::END,
 ];

@@ -61,9 +61,9 @@ static MEMBERS: [PyMemberDef; 5] = [
 ];
 
 static METHODS: [PyMethodDef; 5] = [
-    PyMethodDef::one(c"getter", getter, c"Descriptor to obtain a copy of the property with a different getter."),
-    PyMethodDef::one(c"setter", setter, c"Descriptor to obtain a copy of the property with a different setter."),
-    PyMethodDef::one(c"deleter", deleter, c"Descriptor to obtain a copy of the property with a different deleter."),
+    PyMethodDef::one(c"getter", getter, c"A copy of the property with another function that gets."),
+    PyMethodDef::one(c"setter", setter, c"A copy of the property with another function that sets."),
+    PyMethodDef::one(c"deleter", deleter, c"A copy of the property with another function that deletes."),
     PyMethodDef::varargs(
         c"__set_name__",
         set_name,

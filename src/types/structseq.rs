@@ -38,7 +38,7 @@ static METHODS: [PyMethodDef; 3] = [
     PyMethodDef::keywords(
         c"__replace__",
         replace,
-        c"__replace__($self, /, **changes)\n--\n\nReturn a copy of the structure with new values for the specified fields.",
+        c"__replace__($self, /, **changes)\n--\n\nA copy in which these fields have other values.",
     ),
     PyMethodDef::END,
 ];

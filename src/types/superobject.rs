@@ -52,7 +52,7 @@ static MEMBERS: [PyMemberDef; 4] = [
         ..PyMemberDef::new(c"__self__", _Py_T_OBJECT, offset_of!(Super, obj), Py_READONLY)
     },
     PyMemberDef {
-        doc: c"the type of the instance invoking super(); may be None".as_ptr(),
+        doc: c"the type of the object that super() was called for, or None".as_ptr(),
         ..PyMemberDef::new(c"__self_class__", _Py_T_OBJECT, offset_of!(Super, obj_type), Py_READONLY)
     },
     PyMemberDef::END,

@@ -66,8 +66,8 @@ pub unsafe extern "C" fn _PyLong_Multiply(left: *mut PyLongObject, right: *mut P
     api(|| long::multiply(a, b))
 }
 
-/// Nearest quotient, ties to even, and the remainder that goes with it, as a tuple. New reference; `TypeError` if one is
-/// no int.
+/// Nearest quotient, ties to even, and the remainder that goes with it, as a tuple. New reference; `TypeError` if one
+/// is no int.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyLong_DivmodNear(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
     api(|| {

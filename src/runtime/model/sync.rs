@@ -1,7 +1,8 @@
 //! `runtime::sync` over loom: the same names and the same calls, each of them a point where another thread may go on.
 //!
 //! loom has no clock. A timed wait here is out of patience as often as [`patience`] said before the threads started,
-//! each time at once, and so is a look at the clock; after that it waits for ever, so that a wake-up that is lost shows as a deadlock.
+//! each time at once, and so is a look at the clock; after that it waits for ever, so that a wake-up that is lost shows
+//! as a deadlock.
 
 pub use loom::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicU64, Ordering};
 use std::cell::Cell;

@@ -12,11 +12,11 @@ use crate::types::{bytes, exceptions, long, none, tuple, typeobject, unicode};
 
 pub static METHODS: [PyMethodDef; SHARED + 13] = shared_methods! { ByteArray;
     PyMethodDef::noargs(c"__alloc__", alloc, c"__alloc__($self, /)\n--\n\nReturn the number of bytes allocated."),
-    PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nReturn state information for pickling."),
+    PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nWhat the object is pickled as."),
     PyMethodDef::fast(
         c"__reduce_ex__",
         reduce_ex,
-        c"__reduce_ex__($self, proto=0, /)\n--\n\nReturn state information for pickling.",
+        c"__reduce_ex__($self, proto=0, /)\n--\n\nWhat the object is pickled as.",
     ),
     PyMethodDef::noargs(
         c"__sizeof__",

@@ -52,7 +52,10 @@ pub static mut PyCode_Type: PyTypeObject = PyTypeObject {
     tp_hash: Some(hash),
     tp_getattro: Some(slots::PyObject_GenericGetAttr),
     tp_flags: Py_TPFLAGS_DEFAULT,
-    tp_doc: c"code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, varnames, filename, name,\n     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n     cellvars=(), /)\n--\n\nCompiled code, which nothing here can run.".as_ptr(),
+    tp_doc: c"code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, \
+        names, varnames, filename, name,\n     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n     \
+        cellvars=(), /)\n--\n\nCompiled code, which nothing here can run."
+        .as_ptr(),
     tp_richcompare: Some(richcompare),
     tp_weaklistoffset: offset_of!(PyCodeObject, co_weakreflist) as isize,
     tp_methods: table(&METHODS),
@@ -225,8 +228,8 @@ fn check_parts(parts: &Parts) -> Result<()> {
     Ok(())
 }
 
-/// The names of all variables with their kinds: locals, cells that are no locals, free variables. A local that is a cell
-/// as well stands once.
+/// The names of all variables with their kinds: locals, cells that are no locals, free variables. A local that is a
+/// cell as well stands once.
 fn locals_plus(parts: &Parts) -> Result<(Owned, Owned, c_int)> {
     let (varnames, cells) = (tuple::items(parts.varnames), tuple::items(parts.cellvars));
     let mut names: Vec<&Object> = varnames.to_vec();

@@ -1,7 +1,7 @@
 //! The builtin exceptions: the static classes (named here without `PyExc_`), their fields and behaviour.
 //!
-//! `base` is `BaseException`: every other class shares its slots and adds fields. `raise` makes instances and sets them,
-//! `fields` frees and visits what they hold.
+//! `base` is `BaseException`: every other class shares its slots and adds fields. `raise` makes instances and sets
+//! them, `fields` frees and visits what they hold.
 
 mod attribute;
 mod base;
@@ -121,7 +121,8 @@ macro_rules! classes {
 classes! {
     export PyExc_BaseException: BaseException = base::TYPE;
     export PyExc_Exception: Exception =
-        simple(c"Exception", &raw mut BaseException, c"The base class of all exceptions that are not requests to exit.");
+        simple(c"Exception", &raw mut BaseException,
+            c"The base class of all exceptions that are not requests to exit.");
     export PyExc_TypeError: TypeError = simple(c"TypeError", &raw mut Exception, c"An argument has the wrong type.");
     export PyExc_StopAsyncIteration: StopAsyncIteration =
         simple(c"StopAsyncIteration", &raw mut Exception, c"The end of an asynchronous iterator.");
@@ -136,7 +137,8 @@ classes! {
     export PyExc_ModuleNotFoundError: ModuleNotFoundError =
         class(c"ModuleNotFoundError", &raw mut ImportError, c"There is no module of this name.");
     export PyExc_OSError: OSError = os::TYPE;
-    export PyExc_EOFError: EOFError = simple(c"EOFError", &raw mut Exception, c"Reading went beyond the end of a file.");
+    export PyExc_EOFError: EOFError =
+        simple(c"EOFError", &raw mut Exception, c"Reading went beyond the end of a file.");
     export PyExc_RuntimeError: RuntimeError =
         simple(c"RuntimeError", &raw mut Exception, c"An error that no other class fits.");
     export PyExc_RecursionError: RecursionError =

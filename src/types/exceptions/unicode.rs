@@ -1,4 +1,5 @@
-//! `UnicodeEncodeError`, `UnicodeDecodeError`, `UnicodeTranslateError`: what could not be converted, from where to where.
+//! `UnicodeEncodeError`, `UnicodeDecodeError`, `UnicodeTranslateError`: what could not be converted, from where to
+//! where.
 
 use super::stop::put;
 use super::{base, extended, fields};

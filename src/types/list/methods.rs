@@ -21,39 +21,47 @@ A sequence that can be changed.
 Without an argument it is empty, else it has the items of the iterable.";
 
 pub static METHODS: [PyMethodDef; 16] = [
-    PyMethodDef::one(c"__getitem__", subscript, c"__getitem__($self, index, /)\n--\n\nReturn self[index].").with(METH_COEXIST),
-    PyMethodDef::noargs(c"__reversed__", reversed, c"__reversed__($self, /)\n--\n\nReturn a reverse iterator over the list."),
-    PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nReturn the size of the list in memory, in bytes."),
+    PyMethodDef::one(c"__getitem__", subscript, c"__getitem__($self, index, /)\n--\n\nReturn self[index].")
+        .with(METH_COEXIST),
+    PyMethodDef::noargs(
+        c"__reversed__",
+        reversed,
+        c"__reversed__($self, /)\n--\n\nReturn a reverse iterator over the list.",
+    ),
+    PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nHow many bytes the list takes in memory."),
     PyMethodDef::noargs(c"clear", clear_method, c"clear($self, /)\n--\n\nRemove all items from list."),
     PyMethodDef::noargs(c"copy", copy, c"copy($self, /)\n--\n\nReturn a shallow copy of the list."),
-    PyMethodDef::one(c"append", append_method, c"append($self, object, /)\n--\n\nAppend object to the end of the list."),
-    PyMethodDef::fast(c"insert", insert_method, c"insert($self, index, object, /)\n--\n\nInsert object before index."),
     PyMethodDef::one(
-        c"extend",
-        extend_method,
-        c"extend($self, iterable, /)\n--\n\nAppend all items of the iterable.",
+        c"append",
+        append_method,
+        c"append($self, object, /)\n--\n\nAppend object to the end of the list.",
     ),
+    PyMethodDef::fast(c"insert", insert_method, c"insert($self, index, object, /)\n--\n\nInsert object before index."),
+    PyMethodDef::one(c"extend", extend_method, c"extend($self, iterable, /)\n--\n\nAppend all items of the iterable."),
     PyMethodDef::fast(
         c"pop",
         pop,
-        c"pop($self, index=-1, /)\n--\n\nRemove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.",
+        c"pop($self, index=-1, /)\n--\n\nTake out the item at the index, by default the last one; IndexError if it is \
+        not there.",
     ),
     PyMethodDef::one(
         c"remove",
         remove,
-        c"remove($self, value, /)\n--\n\nRemove first occurrence of value.\n\nRaises ValueError if the value is not present.",
+        c"remove($self, value, /)\n--\n\nTake the first item out that equals value; ValueError if there is none.",
     ),
     PyMethodDef::fast(
         c"index",
         index,
-        c"index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nReturn first index of value.\n\nRaises ValueError if the value is not present.",
+        c"index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nThe index of the first item that equals value; \
+        ValueError if there is none.",
     ),
-    PyMethodDef::one(c"count", count, c"count($self, value, /)\n--\n\nReturn number of occurrences of value."),
+    PyMethodDef::one(c"count", count, c"count($self, value, /)\n--\n\nHow many items equal value."),
     PyMethodDef::noargs(c"reverse", reverse_method, c"reverse($self, /)\n--\n\nReverse *IN PLACE*."),
     PyMethodDef::fast_keywords(
         c"sort",
         sort_method,
-        c"sort($self, /, *, key=None, reverse=False)\n--\n\nSort the list in ascending order and return None.\n\nThe sort is in place and stable. With a key function items are ordered by what it gives for them.",
+        c"sort($self, /, *, key=None, reverse=False)\n--\n\nSort the list in ascending order and return None.\n\nThe \
+        sort is in place and stable. With a key function items are ordered by what it gives for them.",
     ),
     PyMethodDef::one(
         c"__class_getitem__",

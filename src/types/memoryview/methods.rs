@@ -30,7 +30,8 @@ pub static METHODS: [PyMethodDef; 13] = [
     PyMethodDef::fast(
         c"index",
         index,
-        c"index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nThe first index of the value; ValueError if it is not there.",
+        c"index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nThe first index of the value; ValueError if it is \
+        not there.",
     ),
     PyMethodDef::fast_keywords(
         c"_from_flags",

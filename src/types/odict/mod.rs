@@ -38,15 +38,14 @@ static METHODS: [PyMethodDef; 15] = [
     PyMethodDef::fast_keywords(
         c"fromkeys",
         fromkeys,
-        c"fromkeys($type, /, iterable, value=None)\n--\n\nCreate a new ordered dictionary with keys from iterable and \
-        values set to value.",
+        c"fromkeys($type, /, iterable, value=None)\n--\n\nAn ordered dictionary of these keys, all with this value.",
     )
     .with(METH_CLASS),
     PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\n"),
     PyMethodDef::noargs(
         c"__reduce__",
         reduce,
-        c"__reduce__($self, /)\n--\n\nReturn state information for pickling",
+        c"__reduce__($self, /)\n--\n\nWhat the object is pickled as.",
     ),
     PyMethodDef::fast_keywords(
         c"setdefault",
@@ -84,8 +83,8 @@ static METHODS: [PyMethodDef; 15] = [
     PyMethodDef::fast_keywords(
         c"move_to_end",
         move_to_end,
-        c"move_to_end($self, /, key, last=True)\n--\n\nMove an existing element to the end (or beginning if last is \
-        false).\n\nRaise KeyError if the element does not exist.",
+        c"move_to_end($self, /, key, last=True)\n--\n\nMake a key the last one, or if last is false the first; \
+        KeyError if it is not there.",
     ),
     PyMethodDef::END,
 ];

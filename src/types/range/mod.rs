@@ -53,13 +53,13 @@ static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::one(
         c"count",
         count,
-        c"count($self, object, /)\n--\n\nrangeobject.count(value) -> integer -- return number of occurrences of value",
+        c"count($self, object, /)\n--\n\nrangeobject.count(value) -> integer -- how often the value is in the range",
     ),
     PyMethodDef::one(
         c"index",
         index,
-        c"index($self, object, /)\n--\n\nrangeobject.index(value) -> integer -- return index of value.\nRaise \
-        ValueError if the value is not present.",
+        c"index($self, object, /)\n--\n\nrangeobject.index(value) -> integer -- where the value is in the range; \
+        ValueError if it is not.",
     ),
     PyMethodDef::END,
 ];

@@ -22,15 +22,16 @@ macro_rules! methods {
             PyMethodDef::one(
                 c"__contains__",
                 contains_method,
-                c"__contains__($self, object, /)\n--\n\nx.__contains__(y) <==> y in x.",
+                c"__contains__($self, object, /)\n--\n\nWhether the element is in the set.",
             )
             .with(METH_COEXIST),
             PyMethodDef::noargs(
                 c"__sizeof__",
                 sizeof,
-                c"__sizeof__($self, /)\n--\n\nS.__sizeof__() -> size of S in memory, in bytes.",
+                c"__sizeof__($self, /)\n--\n\nHow many bytes the set takes in memory.",
             ),
-            PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\nReturn state information for pickling."),
+            PyMethodDef::noargs(c"__reduce__", reduce,
+                c"__reduce__($self, /)\n--\n\nWhat the object is pickled as."),
             PyMethodDef::one(
                 c"__class_getitem__",
                 genericalias::class_getitem,
@@ -40,38 +41,37 @@ macro_rules! methods {
             PyMethodDef::fast(
                 c"difference",
                 difference,
-                c"difference($self, /, *others)\n--\n\nReturn a new set with elements in the set that are not in the others.",
+                c"difference($self, /, *others)\n--\n\nA new set of the elements that none of the others has.",
             ),
             PyMethodDef::fast(
                 c"intersection",
                 intersection,
-                c"intersection($self, /, *others)\n--\n\nReturn a new set with elements common to the set and all others.",
+                c"intersection($self, /, *others)\n--\n\nA new set of the elements that all of the others have too.",
             ),
             PyMethodDef::fast(
                 c"union",
                 union,
-                c"union($self, /, *others)\n--\n\nReturn a new set with elements from the set and all others.",
+                c"union($self, /, *others)\n--\n\nA new set of the elements of all.",
             ),
             PyMethodDef::one(
                 c"isdisjoint",
                 isdisjoint,
-                c"isdisjoint($self, other, /)\n--\n\nReturn True if two sets have a null intersection.",
+                c"isdisjoint($self, other, /)\n--\n\nWhether the two have no element in common.",
             ),
             PyMethodDef::one(
                 c"issubset",
                 issubset,
-                c"issubset($self, other, /)\n--\n\nReport whether another set contains this set.",
+                c"issubset($self, other, /)\n--\n\nWhether the other set has every element of this one.",
             ),
             PyMethodDef::one(
                 c"issuperset",
                 issuperset,
-                c"issuperset($self, other, /)\n--\n\nReport whether this set contains another set.",
+                c"issuperset($self, other, /)\n--\n\nWhether this set has every element of the other one.",
             ),
             PyMethodDef::one(
                 c"symmetric_difference",
                 symmetric_difference,
-                c"symmetric_difference($self, other, /)\n--\n\nReturn a new set with elements in either the set or other but \
-                not both.",
+                c"symmetric_difference($self, other, /)\n--\n\nA new set of the elements that just one of the two has.",
             ),
             $($own,)*
             PyMethodDef::END,
@@ -80,56 +80,41 @@ macro_rules! methods {
 }
 
 pub static SET_METHODS: [PyMethodDef; 22] = methods![
-    PyMethodDef::one(
-        c"add",
-        add_method,
-        c"add($self, object, /)\n--\n\nAdd an element to a set.\n\nThis has no effect if the element is already \
-        present.",
-    ),
-    PyMethodDef::noargs(c"clear", clear_method, c"clear($self, /)\n--\n\nRemove all elements from this set."),
-    PyMethodDef::noargs(c"copy", copy_method, c"copy($self, /)\n--\n\nReturn a shallow copy of a set."),
+    PyMethodDef::one(c"add", add_method, c"add($self, object, /)\n--\n\nPut an element in, if it is not there yet."),
+    PyMethodDef::noargs(c"clear", clear_method, c"clear($self, /)\n--\n\nTake all elements out."),
+    PyMethodDef::noargs(c"copy", copy_method, c"copy($self, /)\n--\n\nA set of the same elements."),
     PyMethodDef::one(
         c"discard",
         discard_method,
-        c"discard($self, object, /)\n--\n\nRemove an element from a set if it is a member.",
+        c"discard($self, object, /)\n--\n\nTake an element out, if it is there.",
     ),
     PyMethodDef::fast(
         c"difference_update",
         difference_update,
-        c"difference_update($self, /, *others)\n--\n\nUpdate the set, removing elements found in others.",
+        c"difference_update($self, /, *others)\n--\n\nTake out the elements that one of the others has.",
     ),
     PyMethodDef::fast(
         c"intersection_update",
         intersection_update,
-        c"intersection_update($self, /, *others)\n--\n\nUpdate the set, keeping only elements found in it and all \
-        others.",
+        c"intersection_update($self, /, *others)\n--\n\nTake out the elements that one of the others has not.",
     ),
-    PyMethodDef::noargs(
-        c"pop",
-        pop_method,
-        c"pop($self, /)\n--\n\nRemove and return an arbitrary set element.\n\nRaises KeyError if the set is empty.",
-    ),
+    PyMethodDef::noargs(c"pop", pop_method, c"pop($self, /)\n--\n\nTake some element out; KeyError if there is none."),
     PyMethodDef::one(
         c"remove",
         remove,
-        c"remove($self, object, /)\n--\n\nRemove an element from a set; it must be a member.\n\nRaises KeyError if it \
-        is not.",
+        c"remove($self, object, /)\n--\n\nTake an element out; KeyError if it is not there.",
     ),
     PyMethodDef::one(
         c"symmetric_difference_update",
         symmetric_difference_update,
-        c"symmetric_difference_update($self, other, /)\n--\n\nUpdate the set, keeping only elements found in either \
-        set, but not in both.",
+        c"symmetric_difference_update($self, other, /)\n--\n\nTake out the elements that both have, and put in those \
+        that only the other has.",
     ),
-    PyMethodDef::fast(
-        c"update",
-        update_method,
-        c"update($self, /, *others)\n--\n\nUpdate the set, adding elements from all others.",
-    ),
+    PyMethodDef::fast(c"update", update_method, c"update($self, /, *others)\n--\n\nPut the elements of all others in."),
 ];
 
 pub static FROZENSET_METHODS: [PyMethodDef; 13] =
-    methods![PyMethodDef::noargs(c"copy", copy_frozen, c"copy($self, /)\n--\n\nReturn a shallow copy of a set."),];
+    methods![PyMethodDef::noargs(c"copy", copy_frozen, c"copy($self, /)\n--\n\nA set of the same elements."),];
 
 pub static FROZENSET_AS_NUMBER: PyNumberMethods = PyNumberMethods {
     nb_subtract: Some(subtract),

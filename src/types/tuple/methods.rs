@@ -22,10 +22,10 @@ pub static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::fast(
         c"index",
         index,
-        c"index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nReturn first index of value.\n\nRaises ValueError \
-        if the value is not present.",
+        c"index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nThe index of the first item that equals value; \
+        ValueError if there is none.",
     ),
-    PyMethodDef::one(c"count", count, c"count($self, value, /)\n--\n\nReturn number of occurrences of value."),
+    PyMethodDef::one(c"count", count, c"count($self, value, /)\n--\n\nHow many items equal value."),
     PyMethodDef::one(
         c"__class_getitem__",
         genericalias::class_getitem,

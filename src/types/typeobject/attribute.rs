@@ -1,4 +1,5 @@
-//! Attributes of classes: looking one up in the metaclass and in the class itself, and setting one, which may change slots.
+//! Attributes of classes: looking one up in the metaclass and in the class itself, and setting one, which may change
+//! slots.
 
 use super::{cache, check, has_flag, names, update};
 use crate::abi::*;

@@ -34,8 +34,8 @@ pub fn items<'a>(ty: *mut PyTypeObject) -> &'a [&'a Object] {
     unsafe { Object::optional((*ty).tp_mro) }.map_or(&[], |mro| tuple::items(mro))
 }
 
-/// Computes the order and puts it into the type. True if the order was changed, false if a `mro` method of the metaclass
-/// changed it meanwhile and that one stays. The old order is given up.
+/// Computes the order and puts it into the type. True if the order was changed, false if a `mro` method of the
+/// metaclass changed it meanwhile and that one stays. The old order is given up.
 pub fn set(ty: *mut PyTypeObject) -> Result<bool> {
     // SAFETY: a live type; the tuple's reference moves into it.
     unsafe {

@@ -235,8 +235,7 @@ static SLOTDEFS: Table<94> = slotdefs! {
     as_number nb_inplace_true_divide slot_nb_inplace_true_divide: __itruediv__ binary
         c"__itruediv__($self, value, /)\n--\n\nReturn self/=value.";
     as_number nb_index slot_nb_index: __index__ unary
-        c"__index__($self, /)\n--\n\nReturn self converted to an integer, if self is suitable for use as an index \
-        into a list.";
+        c"__index__($self, /)\n--\n\nThe integer that self is, where an index is wanted.";
     as_number nb_matrix_multiply slot_nb_matrix_multiply: __matmul__ binary LEFT
         c"__matmul__($self, value, /)\n--\n\nReturn self@value.";
     as_number nb_matrix_multiply slot_nb_matrix_multiply: __rmatmul__ binary_reflected

@@ -1,5 +1,5 @@
-//! What a slot wrapper (`int.__add__`) does when it is called: takes the arguments apart, calls the slot as C, and makes an
-//! object of what it returns. `wrapped` is the address of the slot's function.
+//! What a slot wrapper (`int.__add__`) does when it is called: takes the arguments apart, calls the slot as C, and
+//! makes an object of what it returns. `wrapped` is the address of the slot's function.
 
 use super::names;
 use super::slots::slot_tp_setattro;
@@ -154,7 +154,8 @@ wrappers! {
         take(args, 0)?;
         let result = slot(this);
         if result.is_null() && !error::occurred() {
-            return Err(crate::types::exceptions::raise(super::as_object(&raw mut crate::types::exceptions::StopIteration), None));
+            let class = crate::types::exceptions::object(&raw mut crate::types::exceptions::StopIteration);
+            return Err(crate::types::exceptions::raise(class, None));
         }
         Owned::from_c(result)
     }
@@ -204,7 +205,9 @@ macro_rules! compare_wrappers {
     )* };
 }
 
-compare_wrappers! { compare_lt Py_LT compare_le Py_LE compare_eq Py_EQ compare_ne Py_NE compare_gt Py_GT compare_ge Py_GE }
+compare_wrappers! {
+    compare_lt Py_LT compare_le Py_LE compare_eq Py_EQ compare_ne Py_NE compare_gt Py_GT compare_ge Py_GE
+}
 
 unsafe fn compare(this: O, args: O, wrapped: *mut c_void, op: c_int) -> O {
     // SAFETY: slot.

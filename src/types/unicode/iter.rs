@@ -19,9 +19,9 @@ struct StrIterator {
 }
 
 static METHODS: [PyMethodDef; 4] = [
-    PyMethodDef::noargs(c"__length_hint__", length_hint, c"Private method returning an estimate of len(list(it))."),
-    PyMethodDef::noargs(c"__reduce__", reduce, c"Return state information for pickling."),
-    PyMethodDef::one(c"__setstate__", setstate, c"Set state information for unpickling."),
+    PyMethodDef::noargs(c"__length_hint__", length_hint, c"About how many items are left."),
+    PyMethodDef::noargs(c"__reduce__", reduce, c"What the object is pickled as."),
+    PyMethodDef::one(c"__setstate__", setstate, c"Put back what __reduce__ gave."),
     PyMethodDef::END,
 ];
 

@@ -265,7 +265,8 @@ pub fn max_char_value(o: &Object) -> u32 {
     }
 }
 
-/// What does not hold of `o` that must hold of a str; with `content`, of its characters too (`_PyUnicode_CheckConsistency`).
+/// What does not hold of `o` that must hold of a str; with `content`, of its characters too
+/// (`_PyUnicode_CheckConsistency`).
 pub fn fault(o: &Object, content: bool) -> Option<&'static CStr> {
     if !super::check(o) {
         return Some(c"PyUnicode_Check(op)");

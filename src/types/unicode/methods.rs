@@ -16,24 +16,29 @@ pub static METHODS: [PyMethodDef; 51] = [
     PyMethodDef::fast_keywords(
         c"encode",
         encode,
-        c"encode($self, /, encoding='utf-8', errors='strict')\n--\n\nEncode the string with the codec registered for encoding.",
+        c"encode($self, /, encoding='utf-8', errors='strict')\n--\n\nEncode the string with the codec registered for \
+        encoding.",
     ),
     PyMethodDef::fast_keywords(
         c"replace",
         replace,
-        c"replace($self, old, new, /, count=-1)\n--\n\nReturn a copy with count occurrences of old replaced by new, -1 meaning all.",
+        c"replace($self, old, new, /, count=-1)\n--\n\nReturn a copy with count occurrences of old replaced by new, -1 \
+        meaning all.",
     ),
     PyMethodDef::fast_keywords(
         c"split",
         do_split,
-        c"split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the parts between separators, at most maxsplit splits from the left.",
+        c"split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the parts between separators, at most \
+        maxsplit splits from the left.",
     ),
     PyMethodDef::fast_keywords(
         c"rsplit",
         rsplit,
-        c"rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the parts between separators, at most maxsplit splits from the right.",
+        c"rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the parts between separators, at most \
+        maxsplit splits from the right.",
     ),
-    PyMethodDef::one(c"join", join, c"join($self, iterable, /)\n--\n\nConcatenate strings, with this one between them."),
+    PyMethodDef::one(c"join", join,
+        c"join($self, iterable, /)\n--\n\nConcatenate strings, with this one between them."),
     PyMethodDef::noargs(
         c"capitalize",
         capitalize,
@@ -117,7 +122,8 @@ pub static METHODS: [PyMethodDef; 51] = [
         strip,
         c"strip($self, chars=None, /)\n--\n\nReturn a copy without white space, or chars, at both ends.",
     ),
-    PyMethodDef::noargs(c"swapcase", swapcase, c"swapcase($self, /)\n--\n\nReturn a copy with upper and lower case swapped."),
+    PyMethodDef::noargs(c"swapcase", swapcase,
+        c"swapcase($self, /)\n--\n\nReturn a copy with upper and lower case swapped."),
     PyMethodDef::one(
         c"translate",
         do_translate,
@@ -127,12 +133,14 @@ pub static METHODS: [PyMethodDef; 51] = [
     PyMethodDef::fast(
         c"startswith",
         startswith,
-        c"startswith($self, prefix[, start[, end]], /)\n--\n\nTell whether the string begins with prefix, or with one of a tuple.",
+        c"startswith($self, prefix[, start[, end]], /)\n--\n\nTell whether the string begins with prefix, or with one \
+        of a tuple.",
     ),
     PyMethodDef::fast(
         c"endswith",
         endswith,
-        c"endswith($self, suffix[, start[, end]], /)\n--\n\nTell whether the string ends with suffix, or with one of a tuple.",
+        c"endswith($self, suffix[, start[, end]], /)\n--\n\nTell whether the string ends with suffix, or with one of a \
+        tuple.",
     ),
     PyMethodDef::one(
         c"removeprefix",
@@ -145,15 +153,20 @@ pub static METHODS: [PyMethodDef; 51] = [
         c"removesuffix($self, suffix, /)\n--\n\nReturn a copy without suffix at the end.",
     ),
     PyMethodDef::noargs(c"isascii", isascii, c"isascii($self, /)\n--\n\nTell whether all characters are ASCII."),
-    PyMethodDef::noargs(c"islower", islower, c"islower($self, /)\n--\n\nTell whether all cased characters are lower case."),
-    PyMethodDef::noargs(c"isupper", isupper, c"isupper($self, /)\n--\n\nTell whether all cased characters are upper case."),
+    PyMethodDef::noargs(c"islower", islower,
+        c"islower($self, /)\n--\n\nTell whether all cased characters are lower case."),
+    PyMethodDef::noargs(c"isupper", isupper,
+        c"isupper($self, /)\n--\n\nTell whether all cased characters are upper case."),
     PyMethodDef::noargs(c"istitle", istitle, c"istitle($self, /)\n--\n\nTell whether every word begins in title case."),
     PyMethodDef::noargs(c"isspace", isspace, c"isspace($self, /)\n--\n\nTell whether all characters are white space."),
-    PyMethodDef::noargs(c"isdecimal", isdecimal, c"isdecimal($self, /)\n--\n\nTell whether all characters are decimal digits."),
+    PyMethodDef::noargs(c"isdecimal", isdecimal,
+        c"isdecimal($self, /)\n--\n\nTell whether all characters are decimal digits."),
     PyMethodDef::noargs(c"isdigit", isdigit, c"isdigit($self, /)\n--\n\nTell whether all characters are digits."),
-    PyMethodDef::noargs(c"isnumeric", isnumeric, c"isnumeric($self, /)\n--\n\nTell whether all characters are numeric."),
+    PyMethodDef::noargs(c"isnumeric", isnumeric,
+        c"isnumeric($self, /)\n--\n\nTell whether all characters are numeric."),
     PyMethodDef::noargs(c"isalpha", isalpha, c"isalpha($self, /)\n--\n\nTell whether all characters are letters."),
-    PyMethodDef::noargs(c"isalnum", isalnum, c"isalnum($self, /)\n--\n\nTell whether all characters are letters or numeric."),
+    PyMethodDef::noargs(c"isalnum", isalnum,
+        c"isalnum($self, /)\n--\n\nTell whether all characters are letters or numeric."),
     PyMethodDef::noargs(
         c"isidentifier",
         isidentifier,
@@ -189,7 +202,7 @@ pub static METHODS: [PyMethodDef; 51] = [
     PyMethodDef::noargs(
         c"__sizeof__",
         size_of_str,
-        c"__sizeof__($self, /)\n--\n\nReturn the size of the string in memory, in bytes.",
+        c"__sizeof__($self, /)\n--\n\nHow many bytes the string takes in memory.",
     ),
     PyMethodDef::END,
 ];
