@@ -1,8 +1,8 @@
 //! The marshal format: simple values, and code, as bytes. Version 5, and the older ones that may be asked for.
 //!
 //! Each value is a byte for its type and then its content, numbers with the lowest byte first. From version 3 on,
-//! values that may be shared carry [`FLAG_REF`] in their first byte and are numbered in the order in which they begin;
-//! where one comes again, [`Kind`] `r` and its number stand for it. The reader must number in the same order as the
+//! values that may be shared carry `FLAG_REF` in their first byte and are numbered in the order in which they begin;
+//! where one comes again, the byte `r` and its number stand for it. The reader must number in the same order as the
 //! writer, so a container takes its number before its items take theirs.
 //!
 //! ```text

@@ -271,7 +271,7 @@ pub fn while_detached<R>(f: impl FnOnce() -> R) -> R {
 /// `PyThreadState_Swap`: detaches what is attached, attaches `new` if it isn't NULL; the old state.
 ///
 /// # Safety
-/// As [`attach`].
+/// As [`attach()`].
 pub unsafe fn swap(new: *mut ThreadState) -> *mut ThreadState {
     let old = current::get();
     if old == new {

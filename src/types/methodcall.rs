@@ -55,10 +55,10 @@ pub unsafe fn call(
     outcome.unwrap_or(ptr::null_mut())
 }
 
-/// As [`call`], where the convention is known at compile time: `FLAGS` are the entry's, of those in [`CONVENTION`].
+/// As [`call()`], where the convention is known at compile time: `FLAGS` are the entry's, of those in [`CONVENTION`].
 ///
 /// # Safety
-/// As [`call`].
+/// As [`call()`].
 #[inline(always)]
 pub unsafe fn call_as<const FLAGS: c_int>(
     function: &Object,
@@ -75,7 +75,7 @@ pub unsafe fn call_as<const FLAGS: c_int>(
 }
 
 /// # Safety
-/// As [`call`].
+/// As [`call()`].
 #[inline(always)]
 #[allow(clippy::too_many_arguments, reason = "a vectorcall's, and what they are for")]
 unsafe fn dispatch(
@@ -148,7 +148,7 @@ unsafe fn dispatch(
 /// Calls a function of the convention `METH_VARARGS`, with or without `METH_KEYWORDS`.
 ///
 /// # Safety
-/// As [`call`].
+/// As [`call()`].
 pub unsafe fn with_tuple(
     def: &PyMethodDef,
     this: *mut PyObject,

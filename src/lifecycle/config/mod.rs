@@ -1,5 +1,5 @@
-//! Configuration: `PyPreConfig`, `PyConfig` and what is read into them. The options stand in a table (`options`); what
-//! an option means here, when it means anything, is `apply`'s affair. The rest is kept and reported.
+//! Configuration: `PyPreConfig`, `PyConfig` and what is read into them. The options stand in a table (`options`). Those
+//! that mean something here are looked at by the rooms that they are about; the rest is kept and reported.
 
 pub mod init_config;
 pub mod options;

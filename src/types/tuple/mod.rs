@@ -1,4 +1,5 @@
-//! `tuple`: a head, the cached hash, and the items behind them. What Python sees is in `methods`, its iterator in `iter`.
+//! `tuple`: a head, the cached hash, and the items behind them. What Python sees is in `methods`, its iterator in
+//! `item_iter`.
 
 pub mod methods;
 

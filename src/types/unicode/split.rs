@@ -76,7 +76,7 @@ fn words<T: Unit>(s: &Object, units: &[T], limit: usize, parts: &Object) -> Resu
     }
 }
 
-/// As [`slice`] with what is known already.
+/// As [`slice()`] with what is known already.
 #[inline(always)]
 fn part<T: Unit>(s: &Object, units: &[T], ascii: bool, start: usize, end: usize) -> Result<Owned> {
     match T::chars(&units[start..end]) {
