@@ -164,7 +164,7 @@ fn init_class(state: &State, class: &Object) -> Result<()> {
     let ty = class.cast::<PyTypeObject>();
     let flags_name = unicode::intern_str("__abc_tpflags__")?;
     // SAFETY: a live class has its dict.
-    let names = unsafe { Object::from_ptr((*ty).tp_dict) };
+    let names = unsafe { typeobject::dict_of_ready(ty) };
     if let Some(flags) = dict::get(names, &flags_name)? {
         let flags = crate::types::long::as_i64(&flags)? as c_ulong & COLLECTION;
         if flags == COLLECTION {

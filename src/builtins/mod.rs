@@ -53,7 +53,7 @@ mod zlibmodule;
 pub use atexitmodule::call_all as call_exit_functions;
 pub use bltinmodule::create as create_builtins;
 pub use sys_constants::thread_info;
-pub use sys_constants::{start as start_sys, static_types as sys_types};
+pub use sys_constants::{start as start_sys, static_type as sys_type, static_types as sys_types};
 pub use sys_objects::size_of_object;
 pub use sysmodule::{create as create_sys, finish as finish_sys};
 pub use threadmodule::wait_for_threads;

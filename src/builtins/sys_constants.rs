@@ -4,8 +4,9 @@ use super::sys_stdlib_names;
 use crate::abi::*;
 use crate::mem::share;
 use crate::object::{Object, Owned, Result};
+use crate::types::set::late;
 use crate::types::structseq::StaticType;
-use crate::types::{dict, float, long, set, tuple, typeobject, unicode};
+use crate::types::{dict, float, long, tuple, typeobject, unicode};
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 macro_rules! static_types {
@@ -108,14 +109,16 @@ pub fn static_types() -> impl Iterator<Item = *mut PyTypeObject> {
     })
 }
 
+/// The description of a type, if it is one of these.
+pub fn static_type(ty: *mut PyTypeObject) -> Option<&'static StaticType> {
+    STATIC_TYPES.iter().copied().find(|class| class.ty == ty)
+}
+
 /// A dict with what all interpreters share; immortal.
 static SHARED: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
 
 /// Once in a process, when the static types are ready.
 pub fn start() -> Result<()> {
-    for class in STATIC_TYPES {
-        class.describe()?;
-    }
     let shared = constants()?;
     // SAFETY: nobody else sees it yet.
     unsafe { share::everything_from(&[shared.as_ptr()]) };
@@ -166,7 +169,7 @@ fn constants() -> Result<Owned> {
     set("int_info", long::info::new()?)?;
     set("hash_info", hash_info()?)?;
     set("maxunicode", number(0x10ffff)?)?;
-    set("stdlib_module_names", stdlib_names()?)?;
+    set("stdlib_module_names", late::object(&raw mut STDLIB_MODULE_NAMES).to_owned())?;
     set("byteorder", text(if cfg!(target_endian = "big") { "big" } else { "little" })?)?;
     set("abiflags", text("")?)?;
     let version = VERSION_INFO.make(vec![number(3)?, number(14)?, number(10)?, text("final")?, number(0)?])?;
@@ -202,8 +205,4 @@ pub fn thread_info() -> Result<Owned> {
     THREAD_INFO.make(vec![text("pthread")?, text("semaphore")?, version])
 }
 
-fn stdlib_names() -> Result<Owned> {
-    let names = sys_stdlib_names::NAMES.iter().map(|name| unicode::intern_str(name)).collect::<Result<Vec<_>>>()?;
-    let names = tuple::from_owned(names)?;
-    set::operations::make(&raw mut set::PyFrozenSet_Type, Some(&names))
-}
+static mut STDLIB_MODULE_NAMES: PySetObject = late::frozenset(sys_stdlib_names::NAMES);

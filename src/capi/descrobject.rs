@@ -1,6 +1,7 @@
 //! `descrobject.h`: descriptors, members, mapping proxies.
 
 use crate::abi::*;
+use crate::mem::forever::Life;
 use crate::object::{Object, api};
 use crate::types::descr::{self, getset, member, method, structmember, wrapper};
 use crate::types::mappingproxy;
@@ -8,25 +9,25 @@ use crate::types::mappingproxy;
 /// A method descriptor. New reference; `SystemError` for flags that name no convention.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDescr_NewMethod(ty: *mut PyTypeObject, meth: *mut PyMethodDef) -> *mut PyObject {
-    api(|| method::new(ty, meth))
+    api(|| method::new(ty, meth, Life::Counted))
 }
 
 /// A class method descriptor. New reference.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDescr_NewClassMethod(ty: *mut PyTypeObject, meth: *mut PyMethodDef) -> *mut PyObject {
-    api(|| method::new_class_method(ty, meth))
+    api(|| method::new_class_method(ty, meth, Life::Counted))
 }
 
 /// A member descriptor. New reference; `SystemError` for a relative offset.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDescr_NewMember(ty: *mut PyTypeObject, memb: *mut PyMemberDef) -> *mut PyObject {
-    api(|| member::new(ty, memb))
+    api(|| member::new(ty, memb, Life::Counted))
 }
 
 /// A getset descriptor. New reference.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDescr_NewGetSet(ty: *mut PyTypeObject, getset: *mut PyGetSetDef) -> *mut PyObject {
-    api(|| getset::new(ty, getset))
+    api(|| getset::new(ty, getset, Life::Counted))
 }
 
 /// A slot wrapper. New reference.
@@ -37,7 +38,7 @@ pub unsafe extern "C" fn PyDescr_NewWrapper(
     wrapped: *mut c_void,
 ) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| wrapper::new(ty, unsafe { &*base }, wrapped))
+    api(|| wrapper::new(ty, unsafe { &*base }, wrapped, Life::Counted))
 }
 
 /// 1 if setting goes through the object: it is a data descriptor.

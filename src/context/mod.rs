@@ -12,10 +12,10 @@ pub mod watchers;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::{Object, Owned, Raised, Result, api, error, lifecycle};
+use crate::raise;
 use crate::runtime;
 use crate::state::{self, ThreadState};
 use crate::types::{dict, none, tuple, typeobject, weakref};
-use crate::{name, raise};
 use hamt::Hamt;
 use std::mem::offset_of;
 use std::ptr;
@@ -406,14 +406,5 @@ pub unsafe fn run_in(
         let result = all[0].call_keywords(&all[1..], names);
         exit(ctx)?;
         result
-    }
-}
-
-/// Once in a process, when the types are ready: `Token.MISSING`.
-pub fn init_types() -> Result<()> {
-    // SAFETY: attached; nobody else sees the types yet.
-    unsafe {
-        let dict = token::PyContextToken_Type.tp_dict;
-        dict::set(Object::from_ptr(dict), name!(MISSING), token::missing())
     }
 }

@@ -4,10 +4,12 @@ use super::var;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::message;
+use crate::name;
 use crate::object::{Object, Owned, Result, api, error, lifecycle};
 use crate::raise;
 use crate::state;
-use crate::types::{none, typeobject, unicode};
+use crate::types::typeobject::shared_dict;
+use crate::types::{dict, none, typeobject, unicode};
 use std::ptr;
 
 unsafe extern "C" {
@@ -75,6 +77,19 @@ static mut MISSING: PyObject = PyObject::immortal(&raw mut _PyContextTokenMissin
 pub fn missing() -> &'static Object {
     // SAFETY: static and immortal.
     unsafe { Object::from_ptr(&raw mut MISSING) }
+}
+
+/// `Token.MISSING` in the dict of its class.
+pub struct More;
+
+impl shared_dict::More for More {
+    fn count(&self) -> usize {
+        1
+    }
+
+    fn add(&self, dict: &Object) -> Result<()> {
+        dict::set(dict, name!(MISSING), missing())
+    }
 }
 
 /// As many dead tokens wait for the next one.

@@ -322,8 +322,8 @@ pub fn reload(path: &Object, name: &Object) -> Result<Option<Owned>> {
 
 /// Gives up the saved dicts, at the end of the main interpreter: the next one runs the init functions again.
 pub fn forget_dicts() {
-    let all = known(std::mem::take);
-    for entry in all.into_values() {
+    let all = KNOWN.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+    for entry in all.into_iter().flat_map(HashMap::into_values) {
         // SAFETY: the cache owned it.
         drop(unsafe { Owned::optional(entry.saved) });
     }

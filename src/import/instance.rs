@@ -8,6 +8,7 @@ use crate::object::slots::{
     PyObject_GenericGetAttr, PyObject_GenericGetDict, PyObject_GenericSetAttr, PyObject_GenericSetDict,
 };
 use crate::object::{Object, Owned, Result, api};
+use crate::types::typeobject::shared_dict::More;
 use crate::types::{dict, typeobject, unicode, weakref};
 use std::ffi::CStr;
 use std::mem::offset_of;
@@ -55,9 +56,22 @@ pub const DICT: PyGetSetDef =
 /// The table of a class with no other attributes.
 pub static PLAIN: [PyGetSetDef; 2] = [DICT, PyGetSetDef::END];
 
-/// Says in the dicts of all these classes which module they are of; their names are without it, as those of classes
-/// made in Python are. Once in a process, when they are ready and nobody uses them yet.
-pub fn name_modules() -> Result<()> {
+/// The name of the module that some of these classes are of. Their dicts say it; their names are without it, as those
+/// of classes made in Python are.
+pub struct Module(&'static str);
+
+impl More for Module {
+    fn count(&self) -> usize {
+        1
+    }
+
+    fn add(&self, dict: &Object) -> Result<()> {
+        dict::set(dict, name!(__module__), unicode::intern::shared(self.0.as_bytes()))
+    }
+}
+
+/// The module of a class of this room.
+pub fn module_of(ty: *mut PyTypeObject) -> Option<&'static Module> {
     use super::{file_finder, file_loaders, importers, namespace_package, path_finder, spec};
     let bootstrap =
         [&raw mut spec::SPEC_TYPE, &raw mut importers::BUILTIN_IMPORTER, &raw mut importers::FROZEN_IMPORTER];
@@ -70,19 +84,21 @@ pub fn name_modules() -> Result<()> {
         &raw mut namespace_package::NAMESPACE_LOADER,
         &raw mut namespace_package::NAMESPACE_PATH,
     ];
-    for (module, classes) in [("_frozen_importlib", &bootstrap[..]), ("_frozen_importlib_external", &external[..])] {
-        let module = unicode::intern_str(module)?;
-        for &ty in classes {
-            // SAFETY: static; a ready type has its dict.
-            dict::set(unsafe { Object::from_ptr((*ty).tp_dict) }, name!(__module__), &module)?;
-        }
+    if bootstrap.contains(&ty) {
+        return Some(&Module("_frozen_importlib"));
     }
-    Ok(())
+    external.contains(&ty).then_some(&Module("_frozen_importlib_external"))
 }
 
 /// A new instance of `ty`, whose dict is empty.
 pub fn make(ty: *mut PyTypeObject) -> Result<Owned> {
     typeobject::generic_alloc(ty, 0)
+}
+
+/// Gives an instance that has no dict yet this one.
+pub fn set_dict(instance: &Object, dict: Owned) {
+    // SAFETY: layout: an instance of a class of this room, whose place for the dict is empty.
+    unsafe { (*instance.cast::<Instance>()).dict = dict.into_raw() };
 }
 
 /// A class as an object.

@@ -34,7 +34,7 @@ pub mod spec_from;
 
 use crate::runtime::sync;
 
-pub use instance::name_modules;
+pub use instance::module_of;
 pub use load::{import, import_checked, import_level};
 pub use loader::reload;
 pub use path_finder::importer;

@@ -9,7 +9,7 @@ use crate::object::args::Signature;
 use crate::object::native::{compare, get, init, put, unary};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
-use crate::types::{boolobject, exceptions, list, none, typeobject, unicode};
+use crate::types::{boolobject, dict, exceptions, list, none, typeobject, unicode};
 
 pub static mut SPEC_TYPE: PyTypeObject = PyTypeObject {
     tp_repr: slot!(reprfunc, unary!(repr)),
@@ -39,14 +39,31 @@ pub fn new(name: &Object, loader: &Object, origin: Option<&Object>, location: bo
 }
 
 fn fill(spec: &Object, name: &Object, loader: &Object, origin: &Object, state: &Object) -> Result<()> {
-    spec.setattr(name!(name), name)?;
-    spec.setattr(name!(loader), loader)?;
-    spec.setattr(name!(origin), origin)?;
-    spec.setattr(name!(loader_state), state)?;
-    spec.setattr(name!(submodule_search_locations), none::none_ref())?;
-    spec.setattr(name!(_uninitialized_submodules), &*list::new()?)?;
-    spec.setattr(name!(_set_fileattr), &boolobject::from_bool(false))?;
-    spec.setattr(name!(_cached), none::none_ref())
+    let (uninitialized, no_file) = (list::new()?, boolobject::from_bool(false));
+    let none = none::none_ref();
+    let attributes = [
+        (name!(name), name),
+        (name!(loader), loader),
+        (name!(origin), origin),
+        (name!(loader_state), state),
+        (name!(submodule_search_locations), none),
+        (name!(_uninitialized_submodules), &uninitialized),
+        (name!(_set_fileattr), &no_file),
+        (name!(_cached), none),
+    ];
+    if spec.is_exact(&raw mut SPEC_TYPE) && typeobject::instance_dict(spec).is_none() {
+        // None of these is a data descriptor of the class, so they go straight into the dict. Nothing foreign runs.
+        let dict = dict::with_room(attributes.len())?;
+        for (name, value) in attributes {
+            dict::set(&dict, name, value)?;
+        }
+        instance::set_dict(spec, dict);
+        return Ok(());
+    }
+    for (name, value) in attributes {
+        spec.setattr(name, value)?;
+    }
+    Ok(())
 }
 
 const INIT: Signature<5> =

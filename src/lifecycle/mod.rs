@@ -15,10 +15,9 @@ pub mod subinterpreter;
 
 use crate::abi::*;
 use crate::collect;
-use crate::context;
 use crate::crossinterp;
 use crate::import;
-use crate::mem::{domains, gc, share};
+use crate::mem::{domains, gc};
 use crate::object::{Result, error};
 use crate::runtime::{Interpreter, audit, gilstate, pending, process, signals, thread, unraisable};
 use crate::state::fatal::{self, Phase, fatal_error};
@@ -113,14 +112,9 @@ unsafe fn start_process(interp: *mut Interpreter) -> Result<()> {
         return Ok(());
     }
     start_hashing(interp);
-    unicode::intern::start();
-    crate::types::table::ready_all(&static_types::above())?;
-    crate::import::name_modules()?;
-    context::init_types()?;
+    typeobject::shared_dict::set_more_of(static_types::more_of);
+    types::table::ready_all(&static_types::above())?;
     crate::builtins::start_sys()?;
-    for &ty in types::table::all() {
-        share::everything_in(ty);
-    }
     unicode::intern::seal();
     READY.store(true, Ordering::Release);
     Ok(())

@@ -17,6 +17,7 @@ pub fn run_with(allocator: i32, use_environment: bool) {
         return;
     }
     fatal::set_phase(Phase::Preinitializing);
+    domains::prepare();
     let mut allocator = allocator;
     if allocator == 0
         && use_environment

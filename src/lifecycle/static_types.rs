@@ -5,6 +5,7 @@ use crate::abi::*;
 use crate::object::Result;
 use crate::runtime::lock::{self, Wait};
 use crate::types::typeobject::extension;
+use crate::types::typeobject::shared_dict::More;
 use crate::{context, import, module};
 
 /// Held while an extension's type is made ready.
@@ -53,4 +54,15 @@ pub fn above() -> Vec<*mut PyTypeObject> {
     .into();
     all.extend(crate::builtins::sys_types());
     all
+}
+
+/// What the dicts of some types hold beside what the types' tables say.
+pub fn more_of(ty: *mut PyTypeObject) -> Option<&'static dyn More> {
+    if ty == &raw mut context::token::PyContextToken_Type {
+        return Some(&context::token::More);
+    }
+    if let Some(module) = import::module_of(ty) {
+        return Some(module);
+    }
+    crate::builtins::sys_type(ty).map(|class| class as &dyn More)
 }

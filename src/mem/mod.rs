@@ -3,6 +3,7 @@
 pub mod arenas;
 pub mod debug;
 pub mod domains;
+pub mod forever;
 pub mod freelist;
 pub mod gc;
 #[allow(non_camel_case_types, reason = "the names are C's")]

@@ -5,7 +5,7 @@ use crate::abi::*;
 
 /// An object that is immortal was looked at before, so nothing else has to be remembered.
 unsafe extern "C" fn visit(op: *mut PyObject, todo: *mut c_void) -> c_int {
-    // SAFETY: `tp_traverse` visits live objects; the rest is `everything_in`'s.
+    // SAFETY: `tp_traverse` visits live objects; the rest is `everything_from`'s.
     unsafe {
         // Types are shared one by one.
         if !refcount::is_immortal(op) && (*(*op).ob_type).tp_flags & Py_TPFLAGS_TYPE_SUBCLASS == 0 {
@@ -16,14 +16,7 @@ unsafe extern "C" fn visit(op: *mut PyObject, todo: *mut c_void) -> c_int {
     0
 }
 
-/// Makes the dict, bases and resolution order of a static type immortal, with all that they reach, and takes it out
-/// of the collector's lists.
-pub fn everything_in(ty: *mut PyTypeObject) {
-    // SAFETY: start-up: nobody else sees the type.
-    unsafe { everything_from(&[(*ty).tp_dict, (*ty).tp_bases, (*ty).tp_mro]) }
-}
-
-/// The same for some objects and all that they reach.
+/// Makes some objects immortal, with all that they reach, and takes them out of the collector's lists.
 ///
 /// # Safety
 /// Each is NULL or alive, and nobody else sees them.

@@ -221,8 +221,12 @@ pub fn dict_place(obj: &Object) -> *mut *mut PyObject {
     // SAFETY: layout: the type says where its instances' dict is.
     unsafe {
         let ty = obj.ty();
-        if (*ty).tp_flags & Py_TPFLAGS_MANAGED_DICT != 0 {
-            return obj.cast::<*mut PyObject>().sub(3);
+        if (*ty).tp_flags & (Py_TPFLAGS_MANAGED_DICT | Py_TPFLAGS_TYPE_SUBCLASS) != 0 {
+            if (*ty).tp_flags & Py_TPFLAGS_MANAGED_DICT != 0 {
+                return obj.cast::<*mut PyObject>().sub(3);
+            }
+            // A static type's dict is made when it is asked for.
+            typeobject::dict_of(obj.cast());
         }
         let mut offset = (*ty).tp_dictoffset;
         if offset == 0 {

@@ -107,9 +107,44 @@ pub fn stack() -> (usize, usize) {
     if top != 0 { (top, slot::get::<STACK_BASE>()) } else { find_stack() }
 }
 
-/// Asks the system where the stack is, once per thread: for the first thread it reads `/proc`.
+/// Asks the system where the stack is, once per thread.
 #[cold]
 fn find_stack() -> (usize, usize) {
+    let (top, base) = first_stack().unwrap_or_else(thread_stack);
+    slot::set::<STACK_TOP>(top);
+    slot::set::<STACK_BASE>(base);
+    (top, base)
+}
+
+/// The stack of the process's first thread. It ends behind the program's file name, which the kernel wrote there first, and
+/// grows to its limit. `None` for other threads, and where this is not so: the C library knows then, but reads `/proc`.
+fn first_stack() -> Option<(usize, usize)> {
+    let marker = 0u8;
+    let here = &raw const marker as usize;
+    // SAFETY: plain questions; the file name is a C string.
+    unsafe {
+        if native_id() != libc::getpid() as usize {
+            return None;
+        }
+        let page = usize::try_from(libc::sysconf(libc::_SC_PAGESIZE)).ok()?;
+        let name = libc::getauxval(libc::AT_EXECFN) as *const libc::c_char;
+        let mut limit = std::mem::zeroed::<libc::rlimit>();
+        if name.is_null() || libc::getrlimit(libc::RLIMIT_STACK, &mut limit) != 0 {
+            return None;
+        }
+        // Behind the name's NUL stands one word of zeroes.
+        let top = (name as usize + libc::strlen(name) + 1 + size_of::<usize>()).next_multiple_of(page);
+        // An unlimited stack ends where the next mapping begins.
+        let size = usize::try_from(limit.rlim_cur).ok().filter(|&size| size < MOST_OF_FIRST_STACK)? & !(page - 1);
+        let base = top.checked_sub(size)?;
+        (base..top).contains(&here).then_some((top, base))
+    }
+}
+
+/// The kernel keeps at least so much free beneath the first stack, whatever is mapped elsewhere.
+const MOST_OF_FIRST_STACK: usize = 128 << 20;
+
+fn thread_stack() -> (usize, usize) {
     let (mut base, mut size, mut guard) = (std::ptr::null_mut(), 0, 0);
     let mut found = false;
     // SAFETY: the attributes are initialised by the first call, and destroyed when they were.
@@ -121,17 +156,13 @@ fn find_stack() -> (usize, usize) {
             libc::pthread_attr_destroy(&mut attributes);
         }
     }
-    let (top, base) = if found {
-        (base as usize + size, base as usize + guard)
-    } else {
-        // Nothing known: take what every Linux gives.
-        let marker = 0u8;
-        let top = &raw const marker as usize;
-        (top, top.saturating_sub(1 << 20))
-    };
-    slot::set::<STACK_TOP>(top);
-    slot::set::<STACK_BASE>(base);
-    (top, base)
+    if found {
+        return (base as usize + size, base as usize + guard);
+    }
+    // Nothing known: take what every Linux gives.
+    let marker = 0u8;
+    let top = &raw const marker as usize;
+    (top, top.saturating_sub(1 << 20))
 }
 
 /// The system's number of this thread; asked once, because asking is a system call.

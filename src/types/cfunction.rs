@@ -2,6 +2,7 @@
 
 use super::methodcall;
 use crate::abi::*;
+use crate::mem::forever::{self, Life};
 use crate::mem::{gc, refcount};
 use crate::message;
 use crate::name;
@@ -103,6 +104,29 @@ pub fn new(
     module: Option<&Object>,
     class: *mut PyTypeObject,
 ) -> Result<Owned> {
+    let function = unbound(def, class, Life::Counted)?;
+    // SAFETY: fresh.
+    unsafe {
+        (*function).m_self = self_.map_or(ptr::null_mut(), |o| o.to_owned().into_raw());
+        (*function).m_module = module.map_or(ptr::null_mut(), |o| o.to_owned().into_raw());
+        gc::track(function.cast());
+        Ok(Owned::from_raw(function.cast()))
+    }
+}
+
+/// A function bound to an immortal object that all interpreters share.
+pub fn shared(def: *mut PyMethodDef, self_: &Object) -> Result<Owned> {
+    let function = unbound(def, ptr::null_mut(), Life::Shared)?;
+    // SAFETY: fresh.
+    unsafe {
+        (*function).m_self = self_.as_ptr();
+        Ok(Owned::from_raw(function.cast()))
+    }
+}
+
+/// A function with neither `self` nor module yet.
+#[inline(always)]
+fn unbound(def: *mut PyMethodDef, class: *mut PyTypeObject, life: Life) -> Result<*mut PyCFunctionObject> {
     // SAFETY: the caller's entry; fresh.
     unsafe {
         let flags = (*def).ml_flags & methodcall::CONVENTION;
@@ -136,15 +160,17 @@ pub fn new(
             if !class.is_null() {
                 return Err(raise!(SystemError, "attempting to create PyCFunction with class but no METH_METHOD flag"));
             }
-            lifecycle::gc_new::<PyCFunctionObject>(&raw mut PyCFunction_Type)?
+            match life {
+                Life::Counted => lifecycle::gc_new::<PyCFunctionObject>(&raw mut PyCFunction_Type)?,
+                Life::Shared => forever::object(&raw mut PyCFunction_Type, size_of::<PyCFunctionObject>()).cast(),
+            }
         };
         (*op).m_ml = def;
-        (*op).m_self = self_.map_or(ptr::null_mut(), |o| o.to_owned().into_raw());
-        (*op).m_module = module.map_or(ptr::null_mut(), |o| o.to_owned().into_raw());
+        (*op).m_self = ptr::null_mut();
+        (*op).m_module = ptr::null_mut();
         (*op).m_weakreflist = ptr::null_mut();
         (*op).vectorcall = vectorcall;
-        gc::track(op.cast());
-        Ok(Owned::from_raw(op.cast()))
+        Ok(op)
     }
 }
 

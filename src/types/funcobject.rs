@@ -1,7 +1,7 @@
 //! `classmethod` and `staticmethod`. (Python functions are `function`.)
 
 use crate::abi::*;
-use crate::mem::{gc, refcount};
+use crate::mem::{forever, gc, refcount};
 use crate::message;
 use crate::name;
 use crate::object::{Object, Owned, Result, api, error};
@@ -114,6 +114,16 @@ pub fn new_class_method(callable: &Object) -> Result<Owned> {
 /// `PyStaticMethod_New`.
 pub fn new_static_method(callable: &Object) -> Result<Owned> {
     new(&raw mut PyStaticMethod_Type, callable)
+}
+
+/// A static method that all interpreters share, of a function that they share.
+pub fn shared_static_method(function: &Object) -> &'static Object {
+    // SAFETY: fresh; the layout is of fixed size.
+    unsafe {
+        let op = forever::object(&raw mut PyStaticMethod_Type, size_of::<Wrapper>());
+        (*op.cast::<Wrapper>()).callable = function.as_ptr();
+        Object::from_ptr(op)
+    }
 }
 
 unsafe extern "C" fn dealloc(op: O) {

@@ -30,7 +30,8 @@ pub fn init_secret(seed: Option<u32>) -> bool {
             Some(seed) => *secret = expand_seed(seed),
             None => {
                 let mut random = MaybeUninit::<[u8; 24]>::uninit();
-                let n = libc::getrandom(random.as_mut_ptr().cast(), 24, libc::GRND_NONBLOCK);
+                // Asked for once: the kernel is quicker at it than the C library, which would set a generator up.
+                let n = libc::syscall(libc::SYS_getrandom, random.as_mut_ptr(), 24, libc::GRND_NONBLOCK);
                 if n == 24 {
                     *secret = random.assume_init();
                 } else if !urandom(&mut *secret) {

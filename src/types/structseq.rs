@@ -5,10 +5,13 @@
 //! unnamed ones, give the names.
 
 use crate::abi::*;
+use crate::mem::forever::{self, Life};
 use crate::mem::{domains, gc, refcount};
+use crate::name;
 use crate::object::args::{Signature, no_positional};
 use crate::object::{Object, Owned, Raised, Result, api, error, lifecycle, sequence};
 use crate::raise;
+use crate::types::typeobject::shared_dict::More;
 use crate::types::unicode::{self, Writer};
 use crate::types::{dict, list, long, none, tuple, typeobject};
 use std::ffi::CStr;
@@ -56,9 +59,7 @@ fn hidden(ty: *mut PyTypeObject) -> usize {
 
 /// A number in the type's dict.
 fn count(ty: *mut PyTypeObject, name: &str) -> Result<usize> {
-    // SAFETY: a live type, ready.
-    let names = unsafe { Object::optional((*ty).tp_dict) };
-    let found = match names {
+    let found = match typeobject::dict_of(ty) {
         Some(names) => dict::get_str(names, name)?,
         None => None,
     };
@@ -88,13 +89,11 @@ fn items_of(op: *mut PyObject) -> *mut *mut PyObject {
     tuple::items_ptr(op)
 }
 
-/// An instance whose items are NULL, for C code that fills it in (`PyStructSequence_New`). As in CPython the collector
-/// does not know of it.
+/// An instance whose items are NULL.
 ///
 /// # Safety
-/// `ty` is a struct sequence type.
-pub unsafe fn new(ty: *mut PyTypeObject) -> Result<Owned> {
-    let (real, visible) = sizes(ty)?;
+/// `ty` is a struct sequence type of so many fields.
+unsafe fn with_nulls(ty: *mut PyTypeObject, real: usize, visible: usize) -> Result<Owned> {
     let this = lifecycle::gc_new_var::<PyTupleObject>(ty, visible as isize)?;
     // SAFETY: fresh, and the basic size has room for the hidden items.
     unsafe {
@@ -102,6 +101,17 @@ pub unsafe fn new(ty: *mut PyTypeObject) -> Result<Owned> {
         items_of(this.cast()).write_bytes(0, real);
         Ok(Owned::from_raw(this.cast()))
     }
+}
+
+/// An instance whose items are NULL, for C code that fills it in (`PyStructSequence_New`). As in CPython the collector
+/// does not know of it.
+///
+/// # Safety
+/// `ty` is a struct sequence type.
+pub unsafe fn new(ty: *mut PyTypeObject) -> Result<Owned> {
+    let (real, visible) = sizes(ty)?;
+    // SAFETY: the caller's word.
+    unsafe { with_nulls(ty, real, visible) }
 }
 
 unsafe extern "C" fn dealloc(op: *mut PyObject) {
@@ -419,7 +429,7 @@ pub unsafe fn init_type(ty: *mut PyTypeObject, desc: *const PyStructSequence_Des
         if (*ty.cast::<PyObject>()).ob_refcnt != 0 {
             return Err(error::bad_internal_call());
         }
-        fill(ty, desc, 0)?;
+        fill(ty, desc, 0, Life::Counted)?;
         refcount::incref(ty.cast());
         typeobject::ready(ty)?;
         Fields::of(desc).describe(ty)
@@ -430,13 +440,17 @@ pub unsafe fn init_type(ty: *mut PyTypeObject, desc: *const PyStructSequence_Des
 ///
 /// # Safety
 /// As [`init_type`].
-pub unsafe fn fill(ty: *mut PyTypeObject, desc: *const PyStructSequence_Desc, flags: c_ulong) -> Result<()> {
+unsafe fn fill(ty: *mut PyTypeObject, desc: *const PyStructSequence_Desc, flags: c_ulong, life: Life) -> Result<()> {
     // SAFETY: the caller's word.
     unsafe {
         let fields = Fields::of(desc);
         let members = fields.members();
         // The type keeps its members until the process ends.
-        let block = domains::mem_malloc(members.len() * size_of::<PyMemberDef>()).cast::<PyMemberDef>();
+        let size = members.len() * size_of::<PyMemberDef>();
+        let block = match life {
+            Life::Counted => domains::mem_malloc(size).cast::<PyMemberDef>(),
+            Life::Shared => forever::take(size).cast(),
+        };
         if block.is_null() {
             return Err(error::no_memory());
         }
@@ -494,27 +508,39 @@ impl StaticType {
     pub fn fill(&self) {
         self.with_desc(|desc| {
             // SAFETY: static, and a description.
-            if unsafe { fill(self.ty, desc, self.flags) }.is_err() {
+            if unsafe { fill(self.ty, desc, self.flags, Life::Shared) }.is_err() {
                 crate::state::fatal::fatal_error("_PyStructSequence_InitBuiltinWithFlags", "out of memory");
             }
         });
-    }
-
-    /// When it is ready, in the first interpreter.
-    pub fn describe(&self) -> Result<()> {
-        // SAFETY: ready.
-        self.with_desc(|desc| unsafe { Fields::of(desc).describe(self.ty) })
     }
 
     /// An instance, with a value for each field.
     pub fn make(&self, values: Vec<Owned>) -> Result<Owned> {
         // SAFETY: fresh, with as many items as there are fields.
         unsafe {
-            let this = new(self.ty)?;
+            let this = with_nulls(self.ty, self.fields.len(), self.visible)?;
             for (i, value) in values.into_iter().enumerate() {
                 *items_of(this.as_ptr()).add(i) = value.into_raw();
             }
             Ok(this)
         }
+    }
+}
+
+/// The counts and the names for class patterns.
+impl More for StaticType {
+    fn count(&self) -> usize {
+        4
+    }
+
+    fn add(&self, dict: &Object) -> Result<()> {
+        let number = |name: &str, n: usize| {
+            dict::set(dict, unicode::intern::shared(name.as_bytes()), &*long::from_i64(n as i64)?)
+        };
+        number("n_sequence_fields", self.visible)?;
+        number("n_fields", self.fields.len())?;
+        number("n_unnamed_fields", 0)?;
+        let shown = self.fields[..self.visible].iter().map(|(name, _)| unicode::intern::shared(name.to_bytes()));
+        dict::set(dict, name!(__match_args__), tuple::shared(shown))
     }
 }

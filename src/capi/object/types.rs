@@ -240,7 +240,6 @@ pub unsafe extern "C" fn PyObject_GetItemData(obj: *mut PyObject) -> *mut c_void
 /// The class's dict. New reference.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyType_GetDict(ty: *mut PyTypeObject) -> *mut PyObject {
-    // SAFETY: the caller's contract.
     api(|| typeobject::dict_of(ty).map(Object::to_owned).ok_or_else(error::null_argument))
 }
 

@@ -27,13 +27,13 @@ static GETSET: [PyGetSetDef; 3] = [
 ];
 
 /// `PyDescr_NewGetSet`.
-pub fn new(ty: *mut PyTypeObject, def: *mut PyGetSetDef) -> Result<Owned> {
+pub fn new(ty: *mut PyTypeObject, def: *mut PyGetSetDef, life: Life) -> Result<Owned> {
     // SAFETY: a table entry; fresh.
     unsafe {
-        let name = intern_c_name((*def).name)?;
-        let descr = super::new::<PyGetSetDescrObject>(&raw mut PyGetSetDescr_Type, ty, name)?;
+        let name = intern_c_name((*def).name, life)?;
+        let descr = super::new::<PyGetSetDescrObject>(&raw mut PyGetSetDescr_Type, ty, name, life)?;
         (*descr).d_getset = def;
-        Ok(finish(descr))
+        Ok(finish(descr, life))
     }
 }
 

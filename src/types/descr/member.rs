@@ -33,16 +33,16 @@ static GETSET: [PyGetSetDef; 3] = [
 ];
 
 /// `PyDescr_NewMember`.
-pub fn new(ty: *mut PyTypeObject, def: *mut PyMemberDef) -> Result<Owned> {
+pub fn new(ty: *mut PyTypeObject, def: *mut PyMemberDef, life: Life) -> Result<Owned> {
     // SAFETY: a table entry; fresh.
     unsafe {
         if (*def).flags & Py_RELATIVE_OFFSET != 0 {
             return Err(raise!(SystemError, "PyDescr_NewMember used with Py_RELATIVE_OFFSET"));
         }
-        let name = intern_c_name((*def).name)?;
-        let descr = super::new::<PyMemberDescrObject>(&raw mut PyMemberDescr_Type, ty, name)?;
+        let name = intern_c_name((*def).name, life)?;
+        let descr = super::new::<PyMemberDescrObject>(&raw mut PyMemberDescr_Type, ty, name, life)?;
         (*descr).d_member = def;
-        Ok(finish(descr))
+        Ok(finish(descr, life))
     }
 }
 

@@ -61,7 +61,7 @@ static GETSET: [PyGetSetDef; 4] = [
 ];
 
 /// `PyDescr_NewMethod`: `SystemError` for flags that name no convention.
-pub fn new(ty: *mut PyTypeObject, def: *mut PyMethodDef) -> Result<Owned> {
+pub fn new(ty: *mut PyTypeObject, def: *mut PyMethodDef, life: Life) -> Result<Owned> {
     // SAFETY: a table entry; fresh.
     unsafe {
         let vectorcall: vectorcallfunc = match (*def).ml_flags & methodcall::CONVENTION {
@@ -77,23 +77,23 @@ pub fn new(ty: *mut PyTypeObject, def: *mut PyMethodDef) -> Result<Owned> {
                 return Err(raise!(SystemError, "{name}() method: bad call flags"));
             }
         };
-        let name = intern_c_name((*def).ml_name)?;
-        let descr = super::new::<PyMethodDescrObject>(&raw mut PyMethodDescr_Type, ty, name)?;
+        let name = intern_c_name((*def).ml_name, life)?;
+        let descr = super::new::<PyMethodDescrObject>(&raw mut PyMethodDescr_Type, ty, name, life)?;
         (*descr).d_method = def;
         (*descr).vectorcall = vectorcall;
-        Ok(finish(descr))
+        Ok(finish(descr, life))
     }
 }
 
 /// `PyDescr_NewClassMethod`.
-pub fn new_class_method(ty: *mut PyTypeObject, def: *mut PyMethodDef) -> Result<Owned> {
+pub fn new_class_method(ty: *mut PyTypeObject, def: *mut PyMethodDef, life: Life) -> Result<Owned> {
     // SAFETY: a table entry; fresh.
     unsafe {
-        let name = intern_c_name((*def).ml_name)?;
-        let descr = super::new::<PyMethodDescrObject>(&raw mut PyClassMethodDescr_Type, ty, name)?;
+        let name = intern_c_name((*def).ml_name, life)?;
+        let descr = super::new::<PyMethodDescrObject>(&raw mut PyClassMethodDescr_Type, ty, name, life)?;
         (*descr).d_method = def;
         (*descr).vectorcall = None;
-        Ok(finish(descr))
+        Ok(finish(descr, life))
     }
 }
 

@@ -8,6 +8,7 @@ pub mod structmember;
 pub mod wrapper;
 
 use crate::abi::*;
+use crate::mem::forever::{self, Life};
 use crate::mem::{gc, refcount};
 use crate::message;
 use crate::name;
@@ -20,13 +21,16 @@ use std::ffi::CStr;
 
 type O = *mut PyObject;
 
-/// The name of a table entry as an interned str.
+/// The name of a table entry as an interned str. The names of what is shared are ASCII.
 ///
 /// # Safety
 /// `name` is a C string.
-pub unsafe fn intern_c_name(name: *const c_char) -> Result<Owned> {
+pub unsafe fn intern_c_name(name: *const c_char, life: Life) -> Result<Owned> {
     // SAFETY: the caller's word.
     let bytes = unsafe { CStr::from_ptr(name) }.to_bytes();
+    if life == Life::Shared {
+        return Ok(unicode::intern::shared(bytes).to_owned());
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => unicode::intern_str(text),
         Err(_) => unicode::from_utf8(bytes),
@@ -34,8 +38,12 @@ pub unsafe fn intern_c_name(name: *const c_char) -> Result<Owned> {
 }
 
 /// A descriptor of `descr_type` for `ty`, its first fields set; the collector does not know it yet.
-fn new<T>(descr_type: *mut PyTypeObject, ty: *mut PyTypeObject, name: Owned) -> Result<*mut T> {
-    let descr = lifecycle::gc_new::<T>(descr_type)?;
+fn new<T>(descr_type: *mut PyTypeObject, ty: *mut PyTypeObject, name: Owned, life: Life) -> Result<*mut T> {
+    let descr: *mut T = match life {
+        Life::Counted => lifecycle::gc_new(descr_type)?,
+        // SAFETY: the layouts of descriptors are of fixed size.
+        Life::Shared => unsafe { forever::object(descr_type, size_of::<T>()) }.cast(),
+    };
     // SAFETY: fresh; a live type.
     unsafe {
         let common = descr.cast::<PyDescrObject>();
@@ -47,10 +55,12 @@ fn new<T>(descr_type: *mut PyTypeObject, ty: *mut PyTypeObject, name: Owned) -> 
 }
 
 /// Hands a descriptor over whose fields are all set.
-unsafe fn finish<T>(descr: *mut T) -> Owned {
+unsafe fn finish<T>(descr: *mut T, life: Life) -> Owned {
     // SAFETY: the caller's word: whole, and nobody else's yet.
     unsafe {
-        gc::track(descr.cast());
+        if life == Life::Counted {
+            gc::track(descr.cast());
+        }
         Owned::from_raw(descr.cast())
     }
 }

@@ -38,17 +38,17 @@ static GETSET: [PyGetSetDef; 4] = [
 ];
 
 /// `PyDescr_NewWrapper`: `wrapped` is the function in the slot.
-pub fn new(ty: *mut PyTypeObject, base: &wrapperbase, wrapped: *mut c_void) -> Result<Owned> {
+pub fn new(ty: *mut PyTypeObject, base: &wrapperbase, wrapped: *mut c_void, life: Life) -> Result<Owned> {
     // SAFETY: a row of a table that outlives the descriptor; fresh.
     unsafe {
         let name = match Object::optional(base.name_strobj) {
             Some(name) => name.to_owned(),
-            None => intern_c_name(base.name)?,
+            None => intern_c_name(base.name, life)?,
         };
-        let descr = super::new::<PyWrapperDescrObject>(&raw mut PyWrapperDescr_Type, ty, name)?;
+        let descr = super::new::<PyWrapperDescrObject>(&raw mut PyWrapperDescr_Type, ty, name, life)?;
         (*descr).d_base = (&raw const *base).cast_mut();
         (*descr).d_wrapped = wrapped;
-        Ok(finish(descr))
+        Ok(finish(descr, life))
     }
 }
 
@@ -189,7 +189,7 @@ pub fn bind(descr: &Object, this: &Object) -> Result<Owned> {
     unsafe {
         (*wrapper).descr = descr.to_owned().into_raw();
         (*wrapper).this = this.to_owned().into_raw();
-        Ok(finish(wrapper))
+        Ok(finish(wrapper, Life::Counted))
     }
 }
 

@@ -9,7 +9,7 @@
 //! While all keys are exact str (`str_only`), comparing keys runs no foreign code, and lookups of a str can't fail.
 
 use crate::abi::*;
-use crate::mem::{domains, refcount};
+use crate::mem::{domains, forever, refcount};
 use crate::object::{Object, Result, error};
 use crate::state;
 use crate::types::{long, unicode};
@@ -20,6 +20,8 @@ pub struct Keys {
     pub log2_size: u8,
     pub log2_index_bytes: u8,
     pub str_only: bool,
+    /// The block is one of the process's and never freed.
+    pub shared: bool,
     /// Entries that can still be added.
     pub usable: u32,
     /// Entries written, deleted ones included.
@@ -52,7 +54,7 @@ struct EmptyKeys {
 
 /// The table of every empty dict: one slot, never used, no room. Nothing is ever written to it.
 static EMPTY: EmptyKeys = EmptyKeys {
-    head: Keys { log2_size: 0, log2_index_bytes: 3, str_only: true, usable: 0, filled: 0 },
+    head: Keys { log2_size: 0, log2_index_bytes: 3, str_only: true, shared: true, usable: 0, filled: 0 },
     slots: [0xff; 8],
 };
 
@@ -124,31 +126,54 @@ pub fn new(log2_size: u8) -> Result<*mut Keys> {
     if log2_size > MAX_LOG2_SIZE {
         return Err(error::no_memory());
     }
-    let width = match log2_size {
-        0..8 => 0,
-        8..16 => 1,
-        _ => 2,
-    };
-    let log2_index_bytes = log2_size + width;
-    let room = room(log2_size);
-    let index_bytes = 1usize << log2_index_bytes;
     let mut keys = ptr::null_mut::<Keys>();
     if log2_size == MIN_LOG2_SIZE {
         // SAFETY: attached.
         keys = unsafe { (*state::interp()).freelists.dict_keys.pop().cast() };
     }
     if keys.is_null() {
-        keys = domains::object_malloc(HEAD + index_bytes + room * size_of::<Entry>()).cast::<Keys>();
+        keys = domains::object_malloc(block_size(log2_size)).cast::<Keys>();
         if keys.is_null() {
             return Err(error::no_memory());
         }
     }
     // SAFETY: fresh, and as large as asked for.
-    unsafe {
-        keys.write(Keys { log2_size, log2_index_bytes, str_only: true, usable: room as u32, filled: 0 });
-        ptr::write_bytes(keys.cast::<u8>().add(HEAD), 0xff, index_bytes);
-    }
+    unsafe { prepare(keys, log2_size, false) };
     Ok(keys)
+}
+
+/// As [`new`], of the process's memory.
+pub fn new_shared(log2_size: u8) -> *mut Keys {
+    let keys = forever::take(block_size(log2_size)).cast::<Keys>();
+    // SAFETY: fresh, and as large as asked for.
+    unsafe { prepare(keys, log2_size, true) };
+    keys
+}
+
+#[inline(always)]
+fn log2_index_bytes(log2_size: u8) -> u8 {
+    let width = match log2_size {
+        0..8 => 0,
+        8..16 => 1,
+        _ => 2,
+    };
+    log2_size + width
+}
+
+#[inline(always)]
+fn block_size(log2_size: u8) -> usize {
+    HEAD + (1usize << log2_index_bytes(log2_size)) + room(log2_size) * size_of::<Entry>()
+}
+
+#[inline(always)]
+unsafe fn prepare(keys: *mut Keys, log2_size: u8, shared: bool) {
+    let log2_index_bytes = log2_index_bytes(log2_size);
+    let usable = room(log2_size) as u32;
+    // SAFETY: the caller's word: room for such a table.
+    unsafe {
+        keys.write(Keys { log2_size, log2_index_bytes, str_only: true, shared, usable, filled: 0 });
+        ptr::write_bytes(keys.cast::<u8>().add(HEAD), 0xff, 1 << log2_index_bytes);
+    }
 }
 
 /// Frees the block alone; its entries are the caller's affair.
@@ -160,7 +185,8 @@ pub unsafe fn free_block(keys: *mut Keys) {
     // SAFETY: the caller's word; attached.
     unsafe {
         let small = (*keys).log2_size == MIN_LOG2_SIZE;
-        if keys != empty() && !(small && (*state::interp()).freelists.dict_keys.push(keys.cast(), MAX_FREE)) {
+        let kept = (*keys).shared || small && (*state::interp()).freelists.dict_keys.push(keys.cast(), MAX_FREE);
+        if !kept {
             domains::object_free(keys.cast());
         }
     }
@@ -471,6 +497,7 @@ pub unsafe fn duplicate(keys: *mut Keys) -> Result<*mut Keys> {
         let new = new((*keys).log2_size)?;
         let bytes = HEAD + (1usize << (*keys).log2_index_bytes) + (*keys).filled as usize * size_of::<Entry>();
         ptr::copy_nonoverlapping(keys.cast::<u8>(), new.cast::<u8>(), bytes);
+        (*new).shared = false;
         let first = entries(new);
         for i in 0..(*new).filled {
             let entry = first.offset(i);
@@ -489,7 +516,7 @@ pub unsafe fn duplicate(keys: *mut Keys) -> Result<*mut Keys> {
 /// `keys` is a table.
 pub unsafe fn size(keys: *mut Keys) -> usize {
     // SAFETY: a table.
-    unsafe { HEAD + (1usize << (*keys).log2_index_bytes) + room((*keys).log2_size) * size_of::<Entry>() }
+    unsafe { block_size((*keys).log2_size) }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub mod views;
 pub mod watch;
 
 use crate::abi::*;
-use crate::mem::{gc, refcount};
+use crate::mem::{forever, gc, refcount};
 use crate::object::{Object, Owned, Raised, Result, error, lifecycle};
 use crate::raise;
 use crate::state;
@@ -117,6 +117,16 @@ pub fn with_room(n: usize) -> Result<Owned> {
     }
     // SAFETY: a table without entries.
     unsafe { with_keys(keys::new(keys::log2_for_entries(n))?, 0) }
+}
+
+/// A new dict with room for `n` entries that all interpreters share. Who makes it fills it before others see it.
+pub fn new_shared(n: usize) -> &'static Object {
+    // SAFETY: fresh; a dict's layout is of fixed size.
+    unsafe {
+        let op = forever::object(&raw mut PyDict_Type, size_of::<PyDictObject>());
+        (*op.cast::<PyDictObject>()).ma_keys = keys::new_shared(keys::log2_for_entries(n)).cast();
+        Object::from_ptr(op)
+    }
 }
 
 /// Takes over the table, even if it fails.

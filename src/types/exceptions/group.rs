@@ -8,7 +8,7 @@ use crate::name;
 use crate::object::{Object, Owned, Result, api, error, lifecycle, sequence};
 use crate::raise;
 use crate::state;
-use crate::types::{list, none, set, tuple, typeobject, unicode};
+use crate::types::{dict, list, none, set, tuple, typeobject, unicode};
 use std::mem::offset_of;
 
 struct Parts;
@@ -75,7 +75,9 @@ pub fn exception_group_class() -> Result<&'static Object> {
                 super::object(&raw mut super::BaseExceptionGroup),
                 super::object(&raw mut super::Exception),
             ])?;
-            let class = super::make::new_class("builtins.ExceptionGroup", None, Some(&bases), None)?;
+            let namespace = dict::new()?;
+            dict::set(&namespace, name!(__module__), name!(builtins))?;
+            let class = typeobject::new::exception_class(name!(ExceptionGroup), &bases, &namespace)?;
             *place = class.into_raw();
         }
         Ok(Object::from_ptr(*place))

@@ -2,6 +2,7 @@
 //! what Python sees in `methods` and `operations`, the iterator in `iter`.
 
 pub mod iter;
+pub mod late;
 pub mod methods;
 pub mod operations;
 mod table;
@@ -170,7 +171,7 @@ pub fn contains(set: &Object, key: &Object) -> Result<bool> {
     let this = this(set);
     // The key itself, at the first place it can have, needs no walk.
     // SAFETY: a set's table.
-    if unsafe { key.is_ptr((*(*this).table.add(hash as usize & (*this).mask as usize)).key) } {
+    if unsafe { key.is_ptr((*late::table(this).add(hash as usize & (*this).mask as usize)).key) } {
         return Ok(true);
     }
     contains_hashed(set, key, hash)
@@ -232,7 +233,7 @@ pub fn next<'a>(set: &'a Object, pos: &mut isize) -> Option<(&'a Object, Py_hash
         if *pos < 0 {
             return None;
         }
-        let (table, mask, mut at) = ((*this).table, (*this).mask, *pos);
+        let (table, mask, mut at) = (late::filled_table(this), (*this).mask, *pos);
         while at <= mask {
             let entry = table.offset(at);
             at += 1;
@@ -298,7 +299,7 @@ pub fn merge(set: &Object, other: &Object) -> Result<()> {
         if (*to).fill == 0 {
             let same = (*to).mask == (*from).mask && (*from).fill == (*from).used;
             let (table, mask) = ((*to).table, (*to).mask as usize);
-            let mut entry = (*from).table;
+            let mut entry = late::filled_table(from);
             let mut place = table;
             let mut left = (*from).used;
             while left > 0 {

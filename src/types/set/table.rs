@@ -5,16 +5,16 @@
 //!
 //! Foreign `__eq__` may change the set in the middle of a lookup: then the lookup starts again.
 
-use super::{len, this};
+use super::{late, len, this};
 use crate::abi::*;
 use crate::mem::{domains, refcount};
 use crate::object::{Object, Result, error};
 use crate::types::{dict, typeobject, unicode};
 use std::ptr;
 
-const LINEAR_PROBES: usize = 9;
+pub(super) const LINEAR_PROBES: usize = 9;
 const PERTURB_SHIFT: u32 = 5;
-const MIN_SIZE: usize = 8;
+pub(super) const MIN_SIZE: usize = 8;
 
 /// What stands for a removed key. Its type never shows.
 static mut DUMMY: PyObject = PyObject::immortal(&raw mut typeobject::PyBaseObject_Type);
@@ -61,7 +61,7 @@ pub(super) fn lookup_or_place(
         *free = ptr::null_mut();
         // SAFETY: a set's table, read anew after each call of foreign code.
         unsafe {
-            let table = (*this).table;
+            let table = late::table(this);
             let mask = (*this).mask as usize;
             let mut perturb = hash as usize;
             let mut at = hash as usize & mask;
@@ -71,6 +71,10 @@ pub(super) fn lookup_or_place(
                     let entry = table.add(i);
                     let stored = (*entry).key;
                     if stored.is_null() {
+                        if late::is_missing(table) {
+                            late::fill(this);
+                            continue 'again;
+                        }
                         return Ok(entry);
                     }
                     if (*entry).hash != hash || stored == dummy() {

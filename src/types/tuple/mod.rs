@@ -4,7 +4,7 @@
 pub mod methods;
 
 use crate::abi::*;
-use crate::mem::{gc, refcount};
+use crate::mem::{forever, gc, refcount};
 use crate::object::{Object, Owned, Result, error, lifecycle};
 use crate::state;
 use crate::types::item_iter;
@@ -183,6 +183,25 @@ pub fn with_nulls(n: usize) -> Result<Owned> {
         let this = alloc(n)?;
         items_ptr(this.cast()).write_bytes(0, n);
         Ok(finish(this, true))
+    }
+}
+
+/// A tuple that all interpreters share, of immortal items.
+pub fn shared<'a>(items: impl ExactSizeIterator<Item = &'a Object>) -> &'static Object {
+    let n = items.len();
+    if n == 0 {
+        return empty_ref();
+    }
+    // SAFETY: fresh, with room for the items.
+    unsafe {
+        let this = forever::object(&raw mut PyTuple_Type, offset_of!(PyTupleObject, ob_item) + n * size_of::<usize>());
+        (*this.cast::<PyVarObject>()).ob_size = n as isize;
+        (*this.cast::<PyTupleObject>()).ob_hash = -1;
+        for (i, item) in items.enumerate() {
+            debug_assert!(refcount::is_immortal(item.as_ptr()));
+            items_ptr(this).add(i).write(item.as_ptr());
+        }
+        Object::from_ptr(this)
     }
 }
 

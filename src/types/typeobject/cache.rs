@@ -5,7 +5,7 @@
 //! it can be found. The cache belongs to the interpreter. Static types draw from numbers of the process below `FIRST_HEAP`,
 //! classes on the heap from numbers of their interpreter above it.
 
-use super::{is_heap, mro, subclasses};
+use super::{is_heap, mro, shared_dict, subclasses};
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::{Object, Result, error};
@@ -92,7 +92,7 @@ fn lookup_slow<'a>(ty: *mut PyTypeObject, name: &Object) -> Option<&'a Object> {
 pub fn find<'a>(ty: *mut PyTypeObject, name: &Object) -> Result<Option<&'a Object>> {
     for base in mro::items(ty) {
         // A type on its way to being ready may have no dict yet.
-        let Some(dict) = super::dict_of(base.cast()) else { continue };
+        let Some(dict) = shared_dict::dict_to_ask(base.cast(), name) else { continue };
         if let Some(value) = dict::get_borrowed(dict, name)? {
             return Ok(Some(value));
         }

@@ -1,7 +1,7 @@
 //! Internal docs: "name(signature)\n--\n\ntext" holds two attributes, `__text_signature__` and `__doc__`.
 
 use crate::abi::*;
-use crate::object::{Owned, Result};
+use crate::object::{Object, Owned, Result};
 use crate::types::{none, unicode};
 use std::ffi::CStr;
 
@@ -54,6 +54,16 @@ pub unsafe fn type_doc(name: *const c_char, doc: *const c_char) -> Result<Owned>
     // SAFETY: the caller's word.
     let (Some(name), Some(doc)) = (unsafe { (bytes(name), bytes(doc)) }) else { return Ok(none::none()) };
     unicode::from_utf8(split(name, doc).map_or(doc, |(_, text)| text))
+}
+
+/// As [`type_doc`], and all interpreters share it.
+///
+/// # Safety
+/// As [`doc`], and the text is ASCII.
+pub unsafe fn shared_type_doc(name: *const c_char, doc: *const c_char) -> &'static Object {
+    // SAFETY: the caller's word.
+    let (Some(name), Some(doc)) = (unsafe { (bytes(name), bytes(doc)) }) else { return none::none_ref() };
+    unicode::new::shared_ascii(split(name, doc).map_or(doc, |(_, text)| text))
 }
 
 /// `__text_signature__` out of an internal doc: a str or `None`.

@@ -2,11 +2,12 @@
 //!
 //! The struct is shared by interpreters, like those of the runtime's own types, and nobody writes to it once it is
 //! ready. What the extension's module puts into the type's dict belongs to the interpreter that imports it. So each
-//! interpreter has a dict of its own and `tp_dict` is NULL (see [`dict_of`]). A new dict is filled from the type as the
+//! interpreter has a dict of its own and `tp_dict` is NULL (see `shared_dict::dict_of`). A new dict is filled from the type as the
 //! extension wrote it: a copy of that is kept, since a type that is ready has its bases' slots too.
 
 use super::{cache, fill, has_flag, ready, subclasses};
 use crate::abi::*;
+use crate::mem::forever::Life;
 use crate::mem::{refcount, share};
 use crate::name;
 use crate::object::{Object, Owned, Result};
@@ -27,21 +28,9 @@ struct Extension {
 /// Each stands at its number, counted on from those of `types::table`. Read and written by [`init`] only.
 static mut EXTENSIONS: Vec<Extension> = Vec::new();
 
-/// The class's dict. None for a type that is not ready, or not in this interpreter.
-#[inline]
-pub fn dict_of<'a>(ty: *mut PyTypeObject) -> Option<&'a Object> {
-    // SAFETY: a live type.
-    let dict = unsafe { Object::optional((*ty).tp_dict) };
-    if dict.is_none() && has_flag(ty, _Py_TPFLAGS_STATIC_BUILTIN) {
-        return subclasses::static_dict(ty);
-    }
-    dict
-}
-
 /// Each interpreter has the type for itself.
 pub fn is_one(ty: *mut PyTypeObject) -> bool {
-    // SAFETY: a live type; the field is a number in such types.
-    has_flag(ty, _Py_TPFLAGS_STATIC_BUILTIN) && unsafe { (*ty).tp_subclasses as usize } > table::count()
+    has_flag(ty, _Py_TPFLAGS_STATIC_BUILTIN) && subclasses::number(ty) > table::count()
 }
 
 /// Gives the attached interpreter the type, which becomes ready where it is not. A type that is ready by other means is
@@ -81,7 +70,7 @@ unsafe fn first(ty: *mut PyTypeObject, index: usize, written: &PyTypeObject) -> 
     // SAFETY: nobody else uses the type yet.
     unsafe {
         (*ty).tp_flags |= Py_TPFLAGS_IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN;
-        (*ty).tp_subclasses = ptr::without_provenance_mut(index + 1);
+        subclasses::set_number(ty, index);
         refcount::make_immortal(ty.cast());
         if let Err(raised) = ready::make_ready(ty) {
             let made =
@@ -107,9 +96,9 @@ unsafe fn filled(known: &Extension) -> Result<Owned> {
     unsafe {
         let dict = dict::with_room(fill::count(ty))?;
         if known.written.tp_new.is_some() && !has_flag(ty, Py_TPFLAGS_DISALLOW_INSTANTIATION) {
-            fill::add_new_wrapper(ty, &dict)?;
+            fill::add_new_wrapper(ty, &dict, Life::Counted)?;
         }
-        fill::fill(ty, (&raw const known.written).cast_mut(), &dict)?;
+        fill::fill(ty, (&raw const known.written).cast_mut(), &dict, Life::Counted)?;
         if known.unhashable && !dict::contains(&dict, name!(__hash__))? {
             dict::set(&dict, name!(__hash__), none::none_ref())?;
         }

@@ -1,25 +1,32 @@
 //! Filling a type's dict: wrappers for its slots, then its methods, members and getters, then its doc. What stands in the
-//! dict already stays.
+//! dict already stays. With `Life::Shared` all that is made is the process's: see `shared_dict`.
 
 use super::exports::{PyObject_HashNotImplemented, same, same_slot};
-use super::{as_object, doc, has_flag, slotdefs};
+use super::{as_object, doc, has_flag, shared_dict, slotdefs, subclasses};
 use crate::abi::*;
+use crate::mem::forever::Life;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, api};
 use crate::raise;
 use crate::types::{cfunction, descr, dict, funcobject, none, tuple};
+use std::mem::offset_of;
 
-/// Everything that the type's own tables and slots say. The slots are read from `slots`, which is the type itself while it
-/// has no others yet.
-pub fn fill(ty: *mut PyTypeObject, slots: *mut PyTypeObject, dict: &Object) -> Result<()> {
-    add_operators(ty, slots, dict)?;
-    // SAFETY: a type on its way to being ready: its tables end with an empty entry.
+/// Everything that the type's own tables and slots say. The slots are read from `slots`, which is the type itself but for an
+/// extension's type in a second interpreter.
+pub fn fill(ty: *mut PyTypeObject, slots: *mut PyTypeObject, dict: &Object, life: Life) -> Result<()> {
+    add_operators(ty, slots, dict, life)?;
+    // SAFETY: a type whose tables end with an empty entry.
     unsafe {
-        for_each((*ty).tp_methods, |def| !(*def).ml_name.is_null(), |def| add_method(ty, dict, def))?;
-        for_each((*ty).tp_members, |def| !(*def).name.is_null(), |def| add(dict, descr::member::new(ty, def)?))?;
-        for_each((*ty).tp_getset, |def| !(*def).name.is_null(), |def| add(dict, descr::getset::new(ty, def)?))?;
+        for_each((*ty).tp_methods, |def| !(*def).ml_name.is_null(), |def| add_method(ty, dict, def, life))?;
+        let member = |def: *mut PyMemberDef| add(dict, descr::member::new(ty, def, life)?);
+        for_each((*ty).tp_members, |def| !(*def).name.is_null(), member)?;
+        let getset = |def: *mut PyGetSetDef| add(dict, descr::getset::new(ty, def, life)?);
+        for_each((*ty).tp_getset, |def| !(*def).name.is_null(), getset)?;
         if !dict::contains(dict, name!(__doc__))? {
-            let doc = doc::type_doc((*ty).tp_name, (*ty).tp_doc)?;
+            let doc = match life {
+                Life::Counted => doc::type_doc((*ty).tp_name, (*ty).tp_doc)?,
+                Life::Shared => doc::shared_type_doc((*ty).tp_name, (*ty).tp_doc).to_owned(),
+            };
             dict::set(dict, name!(__doc__), &doc)?;
         }
     }
@@ -68,7 +75,7 @@ fn add(dict: &Object, descr: Owned) -> Result<()> {
     dict::set_default(dict, name, &descr).map(drop)
 }
 
-unsafe fn add_method(ty: *mut PyTypeObject, dict: &Object, def: *mut PyMethodDef) -> Result<()> {
+unsafe fn add_method(ty: *mut PyTypeObject, dict: &Object, def: *mut PyMethodDef, life: Life) -> Result<()> {
     // SAFETY: an entry of a method table.
     unsafe {
         let flags = (*def).ml_flags;
@@ -76,13 +83,12 @@ unsafe fn add_method(ty: *mut PyTypeObject, dict: &Object, def: *mut PyMethodDef
             if flags & METH_STATIC != 0 {
                 return Err(raise!(ValueError, "method cannot be both class and static"));
             }
-            let descr = descr::method::new_class_method(ty, def)?;
+            let descr = descr::method::new_class_method(ty, def, life)?;
             (Object::from_ptr((*descr.cast::<PyDescrObject>()).d_name).to_owned(), descr)
         } else if flags & METH_STATIC != 0 {
-            let function = cfunction::new(def, Some(as_object(ty)), None, std::ptr::null_mut())?;
-            (descr::intern_c_name((*def).ml_name)?, funcobject::new_static_method(&function)?)
+            (descr::intern_c_name((*def).ml_name, life)?, static_method(ty, def, life)?)
         } else {
-            let descr = descr::method::new(ty, def)?;
+            let descr = descr::method::new(ty, def, life)?;
             (Object::from_ptr((*descr.cast::<PyDescrObject>()).d_name).to_owned(), descr)
         };
         if flags & METH_COEXIST != 0 {
@@ -93,28 +99,62 @@ unsafe fn add_method(ty: *mut PyTypeObject, dict: &Object, def: *mut PyMethodDef
     }
 }
 
-/// A wrapper for each slot that the type fills itself.
-fn add_operators(ty: *mut PyTypeObject, slots: *mut PyTypeObject, dict: &Object) -> Result<()> {
-    // SAFETY: as `fill`.
+fn static_method(ty: *mut PyTypeObject, def: *mut PyMethodDef, life: Life) -> Result<Owned> {
+    let function = bound(ty, def, life)?;
+    Ok(match life {
+        Life::Counted => funcobject::new_static_method(&function)?,
+        Life::Shared => funcobject::shared_static_method(&function).to_owned(),
+    })
+}
+
+/// A builtin function bound to the type.
+fn bound(ty: *mut PyTypeObject, def: *mut PyMethodDef, life: Life) -> Result<Owned> {
+    // SAFETY: a live type.
+    let class = unsafe { as_object(ty) };
+    match life {
+        Life::Counted => cfunction::new(def, Some(class), None, std::ptr::null_mut()),
+        Life::Shared => cfunction::shared(def, class),
+    }
+}
+
+/// How many wrappers there may be.
+pub fn count_operators(ty: *mut PyTypeObject) -> usize {
+    slotdefs::of_filled_suites(ty).filter(|row| row.wrapper.is_some() && own_function(ty, ty, row).is_some()).count()
+}
+
+/// What the type itself has in a slot, which is read from `slots`.
+pub fn own_function(ty: *mut PyTypeObject, slots: *mut PyTypeObject, row: &wrapperbase) -> Option<*mut c_void> {
+    let place = slotdefs::place(slots, row.offset);
+    // SAFETY: a slot of this type.
+    let function = unsafe { if place.is_null() { return None } else { *place } };
+    if function.is_null() {
+        return None;
+    }
+    // A static type may name its base's function to make plain that it has it; that is no definition of its own. What
+    // it inherited is no different.
+    // SAFETY: a live type.
     let base = unsafe { (*ty).tp_base };
+    if has_flag(ty, _Py_TPFLAGS_STATIC_BUILTIN) && !base.is_null() {
+        let by_default = row.offset as usize == offset_of!(PyTypeObject, tp_hash);
+        if by_default && subclasses::notes(ty) & shared_dict::NO_HASH != 0 {
+            return None;
+        }
+        let inherited = slotdefs::place(base, row.offset);
+        // SAFETY: a slot of the base.
+        if !inherited.is_null() && unsafe { *inherited } == function {
+            return None;
+        }
+    }
+    Some(function)
+}
+
+/// A wrapper for each slot that the type fills itself.
+fn add_operators(ty: *mut PyTypeObject, slots: *mut PyTypeObject, dict: &Object, life: Life) -> Result<()> {
     for row in slotdefs::of_filled_suites(slots) {
         if row.wrapper.is_none() {
             continue;
         }
-        let place = slotdefs::place(slots, row.offset);
-        // SAFETY: a slot of this type.
-        let function = unsafe { if place.is_null() { continue } else { *place } };
-        if function.is_null() {
-            continue;
-        }
-        // A static type may name its base's function to make plain that it has it; that is no definition of its own.
-        if has_flag(ty, _Py_TPFLAGS_STATIC_BUILTIN) && !base.is_null() {
-            let inherited = slotdefs::place(base, row.offset);
-            // SAFETY: a slot of the base.
-            if !inherited.is_null() && unsafe { *inherited } == function {
-                continue;
-            }
-        }
+        let Some(function) = own_function(ty, slots, row) else { continue };
         let name = slotdefs::name(row);
         if dict::contains(dict, name)? {
             continue;
@@ -123,7 +163,7 @@ fn add_operators(ty: *mut PyTypeObject, slots: *mut PyTypeObject, dict: &Object)
             // `__hash__` is None in classes whose instances have no hash.
             dict::set(dict, name, none::none_ref())?;
         } else {
-            let descr = descr::wrapper::new(ty, row, function)?;
+            let descr = descr::wrapper::new(ty, row, function, life)?;
             dict::set(dict, name, &descr)?;
         }
     }
@@ -137,13 +177,11 @@ static NEW: [PyMethodDef; 1] = [PyMethodDef::keywords(
 )];
 
 /// `__new__` of a type that fills `tp_new`: a builtin function bound to the type.
-pub fn add_new_wrapper(ty: *mut PyTypeObject, dict: &Object) -> Result<()> {
+pub fn add_new_wrapper(ty: *mut PyTypeObject, dict: &Object, life: Life) -> Result<()> {
     if dict::contains(dict, name!(__new__))? {
         return Ok(());
     }
-    // SAFETY: a live type.
-    let class = unsafe { as_object(ty) };
-    let new = cfunction::new(table(&NEW), Some(class), None, std::ptr::null_mut())?;
+    let new = bound(ty, table(&NEW), life)?;
     dict::set(dict, name!(__new__), &new)
 }
 

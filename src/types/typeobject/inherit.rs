@@ -2,10 +2,10 @@
 //! resolution order that defines it.
 
 use super::exports::{PyObject_Free, PyObject_GC_Del, same, same_slot};
-use super::{check, has_flag, is_subtype, mro};
+use super::{check, has_flag, is_subtype, mro, shared_dict};
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Result};
+use crate::object::Result;
 use crate::types::{dict, exceptions};
 
 /// All of it, for a type on its way to being ready.
@@ -172,8 +172,8 @@ pub unsafe fn inherit_slots(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> R
 
 /// The class itself says something about equality or hashing.
 fn overrides_hash(ty: *mut PyTypeObject) -> Result<bool> {
-    // SAFETY: as `inherit`.
-    let dict = unsafe { Object::from_ptr((*ty).tp_dict) };
+    // A static type of the runtime, which has no dict yet, would do so by its slots.
+    let Some(dict) = shared_dict::dict_of(ty) else { return Ok(false) };
     Ok(dict::contains(dict, name!(__eq__))? || dict::contains(dict, name!(__hash__))?)
 }
 

@@ -1,7 +1,7 @@
 //! Where an instance keeps its `__dict__`: at an offset of its struct, or with `Py_TPFLAGS_MANAGED_DICT` in the word three
 //! before the object. The dict itself is made when something is first put into it.
 
-use super::{has_flag, names};
+use super::{dict_of, has_flag, names};
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::{Object, Owned, Result, lifecycle};
@@ -16,8 +16,12 @@ pub const MANAGED_WEAKREF_OFFSET: isize = -4 * size_of::<*mut PyObject>() as isi
 /// Where the dict of an instance is kept; NULL if it can't have one (`_PyObject_GetDictPtr`).
 #[inline]
 pub fn dict_place(o: &Object) -> *mut *mut PyObject {
-    if o.has_flag(Py_TPFLAGS_MANAGED_DICT) {
-        return o.as_ptr().cast::<*mut PyObject>().wrapping_sub(MANAGED_DICT_WORD);
+    if o.has_flag(Py_TPFLAGS_MANAGED_DICT | Py_TPFLAGS_TYPE_SUBCLASS) {
+        if o.has_flag(Py_TPFLAGS_MANAGED_DICT) {
+            return o.as_ptr().cast::<*mut PyObject>().wrapping_sub(MANAGED_DICT_WORD);
+        }
+        // A static type's dict is made when it is asked for.
+        dict_of(o.cast());
     }
     // SAFETY: a borrow is alive.
     unsafe { computed_place(o.as_ptr()) }

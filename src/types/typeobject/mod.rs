@@ -5,7 +5,8 @@
 //! goes the other way round first: the dict is given, and the slots are made to call what it holds (`update`).
 //!
 //! The runtime's own types are static, and one copy serves all interpreters. They are made ready once in a process
-//! (`types::table`), and from then on they and everything their dicts reach are immortal and never written to. What an
+//! (`types::table`), all but their dicts, which come when they are asked for (`shared_dict`). All that they
+//! reach is immortal and never written to. What an
 //! interpreter has to remember about a static type (its heap subclasses, weak references to it) is kept in the interpreter
 //! (`subclasses`).
 
@@ -28,6 +29,7 @@ pub mod names;
 pub mod new;
 pub mod ready;
 pub mod reduce;
+pub mod shared_dict;
 pub mod slot_places;
 pub mod slotdefs;
 pub mod slots;
@@ -41,12 +43,12 @@ pub mod wrappers;
 pub use alloc::{generic_alloc, generic_new};
 pub use baseobject::PyBaseObject_Type;
 pub use cache::lookup;
-pub use extension::dict_of;
 pub use instance_dict::{clear_managed_dict, dict_or_create, instance_dict, visit_managed_dict};
 pub use metatype::PyType_Type;
 pub use mro::is_subtype;
 pub use names::{fully_qualified_name, name, tp_name};
 pub use ready::ready;
+pub use shared_dict::{dict_of, dict_of_ready};
 pub use subclasses::static_weaklist;
 
 use crate::abi::*;

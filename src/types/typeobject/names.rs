@@ -1,6 +1,6 @@
 //! What a type is called: `tp_name` is "module.name" for static types, and just the name for classes made in Python.
 
-use super::{as_object, is_heap};
+use super::{as_object, is_heap, shared_dict};
 use crate::abi::*;
 use crate::message;
 use crate::name;
@@ -81,8 +81,7 @@ pub fn get_module_name(ty: *mut PyTypeObject) -> Result<Owned> {
 
 /// The module of a static type that is named as a class made in Python is.
 fn module_in_dict(ty: *mut PyTypeObject) -> Result<Option<Owned>> {
-    // SAFETY: a ready type has a dict.
-    let dict = unsafe { Object::from_ptr((*ty).tp_dict) };
+    let Some(dict) = shared_dict::dict_to_ask(ty, name!(__module__)) else { return Ok(None) };
     Ok(dict::get(dict, name!(__module__))?.filter(|module| unicode::check(module)))
 }
 

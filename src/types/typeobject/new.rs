@@ -64,10 +64,27 @@ pub fn type_new(meta: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>)
         add_weak: false,
     };
     parts.choose_slots()?;
-    let class = parts.make()?;
+    let class = parts.make(update::update_all)?;
     set_names(&class)?;
     init_subclass(&class, kwargs)?;
     Ok(class)
+}
+
+/// `type(name, bases, namespace)` for a class of exceptions that the runtime makes itself: with exceptions of the runtime as
+/// bases, and a namespace that holds no special method and nothing that wants to know its name.
+pub fn exception_class(name: &Object, bases: &Object, namespace: &Object) -> Result<Owned> {
+    let mut parts = Parts {
+        meta: &raw mut metatype::PyType_Type,
+        name,
+        bases: bases.to_owned(),
+        base: metatype::best_base(bases)?,
+        dict: dict::copy(namespace)?,
+        slots: None,
+        add_dict: false,
+        add_weak: false,
+    };
+    parts.choose_slots()?;
+    parts.make(update::keep_inherited)
 }
 
 fn arguments(args: &Object) -> Result<(&Object, &Object, &Object)> {
@@ -173,7 +190,7 @@ impl Parts<'_> {
     }
 
     /// The class, ready and with its slots filled.
-    fn make(&self) -> Result<Owned> {
+    fn make(&self, set_slots: fn(*mut PyTypeObject)) -> Result<Owned> {
         let slots = self.slots.as_ref().map_or(&[][..], |slots| tuple::items(slots));
         let name_text = unicode::as_str(self.name)?;
         if name_text.contains('\0') {
@@ -216,7 +233,7 @@ impl Parts<'_> {
             self.set_cell(name!(__classcell__), &class)?;
             self.set_cell(name!(__classdictcell__), &self.dict)?;
             ready::ready(ty)?;
-            update::update_all(ty);
+            set_slots(ty);
             check_keys(ty, &self.dict)?;
             Ok(class)
         }
@@ -350,7 +367,7 @@ fn check_keys(ty: *mut PyTypeObject, dict: &Object) -> Result<()> {
 /// Tells every attribute that wants to know (`__set_name__`) its class and name.
 fn set_names(class: &Object) -> Result<()> {
     // SAFETY: a ready class has a dict.
-    let attributes = dict::copy(unsafe { Object::from_ptr((*class.cast::<PyTypeObject>()).tp_dict) })?;
+    let attributes = dict::copy(unsafe { super::dict_of_ready(class.cast()) })?;
     let mut at = 0;
     while let Some((key, value)) = dict::next(&attributes, &mut at) {
         let Some(method) = slots::Special::find(value, name!(__set_name__))? else { continue };
@@ -372,9 +389,27 @@ fn set_names(class: &Object) -> Result<()> {
 
 /// `super(class, class).__init_subclass__(**kwargs)`.
 fn init_subclass(class: &Object, kwargs: Option<&Object>) -> Result<()> {
+    // `object`'s does nothing.
+    if kwargs.is_none_or(|kwargs| dict::len(kwargs) == 0) && !inherits(class.cast(), name!(__init_subclass__))? {
+        return Ok(());
+    }
     let method = superobject::lookup(class, class, name!(__init_subclass__), None)?;
     method.call_tuple(&tuple::empty(), kwargs)?;
     Ok(())
+}
+
+/// A base other than `object` defines `name`.
+fn inherits(ty: *mut PyTypeObject, name: &Object) -> Result<bool> {
+    for base in super::mro::items(ty).iter().skip(1) {
+        let base = base.cast::<PyTypeObject>();
+        if base != &raw mut super::PyBaseObject_Type
+            && let Some(dict) = super::shared_dict::dict_to_ask(base, name)
+            && dict::contains(dict, name)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The type among `ty` and its bases that brings a dict of its own in C, and so its own `__dict__`.

@@ -2,14 +2,14 @@
 
 use super::exports::PyObject_HashNotImplemented;
 use super::instance_dict::MANAGED_WEAKREF_OFFSET;
-use super::{as_object, cache, fill, has_flag, inherit, is_heap, mro, names, spec, subclasses};
+use super::{as_object, cache, fill, has_flag, inherit, is_heap, mro, names, shared_dict, spec, subclasses};
 use crate::abi::*;
+use crate::mem::forever::Life;
 use crate::mem::refcount;
 use crate::name;
 use crate::object::{Object, Result};
 use crate::raise;
 use crate::types::{dict, none, table, tuple};
-use std::ptr;
 
 /// `PyType_Ready`. A static type that an extension brings becomes immutable and immortal.
 pub fn ready(ty: *mut PyTypeObject) -> Result<()> {
@@ -32,8 +32,8 @@ pub fn ready(ty: *mut PyTypeObject) -> Result<()> {
     }
 }
 
-/// A static type of the runtime, number `index` of `types::table`. Start-up then makes what it reaches immortal
-/// (`mem::share`).
+/// A static type of the runtime, number `index` of `types::table`. Its bases and resolution order are the process's; its
+/// dict is made when somebody asks for it (`shared_dict`).
 pub fn ready_static(ty: *mut PyTypeObject, index: usize) -> Result<()> {
     // SAFETY: static; only the first start-up in a process comes here.
     unsafe {
@@ -41,7 +41,7 @@ pub fn ready_static(ty: *mut PyTypeObject, index: usize) -> Result<()> {
             return Ok(());
         }
         (*ty).tp_flags |= Py_TPFLAGS_IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN;
-        (*ty).tp_subclasses = ptr::without_provenance_mut(index + 1);
+        subclasses::set_number(ty, index);
         make_ready(ty)?;
         cache::assign_version(ty);
     }
@@ -67,7 +67,8 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
         if (*ty).tp_name.is_null() {
             return Err(raise!(SystemError, "Type does not define the tp_name field."));
         }
-        if (*ty).tp_dict.is_null() {
+        let shared = shared_dict::is_shared(ty);
+        if (*ty).tp_dict.is_null() && !shared {
             (*ty).tp_dict = dict::with_room(fill::count(ty))?.into_raw();
         }
         if (*ty).tp_base.is_null() && ty != &raw mut super::PyBaseObject_Type {
@@ -82,6 +83,9 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
                 (*ty).ob_base.ob_base.ob_type = (*base).ob_base.ob_base.ob_type;
             }
         }
+        if shared {
+            set_order(ty, base);
+        }
         if (*ty).tp_bases.is_null() {
             let bases = if base.is_null() { tuple::empty() } else { tuple::from_slice(&[as_object(base)])? };
             (*ty).tp_bases = bases.into_raw();
@@ -94,7 +98,9 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
             mro::set(ty)?;
         }
         set_new(ty, base)?;
-        fill::fill(ty, ty, Object::from_ptr((*ty).tp_dict))?;
+        if !shared {
+            fill::fill(ty, ty, Object::from_ptr((*ty).tp_dict), Life::Counted)?;
+        }
         inherit::inherit(ty)?;
         preheader(ty)?;
         set_hash(ty)?;
@@ -103,6 +109,18 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
             subclasses::add(base.cast(), ty);
         }
         check_result(ty)
+    }
+}
+
+/// Bases and resolution order of a static type of the runtime, which has one base or none.
+unsafe fn set_order(ty: *mut PyTypeObject, base: *mut PyTypeObject) {
+    // SAFETY: as `make_ready`; static types are immortal.
+    unsafe {
+        let bases: &[&Object] = if base.is_null() { &[] } else { &[as_object(base)] };
+        (*ty).tp_bases = tuple::shared(bases.iter().copied()).as_ptr();
+        let behind = if base.is_null() { &[] } else { mro::items(base) };
+        let order = (0..behind.len() + 1).map(|i| if i == 0 { as_object(ty) } else { behind[i - 1] });
+        (*ty).tp_mro = tuple::shared(order).as_ptr();
     }
 }
 
@@ -116,7 +134,11 @@ unsafe fn set_new(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> Result<()> 
         if has_flag(ty, Py_TPFLAGS_DISALLOW_INSTANTIATION) {
             (*ty).tp_new = None;
         } else if (*ty).tp_new.is_some() {
-            fill::add_new_wrapper(ty, Object::from_ptr((*ty).tp_dict))?;
+            if shared_dict::is_shared(ty) {
+                subclasses::note(ty, shared_dict::OWN_NEW);
+            } else {
+                fill::add_new_wrapper(ty, Object::from_ptr((*ty).tp_dict), Life::Counted)?;
+            }
         } else if !base.is_null() {
             (*ty).tp_new = (*base).tp_new;
         }
@@ -179,6 +201,11 @@ unsafe fn set_hash(ty: *mut PyTypeObject) -> Result<()> {
     // SAFETY: as `make_ready`.
     unsafe {
         if (*ty).tp_hash.is_some() {
+            return Ok(());
+        }
+        if shared_dict::is_shared(ty) {
+            subclasses::note(ty, shared_dict::NO_HASH);
+            (*ty).tp_hash = Some(PyObject_HashNotImplemented);
             return Ok(());
         }
         let dict = Object::from_ptr((*ty).tp_dict);

@@ -103,7 +103,8 @@ fn default_state(this: &Object, required: bool) -> Result<Owned> {
 /// (`copyreg._slotnames`, which keeps them in the class as `__slotnames__`).
 pub fn slot_names(class: &Object) -> Result<Vec<Owned>> {
     let ty = class.cast::<PyTypeObject>();
-    let dict = super::dict_of(ty).expect("a ready class has a dict");
+    // SAFETY: a ready class has a dict.
+    let dict = unsafe { super::dict_of_ready(ty) };
     if let Some(known) = dict::get(dict, name!(__slotnames__))? {
         if known.is_none() {
             return Ok(Vec::new());

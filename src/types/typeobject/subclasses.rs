@@ -68,10 +68,47 @@ struct OfStatic {
     dict: *mut PyObject,
 }
 
-type StaticTable = Vec<OfStatic>;
+type StaticTable = Vec<Option<Box<OfStatic>>>;
 
 fn is_builtin(ty: *mut PyTypeObject) -> bool {
     has_flag(ty, _Py_TPFLAGS_STATIC_BUILTIN)
+}
+
+/// The part of a static type's `tp_subclasses` that is its number plus one; above it stand notes.
+const NUMBER: usize = 0xffff;
+
+/// Gives a static type of the runtime its number.
+///
+/// # Safety
+/// It is being made ready.
+pub unsafe fn set_number(ty: *mut PyTypeObject, index: usize) {
+    // SAFETY: the caller's word.
+    unsafe { (*ty).tp_subclasses = ptr::without_provenance_mut(index + 1) };
+}
+
+/// Notes something of a static type of the runtime, a bit above the number (`shared_dict`).
+///
+/// # Safety
+/// It is being made ready.
+pub unsafe fn note(ty: *mut PyTypeObject, bit: usize) {
+    debug_assert!(bit & NUMBER == 0);
+    // SAFETY: the caller's word.
+    unsafe { (*ty).tp_subclasses = ptr::without_provenance_mut((*ty).tp_subclasses as usize | bit) };
+}
+
+/// What was noted.
+pub fn notes(ty: *mut PyTypeObject) -> usize {
+    notes_and_number(ty) & !NUMBER
+}
+
+/// The number of a static type plus one.
+pub fn number(ty: *mut PyTypeObject) -> usize {
+    notes_and_number(ty) & NUMBER
+}
+
+fn notes_and_number(ty: *mut PyTypeObject) -> usize {
+    // SAFETY: a static type, which does not change once it is ready.
+    unsafe { (*ty).tp_subclasses as usize }
 }
 
 /// The interpreter's record of a static type of the runtime; made when first asked for.
@@ -83,18 +120,27 @@ fn of_static<'a>(ty: *mut PyTypeObject) -> &'a mut OfStatic {
             (*types).of_static = Box::into_raw(Box::<StaticTable>::default()).cast();
         }
         let table = &mut *(*types).of_static.cast::<StaticTable>();
-        let index = ((*ty).tp_subclasses as usize).wrapping_sub(1);
+        let index = number(ty).wrapping_sub(1);
         if table.len() <= index {
-            // At once with room for all that there can be: places in it are pointed at.
-            table.resize_with(table::count() + super::extension::MOST, || OfStatic {
+            // Places in a record are pointed at, so each has a block of its own.
+            table.resize_with(table::count().max(index + 1), || None);
+        }
+        table[index].get_or_insert_with(|| {
+            Box::new(OfStatic {
                 subclasses: Subclasses::default(),
                 weaklist: ptr::null_mut(),
                 watched: 0,
                 dict: ptr::null_mut(),
-            });
-        }
-        &mut table[index]
+            })
+        })
     }
+}
+
+/// The attached interpreter has a record of a static type of the runtime.
+fn is_recorded(ty: *mut PyTypeObject) -> bool {
+    // SAFETY: attached.
+    let table = unsafe { (*state::interp()).types.of_static.cast::<StaticTable>().as_ref() };
+    table.is_some_and(|table| table.get(number(ty).wrapping_sub(1)).is_some_and(Option::is_some))
 }
 
 /// Where the weak references to a static type of the runtime hang, in the attached interpreter.
@@ -111,7 +157,7 @@ pub fn static_watched<'a>(ty: *mut PyTypeObject) -> &'a mut u8 {
 pub fn static_dict<'a>(ty: *mut PyTypeObject) -> Option<&'a Object> {
     // SAFETY: attached; the interpreter owns the dict until it ends.
     unsafe {
-        if (*state::interp()).types.of_static.is_null() {
+        if !is_recorded(ty) {
             return None;
         }
         Object::optional(of_static(ty).dict)
@@ -128,7 +174,7 @@ fn place<'a>(ty: *mut PyTypeObject, make: bool) -> Option<&'a mut Subclasses> {
     // SAFETY: a live type; other types' lists are boxed in the field.
     unsafe {
         if is_builtin(ty) {
-            if !make && (*state::interp()).types.of_static.is_null() {
+            if !make && !is_recorded(ty) {
                 return None;
             }
             return Some(&mut of_static(ty).subclasses);
@@ -228,7 +274,8 @@ pub unsafe fn clear_dicts(types: *mut state::TypeState) {
         }
         let table = (*types).of_static.cast::<StaticTable>();
         for index in table::count()..(*table).len() {
-            let dict = std::mem::replace(&mut (&mut *table)[index].dict, ptr::null_mut());
+            let Some(record) = &mut (&mut *table)[index] else { continue };
+            let dict = std::mem::replace(&mut record.dict, ptr::null_mut());
             refcount::xdecref(dict);
         }
     }

@@ -111,8 +111,9 @@ unsafe fn type_of(op: O) -> *mut PyTypeObject {
     op.cast()
 }
 
-fn dict_of<'a>(ty: *mut PyTypeObject) -> &'a Object {
-    super::dict_of(ty).expect("a ready type has a dict")
+unsafe fn dict_of<'a>(ty: *mut PyTypeObject) -> &'a Object {
+    // SAFETY: slots and getters are called with a ready type.
+    unsafe { super::dict_of_ready(ty) }
 }
 
 /// Immutable classes refuse to have a special attribute set; no class gives one up. What passes is told.

@@ -2,7 +2,7 @@
 //! function that calls the method (`slots`), or straight the function of the base that the method wraps.
 
 use super::exports::{_PyObject_NextNotImplemented, PyObject_HashNotImplemented};
-use super::{cache, exports, fill, is_subtype, slotdefs, slots, subclasses};
+use super::{cache, dict_of, exports, fill, is_subtype, mro, slotdefs, slots, subclasses};
 use crate::abi::*;
 use crate::object::{Object, Result, error};
 use crate::types::descr::method::PyMethodDescr_Type;
@@ -13,10 +13,25 @@ use std::ptr;
 
 /// All slots of a new class (`fixup_slot_dispatchers`).
 pub fn update_all(ty: *mut PyTypeObject) {
+    // So many names are looked up now that every base needs its dict.
+    for base in mro::items(ty) {
+        dict_of(base.cast());
+    }
     let rows = slotdefs::all();
     let mut at = 0;
     while at < rows.len() {
         at = update_one(ty, at);
+    }
+}
+
+/// The same for a class that defines no special method, with nothing but exceptions of the runtime among its bases:
+/// looking its special methods up would find what was inherited. That there is no `__next__` is said by a function.
+pub fn keep_inherited(ty: *mut PyTypeObject) {
+    // SAFETY: a class being made.
+    unsafe {
+        if (*ty).tp_iternext.is_none() {
+            (*ty).tp_iternext = Some(_PyObject_NextNotImplemented);
+        }
     }
 }
 

@@ -1,24 +1,99 @@
 //! Interned strings: one object for each text, so that names are equal when their addresses are.
 //!
-//! There are two tables. The process's holds what every interpreter shares: static strings, and what is interned
-//! while the process starts, which is immortal (the dicts of static types keep it). It is complete when start-up is,
-//! and then only read. Each interpreter has a table of its own for all others. Neither owns what it holds: a mortal
-//! interned str takes itself out of the table when it dies.
+//! There are three tables. The static names are found without a hash (`names`). The process's table holds what else
+//! every interpreter shares: names of what is in the dicts of static types, which are made when somebody first reads such
+//! a dict, and what is interned while the process starts; all of it immortal. Each interpreter has a table of its own for
+//! all others. None owns what it holds: a mortal interned str takes itself out of its table when it dies.
+//!
+//! A name that an interpreter has interned already becomes the process's if that interpreter is the first to need it in
+//! a dict of a static type. Another that has a str of its own by then keeps it for as long as it lives, so its own
+//! table is asked before the process's.
 
 use super::layout::{self, INTERNED_MASK};
 use super::{PyUnicode_Type, equal, hash, names, new, utf8};
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::{Object, Owned, Result};
+use crate::state::fatal::fatal_error;
 use crate::state::{self, InternEntry, InternTable};
 use crate::types::pyhash;
 use std::ptr;
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
-/// What every interpreter shares.
-static mut SHARED: InternTable = InternTable::EMPTY;
+/// What every interpreter shares beside the static names. A str is added by putting its address into the first free place
+/// of its walk, for good, so readers and writers need no lock. There are places for three times the names that there are
+/// in the runtime's types.
+struct Shared {
+    places: [AtomicPtr<PyObject>; SHARED_PLACES],
+    used: AtomicUsize,
+}
 
-/// Start-up is over: [`SHARED`] is complete.
+const SHARED_PLACES: usize = 1 << 11;
+
+static SHARED: Shared =
+    Shared { places: [const { AtomicPtr::new(ptr::null_mut()) }; SHARED_PLACES], used: AtomicUsize::new(0) };
+
+/// Start-up is over: what is interned from now on is the interpreter's.
 static mut SEALED: bool = false;
+
+impl Shared {
+    /// The str with that hash that `is_it` says yes to, or the place where it would be added.
+    #[inline(always)]
+    fn find_by(
+        &self,
+        hash: Py_hash_t,
+        is_it: impl Fn(&Object) -> bool,
+    ) -> std::result::Result<&'static Object, &AtomicPtr<PyObject>> {
+        let mut i = hash as usize % SHARED_PLACES;
+        for _ in 0..SHARED_PLACES {
+            let place = &self.places[i];
+            // SAFETY: what is in the table is immortal, and was whole when it was put there.
+            let Some(there) = (unsafe { Object::optional(place.load(Ordering::Acquire)) }) else { return Err(place) };
+            if hash::known(there) == hash && is_it(there) {
+                return Ok(there);
+            }
+            i = (i + 1) % SHARED_PLACES;
+        }
+        fatal_error("intern::shared", "too many names");
+    }
+
+    /// Nothing was added yet, as in a process that has just started: then no page of the table need be looked at.
+    #[inline(always)]
+    fn is_empty(&self) -> bool {
+        self.used.load(Ordering::Relaxed) == 0
+    }
+
+    fn find(&self, s: &Object) -> Option<&'static Object> {
+        if self.is_empty() {
+            return None;
+        }
+        self.find_by(hash::hash(s), |entry| equal(entry, s)).ok()
+    }
+
+    /// The str of this ASCII text, whose hash is known.
+    fn find_ascii(&self, text: &[u8], hash: Py_hash_t) -> Option<&'static Object> {
+        if self.is_empty() {
+            return None;
+        }
+        self.find_by(hash, |entry| layout::is_ascii(entry) && layout::chars(entry).bytes() == text).ok()
+    }
+
+    /// Adds an immortal str. Of two threads that add the same text at the same time one is second, and gets the other's str.
+    fn add(&self, s: &Object) -> &'static Object {
+        let hash = hash::hash(s);
+        loop {
+            let place = match self.find_by(hash, |entry| equal(entry, s)) {
+                Ok(there) => return there,
+                Err(place) => place,
+            };
+            if place.compare_exchange(ptr::null_mut(), s.as_ptr(), Ordering::AcqRel, Ordering::Acquire).is_ok() {
+                self.used.fetch_add(1, Ordering::Relaxed);
+                // SAFETY: immortal: the caller's word.
+                return unsafe { Object::from_ptr(s.as_ptr()) };
+            }
+        }
+    }
+}
 
 impl InternTable {
     pub const EMPTY: InternTable = InternTable { entries: ptr::null_mut(), mask: 0, used: 0 };
@@ -137,18 +212,6 @@ impl InternTable {
     }
 }
 
-/// Puts the static strings into the process's table. The hash secret must be fixed by then.
-#[cold]
-pub fn start() {
-    // SAFETY: start-up is the work of one thread.
-    let shared = unsafe { &mut *(&raw mut SHARED) };
-    if shared.entries.is_null() {
-        for name in names::all() {
-            shared.insert(name);
-        }
-    }
-}
-
 /// Start-up is over: from now on strings are interned in the interpreter that asks.
 pub fn seal() {
     // SAFETY: start-up is the work of one thread.
@@ -173,14 +236,51 @@ pub fn intern(s: Owned) -> Owned {
 /// The interned str of UTF-8 text, which need not be made if it is there. `UnicodeDecodeError`.
 pub fn intern_utf8(text: &[u8]) -> Result<Owned> {
     if text.len() > 1 && text.is_ascii() {
+        if let Some(name) = names::find(text) {
+            return Ok(name.to_owned());
+        }
         let hash = pyhash::hash_bytes(text);
-        // SAFETY: the first is written at start-up only; attached.
-        let (shared, own) = unsafe { (&*(&raw const SHARED), &(*state::interp()).unicode.interned) };
-        if let Some(there) = shared.find_ascii(text, hash).or_else(|| own.find_ascii(text, hash)) {
+        // SAFETY: attached.
+        let own = unsafe { &(*state::interp()).unicode.interned };
+        if let Some(there) = own.find_ascii(text, hash).or_else(|| SHARED.find_ascii(text, hash)) {
             return Ok(there.to_owned());
         }
     }
     Ok(intern(utf8::from_utf8(text)?))
+}
+
+/// The interned str of ASCII text that all interpreters share: for what the dicts of static types hold.
+pub fn shared(text: &[u8]) -> &'static Object {
+    debug_assert!(text.is_ascii());
+    match text {
+        [] => return new::empty_ref(),
+        [c] => return new::latin1_char_ref(*c),
+        _ => {}
+    }
+    if let Some(name) = names::find(text) {
+        return name;
+    }
+    let hash = pyhash::hash_bytes(text);
+    if let Some(there) = SHARED.find_ascii(text, hash) {
+        return there;
+    }
+    // SAFETY: attached.
+    let table = unsafe { &mut (*state::interp()).unicode.interned };
+    match table.find_ascii(text, hash) {
+        Some(own) => {
+            immortalize(own);
+            let there = SHARED.add(own);
+            if there.is(own) {
+                table.remove(own);
+            }
+            there
+        }
+        None => {
+            let new = new::shared_ascii(text);
+            set_interned(new, SSTATE_INTERNED_IMMORTAL);
+            SHARED.add(new)
+        }
+    }
 }
 
 /// As [`intern`], and the str lives as long as the interpreter (`_PyUnicode_InternImmortal`).
@@ -210,20 +310,10 @@ fn intern_as(s: Owned, how: u32) -> Owned {
         layout::Chars::Ucs1([c]) => return new::latin1_char(*c),
         _ => {}
     }
-    // SAFETY: written at start-up only.
-    let shared = unsafe { &mut *(&raw mut SHARED) };
-    if shared.entries.is_null() {
-        start();
-    }
-    if let Some(there) = shared.find(&s) {
-        return there.to_owned();
-    }
-    // SAFETY: as above.
-    if unsafe { !SEALED } {
-        if shared.insert(&s) {
-            immortalize(&s);
-        }
-        return s;
+    if let layout::Chars::Ucs1(text) = layout::chars(&s)
+        && let Some(name) = names::find(text)
+    {
+        return name.to_owned();
     }
     // SAFETY: attached.
     let table = unsafe { &mut (*state::interp()).unicode.interned };
@@ -232,6 +322,14 @@ fn intern_as(s: Owned, how: u32) -> Owned {
             immortalize(there);
         }
         return there.to_owned();
+    }
+    if let Some(there) = SHARED.find(&s) {
+        return there.to_owned();
+    }
+    // SAFETY: written at start-up only.
+    if unsafe { !SEALED } {
+        immortalize(&s);
+        return SHARED.add(&s).to_owned();
     }
     if !table.insert(&s) {
         return s;
@@ -281,11 +379,10 @@ pub fn clear_interpreter(table: &mut InternTable) {
 /// How many strings the interpreter and the process have interned.
 pub fn count() -> usize {
     // SAFETY: attached.
-    unsafe { (*state::interp()).unicode.interned.used + (*(&raw const SHARED)).used }
+    unsafe { (*state::interp()).unicode.interned.used + immortal_count() }
 }
 
 /// How many strings the process has interned for good.
 pub fn immortal_count() -> usize {
-    // SAFETY: attached; the shared table is only read after start-up.
-    unsafe { (*(&raw const SHARED)).used }
+    names::COUNT + SHARED.used.load(Ordering::Relaxed)
 }

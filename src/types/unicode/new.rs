@@ -4,7 +4,7 @@
 use super::layout::{self, Chars, MAX_UNICODE, Unit, kind_of};
 use super::names::StaticStr;
 use crate::abi::*;
-use crate::mem::domains;
+use crate::mem::{domains, forever};
 use crate::object::{Object, Owned, Result, error, lifecycle};
 use crate::raise;
 use std::mem::ManuallyDrop;
@@ -144,6 +144,27 @@ pub fn alloc(len: usize, maxchar: u32) -> Result<Owned> {
         }
         layout::write(kind, data, len, 0);
         Ok(Owned::from_raw(op.cast()))
+    }
+}
+
+/// A str of ASCII text that all interpreters share, immortal.
+pub fn shared_ascii(text: &[u8]) -> &'static Object {
+    debug_assert!(text.is_ascii());
+    match text {
+        [] => return empty_ref(),
+        [c] => return latin1_char_ref(*c),
+        _ => {}
+    }
+    let head = head_size(true);
+    // SAFETY: fresh, zeroed, and large enough with the NUL.
+    unsafe {
+        let op = forever::object(&raw mut super::PyUnicode_Type, head + text.len() + 1);
+        let this = op.cast::<PyASCIIObject>();
+        (*this).length = text.len() as isize;
+        (*this).hash = -1;
+        (*this).state = layout::compact_state(PyUnicode_1BYTE_KIND, true);
+        std::ptr::copy_nonoverlapping(text.as_ptr(), op.cast::<u8>().add(head), text.len());
+        Object::from_ptr(op)
     }
 }
 
