@@ -7,7 +7,7 @@ use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
-use crate::types::{cfunction, complex, dict, list, long, none, superobject, tuple, typeobject, unicode};
+use crate::types::{cfunction, complex, dict, list, long, none, superobject, tuple, typeobject, unicode, union};
 
 static METHODS: [PyMethodDef; 14] = [
     PyMethodDef::fast(
@@ -72,7 +72,7 @@ fn exec(module: &Object) -> Result<()> {
     let table = table_of(module, "dispatch_table")?;
     for (ty, name) in [
         (&raw mut complex::PyComplex_Type, "pickle_complex"),
-        (&raw mut crate::object::slots::_PyUnion_Type, "pickle_union"),
+        (&raw mut union::_PyUnion_Type, "pickle_union"),
         (&raw mut superobject::PySuper_Type, "pickle_super"),
     ] {
         let reduce = module.getattr(&*unicode::intern_str(name)?)?;

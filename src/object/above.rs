@@ -6,12 +6,21 @@ use crate::abi::*;
 use crate::raise;
 use crate::types::dict;
 use std::ffi::{CStr, CString};
+use std::ptr;
 
 unsafe extern "C" {
     fn PyErr_FormatUnraisable(format: *const c_char, ...);
     fn PyErr_WriteUnraisable(object: *mut PyObject);
     fn PyErr_Print();
     fn PyErr_CheckSignals() -> c_int;
+    fn _PyObject_AssertFailed(
+        obj: *mut PyObject,
+        expr: *const c_char,
+        msg: *const c_char,
+        file: *const c_char,
+        line: c_int,
+        function: *const c_char,
+    ) -> !;
     fn PyEval_GetBuiltins() -> *mut PyObject;
     fn PySys_GetObject(name: *const c_char) -> *mut PyObject;
     fn PySys_SetObject(name: *const c_char, value: *mut PyObject) -> c_int;
@@ -27,14 +36,14 @@ unsafe extern "C" {
 pub fn unraisable(text: &str, object: Option<&Object>) {
     let text = CString::new(text).unwrap_or_default();
     // SAFETY: the text wants one object at most.
-    unsafe { PyErr_FormatUnraisable(text.as_ptr(), object.map_or(std::ptr::null_mut(), Object::as_ptr)) }
+    unsafe { PyErr_FormatUnraisable(text.as_ptr(), object.map_or(ptr::null_mut(), Object::as_ptr)) }
 }
 
 /// The same with the text "Exception ignored in" and the object.
 #[cold]
 pub fn unraisable_in(object: Option<&Object>) {
     // SAFETY: attached; an exception is set.
-    unsafe { PyErr_WriteUnraisable(object.map_or(std::ptr::null_mut(), Object::as_ptr)) }
+    unsafe { PyErr_WriteUnraisable(object.map_or(ptr::null_mut(), Object::as_ptr)) }
 }
 
 /// Prints the exception that is set, as if it had ended the program.
@@ -42,6 +51,22 @@ pub fn unraisable_in(object: Option<&Object>) {
 pub fn print_error() {
     // SAFETY: attached; an exception is set.
     unsafe { PyErr_Print() }
+}
+
+/// Ends the process: something that must hold of `op` does not. The object is shown as far as it is alive.
+#[cold]
+pub fn assertion_failed(
+    op: *mut PyObject,
+    message: &'static CStr,
+    file: &'static CStr,
+    line: u32,
+    function: &'static CStr,
+) -> ! {
+    // SAFETY: static texts; what the object is the dump finds out.
+    unsafe {
+        let (message, file, function) = (message.as_ptr(), file.as_ptr(), function.as_ptr());
+        _PyObject_AssertFailed(op, ptr::null(), message, file, line as c_int, function)
+    }
 }
 
 /// Runs the handlers of signals that came.

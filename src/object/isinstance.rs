@@ -1,11 +1,11 @@
 //! `isinstance` and `issubclass`: through `__instancecheck__` and `__subclasscheck__` of the class's metaclass, over
 //! tuples of classes, and for objects that are no types but have `__bases__`.
 
-use super::{Object, Owned, Result, lifecycle, slots};
+use super::{Object, Owned, Result, lifecycle};
 use crate::abi::*;
 use crate::name;
 use crate::raise;
-use crate::types::{tuple, typeobject};
+use crate::types::{tuple, typeobject, union};
 
 const INSTANCE: &str = "isinstance() arg 2 must be a type, a tuple of types, or a union";
 const SUBCLASS_1: &str = "issubclass() arg 1 must be a class";
@@ -88,7 +88,7 @@ pub fn real_is_subclass(derived: &Object, class: &Object) -> Result<bool> {
 
 /// The members of a union are looked at as a tuple.
 fn members(class: &Object) -> Result<Option<Owned>> {
-    if class.is_exact(&raw mut slots::_PyUnion_Type) {
+    if class.is_exact(&raw mut union::_PyUnion_Type) {
         return class.getattr(name!(__args__)).map(Some);
     }
     Ok(tuple::check(class).then(|| class.to_owned()))

@@ -1,7 +1,7 @@
 //! The birth and death of objects: allocation with and without a collector's header, initialisation of the head,
 //! finalizers, the recursion guard. (What keeps deep destructions off the C stack is in `mem::refcount`.)
 
-use super::{Object, Result, error};
+use super::{Object, Result, above, error};
 use crate::abi::*;
 use crate::mem::{domains, gc, refcount, tracer};
 use crate::raise;
@@ -271,29 +271,8 @@ pub fn stack_is_used_up(place: &str) -> Result<()> {
 #[inline(always)]
 pub fn leave_recursive_call() {}
 
-unsafe extern "C" {
-    fn _PyObject_AssertFailed(
-        obj: *mut PyObject,
-        expr: *const c_char,
-        msg: *const c_char,
-        file: *const c_char,
-        line: c_int,
-        function: *const c_char,
-    ) -> !;
-}
-
 /// Ends the process: `message` says what a caller of `function` did to `op` that must not be.
 #[cold]
 pub fn assertion_failed(op: *mut PyObject, message: &'static CStr, function: &'static CStr) -> ! {
-    // SAFETY: static texts; the object is alive, or as alive as its caller left it.
-    unsafe {
-        _PyObject_AssertFailed(
-            op,
-            ptr::null(),
-            message.as_ptr(),
-            c"object/lifecycle.rs".as_ptr(),
-            line!() as c_int,
-            function.as_ptr(),
-        )
-    }
+    above::assertion_failed(op, message, c"object/lifecycle.rs", line!(), function)
 }

@@ -332,7 +332,7 @@ pub fn check(o: &Object) -> bool {
     unsafe {
         let suite = (*o.ty()).tp_as_number;
         (!suite.is_null() && ((*suite).nb_index.is_some() || (*suite).nb_int.is_some() || (*suite).nb_float.is_some()))
-            || o.is_a(&raw mut super::slots::PyComplex_Type)
+            || o.is_a(&raw mut crate::types::complex::PyComplex_Type)
     }
 }
 

@@ -107,7 +107,7 @@ impl Object {
 
     /// `PyObject_Bytes`.
     pub fn bytes(&self) -> Result<Owned> {
-        if self.is_exact(&raw mut super::slots::PyBytes_Type) {
+        if self.is_exact(&raw mut bytes::PyBytes_Type) {
             return Ok(self.to_owned());
         }
         if let Some(method) = self.lookup_special(name!(__bytes__))? {

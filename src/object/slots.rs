@@ -22,9 +22,6 @@ unsafe extern "C" {
 
     /// The type of modules, whose room is above this floor.
     pub static mut PyModule_Type: PyTypeObject;
-    pub static mut _PyUnion_Type: PyTypeObject;
-    pub static mut PyComplex_Type: PyTypeObject;
-    pub static mut PyBytes_Type: PyTypeObject;
 }
 
 /// Stands in `tp_iternext` of types that take the slot back from their base (`__next__ = None`): NULL with `TypeError`.

@@ -1,13 +1,10 @@
 //! Clocks, and times as numbers of nanoseconds (`PyTime_t`).
 
+use super::fileutils;
 use crate::abi::*;
 use crate::object::{Object, Raised, Result, error};
 use crate::raise;
 use crate::types::{exceptions, float, long, typeobject};
-
-unsafe extern "C" {
-    fn PyErr_SetFromErrno(class: *mut PyObject) -> *mut PyObject;
-}
 
 pub const SECOND: i64 = 1_000_000_000;
 
@@ -35,13 +32,7 @@ pub fn now_raw(clock: Clock) -> Option<i64> {
 
 /// As [`now_raw`], with `OSError`.
 pub fn now(clock: Clock) -> Result<i64> {
-    now_raw(clock).ok_or_else(|| {
-        // SAFETY: a static class; it always raises.
-        unsafe {
-            PyErr_SetFromErrno((&raw mut exceptions::OSError).cast());
-            Raised::already()
-        }
-    })
+    now_raw(clock).ok_or_else(|| fileutils::raise_errno(None))
 }
 
 /// Nanoseconds as seconds; a whole number of seconds exactly.
@@ -213,8 +204,7 @@ pub fn broken_down(t: i64, local: bool) -> Result<libc::tm> {
             if *libc::__errno_location() == 0 {
                 *libc::__errno_location() = libc::EINVAL;
             }
-            PyErr_SetFromErrno((&raw mut exceptions::OSError).cast());
-            return Err(Raised::already());
+            return Err(fileutils::raise_errno(None));
         }
         Ok(tm)
     }
