@@ -122,6 +122,6 @@ unsafe extern "C" fn import_name(
             Some(level) => long::as_i32(level)?,
         };
         let name = name.expect("bind checked it");
-        import::import_level(name, globals.filter(|globals| !globals.is_none()), fromlist, level)
+        import::import_level(name, globals, fromlist, level)
     })
 }

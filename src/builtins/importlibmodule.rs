@@ -282,7 +282,7 @@ pub mod util {
     fn find_spec(_: &Object, args: Arguments) -> Result<Owned> {
         let [name, package] = args.bind(&FIND_SPEC)?;
         let name = absolute(name.unwrap_or(none::none_ref()), package)?;
-        let Some(known) = crate::import::modules::get(&name)? else {
+        let Some(known) = crate::import::modules::find(&name)? else {
             let parent_path = match unicode::as_str(&name)?.rsplit_once('.') {
                 None => None,
                 Some((parent, _)) => {

@@ -21,11 +21,11 @@ pub fn find_spec(name: &Object, path: Option<&Object>, target: Option<&Object>) 
     if tuple::len(&finders) == 0 {
         exceptions::warn(&raw mut exceptions::ImportWarning, 1, "sys.meta_path is empty")?;
     }
-    let was_there = modules::get(name)?.is_some();
+    let was_there = modules::find(name)?.is_some();
     for finder in tuple::items(&finders) {
         let Some(spec) = ask(finder, name, path, target)? else { continue };
         // The finder may have imported the module itself.
-        if !was_there && let Some(module) = modules::get(name)? {
+        if !was_there && let Some(module) = modules::find(name)? {
             let own = module.getattr_optional(name!(__spec__))?.filter(|own| !own.is_none());
             return Ok(Some(own.unwrap_or(spec)));
         }

@@ -5,19 +5,24 @@ use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
 use crate::runtime::{self, audit};
-use crate::types::{exceptions, list, long, none, tuple, unicode};
+use crate::types::{dict, exceptions, list, long, none, tuple, unicode};
 
 /// The module `name` itself, whose parents are imported first (`PyImport_ImportModule`). New reference.
 pub fn import(name: &Object) -> Result<Owned> {
-    if let Some(module) = ready(name)? {
+    if let Some(module) = modules::get(name)?.filter(|module| !module.is_none()) {
         // Another thread may still be loading it.
         if spec::is_initializing(&module)? {
             modlock::wait_until_loaded(name)?;
-            return ready(name)?.map_or_else(|| import(name), Ok);
+            return modules::get(name)?.filter(|module| !module.is_none()).map_or_else(|| import(name), Ok);
         }
         return Ok(module);
     }
     audit::audit_with(c"import", || event_of(name))?;
+    if let Some(module) = ready(name)?
+        && !spec::is_initializing(&module)?
+    {
+        return Ok(module);
+    }
     // Without a lock there would be a deadlock; what the other threads load is then taken as it is.
     let held = modlock::acquire(name)?;
     let module = match ready(name)? {
@@ -119,7 +124,7 @@ fn import_names(package: &Object, names: &Object, from_all: bool) -> Result<()> 
 
 /// The module in `sys.modules`. `None` there stops the import.
 fn ready(name: &Object) -> Result<Option<Owned>> {
-    match modules::get(name)? {
+    match modules::find(name)? {
         Some(module) if module.is_none() => {
             let text = unicode::as_str(name)?;
             Err(not_found(&format!("import of {text} halted; None in sys.modules"), name))
@@ -138,23 +143,32 @@ fn not_found(text: &str, name: &Object) -> Raised {
 
 fn find_and_load(name: &Object) -> Result<Owned> {
     let text = unicode::as_str(name)?;
-    let Some((parent_name, child)) = text.rsplit_once('.') else {
+    let Some((parent_name, child)) = text.rsplit_once('.').filter(|(parent, _)| !parent.is_empty()) else {
         let Some(spec) = finders::find_spec(name, None, None)? else { return Err(no_module(name, text)) };
         return loader::load(&spec);
     };
     let parent_key = unicode::from_str(parent_name)?;
     // A None in the place of the parent is found out below: it is no package.
-    if !modules::get(&parent_key)?.is_some_and(|parent| parent.is_none()) {
+    if modules::find(&parent_key)?.is_none() {
         import(&parent_key)?;
     }
     // Loading the parent may have loaded the child.
-    if let Some(module) = modules::get(name)?.filter(|module| !module.is_none()) {
+    if let Some(module) = modules::find(name)?.filter(|module| !module.is_none()) {
         return Ok(module);
     }
-    let parent = modules::get(&parent_key)?.ok_or_else(|| loader::key_error(&parent_key))?;
-    let Some(path) = parent.getattr_optional(name!(__path__))? else {
-        let text = format!("No module named '{text}'; '{parent_name}' is not a package");
-        return Err(not_found(&text, name));
+    let parent = modules::find(&parent_key)?.ok_or_else(|| loader::key_error(&parent_key))?;
+    let path = match parent.getattr(name!(__path__)) {
+        Ok(path) => path,
+        Err(raised) => {
+            let missing = error::caught(raised);
+            if !missing.is_a(&raw mut exceptions::AttributeError) {
+                return Err(error::restore(missing));
+            }
+            let text = format!("No module named '{text}'; '{parent_name}' is not a package");
+            let raised = not_found(&text, name);
+            exceptions::chain_context(missing);
+            return Err(raised);
+        }
     };
     let parent_spec = parent.getattr(name!(__spec__))?;
     let Some(spec) = finders::find_spec(name, Some(&path), None)? else { return Err(no_module(name, text)) };
@@ -180,7 +194,7 @@ fn find_and_load(name: &Object) -> Result<Owned> {
         popped?;
     }
     let module = loaded?;
-    let parent = modules::get(&parent_key)?.ok_or_else(|| loader::key_error(&parent_key))?;
+    let parent = modules::find(&parent_key)?.ok_or_else(|| loader::key_error(&parent_key))?;
     if let Err(raised) = parent.setattr(&child, &module) {
         error::ignore(raised, &raw mut exceptions::AttributeError)?;
         let child = unicode::as_str(&child)?;
@@ -203,8 +217,10 @@ pub fn import_checked(name: &Object) -> Result<Owned> {
     let replaced = runtime::replaced_import()?;
     match &replaced {
         Some(function) => {
-            let (none, empty) = (none::none_ref(), list::new()?);
-            function.call(&[name, none, none, &empty, long::zero()])?;
+            let (globals, names) = (dict::new()?, list::new()?);
+            let builtins = import(&*unicode::from_str("builtins")?)?;
+            dict::set(&globals, name!(__builtins__), &builtins)?;
+            function.call(&[name, &globals, &globals, &names, long::zero()])?;
         }
         None => {
             let text = unicode::as_str(name)?;

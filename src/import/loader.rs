@@ -66,11 +66,11 @@ pub fn load(spec: &Object) -> Result<Owned> {
 
 /// What `sys.modules` holds after the execution: the module may have put another object in its place, or gone.
 fn enter_and_execute(module: &Object, spec: &Object) -> Result<Owned> {
-    modules::set(&*spec.getattr(name!(name))?, module)?;
+    modules::enter(&*spec.getattr(name!(name))?, module)?;
     if let Err(raised) = execute(module, spec, &*spec.getattr(name!(loader))?) {
         let exception = error::caught(raised);
         let name = spec.getattr(name!(name))?;
-        if modules::remove(&name).is_err() {
+        if modules::leave(&name).is_err() {
             error::clear();
         }
         return Err(error::restore(exception));
@@ -80,9 +80,8 @@ fn enter_and_execute(module: &Object, spec: &Object) -> Result<Owned> {
 
 /// The module that was loaded stands last in `sys.modules`.
 fn moved_to_end(name: &Object) -> Result<Owned> {
-    let Some(module) = modules::get(name)? else { return Err(key_error(name)) };
-    modules::remove(name)?;
-    modules::set(name, &module)?;
+    let module = modules::leave(name)?;
+    modules::enter(name, &module)?;
     Ok(module)
 }
 
@@ -268,11 +267,20 @@ pub fn reload(module: &Object) -> Result<Owned> {
     };
     let name = match by_spec {
         Some(name) => name,
-        None => module
-            .getattr_optional(name!(__name__))?
-            .ok_or_else(|| raise!(TypeError, "reload() argument must be a module"))?,
+        None => match module.getattr(name!(__name__)) {
+            Ok(name) => name,
+            Err(raised) => {
+                let missing = error::caught(raised);
+                if !missing.is_a(&raw mut exceptions::AttributeError) {
+                    return Err(error::restore(missing));
+                }
+                let raised = raise!(TypeError, "reload() argument must be a module");
+                exceptions::chain_context(missing);
+                return Err(raised);
+            }
+        },
     };
-    if !modules::get(&name)?.is_some_and(|found| found.is(module)) {
+    if !modules::find(&name)?.is_some_and(|found| found.is(module)) {
         let text = format!("module {} not in sys.modules", unicode::as_str(&*name.str()?)?);
         return Err(import_error(&text, &name, none::none_ref()));
     }
@@ -281,7 +289,7 @@ pub fn reload(module: &Object) -> Result<Owned> {
         None => None,
         Some((parent, _)) => {
             let parent = unicode::from_str(parent)?;
-            match modules::get(&parent)? {
+            match modules::find(&parent)? {
                 Some(package) => Some(package.getattr(name!(__path__))?),
                 None => {
                     let text = format!("parent {} not in sys.modules", unicode::as_str(&*parent.repr()?)?);
@@ -298,14 +306,14 @@ pub fn reload(module: &Object) -> Result<Owned> {
         return Err(exceptions::raise_import_error(&raw mut exceptions::ModuleNotFoundError, &text, Some(&name), None));
     };
     execute_again(&spec, module)?;
-    modules::get(&name)?.map_or_else(|| Err(key_error(&name)), Ok)
+    modules::find(&name)?.map_or_else(|| Err(key_error(&name)), Ok)
 }
 
 /// Executes a spec in a module that is there (`_exec` of importlib).
 fn execute_again(spec: &Object, module: &Object) -> Result<()> {
     let name = spec.getattr(name!(name))?;
     let held = modlock::acquire(&name)?;
-    if !modules::get(&name)?.is_some_and(|found| found.is(module)) {
+    if !modules::find(&name)?.is_some_and(|found| found.is(module)) {
         let text = format!("module {} not in sys.modules", unicode::as_str(&*name.repr()?)?);
         return Err(import_error(&text, &name, none::none_ref()));
     }
@@ -345,9 +353,9 @@ pub fn load_module(loader: &Object, name: &Object) -> Result<Owned> {
         "the load_module() method is deprecated and slated for removal in Python 3.15; use exec_module() instead",
     )?;
     let spec = spec_from::loader(name, loader, None, None)?;
-    if let Some(module) = modules::get(name)? {
+    if let Some(module) = modules::find(name)? {
         execute_again(&spec, &module)?;
-        return modules::get(name)?.map_or_else(|| Err(key_error(name)), Ok);
+        return modules::find(name)?.map_or_else(|| Err(key_error(name)), Ok);
     }
     let _held = modlock::acquire(&*spec.getattr(name!(name))?)?;
     load(&spec)

@@ -1,11 +1,13 @@
 //! `sys.modules`: the dict that an interpreter's imports look into first.
 
+use super::paths;
 use crate::abi::c_int;
 use crate::module;
+use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::runtime::{self, imports::ImportState};
-use crate::types::{dict, unicode};
+use crate::types::{dict, list, unicode};
 use std::ffi::CStr;
 
 /// The interpreter's import state.
@@ -28,6 +30,37 @@ pub fn get(name: &Object) -> Result<Option<Owned>> {
         return dict::get(modules, name);
     }
     crate::object::mapping::get_optional(modules, name)
+}
+
+/// What stands in `sys.modules` as the program left it: the finding and loading of modules works with that, as
+/// importlib does, while the interpreter looks into the dict that it began with.
+fn of_sys() -> Result<Owned> {
+    paths::of_sys(name!(modules))
+}
+
+/// `sys.modules.get(name)`
+pub fn find(name: &Object) -> Result<Option<Owned>> {
+    let all = of_sys()?;
+    if dict::check_exact(&all) {
+        return dict::get(&all, name);
+    }
+    let missing = list::new()?;
+    let found = all.call_method(name!(get), &[name, &missing])?;
+    Ok(Some(found).filter(|found| !found.is(&missing)))
+}
+
+/// `sys.modules[name] = module`
+pub fn enter(name: &Object, module: &Object) -> Result<()> {
+    of_sys()?.setitem(name, module)
+}
+
+/// `sys.modules.pop(name)`
+pub fn leave(name: &Object) -> Result<Owned> {
+    let all = of_sys()?;
+    if dict::check_exact(&all) {
+        return dict::pop(&all, name)?.ok_or_else(|| dict::key_error(name));
+    }
+    all.call_method(name!(pop), &[name])
 }
 
 /// Puts `module` under `name` (`_PyImport_SetModule`).

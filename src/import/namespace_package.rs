@@ -143,7 +143,7 @@ fn parent_path(this: &Object) -> Result<Owned> {
         None => paths::of_sys(name!(path))?,
         Some((parent, _)) => {
             let parent = unicode::from_str(parent)?;
-            modules::get(&parent)?.ok_or_else(|| loader::key_error(&parent))?.getattr(name!(__path__))?
+            modules::find(&parent)?.ok_or_else(|| loader::key_error(&parent))?.getattr(name!(__path__))?
         }
     };
     tuple::from_iterable(&path)

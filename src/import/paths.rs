@@ -1,11 +1,12 @@
 //! Paths as importlib works with them: text that is joined, cut and looked at on the disk.
 
+use super::modules;
 use crate::abi::c_int;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, attr};
 use crate::raise;
 use crate::runtime;
-use crate::types::{bytes, exceptions, long, typeobject, unicode};
+use crate::types::{bytes, exceptions, long, none, typeobject, unicode};
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
@@ -225,6 +226,11 @@ fn cache_tag() -> Result<Option<String>> {
 pub fn of_sys(name: &Object) -> Result<Owned> {
     match runtime::sys_attribute(name)? {
         Some(value) => Ok(value),
-        None => Err(raise!(AttributeError, "module 'sys' has no attribute '{}'", unicode::as_str(name)?)),
+        None => {
+            let sys = modules::get(name!(sys))?.unwrap_or_else(none::none);
+            let raised = raise!(AttributeError, "module 'sys' has no attribute '{}'", unicode::as_str(name)?);
+            attr::error_context(&sys, name);
+            Err(raised)
+        }
     }
 }

@@ -32,7 +32,7 @@ pub fn replaced_import() -> Result<Option<Owned>> {
         match dict::get_borrowed(builtins, name!(__import__))? {
             Some(function) if !function.is_ptr((*interp()).import_func) => Ok(Some(function.to_owned())),
             Some(_) => Ok(None),
-            None => Err(raise!(KeyError, "__import__")),
+            None => Err(raise!(AttributeError, "module 'builtins' has no attribute '__import__'")),
         }
     }
 }
