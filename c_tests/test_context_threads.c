@@ -170,4 +170,26 @@ TEST(destructors) {
     PyContext_Exit(context);
 }
 
+
+/* Threads that _thread starts begin with an empty context. */
+static PyObject *seen;
+static PyObject *look(PyObject *self, PyObject *none) {
+    (void)self; (void)none;
+    seen = get(var_shared);
+    set(var_shared, 99);
+    Py_RETURN_NONE;
+}
+static PyMethodDef look_method = {"look", look, METH_NOARGS, NULL};
+static PyObject *started(void) {
+    PyObject *module = keep(PyImport_ImportModule("_thread")), *function = keep(PyCFunction_New(&look_method, NULL));
+    PyObject *handle = keep(PyObject_CallMethod(module, "start_joinable_thread", "O", function));
+    keep(PyObject_CallMethod(handle, "join", NULL));
+    return seen;
+}
+TEST(inherited) {
+    var_shared = keep(PyContextVar_New("shared", NULL));
+    set(var_shared, 5);
+    CHECK_REPR(started(), "'unset'");
+    CHECK_REPR(get(var_shared), "5");
+}
 CHECK_MAIN()

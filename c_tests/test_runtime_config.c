@@ -213,4 +213,75 @@ TEST(by_names) {
     CHECK_INT(Py_FinalizeEx(), "0");
 }
 
+
+/* whether threads inherit contexts: the options before the environment, in which the first of a name counts */
+static const char *inherits(const char *variable, const wchar_t *option, const wchar_t *second, int field) {
+    static char text[200];
+    PyConfig config;
+    PyConfig_InitPythonConfig(&config);
+    if (variable) setenv("PYTHON_THREAD_INHERIT_CONTEXT", variable, 1); else unsetenv("PYTHON_THREAD_INHERIT_CONTEXT");
+    if (option) PyWideStringList_Append(&config.xoptions, option);
+    if (second) PyWideStringList_Append(&config.xoptions, second);
+    config.thread_inherit_context = field;
+    config.site_import = 0;
+    PyStatus status = Py_InitializeFromConfig(&config);
+    PyConfig_Clear(&config);
+    if (PyStatus_Exception(status)) { snprintf(text, sizeof text, "%s: %s", status.func, status.err_msg); return text; }
+    PyObject *flag = PyObject_GetAttrString(PySys_GetObject("flags"), "thread_inherit_context");
+    int set, got = flag && PyConfig_GetInt("thread_inherit_context", &set) == 0;
+    snprintf(text, sizeof text, "%ld %s", flag ? PyLong_AsLong(flag) : -9, got && set == PyLong_AsLong(flag) ? "same" : "other");
+    Py_XDECREF(flag);
+    Py_FinalizeEx();
+    unsetenv("PYTHON_THREAD_INHERIT_CONTEXT");
+    return text;
+}
+TEST(context_of_threads) {
+    CHECK_STR_EQ(inherits(NULL, NULL, NULL, 0), "0 same");
+    CHECK_STR_EQ(inherits(NULL, NULL, NULL, 1), "1 same");
+    CHECK_STR_EQ(inherits("0", NULL, NULL, 1), "0 same");
+    CHECK_STR_EQ(inherits(" +1", NULL, NULL, 0), "1 same");
+    CHECK_STR_EQ(inherits("", NULL, NULL, 0), "0 same");
+    CHECK_STR_EQ(inherits("1", L"thread_inherit_context=0", NULL, 0), "0 same");
+    CHECK_STR_EQ(inherits(NULL, L"thread_inherit_context=0", L"thread_inherit_context=1", 1), "0 same");
+    CHECK_STR_EQ(inherits(NULL, L"thread_inherit_context=", NULL, 1), "0 same");
+    CHECK_STR_EQ(inherits(NULL, L"thread_inherit_contexts=1", NULL, 0), "0 same");
+    CHECK_STR_EQ(inherits("1 ", NULL, NULL, 0), "config_init_thread_inherit_context: PYTHON_THREAD_INHERIT_CONTEXT=N: N is missing or invalid");
+    CHECK_STR_EQ(inherits("9", L"thread_inherit_context=0", NULL, 0), "config_init_thread_inherit_context: PYTHON_THREAD_INHERIT_CONTEXT=N: N is missing or invalid");
+    CHECK_STR_EQ(inherits(NULL, L"thread_inherit_context", NULL, 0), "config_init_thread_inherit_context: -X thread_inherit_context=n: n is missing or invalid");
+    CHECK_STR_EQ(inherits(NULL, L"thread_inherit_context=2", NULL, 0), "config_init_thread_inherit_context: -X thread_inherit_context=n: n is missing or invalid");
+}
+
+static PyObject *variable;
+static long found;
+static PyObject *look(PyObject *self, PyObject *none) {
+    PyObject *value = NULL, *more = PyLong_FromLong(99);
+    (void)self; (void)none;
+    PyContextVar_Get(variable, NULL, &value);
+    found = value ? PyLong_AsLong(value) : -1;
+    Py_XDECREF(value);
+    Py_XDECREF(PyContextVar_Set(variable, more));
+    Py_DECREF(more);
+    Py_RETURN_NONE;
+}
+static PyMethodDef look_method = {"look", look, METH_NOARGS, NULL};
+TEST(threads_of_thread) {
+    for (int inherit = 0; inherit < 2; inherit++) {
+        PyConfig config;
+        PyConfig_InitPythonConfig(&config);
+        config.thread_inherit_context = inherit;
+        config.site_import = 0;
+        CHECK(!PyStatus_Exception(Py_InitializeFromConfig(&config)));
+        PyConfig_Clear(&config);
+        variable = PyContextVar_New("v", NULL);
+        PyObject *five = PyLong_FromLong(5), *token = PyContextVar_Set(variable, five), *value = NULL;
+        PyObject *module = PyImport_ImportModule("_thread"), *function = PyCFunction_New(&look_method, NULL);
+        PyObject *handle = PyObject_CallMethod(module, "start_joinable_thread", "O", function), *joined = PyObject_CallMethod(handle, "join", NULL);
+        /* it is `threading` that inherits, which is Python code */
+        CHECK_INT(found, "-1");
+        CHECK(PyContextVar_Get(variable, NULL, &value) == 0 && value == five);
+        Py_XDECREF(joined); Py_XDECREF(handle); Py_XDECREF(function); Py_XDECREF(module); Py_XDECREF(value); Py_XDECREF(token); Py_DECREF(five);
+        Py_CLEAR(variable);
+        CHECK_INT(Py_FinalizeEx(), "0");
+    }
+}
 CHECK_MAIN_BARE()

@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::context::{self, token, var, watchers};
 use crate::object::{Object, Result, api};
 use crate::raise;
-use std::ptr;
+use crate::state::fatal::fatal_error;
 
 /// The argument as a context, or `TypeError`.
 ///
@@ -76,13 +76,16 @@ pub unsafe extern "C" fn PyContextVar_New(name: *const c_char, def: *mut PyObjec
 }
 
 /// 0 with the variable's value in the current context, or `default_value`, or the variable's default, or NULL in
-/// `value` (a new reference); -1 with `TypeError` if `var` is no variable.
+/// `value` (a new reference); -1 with `TypeError`, `value` left as it was, if `var` is no variable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyContextVar_Get(
     var: *mut PyObject,
     default_value: *mut PyObject,
     value: *mut *mut PyObject,
 ) -> c_int {
+    if value.is_null() {
+        fatal_error("PyContextVar_Get", "value is NULL");
+    }
     // SAFETY: the caller's contract.
     unsafe {
         match as_var(var) {
@@ -90,10 +93,7 @@ pub unsafe extern "C" fn PyContextVar_Get(
                 *value = crate::object::ptr::raw_or_null(var::get(var, Object::optional(default_value)));
                 0
             }
-            Err(_) => {
-                *value = ptr::null_mut();
-                -1
-            }
+            Err(_) => -1,
         }
     }
 }

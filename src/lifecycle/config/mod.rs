@@ -242,6 +242,8 @@ pub unsafe fn read(config: &mut PyConfig) -> Result<(), PyStatus> {
     }
     read_hash_seed(config)?;
     read_int_limit(config)?;
+    // SAFETY: the caller's word.
+    unsafe { read_context_flags(config)? };
     default(&mut config.faulthandler, config.dev_mode);
     default(&mut config.tracemalloc, 0);
     default(&mut config.perf_profiling, 0);
@@ -311,6 +313,59 @@ fn read_int_limit(config: &mut PyConfig) -> Result<(), PyStatus> {
         }
     }
     Ok(())
+}
+
+/// Whether threads begin with their starter's context, and warnings look for filters in theirs: 0 or 1, `-X` before the
+/// environment.
+///
+/// # Safety
+/// As [`read`].
+unsafe fn read_context_flags(config: &mut PyConfig) -> Result<(), PyStatus> {
+    let invalid = |value: &[u8]| !matches!(flag(value), Some(0 | 1));
+    // SAFETY: the caller's word.
+    let options: Vec<Vec<u8>> =
+        unsafe { wide::items(&raw mut config.xoptions) }.iter().map(|item| wide::encode(item)).collect();
+    for (place, option, variable, function, bad_option, bad_variable) in [
+        (
+            &raw mut config.thread_inherit_context,
+            "thread_inherit_context",
+            "PYTHON_THREAD_INHERIT_CONTEXT",
+            c"config_init_thread_inherit_context",
+            c"-X thread_inherit_context=n: n is missing or invalid",
+            c"PYTHON_THREAD_INHERIT_CONTEXT=N: N is missing or invalid",
+        ),
+        (
+            &raw mut config.context_aware_warnings,
+            "context_aware_warnings",
+            "PYTHON_CONTEXT_AWARE_WARNINGS",
+            c"config_init_context_aware_warnings",
+            c"-X context_aware_warnings=n: n is missing or invalid",
+            c"PYTHON_CONTEXT_AWARE_WARNINGS=N: N is missing or invalid",
+        ),
+    ] {
+        let given = options.iter().find_map(|item| match item.strip_prefix(option.as_bytes())? {
+            [] => Some(&b"missing"[..]),
+            // No digits are 0 for `strtol`.
+            b"=" => Some(b"0"),
+            [b'=', value @ ..] => Some(value),
+            _ => None,
+        });
+        let variable = environment(config, variable);
+        for (value, complaint) in [(variable.as_deref(), bad_variable), (given, bad_option)] {
+            let Some(value) = value else { continue };
+            if invalid(value) {
+                return Err(status_error(function, complaint));
+            }
+            // SAFETY: a field of the configuration.
+            unsafe { *place = flag(value).unwrap_or(0) };
+        }
+    }
+    Ok(())
+}
+
+/// A decimal number as C's `strtol` reads it, with nothing behind it.
+fn flag(value: &[u8]) -> Option<c_int> {
+    std::str::from_utf8(value).ok()?.trim_start_matches([' ', '\t', '\n', '\r', '\x0b', '\x0c']).parse().ok()
 }
 
 fn read_hash_seed(config: &mut PyConfig) -> Result<(), PyStatus> {
