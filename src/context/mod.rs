@@ -11,21 +11,15 @@ pub mod watchers;
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::object::slots::{PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_HashNotImplemented};
 use crate::object::{Object, Owned, Raised, Result, api, error, lifecycle};
 use crate::raise;
 use crate::runtime;
 use crate::state::{self, ThreadState};
-use crate::types::{dict, none, tuple, typeobject, weakref};
+use crate::types::{dict, exceptions, none, tuple, typeobject, weakref};
 use hamt::Hamt;
 use std::mem::offset_of;
 use std::ptr;
-
-unsafe extern "C" {
-    fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
-    fn PyObject_GenericSetAttr(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int;
-    fn PyObject_HashNotImplemented(o: *mut PyObject) -> Py_hash_t;
-    fn PyErr_SetObject(class: *mut PyObject, value: *mut PyObject);
-}
 
 static METHODS: [PyMethodDef; 7] = [
     PyMethodDef::fast(
@@ -325,8 +319,8 @@ unsafe extern "C" fn subscript(op: *mut PyObject, key: *mut PyObject) -> *mut Py
     api(|| unsafe {
         let value = lookup(op.cast(), Object::from_ptr(key))?;
         if value.is_null() {
-            PyErr_SetObject((&raw mut crate::types::exceptions::KeyError).cast(), key);
-            return Err(error::Raised::already());
+            let class = exceptions::object(&raw mut exceptions::KeyError);
+            return Err(exceptions::raise(class, Some(Object::from_ptr(key))));
         }
         Ok(Object::from_ptr(value).to_owned())
     })

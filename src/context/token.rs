@@ -5,24 +5,18 @@ use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::message;
 use crate::name;
+use crate::object::slots::{PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_HashNotImplemented};
 use crate::object::{Object, Owned, Result, api, error, lifecycle};
 use crate::raise;
 use crate::state;
 use crate::types::typeobject::shared_dict;
-use crate::types::{dict, none, typeobject, unicode};
+use crate::types::{dict, genericalias, none, typeobject, unicode};
 use std::ptr;
-
-unsafe extern "C" {
-    fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
-    fn PyObject_GenericSetAttr(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int;
-    fn PyObject_HashNotImplemented(o: *mut PyObject) -> Py_hash_t;
-    fn Py_GenericAlias(origin: *mut PyObject, args: *mut PyObject) -> *mut PyObject;
-}
 
 static METHODS: [PyMethodDef; 4] = [
     PyMethodDef::one(
         c"__class_getitem__",
-        Py_GenericAlias,
+        genericalias::class_getitem,
         c"__class_getitem__($type, object, /)\n--\n\nFor annotations.",
     )
     .with(METH_CLASS),

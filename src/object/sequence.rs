@@ -3,7 +3,7 @@
 use super::{Object, Owned, Result, error, mapping, number};
 use crate::abi::*;
 use crate::raise;
-use crate::types::{exceptions, list as list_type, long, none, tuple as tuple_type, typeobject};
+use crate::types::{exceptions, list as list_type, long, none, slice, tuple as tuple_type, typeobject};
 use std::ptr;
 
 /// The type's suite of sequence functions, if it has one.
@@ -89,15 +89,10 @@ fn assign(o: &Object, i: isize, value: *mut PyObject, what: &str) -> Result<()> 
     Err(raise!(TypeError, "'{}' object {verb} support item {what}", typeobject::tp_name(o.ty())))
 }
 
-unsafe extern "C" {
-    fn PySlice_New(start: *mut PyObject, stop: *mut PyObject, step: *mut PyObject) -> *mut PyObject;
-}
-
 /// `low:high` as a slice object.
 fn slice_of(low: isize, high: isize) -> Result<Owned> {
     let (low, high) = (long::from_i64(low as i64)?, long::from_i64(high as i64)?);
-    // SAFETY: live objects.
-    unsafe { Owned::from_c(PySlice_New(low.as_ptr(), high.as_ptr(), ptr::null_mut())) }
+    slice::new(&low, &high, none::none_ref())
 }
 
 /// `PySequence_GetSlice`.

@@ -7,16 +7,11 @@ use crate::name;
 use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
 use crate::types::typeobject::{self, exports, names};
-use crate::types::{boolobject, dict, tuple, unicode};
+use crate::types::{boolobject, classobject, dict, genericalias, tuple, unicode};
 use std::mem::offset_of;
 use std::ptr;
 
 type O = *mut PyObject;
-
-unsafe extern "C" {
-    fn Py_GenericAlias(origin: O, args: O) -> O;
-    fn PyMethod_New(function: O, this: O) -> O;
-}
 
 /// A callable and the wrapper's own attributes.
 #[repr(C)]
@@ -91,13 +86,10 @@ static GETSET: [PyGetSetDef; 5] = [
     PyGetSetDef::END,
 ];
 
-static METHODS: [PyMethodDef; 2] =
-    [PyMethodDef::one(c"__class_getitem__", class_getitem, c"See PEP 585").with(METH_CLASS), PyMethodDef::END];
-
-unsafe extern "C" fn class_getitem(class: O, item: O) -> O {
-    // SAFETY: slot.
-    unsafe { Py_GenericAlias(class, item) }
-}
+static METHODS: [PyMethodDef; 2] = [
+    PyMethodDef::one(c"__class_getitem__", genericalias::class_getitem, c"See PEP 585").with(METH_CLASS),
+    PyMethodDef::END,
+];
 
 fn new(ty: *mut PyTypeObject, callable: &Object) -> Result<Owned> {
     let wrapper = typeobject::generic_alloc(ty, 0)?;
@@ -192,7 +184,7 @@ unsafe extern "C" fn class_method_get(op: O, instance: O, owner: O) -> O {
     api(|| unsafe {
         let callable = callable(op, "classmethod")?;
         let class = if owner.is_null() { (*instance).ob_type.cast() } else { owner };
-        Owned::from_c(PyMethod_New(callable.as_ptr(), class))
+        classobject::new(&callable, Object::from_ptr(class))
     })
 }
 

@@ -31,11 +31,6 @@ unsafe impl Sync for FieldName {}
 #[unsafe(no_mangle)]
 pub static PyStructSequence_UnnamedField: FieldName = FieldName(c"unnamed field".as_ptr());
 
-unsafe extern "C" {
-    // Types from a spec are made by the type machinery's C door.
-    fn PyType_FromSpecWithBases(spec: *mut PyType_Spec, bases: *mut PyObject) -> *mut PyObject;
-}
-
 static METHODS: [PyMethodDef; 3] = [
     PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\n"),
     PyMethodDef::keywords(
@@ -413,7 +408,7 @@ pub unsafe fn new_type(desc: *const PyStructSequence_Desc, flags: c_ulong) -> Re
             slots: slots.as_mut_ptr(),
         };
         let bases = tuple::from_slice(&[Object::from_ptr((&raw mut tuple::PyTuple_Type).cast())])?;
-        let ty = Owned::from_c(PyType_FromSpecWithBases(&raw mut spec, bases.as_ptr()))?;
+        let ty = typeobject::spec::from_metaclass(ptr::null_mut(), None, &raw mut spec, Some(&bases))?;
         fields.describe(ty.cast())?;
         Ok(ty)
     }

@@ -8,25 +8,17 @@
 use super::{none, typeobject};
 use crate::abi::*;
 use crate::mem::gc;
-use crate::object::{Object, Owned, Result, api, error, lifecycle};
+use crate::object::slots::{PyObject_GC_Del, PyObject_GenericGetAttr, PyType_GenericAlloc, PyVectorcall_Call};
+use crate::object::{Object, Owned, Result, above, api, error, lifecycle};
 use crate::raise;
-use crate::types::{boolobject, tuple, unicode};
+use crate::types::{boolobject, genericalias, tuple, unicode};
 use std::mem::offset_of;
 use std::ptr;
-
-unsafe extern "C" {
-    fn PyVectorcall_Call(callable: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject;
-    fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
-    fn PyType_GenericAlloc(ty: *mut PyTypeObject, n: Py_ssize_t) -> *mut PyObject;
-    fn PyObject_GC_Del(op: *mut c_void);
-    fn Py_GenericAlias(origin: *mut PyObject, args: *mut PyObject) -> *mut PyObject;
-    fn PyErr_FormatUnraisable(format: *const c_char, ...);
-}
 
 static METHODS: [PyMethodDef; 2] = [
     PyMethodDef::one(
         c"__class_getitem__",
-        Py_GenericAlias,
+        genericalias::class_getitem,
         c"__class_getitem__($type, object, /)\n--\n\nref[T]: for annotations.",
     )
     .with(METH_CLASS),
@@ -296,10 +288,7 @@ fn clear_list(o: &Object) {
 /// Calls a callback; what it raises is reported and forgotten.
 pub fn call_back(reference: &Object, callback: &Object) {
     if callback.call(&[reference]).is_err() {
-        // SAFETY: the format wants one object.
-        unsafe {
-            PyErr_FormatUnraisable(c"Exception ignored while calling weakref callback %R".as_ptr(), callback.as_ptr());
-        }
+        above::unraisable("Exception ignored while calling weakref callback %R", Some(callback));
     }
 }
 

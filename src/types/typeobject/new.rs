@@ -4,21 +4,14 @@ use super::alloc::{subtype_clear, subtype_dealloc, subtype_traverse};
 use super::instance_dict::MANAGED_WEAKREF_OFFSET;
 use super::{as_object, cache, check, exports, instance_dict, metatype, names, ready, slots, type_attrs, update};
 use crate::abi::*;
-
 use crate::message;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, api, error, sequence};
 use crate::raise;
-use crate::types::{dict, exceptions, funcobject, function, superobject, tuple, unicode};
+use crate::types::{cell, dict, exceptions, funcobject, function, superobject, tuple, unicode};
 use std::ptr;
 
 type O = *mut PyObject;
-
-unsafe extern "C" {
-    fn PyCell_Set(cell: O, value: O) -> c_int;
-    fn PyUnicode_IsIdentifier(s: O) -> c_int;
-    static mut PyCell_Type: PyTypeObject;
-}
 
 /// What the new class is made of.
 struct Parts<'a> {
@@ -149,8 +142,7 @@ impl Parts<'_> {
                 let found = names::tp_name(slot.ty());
                 return Err(raise!(TypeError, "__slots__ items must be strings, not '{found}'"));
             }
-            // SAFETY: a str.
-            if unsafe { PyUnicode_IsIdentifier(slot.as_ptr()) } <= 0 {
+            if !unicode::predicates::is_identifier(slot) {
                 return Err(raise!(TypeError, "__slots__ must be identifiers"));
             }
             if unicode::equal_str(slot, "__dict__") {
@@ -316,9 +308,9 @@ impl Parts<'_> {
 
     /// The compiler's cells for `__class__` and for the class's namespace.
     fn set_cell(&self, name: &Object, value: &Object) -> Result<()> {
-        let Some(cell) = dict::get(&self.dict, name)? else { return Ok(()) };
-        if !cell.is_exact(&raw mut PyCell_Type) {
-            let found = cell.type_object().repr()?;
+        let Some(found) = dict::get(&self.dict, name)? else { return Ok(()) };
+        if !cell::check(&found) {
+            let found = found.type_object().repr()?;
             return Err(raise!(
                 TypeError,
                 "{} must be a nonlocal cell, not {}",
@@ -326,11 +318,7 @@ impl Parts<'_> {
                 names::cut(&error::Text(&found).to_string(), 200)
             ));
         }
-        // SAFETY: a cell.
-        if unsafe { PyCell_Set(cell.as_ptr(), value.as_ptr()) } < 0 {
-            // SAFETY: as the result says.
-            return Err(unsafe { Raised::already() });
-        }
+        cell::set(&found, Some(value));
         dict::del(&self.dict, name)
     }
 }

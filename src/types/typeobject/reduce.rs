@@ -4,20 +4,15 @@
 use super::{baseobject, cache, has_flag, is_heap, names};
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Owned, Result, api};
+use crate::object::{Object, Owned, Result, above, api};
 use crate::raise;
 use crate::types::{dict, long, none, tuple};
 
 type O = *mut PyObject;
 
-unsafe extern "C" {
-    fn PyImport_Import(name: O) -> O;
-}
-
 /// The module with `__newobj__` and `_reconstructor`.
 fn copyreg() -> Result<Owned> {
-    // SAFETY: attached.
-    unsafe { Owned::from_c(PyImport_Import(name!(copyreg).as_ptr())) }
+    above::import(name!(copyreg))
 }
 
 pub unsafe extern "C" fn object_reduce(this: O, _unused: O) -> O {
