@@ -1,8 +1,8 @@
 //! `_abc`, and `abc` with `ABCMeta` natively: classes that say of others, after the fact, that they derive from them.
 //!
-//! Each such class has an `_abc_impl`, with weak references to the classes that were registered and to those known to be
-//! subclasses or not to be. A registration anywhere makes what is known in the negative out of date: a counter tells.
-//! Left out of `abc`: `abstractclassmethod`, `abstractstaticmethod` and `abstractproperty`, long out of use.
+//! Each such class has an `_abc_impl`, with weak references to the classes that were registered and to those known to
+//! be subclasses or not to be. A registration anywhere makes what is known in the negative out of date: a counter
+//! tells. Left out of `abc`: `abstractclassmethod`, `abstractstaticmethod` and `abstractproperty`, long out of use.
 
 use super::native::{
     self, INTERNAL, Slots, described, doc, make, module, new, noargs, one, refs, state, state_of, stateful, value,

@@ -20,7 +20,8 @@ pub static METHODS: [PyMethodDef; 25] = [
         call!(addaudithook),
         c"addaudithook($module, /, hook)\n--\n\nCall hook(event, args) at every audit event from now on.",
     ),
-    PyMethodDef::fast(c"audit", fast!(audit), c"audit($module, event, /, *args)\n--\n\nTell the audit hooks of an event."),
+    PyMethodDef::fast(c"audit", fast!(audit),
+        c"audit($module, event, /, *args)\n--\n\nTell the audit hooks of an event."),
     PyMethodDef::fast_keywords(
         c"breakpointhook",
         call!(breakpointhook),
@@ -44,7 +45,8 @@ pub static METHODS: [PyMethodDef; 25] = [
     PyMethodDef::fast(
         c"excepthook",
         fast!(excepthook),
-        c"excepthook($module, exctype, value, traceback, /)\n--\n\nShow an exception that nobody handled on sys.stderr.",
+        c"excepthook($module, exctype, value, traceback, /)\n--\n\nShow an exception that nobody handled on \
+        sys.stderr.",
     ),
     PyMethodDef::fast(
         c"exit",
@@ -59,13 +61,15 @@ pub static METHODS: [PyMethodDef; 25] = [
     PyMethodDef::one(
         c"settrace",
         one!(settrace),
-        c"settrace($module, function, /)\n--\n\nSet the trace function. It is kept; as no bytecode runs, nothing calls it.",
+        c"settrace($module, function, /)\n--\n\nSet the trace function. It is kept; as no bytecode runs, nothing calls \
+        it.",
     ),
     PyMethodDef::noargs(c"gettrace", noargs!(gettrace), c"gettrace($module, /)\n--\n\nThe trace function."),
     PyMethodDef::one(
         c"setprofile",
         one!(setprofile),
-        c"setprofile($module, function, /)\n--\n\nSet the profile function. It is kept; as no bytecode runs, nothing calls it.",
+        c"setprofile($module, function, /)\n--\n\nSet the profile function. It is kept; as no bytecode runs, nothing \
+        calls it.",
     ),
     PyMethodDef::noargs(c"getprofile", noargs!(getprofile), c"getprofile($module, /)\n--\n\nThe profile function."),
     PyMethodDef::one(
@@ -101,7 +105,8 @@ pub static METHODS: [PyMethodDef; 25] = [
     PyMethodDef::fast_keywords(
         c"set_coroutine_origin_tracking_depth",
         call!(set_origin_depth),
-        c"set_coroutine_origin_tracking_depth($module, /, depth)\n--\n\nSet how many frames coroutines remember of their origin.",
+        c"set_coroutine_origin_tracking_depth($module, /, depth)\n--\n\nSet how many frames coroutines remember of \
+        their origin.",
     ),
     PyMethodDef::one(
         c"activate_stack_trampoline",

@@ -101,7 +101,8 @@ pub unsafe extern "C" fn PyThreadState_Delete(tstate: *mut PyThreadState) {
     if tstate.is_null() {
         fatal_error(
             "PyThreadState_Delete",
-            "the function must be called with the GIL held, after Python initialization and before Python finalization, but the GIL is released (the current Python thread state is NULL)",
+            "the function must be called with the GIL held, after Python initialization and before Python \
+            finalization, but the GIL is released (the current Python thread state is NULL)",
         );
     }
     // SAFETY: the caller's contract.

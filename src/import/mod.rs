@@ -1,11 +1,12 @@
 //! Imports, without an evaluator: builtin modules, extension files along a path, folders as packages, and whatever the
 //! finders of `sys.meta_path` bring.
 //!
-//! `load` imports; `finders` asks the finders of `sys.meta_path` for a spec, and `loader` makes the module. The finders and
-//! loaders that are there from the start are classes with CPython's names: `importers` (builtin and frozen modules),
-//! `path_finder` (`sys.path`) with `file_finder` and `file_loaders`, `namespace_package`. `spec` is the object that
-//! describes a module to be, `spec_from` makes one of a loader or a file. `modules` is `sys.modules`; `inittab` knows the
-//! builtin modules; `extension` runs `PyInit_*` and remembers single-phase modules; `dynload` opens files.
+//! `load` imports; `finders` asks the finders of `sys.meta_path` for a spec, and `loader` makes the module. The finders
+//! and loaders that are there from the start are classes with CPython's names: `importers` (builtin and frozen
+//! modules), `path_finder` (`sys.path`) with `file_finder` and `file_loaders`, `namespace_package`. `spec` is the
+//! object that describes a module to be, `spec_from` makes one of a loader or a file. `modules` is `sys.modules`;
+//! `inittab` knows the builtin modules; `extension` runs `PyInit_*` and remembers single-phase modules; `dynload` opens
+//! files.
 
 pub mod dynload;
 pub mod extension;

@@ -1,6 +1,6 @@
-//! What a fatal error says below its first two lines: the exception that is set, the threads of the interpreter, and the
-//! extension modules that are loaded. The process is broken when this runs: locks are tried, not waited for, and what is not
-//! sure to be there is left out.
+//! What a fatal error says below its first two lines: the exception that is set, the threads of the interpreter, and
+//! the extension modules that are loaded. The process is broken when this runs: locks are tried, not waited for, and
+//! what is not sure to be there is left out.
 
 use crate::module::object as module;
 use crate::object::{Object, error};

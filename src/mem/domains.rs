@@ -179,8 +179,8 @@ pub fn by_name(name: &[u8]) -> Option<c_int> {
     })
 }
 
-/// How much address space the pool takes at a time, in KiB (the first eight times; then it takes more). It keeps accounts
-/// of it that are written when it is taken: those of a GiB, its default, fill 40 pages.
+/// How much address space the pool takes at a time, in KiB (the first eight times; then it takes more). It keeps
+/// accounts of it that are written when it is taken: those of a GiB, its default, fill 40 pages.
 const RESERVE: c_long = 64 << 10;
 
 /// Before the first allocation.

@@ -1,8 +1,9 @@
-//! Memory for what all interpreters share and nobody frees: objects of the process, made once, when they are first needed.
+//! Memory for what all interpreters share and nobody frees: objects of the process, made once, when they are first
+//! needed.
 //!
 //! It is the library's own, zeroed by the system and touched page by page, so that taking a piece is one addition. No
-//! allocator that somebody set is asked: such a piece outlives each of them, and an account of blocks must come out even.
-//! Any thread may take one at any time, with no lock.
+//! allocator that somebody set is asked: such a piece outlives each of them, and an account of blocks must come out
+//! even. Any thread may take one at any time, with no lock.
 
 use super::{gc, refcount};
 use crate::abi::*;

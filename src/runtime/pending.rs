@@ -14,7 +14,8 @@ pub type PendingCall = unsafe extern "C" fn(*mut c_void) -> c_int;
 
 /// The main thread's queue has this much room; an interpreter's has 300.
 const MAX_MAIN: usize = 32;
-/// So many calls of an interpreter are made before others get their turn; of the main thread's, as many as there is room for.
+/// So many calls of an interpreter are made before others get their turn; of the main thread's, as many as there is
+/// room for.
 const MAX_AT_ONCE: usize = 100;
 
 struct Queue {

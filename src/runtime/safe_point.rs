@@ -35,8 +35,8 @@ pub fn give_way() {
     }
 }
 
-/// `Py_MakePendingCalls`: for the main thread in the main interpreter. What waits for others is an evaluator's business,
-/// and here that of [`run_calls`].
+/// `Py_MakePendingCalls`: for the main thread in the main interpreter. What waits for others is an evaluator's
+/// business, and here that of [`run_calls`].
 pub fn make_pending_calls() -> Result<()> {
     run_scheduled_collection();
     give_way();

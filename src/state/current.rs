@@ -116,8 +116,9 @@ fn find_stack() -> (usize, usize) {
     (top, base)
 }
 
-/// The stack of the process's first thread. It ends behind the program's file name, which the kernel wrote there first, and
-/// grows to its limit. `None` for other threads, and where this is not so: the C library knows then, but reads `/proc`.
+/// The stack of the process's first thread. It ends behind the program's file name, which the kernel wrote there first,
+/// and grows to its limit. `None` for other threads, and where this is not so: the C library knows then, but reads
+/// `/proc`.
 fn first_stack() -> Option<(usize, usize)> {
     let marker = 0u8;
     let here = &raw const marker as usize;

@@ -184,7 +184,7 @@ unsafe extern "C" fn class_method_get(op: O, instance: O, owner: O) -> O {
     api(|| unsafe {
         let callable = callable(op, "classmethod")?;
         let class = if owner.is_null() { (*instance).ob_type.cast() } else { owner };
-        classobject::new(&callable, Object::from_ptr(class))
+        classobject::new(callable, Object::from_ptr(class))
     })
 }
 

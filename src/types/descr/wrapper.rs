@@ -1,4 +1,5 @@
-//! `wrapper_descriptor` and `method-wrapper`: a slot of a type as an attribute (`int.__add__`), and bound (`(1).__add__`).
+//! `wrapper_descriptor` and `method-wrapper`: a slot of a type as an attribute (`int.__add__`), and bound
+//! (`(1).__add__`).
 
 use super::*;
 use crate::types::{boolobject, tuple};

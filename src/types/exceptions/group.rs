@@ -143,8 +143,8 @@ unsafe extern "C" fn new(ty: *mut PyTypeObject, args: *mut PyObject, _kwds: *mut
     })
 }
 
-/// Does what the base's does, and is another function all the same: because it is, `__init__` stands in the class's dict.
-/// Without the mark the optimiser would make one of the two.
+/// Does what the base's does, and is another function all the same: because it is, `__init__` stands in the class's
+/// dict. Without the mark the optimiser would make one of the two.
 unsafe extern "C" fn init(op: *mut PyObject, args: *mut PyObject, kwds: *mut PyObject) -> c_int {
     std::hint::black_box(&raw const super::PyExc_BaseExceptionGroup);
     // SAFETY: slot.
@@ -353,8 +353,8 @@ fn same_metadata(a: &Object, b: &Object) -> bool {
         && same(base::context(a), base::context(b))
 }
 
-/// `PyUnstable_Exc_PrepReraiseStar`: what is raised at the end of a `try`-`except*`: new exceptions of the handlers, and
-/// what was raised again or not handled, in the shape it had.
+/// `PyUnstable_Exc_PrepReraiseStar`: what is raised at the end of a `try`-`except*`: new exceptions of the handlers,
+/// and what was raised again or not handled, in the shape it had.
 pub fn prep_reraise_star(orig: &Object, excs: &Object) -> Result<Owned> {
     let count = list::len(excs);
     if count == 0 {

@@ -1,10 +1,10 @@
-//! A frozenset of the process whose keys are made when somebody first looks for one: hundreds of names that most processes
-//! never ask for, and whose places depend on a hash that is drawn at start.
+//! A frozenset of the process whose keys are made when somebody first looks for one: hundreds of names that most
+//! processes never ask for, and whose places depend on a hash that is drawn at start.
 //!
 //! Such a set has its size from the beginning. Until it is filled its table is one of the process's that is empty, and
-//! its small table, which is not in use, says which keys it will have. All interpreters share it; each that wants it at the
-//! same time makes a table, the first to put its own in place wins, and nothing is locked. The number of places is the
-//! same before and afterwards.
+//! its small table, which is not in use, says which keys it will have. All interpreters share it; each that wants it at
+//! the same time makes a table, the first to put its own in place wins, and nothing is locked. The number of places is
+//! the same before and afterwards.
 
 use super::table::{LINEAR_PROBES, MIN_SIZE, insert_clean};
 use crate::abi::*;

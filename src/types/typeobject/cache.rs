@@ -1,9 +1,9 @@
 //! Looking a name up along a class's resolution order, and the cache that makes it cheap.
 //!
-//! Every class has a version: a number that no other class has had. A change of the class, or of a class it derives from,
-//! takes the number away (`modified`), so an entry of the cache, keyed by version and name, is right for as long as
-//! it can be found. The cache belongs to the interpreter. Static types draw from numbers of the process below `FIRST_HEAP`,
-//! classes on the heap from numbers of their interpreter above it.
+//! Every class has a version: a number that no other class has had. A change of the class, or of a class it derives
+//! from, takes the number away (`modified`), so an entry of the cache, keyed by version and name, is right for as long
+//! as it can be found. The cache belongs to the interpreter. Static types draw from numbers of the process below
+//! `FIRST_HEAP`, classes on the heap from numbers of their interpreter above it.
 
 use super::{is_heap, mro, shared_dict, subclasses};
 use crate::abi::*;
@@ -15,9 +15,9 @@ use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const SIZE: usize = 1 << 10;
-/// The first version of classes on the heap. Half a cache beyond a multiple of its size: `type` and the other static types
-/// have small versions, and a name looked up in a class is looked up in its metaclass too, so that the two should not
-/// meet in one place.
+/// The first version of classes on the heap. Half a cache beyond a multiple of its size: `type` and the other static
+/// types have small versions, and a name looked up in a class is looked up in its metaclass too, so that the two should
+/// not meet in one place.
 pub const FIRST_HEAP: u32 = (1 << 16) + SIZE as u32 / 2;
 /// A class whose version was taken this often lives on without one: it changes too much for a cache.
 const MAX_VERSIONS: u16 = 1000;

@@ -7,8 +7,9 @@ use std::ffi::CStr;
 
 const END_MARKER: &[u8] = b")\n--\n\n";
 
-/// Where the signature stands in `doc`: it begins with the last part of `name` and an opening parenthesis, and ends before
-/// the marker, without an empty line in between. Gives the signature with its parentheses, and the text behind it.
+/// Where the signature stands in `doc`: it begins with the last part of `name` and an opening parenthesis, and ends
+/// before the marker, without an empty line in between. Gives the signature with its parentheses, and the text behind
+/// it.
 fn split<'a>(name: &[u8], doc: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
     let name = name.rsplit(|&c| c == b'.').next().unwrap_or(name);
     let rest = doc.strip_prefix(name)?;
@@ -79,7 +80,8 @@ pub unsafe fn text_signature(name: *const c_char, doc: *const c_char) -> Result<
     }
 }
 
-/// The same for a method with these flags: of the conventions that leave no choice the signature is known without a doc.
+/// The same for a method with these flags: of the conventions that leave no choice the signature is known without a
+/// doc.
 ///
 /// # Safety
 /// As [`doc`].

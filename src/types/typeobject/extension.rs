@@ -2,8 +2,8 @@
 //!
 //! The struct is shared by interpreters, like those of the runtime's own types, and nobody writes to it once it is
 //! ready. What the extension's module puts into the type's dict belongs to the interpreter that imports it. So each
-//! interpreter has a dict of its own and `tp_dict` is NULL (see `shared_dict::dict_of`). A new dict is filled from the type as the
-//! extension wrote it: a copy of that is kept, since a type that is ready has its bases' slots too.
+//! interpreter has a dict of its own and `tp_dict` is NULL (see `shared_dict::dict_of`). A new dict is filled from the
+//! type as the extension wrote it: a copy of that is kept, since a type that is ready has its bases' slots too.
 
 use super::{cache, fill, has_flag, ready, subclasses};
 use crate::abi::*;

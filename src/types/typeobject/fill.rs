@@ -1,5 +1,5 @@
-//! Filling a type's dict: wrappers for its slots, then its methods, members and getters, then its doc. What stands in the
-//! dict already stays. With `Life::Shared` all that is made is the process's: see `shared_dict`.
+//! Filling a type's dict: wrappers for its slots, then its methods, members and getters, then its doc. What stands in
+//! the dict already stays. With `Life::Shared` all that is made is the process's: see `shared_dict`.
 
 use super::exports::{PyObject_HashNotImplemented, same, same_slot};
 use super::{as_object, doc, has_flag, shared_dict, slotdefs, subclasses};
@@ -11,8 +11,8 @@ use crate::raise;
 use crate::types::{cfunction, descr, dict, funcobject, none, tuple};
 use std::mem::offset_of;
 
-/// Everything that the type's own tables and slots say. The slots are read from `slots`, which is the type itself but for an
-/// extension's type in a second interpreter.
+/// Everything that the type's own tables and slots say. The slots are read from `slots`, which is the type itself but
+/// for an extension's type in a second interpreter.
 pub fn fill(ty: *mut PyTypeObject, slots: *mut PyTypeObject, dict: &Object, life: Life) -> Result<()> {
     add_operators(ty, slots, dict, life)?;
     // SAFETY: a type whose tables end with an empty entry.

@@ -1,5 +1,5 @@
-//! Where an instance keeps its `__dict__`: at an offset of its struct, or with `Py_TPFLAGS_MANAGED_DICT` in the word three
-//! before the object. The dict itself is made when something is first put into it.
+//! Where an instance keeps its `__dict__`: at an offset of its struct, or with `Py_TPFLAGS_MANAGED_DICT` in the word
+//! three before the object. The dict itself is made when something is first put into it.
 
 use super::{dict_of, has_flag, names};
 use crate::abi::*;

@@ -5,10 +5,9 @@
 //! goes the other way round first: the dict is given, and the slots are made to call what it holds (`update`).
 //!
 //! The runtime's own types are static, and one copy serves all interpreters. They are made ready once in a process
-//! (`types::table`), all but their dicts, which come when they are asked for (`shared_dict`). All that they
-//! reach is immortal and never written to. What an
-//! interpreter has to remember about a static type (its heap subclasses, weak references to it) is kept in the interpreter
-//! (`subclasses`).
+//! (`types::table`), all but their dicts, which come when they are asked for (`shared_dict`). All that they reach is
+//! immortal and never written to. What an interpreter has to remember about a static type (its heap subclasses, weak
+//! references to it) is kept in the interpreter (`subclasses`).
 
 pub mod alloc;
 pub mod attribute;

@@ -63,8 +63,8 @@ pub fn type_new(meta: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>)
     Ok(class)
 }
 
-/// `type(name, bases, namespace)` for a class of exceptions that the runtime makes itself: with exceptions of the runtime as
-/// bases, and a namespace that holds no special method and nothing that wants to know its name.
+/// `type(name, bases, namespace)` for a class of exceptions that the runtime makes itself: with exceptions of the
+/// runtime as bases, and a namespace that holds no special method and nothing that wants to know its name.
 pub fn exception_class(name: &Object, bases: &Object, namespace: &Object) -> Result<Owned> {
     let mut parts = Parts {
         meta: &raw mut metatype::PyType_Type,

@@ -32,8 +32,8 @@ pub fn ready(ty: *mut PyTypeObject) -> Result<()> {
     }
 }
 
-/// A static type of the runtime, number `index` of `types::table`. Its bases and resolution order are the process's; its
-/// dict is made when somebody asks for it (`shared_dict`).
+/// A static type of the runtime, number `index` of `types::table`. Its bases and resolution order are the process's;
+/// its dict is made when somebody asks for it (`shared_dict`).
 pub fn ready_static(ty: *mut PyTypeObject, index: usize) -> Result<()> {
     // SAFETY: static; only the first start-up in a process comes here.
     unsafe {
@@ -164,7 +164,8 @@ unsafe fn preheader(ty: *mut PyTypeObject) -> Result<()> {
             if (*ty).tp_weaklistoffset != 0 && (*ty).tp_weaklistoffset != MANAGED_WEAKREF_OFFSET {
                 return Err(raise!(
                     TypeError,
-                    "type {} has the Py_TPFLAGS_MANAGED_WEAKREF flag but tp_weaklistoffset is set to incompatible value",
+                    "type {} has the Py_TPFLAGS_MANAGED_WEAKREF flag but tp_weaklistoffset is set to incompatible \
+                    value",
                     names::full_tp_name(ty)
                 ));
             }
@@ -174,8 +175,8 @@ unsafe fn preheader(ty: *mut PyTypeObject) -> Result<()> {
     Ok(())
 }
 
-/// Only classes on the heap can have a managed dict. CPython keeps its values in the instance where instances are of one
-/// size, and a flag says so; here they are in the dict always, and the flag is there for who reads `__flags__`.
+/// Only classes on the heap can have a managed dict. CPython keeps its values in the instance where instances are of
+/// one size, and a flag says so; here they are in the dict always, and the flag is there for who reads `__flags__`.
 unsafe fn managed_dict(ty: *mut PyTypeObject) -> Result<()> {
     // SAFETY: as `make_ready`.
     unsafe {

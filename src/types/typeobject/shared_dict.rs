@@ -1,12 +1,13 @@
-//! The dicts of types, and how those of the runtime's static types come about. A process has nearly two hundred such types with two thousand attributes and
-//! uses few of them, so a type's dict is made when somebody first asks for it. Until then the type has none (`tp_dict` is
-//! NULL, as outsiders see it in CPython too); its slots, bases and resolution order are there since start-up.
+//! The dicts of types, and how those of the runtime's static types come about. A process has nearly two hundred such
+//! types with two thousand attributes and uses few of them, so a type's dict is made when somebody first asks for it.
+//! Until then the type has none (`tp_dict` is NULL, as outsiders see it in CPython too); its slots, bases and
+//! resolution order are there since start-up.
 //!
 //! All interpreters share the dict. It and what it reaches are made in memory of the process's own, immortal from the
 //! start, and never written to again. Interpreters that run at the same time may want it at the same time: each makes
 //! one, and the first to put its own into the type wins; the others' are forgotten. So there is no lock, nobody waits,
-//! and no order to keep; no foreign code runs, not even an allocator that somebody set. Names are the same objects in all of
-//! them (`unicode::intern::shared`).
+//! and no order to keep; no foreign code runs, not even an allocator that somebody set. Names are the same objects in
+//! all of them (`unicode::intern::shared`).
 
 use super::{extension, fill, has_flag, slotdefs, subclasses};
 use crate::abi::*;

@@ -1,5 +1,6 @@
-//! The names that the runtime itself looks up, and those that every `sys` and `builtins` hold: static, immortal, interned
-//! strings, the same object in every interpreter. `name!(__dict__)` is one of them; a new name is a line in the table.
+//! The names that the runtime itself looks up, and those that every `sys` and `builtins` hold: static, immortal,
+//! interned strings, the same object in every interpreter. `name!(__dict__)` is one of them; a new name is a line in
+//! the table.
 
 use crate::abi::*;
 use crate::object::Object;
