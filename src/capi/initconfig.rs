@@ -2,6 +2,7 @@
 //! their like no thread state is needed.
 
 use crate::abi::*;
+use crate::lifecycle::config::command_line::Early;
 use crate::lifecycle::config::init_config::{self, InitConfig};
 use crate::lifecycle::config::{self, runtime, wide};
 use crate::lifecycle::exit::{STATUS_ERROR, STATUS_EXIT, status_error, status_ok};
@@ -118,33 +119,38 @@ pub unsafe extern "C" fn PyConfig_Clear(config: *mut PyConfig) {
 /// Gives every option a value, as initialising would.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyConfig_Read(config: *mut PyConfig) -> PyStatus {
-    preinit::run();
     // SAFETY: the caller's contract.
-    unsafe { config::read(&mut *config) }.map_or_else(|status| status, |()| status_ok())
+    unsafe {
+        let config = &mut *config;
+        lifecycle::preinit_from(config, || lifecycle::arguments_of(config));
+        config::read(config).map_or_else(|status| status, |()| status_ok())
+    }
 }
 
 /// A copy of `str` becomes the option's value; NULL is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyConfig_SetString(
-    _config: *mut PyConfig,
+    config: *mut PyConfig,
     config_str: *mut *mut wchar_t,
     str: *const wchar_t,
 ) -> PyStatus {
-    preinit::run();
     // SAFETY: the caller's contract.
-    unsafe { status(wide::set(config_str, wide::get(str).as_deref())) }
+    unsafe {
+        lifecycle::preinit_from(&*config, Vec::new);
+        status(wide::set(config_str, wide::get(str).as_deref()))
+    }
 }
 
 /// As `PyConfig_SetString`, decoding bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyConfig_SetBytesString(
-    _config: *mut PyConfig,
+    config: *mut PyConfig,
     config_str: *mut *mut wchar_t,
     str: *const c_char,
 ) -> PyStatus {
-    preinit::run();
     // SAFETY: the caller's contract.
     unsafe {
+        lifecycle::preinit_from(&*config, Vec::new);
         let text = (!str.is_null()).then(|| config::text_of(CStr::from_ptr(str)));
         status(wide::set(config_str, text.as_deref()))
     }
@@ -158,7 +164,11 @@ pub unsafe extern "C" fn PyConfig_SetArgv(
     argv: *const *mut wchar_t,
 ) -> PyStatus {
     // SAFETY: the caller's contract.
-    unsafe { PyConfig_SetWideStringList(config, &raw mut (*config).argv, argc, argv.cast_mut()) }
+    unsafe {
+        let argument = |i: Py_ssize_t| wide::encode(&wide::get(*argv.offset(i)).unwrap_or_default());
+        lifecycle::preinit_from(&*config, || (0..argc).map(argument).collect());
+        PyConfig_SetWideStringList(config, &raw mut (*config).argv, argc, argv.cast_mut())
+    }
 }
 
 /// As `PyConfig_SetArgv`, decoding bytes.
@@ -168,26 +178,27 @@ pub unsafe extern "C" fn PyConfig_SetBytesArgv(
     argc: Py_ssize_t,
     argv: *const *mut c_char,
 ) -> PyStatus {
-    preinit::run();
     // SAFETY: the caller's contract.
     unsafe {
+        let argument = |i: Py_ssize_t| CStr::from_ptr(*argv.offset(i));
+        lifecycle::preinit_from(&*config, || (0..argc).map(|i| argument(i).to_bytes().to_vec()).collect());
         let list = &raw mut (*config).argv;
         wide::clear_list(list);
-        status((0..argc).all(|i| wide::append(list, &config::text_of(CStr::from_ptr(*argv.offset(i))))))
+        status((0..argc).all(|i| wide::append(list, &config::text_of(argument(i)))))
     }
 }
 
 /// Copies of `items` become the list.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyConfig_SetWideStringList(
-    _config: *mut PyConfig,
+    config: *mut PyConfig,
     list: *mut PyWideStringList,
     length: Py_ssize_t,
     items: *mut *mut wchar_t,
 ) -> PyStatus {
-    preinit::run();
     // SAFETY: the caller's contract; `items` may be the list's own.
     unsafe {
+        lifecycle::preinit_from(&*config, Vec::new);
         let texts: Vec<_> = (0..length).map(|i| wide::get(*items.offset(i)).unwrap_or_default()).collect();
         wide::clear_list(list);
         status(texts.iter().all(|text| wide::append(list, text)))
@@ -414,7 +425,12 @@ pub unsafe extern "C" fn Py_InitializeFromInitConfig(config: *mut PyInitConfig) 
     // SAFETY: the caller's contract. The table keeps the names, so they are given away.
     unsafe {
         let config = of(config);
-        preinit::run_with(config.pre.allocator, config.pre.use_environment != 0);
+        preinit::run_with(
+            config.pre.allocator,
+            config.pre.use_environment != 0,
+            config.pre.dev_mode,
+            &Early::default(),
+        );
         for (name, function) in std::mem::take(&mut config.modules) {
             PyImport_AppendInittab(name.into_raw(), function);
         }

@@ -1,12 +1,14 @@
 //! pylifecycle.h: starting and ending the runtime and interpreters.
 
 use crate::abi::*;
+use crate::lifecycle::config::command_line::{Early, early};
 use crate::lifecycle::config::wide;
 use crate::lifecycle::path_config::{self, Which};
 use crate::lifecycle::{self, exit, legacy, preinit, subinterpreter};
 use crate::mem::domains;
 use crate::runtime::{Interpreter, interpreter::AtExit, process, signals};
 use crate::state::fatal::fatal_error;
+use std::ffi::CStr;
 
 /// Starts the runtime; does nothing if it is up. A failure is a fatal error.
 #[unsafe(no_mangle)]
@@ -130,34 +132,47 @@ pub unsafe extern "C" fn Py_InitializeFromConfig(config: *const PyConfig) -> PyS
 /// Settles allocators; does nothing if that was done.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_PreInitialize(src_config: *const PyPreConfig) -> PyStatus {
-    if src_config.is_null() {
-        return exit::status_error(c"_Py_PreInitializeFromPyArgv", c"preinitialization config is NULL");
-    }
     // SAFETY: the caller's contract.
-    unsafe { preinit::run_with((*src_config).allocator, (*src_config).use_environment != 0) };
-    exit::status_ok()
+    unsafe { preinitialize(src_config, Vec::new) }
 }
 
-/// As `Py_PreInitialize`; the arguments are not looked at.
+/// As `Py_PreInitialize`. If the configuration has `parse_argv`, the arguments may say `-E`, `-I` and `-X dev`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_PreInitializeFromArgs(
     src_config: *const PyPreConfig,
-    _argc: Py_ssize_t,
-    _argv: *mut *mut wchar_t,
+    argc: Py_ssize_t,
+    argv: *mut *mut wchar_t,
 ) -> PyStatus {
     // SAFETY: the caller's contract.
-    unsafe { Py_PreInitialize(src_config) }
+    unsafe {
+        let argument = |i: usize| wide::encode(&wide::get(*argv.add(i)).unwrap_or_default());
+        preinitialize(src_config, || (0..argc.max(0) as usize).map(argument).collect())
+    }
 }
 
-/// As `Py_PreInitialize`; the arguments are not looked at.
+/// As `Py_PreInitializeFromArgs`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_PreInitializeFromBytesArgs(
     src_config: *const PyPreConfig,
-    _argc: Py_ssize_t,
-    _argv: *mut *mut c_char,
+    argc: Py_ssize_t,
+    argv: *mut *mut c_char,
 ) -> PyStatus {
     // SAFETY: the caller's contract.
-    unsafe { Py_PreInitialize(src_config) }
+    unsafe {
+        let argument = |i: usize| CStr::from_ptr(*argv.add(i)).to_bytes().to_vec();
+        preinitialize(src_config, || (0..argc.max(0) as usize).map(argument).collect())
+    }
+}
+
+unsafe fn preinitialize(config: *const PyPreConfig, arguments: impl FnOnce() -> Vec<Vec<u8>>) -> PyStatus {
+    if config.is_null() {
+        return exit::status_error(c"_Py_PreInitializeFromPyArgv", c"preinitialization config is NULL");
+    }
+    // SAFETY: the caller's contract.
+    let config = unsafe { &*config };
+    let early = if config.parse_argv != 0 { early(&arguments()) } else { Early::default() };
+    preinit::run_with(config.allocator, config.use_environment != 0 && config.isolated <= 0, config.dev_mode, &early);
+    exit::status_ok()
 }
 
 /// The program's name for the next initialisation; a copy is taken. NULL or "" leaves it to the rest.
@@ -210,7 +225,7 @@ pub unsafe extern "C" fn Py_GetPath() -> *mut wchar_t {
 /// "3.14.10 (BUILD) [COMPILER]".
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetVersion() -> *const c_char {
-    c"3.14.10 (pyshim) [Rust]".as_ptr()
+    lifecycle::VERSION.as_ptr()
 }
 
 #[unsafe(no_mangle)]

@@ -23,8 +23,13 @@ use crate::runtime::{Interpreter, audit, gilstate, pending, process, signals, th
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
 use crate::types::{self, exceptions, long, pyhash, typeobject, unicode};
+use config::wide;
+use std::ffi::CStr;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What `Py_GetVersion` says.
+pub const VERSION: &CStr = c"3.14.10 (pyshim) [Rust]";
 
 /// The process-wide part was done: static types are ready and immortal, for all interpreters that ever come.
 static READY: AtomicBool = AtomicBool::new(false);
@@ -49,7 +54,7 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
     if process::is_initialized() {
         return Ok(());
     }
-    preinit::run_with(0, config.use_environment != 0);
+    preinit_from(config, || arguments_of(config));
     if process::was_finalized() {
         fatal::set_phase(Phase::Preinitialized);
         pending::forget_main();
@@ -97,6 +102,21 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
     process::set_initialized(true);
     fatal::set_phase(Phase::Initialized);
     Ok(())
+}
+
+/// Settles what must be settled before anything of a configuration is used. `arguments` are those that it will have.
+pub fn preinit_from(config: &PyConfig, arguments: impl FnOnce() -> Vec<Vec<u8>>) {
+    let early = match config.parse_argv {
+        1 => config::command_line::early(&arguments()),
+        _ => config::command_line::Early::default(),
+    };
+    preinit::run_with(0, config.use_environment != 0 && config.isolated <= 0, config.dev_mode, &early);
+}
+
+/// The arguments that a configuration has.
+pub fn arguments_of(config: &PyConfig) -> Vec<Vec<u8>> {
+    // SAFETY: the list is only read.
+    unsafe { wide::items((&raw const config.argv).cast_mut()).iter().map(|text| wide::encode(text)).collect() }
 }
 
 /// Prints the exception that is set.

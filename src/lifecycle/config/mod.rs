@@ -1,16 +1,17 @@
 //! Configuration: `PyPreConfig`, `PyConfig` and what is read into them. The options stand in a table (`options`). Those
 //! that mean something here are looked at by the rooms that they are about; the rest is kept and reported.
 
+pub mod command_line;
 pub mod init_config;
 pub mod options;
 pub mod paths;
+pub mod read;
 pub mod runtime;
 pub mod wide;
 
-use super::exit::status_error;
 use crate::abi::*;
-use crate::types::long;
 use options::{Kind, OPTIONS};
+pub use read::read;
 use std::ffi::CStr;
 
 /// `PyConfig._config_init`: which of the three kinds it began as.
@@ -184,211 +185,6 @@ pub unsafe fn copy(from: &PyConfig, to: &mut PyConfig) -> Result<(), PyStatus> {
             }
         }
         to._config_init = from._config_init;
-    }
-    Ok(())
-}
-
-pub(super) fn environment(config: &PyConfig, name: &str) -> Option<Vec<u8>> {
-    if config.use_environment == 0 {
-        return None;
-    }
-    let value = std::env::var_os(name)?.into_encoded_bytes();
-    (!value.is_empty()).then_some(value)
-}
-
-/// `PyConfig_Read`: every option gets a value, from the environment where that counts.
-///
-/// # Safety
-/// The configuration's texts are its own.
-pub unsafe fn read(config: &mut PyConfig) -> Result<(), PyStatus> {
-    fn default(place: &mut c_int, value: c_int) {
-        if *place < 0 {
-            *place = value;
-        }
-    }
-    if config.isolated > 0 {
-        config.use_environment = 0;
-        config.user_site_directory = 0;
-        config.safe_path = 1;
-    }
-    default(&mut config.isolated, 0);
-    default(&mut config.use_environment, 1);
-    for (place, name) in [
-        (&raw mut config.optimization_level, "PYTHONOPTIMIZE"),
-        (&raw mut config.verbose, "PYTHONVERBOSE"),
-        (&raw mut config.inspect, "PYTHONINSPECT"),
-        (&raw mut config.parser_debug, "PYTHONDEBUG"),
-    ] {
-        if let Some(value) = environment(config, name) {
-            let number = std::str::from_utf8(&value).ok().and_then(|text| text.parse::<c_int>().ok());
-            // SAFETY: fields of the configuration.
-            unsafe { *place = (*place).max(number.filter(|&n| n > 0).unwrap_or(1)) };
-        }
-    }
-    if environment(config, "PYTHONDONTWRITEBYTECODE").is_some() {
-        config.write_bytecode = 0;
-    }
-    if environment(config, "PYTHONNOUSERSITE").is_some() {
-        config.user_site_directory = 0;
-    }
-    if environment(config, "PYTHONUNBUFFERED").is_some() {
-        config.buffered_stdio = 0;
-    }
-    if environment(config, "PYTHONSAFEPATH").is_some() {
-        config.safe_path = 1;
-    }
-    if config.dev_mode < 0 {
-        config.dev_mode = c_int::from(environment(config, "PYTHONDEVMODE").is_some());
-    }
-    read_hash_seed(config)?;
-    read_int_limit(config)?;
-    // SAFETY: the caller's word.
-    unsafe { read_context_flags(config)? };
-    default(&mut config.faulthandler, config.dev_mode);
-    default(&mut config.tracemalloc, 0);
-    default(&mut config.perf_profiling, 0);
-    default(&mut config.remote_debug, 1);
-    default(&mut config.import_time, 0);
-    default(&mut config.site_import, 1);
-    default(&mut config.bytes_warning, 0);
-    default(&mut config.inspect, 0);
-    default(&mut config.interactive, 0);
-    default(&mut config.optimization_level, 0);
-    default(&mut config.parser_debug, 0);
-    default(&mut config.write_bytecode, 1);
-    default(&mut config.verbose, 0);
-    default(&mut config.quiet, 0);
-    default(&mut config.user_site_directory, 1);
-    default(&mut config.buffered_stdio, 1);
-    default(&mut config.pathconfig_warnings, 1);
-    default(&mut config.int_max_str_digits, 4300);
-    // SAFETY: the caller's word.
-    unsafe {
-        let pythonpath = environment(config, "PYTHONPATH");
-        let texts: [(*mut *mut wchar_t, Option<Vec<u8>>); 6] = [
-            (&raw mut config.filesystem_encoding, Some(b"utf-8".into())),
-            (&raw mut config.filesystem_errors, Some(b"surrogateescape".into())),
-            (&raw mut config.stdio_encoding, Some(b"utf-8".into())),
-            (&raw mut config.stdio_errors, Some(b"strict".into())),
-            (&raw mut config.check_hash_pycs_mode, Some(b"default".into())),
-            (&raw mut config.pythonpath_env, pythonpath),
-        ];
-        for (place, value) in texts {
-            if (*place).is_null()
-                && let Some(value) = value
-                && !wide::set(place, Some(&wide::decode(&value)))
-            {
-                return Err(no_memory());
-            }
-        }
-        let said = |argv: *mut PyWideStringList| wide::items(argv).as_slice() != [Vec::new()];
-        if config.orig_argv.length == 0
-            && said(&raw mut config.argv)
-            && !wide::copy_list(&raw mut config.argv, &raw mut config.orig_argv)
-        {
-            return Err(no_memory());
-        }
-        if config.argv.length == 0 && !wide::append(&raw mut config.argv, &[]) {
-            return Err(no_memory());
-        }
-        if config.parse_argv == 1 {
-            config.parse_argv = 2;
-        }
-    }
-    Ok(())
-}
-
-fn read_int_limit(config: &mut PyConfig) -> Result<(), PyStatus> {
-    if config.int_max_str_digits < 0
-        && let Some(value) = environment(config, "PYTHONINTMAXSTRDIGITS")
-    {
-        match std::str::from_utf8(&value).ok().and_then(|text| text.trim_start().parse::<c_int>().ok()) {
-            Some(limit) if long::text::is_limit(limit) => config.int_max_str_digits = limit,
-            _ => {
-                return Err(status_error(
-                    c"config_init_int_max_str_digits",
-                    c"PYTHONINTMAXSTRDIGITS: invalid limit; must be >= 640 or 0 for unlimited.",
-                ));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Whether threads begin with their starter's context, and warnings look for filters in theirs: 0 or 1, `-X` before the
-/// environment.
-///
-/// # Safety
-/// As [`read`].
-unsafe fn read_context_flags(config: &mut PyConfig) -> Result<(), PyStatus> {
-    let invalid = |value: &[u8]| !matches!(flag(value), Some(0 | 1));
-    // SAFETY: the caller's word.
-    let options: Vec<Vec<u8>> =
-        unsafe { wide::items(&raw mut config.xoptions) }.iter().map(|item| wide::encode(item)).collect();
-    for (place, option, variable, function, bad_option, bad_variable) in [
-        (
-            &raw mut config.thread_inherit_context,
-            "thread_inherit_context",
-            "PYTHON_THREAD_INHERIT_CONTEXT",
-            c"config_init_thread_inherit_context",
-            c"-X thread_inherit_context=n: n is missing or invalid",
-            c"PYTHON_THREAD_INHERIT_CONTEXT=N: N is missing or invalid",
-        ),
-        (
-            &raw mut config.context_aware_warnings,
-            "context_aware_warnings",
-            "PYTHON_CONTEXT_AWARE_WARNINGS",
-            c"config_init_context_aware_warnings",
-            c"-X context_aware_warnings=n: n is missing or invalid",
-            c"PYTHON_CONTEXT_AWARE_WARNINGS=N: N is missing or invalid",
-        ),
-    ] {
-        let given = options.iter().find_map(|item| match item.strip_prefix(option.as_bytes())? {
-            [] => Some(&b"missing"[..]),
-            // No digits are 0 for `strtol`.
-            b"=" => Some(b"0"),
-            [b'=', value @ ..] => Some(value),
-            _ => None,
-        });
-        let variable = environment(config, variable);
-        for (value, complaint) in [(variable.as_deref(), bad_variable), (given, bad_option)] {
-            let Some(value) = value else { continue };
-            if invalid(value) {
-                return Err(status_error(function, complaint));
-            }
-            // SAFETY: a field of the configuration.
-            unsafe { *place = flag(value).unwrap_or(0) };
-        }
-    }
-    Ok(())
-}
-
-/// A decimal number as C's `strtol` reads it, with nothing behind it.
-fn flag(value: &[u8]) -> Option<c_int> {
-    std::str::from_utf8(value).ok()?.trim_start_matches([' ', '\t', '\n', '\r', '\x0b', '\x0c']).parse().ok()
-}
-
-fn read_hash_seed(config: &mut PyConfig) -> Result<(), PyStatus> {
-    if config.use_hash_seed >= 0 {
-        return Ok(());
-    }
-    config.use_hash_seed = 0;
-    config.hash_seed = 0;
-    if let Some(value) = environment(config, "PYTHONHASHSEED")
-        && value != b"random"
-    {
-        match std::str::from_utf8(&value).ok().and_then(|text| text.parse::<u32>().ok()) {
-            Some(seed) => {
-                config.use_hash_seed = 1;
-                config.hash_seed = c_ulong::from(seed);
-            }
-            None => {
-                return Err(status_error(
-                    c"config_init_hash_seed",
-                    c"PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]",
-                ));
-            }
-        }
     }
     Ok(())
 }

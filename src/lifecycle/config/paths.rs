@@ -1,7 +1,8 @@
 //! The paths of a configuration, as far as there is something to derive: from the home folder, or the usual one; and the
 //! program itself, where a shell would find it.
 
-use super::{environment, no_memory, wide};
+use super::read::environment;
+use super::{no_memory, wide};
 use crate::abi::*;
 use crate::lifecycle::path_config;
 use std::ffi::OsString;
