@@ -111,7 +111,12 @@ fn list_extensions(interp: *mut Interpreter) {
                 let def = module::definition(value);
                 !def.is_null() && !(*def).m_methods.is_null()
             };
-        let is_known = || known.is_some_and(|known| set::contains(known, key).unwrap_or(false));
+        let is_known = || {
+            known.is_some_and(|known| match set::late::keys(known) {
+                Some(keys) => unicode::as_str(key).is_ok_and(|key| keys.contains(&key)),
+                None => set::contains(known, key).unwrap_or(false),
+            })
+        };
         if extension
             && unicode::check_exact(key)
             && !is_known()

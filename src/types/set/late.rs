@@ -93,6 +93,18 @@ pub(super) unsafe fn filled_table(set: *mut PySetObject) -> *mut setentry {
     }
 }
 
+/// The keys of a late set that nobody has read yet; none of any other. It takes no thread state, which filling one does.
+pub fn keys(set: &Object) -> Option<&'static [&'static str]> {
+    let set = super::this(set);
+    // SAFETY: a late set: its small table says what keys there are.
+    unsafe {
+        is_missing(table(set)).then(|| {
+            let keys = &(*set).smalltable[0];
+            std::slice::from_raw_parts(keys.key.cast::<&'static str>(), keys.hash as usize)
+        })
+    }
+}
+
 /// Fills a late set, as adding its keys one by one would.
 #[cold]
 #[inline(never)]
