@@ -77,9 +77,9 @@ pub fn flags(config: &PyConfig) -> Result<Owned> {
     let number = |n: c_int| long::from_i64(n.into());
     let truth = |n: c_int| boolobject::from_bool(n > 0);
     sys_constants::FLAGS.make(vec![
-        number(config.parser_debug)?,
-        number(config.inspect)?,
-        number(config.interactive)?,
+        number((config.parser_debug != 0).into())?,
+        number((config.inspect != 0).into())?,
+        number((config.interactive != 0).into())?,
         number(config.optimization_level)?,
         number((config.write_bytecode == 0).into())?,
         number((config.user_site_directory == 0).into())?,
@@ -87,7 +87,7 @@ pub fn flags(config: &PyConfig) -> Result<Owned> {
         number((config.use_environment == 0).into())?,
         number(config.verbose)?,
         number(config.bytes_warning)?,
-        number(config.quiet)?,
+        number((config.quiet != 0).into())?,
         number((config.use_hash_seed == 0 || config.hash_seed != 0).into())?,
         number(config.isolated)?,
         truth(config.dev_mode),

@@ -84,7 +84,11 @@ impl InitConfig {
 
     pub fn set_int(&mut self, name: &str, value: i64) -> Fallible {
         if let Some(place) = self.pre_place(name) {
-            *place = c_int::try_from(value).map_err(|_| "config option value is out of int range")?;
+            *place = match c_int::try_from(value) {
+                Ok(value) if value >= 0 || name == "allocator" => value,
+                _ if name == "allocator" => return Err("config option value is out of int range"),
+                _ => return Err("config option value is out of unsigned int range"),
+            };
             return Ok(());
         }
         let option = InitConfig::option(name)?;
@@ -131,6 +135,9 @@ impl InitConfig {
     }
 
     pub fn set_str(&mut self, name: &str, value: &CStr) -> Fallible {
+        if self.pre_place(name).is_some() {
+            return Err("config option type is not string");
+        }
         let option = InitConfig::option(name)?;
         if !matches!(option.kind, Kind::Text | Kind::OptionalText) {
             return Err("config option type is not string");
@@ -142,6 +149,9 @@ impl InitConfig {
 
     /// Texts in raw memory.
     pub fn get_list(&mut self, name: &str) -> Fallible<(usize, *mut *mut c_char)> {
+        if self.pre_place(name).is_some() {
+            return Err("config option type is not string list");
+        }
         let option = InitConfig::option(name)?;
         if option.kind != Kind::List {
             return Err("config option type is not string list");
@@ -167,6 +177,9 @@ impl InitConfig {
     }
 
     pub fn set_list(&mut self, name: &str, values: &[*mut c_char]) -> Fallible {
+        if self.pre_place(name).is_some() {
+            return Err("config option type is not strings list");
+        }
         let option = InitConfig::option(name)?;
         if option.kind != Kind::List {
             return Err("config option type is not strings list");

@@ -99,9 +99,9 @@ pub static OPTIONS: &[Opt] = options! {
     hash_seed Ulong ReadOnly;
     faulthandler Bool ReadOnly;
     tracemalloc Uint ReadOnly;
-    perf_profiling Int ReadOnly;
+    perf_profiling Uint ReadOnly;
     remote_debug Bool ReadOnly;
-    import_time Int ReadOnly;
+    import_time Uint ReadOnly;
     code_debug_ranges Bool ReadOnly;
     show_ref_count Bool ReadOnly;
     dump_refs Bool ReadOnly;
@@ -133,7 +133,7 @@ pub static OPTIONS: &[Opt] = options! {
     check_hash_pycs_mode Text ReadOnly;
     use_frozen_modules Bool ReadOnly;
     safe_path Bool ReadOnly;
-    int_max_str_digits Int Public;
+    int_max_str_digits Uint Public;
     thread_inherit_context Int ReadOnly;
     context_aware_warnings Int ReadOnly;
     cpu_count Int Public;

@@ -3,7 +3,7 @@
 use super::options::{Access, Kind, OPTIONS, Opt, PRE, find};
 use super::wide;
 use crate::abi::*;
-use crate::lifecycle::preinit;
+use crate::lifecycle::{legacy, preinit};
 use crate::object::{Object, Owned, Raised, Result};
 use crate::raise;
 use crate::runtime::interp;
@@ -120,6 +120,43 @@ fn expected(what: &str, got: &Object) -> Raised {
     raise!(TypeError, "expected {what}, got {}", typeobject::tp_name(got.ty()))
 }
 
+fn check_list(list: &Object) -> Result<()> {
+    for (i, item) in list::each(list).enumerate() {
+        if !unicode::check(&item) {
+            return Err(raise!(TypeError, "expected str, list item {i} has type {}", typeobject::tp_name(item.ty())));
+        }
+    }
+    Ok(())
+}
+
+fn check_xoptions(options: &Object) -> Result<()> {
+    for (key, value) in dict::entries(options) {
+        let of_key = typeobject::tp_name(key.ty());
+        if !unicode::check(&key) {
+            return Err(raise!(TypeError, "expected str, got dict key type {of_key}"));
+        }
+        // CPython says the key's type here, too.
+        if !unicode::check(&value) && !boolobject::check(&value) {
+            return Err(raise!(TypeError, "expected str or bool, got dict value type {of_key}"));
+        }
+    }
+    Ok(())
+}
+
+/// What else says the value of a number: `sys.flags`, and the global flags of old.
+fn show_flags(config: &PyConfig, name: &str) -> Result<()> {
+    legacy::flags_from(config);
+    // SAFETY: attached; the interpreter keeps its dict.
+    let Some(sys) = (unsafe { Object::optional((*interp()).sysdict) }) else { return Ok(()) };
+    dict::set_str(sys, "flags", &*crate::builtins::flags(config)?)?;
+    match name {
+        "write_bytecode" => {
+            dict::set_str(sys, "dont_write_bytecode", &*long::from_i64((config.write_bytecode == 0).into())?)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// `PyConfig_Set`. `ValueError` for a name that is none or may only be read, `TypeError`.
 pub fn assign(name: &str, value: &Object) -> Result<()> {
     if PRE.iter().any(|(pre, _)| *pre == name) {
@@ -136,26 +173,26 @@ pub fn assign(name: &str, value: &Object) -> Result<()> {
             if !long::check(value) {
                 return Err(expected("int or bool", value));
             }
-            let number = long::as_i64(value)?;
-            if number < 0 && (option.kind != Kind::Int || name == "int_max_str_digits") {
+            let number = long::as_i32(value)?;
+            if number < 0 && option.kind != Kind::Int {
                 return Err(raise!(ValueError, "value must be >= 0"));
             }
-            let Ok(number) = c_int::try_from(number) else {
-                return Err(raise!(OverflowError, "Python int too large to convert to C int"));
-            };
             if name == "int_max_str_digits" {
                 long::text::change_max_str_digits(number)?;
             }
             // SAFETY: a number's place.
             unsafe { *option.int(config) = number };
-            return Ok(());
+            // SAFETY: attached.
+            return show_flags(unsafe { &*config }, name);
         }
         Kind::Text if !unicode::check(value) => return Err(expected("str", value)),
         Kind::OptionalText if !unicode::check(value) && !value.is_none() => return Err(expected("str or None", value)),
         Kind::List if name == "xoptions" && !dict::check(value) => {
             return Err(expected("dict[str, str | bool]", value));
         }
-        Kind::List if name != "xoptions" && !list::check(value) => return Err(expected("list[str]", value)),
+        Kind::List if name == "xoptions" => check_xoptions(value)?,
+        Kind::List if !list::check(value) => return Err(expected("list[str]", value)),
+        Kind::List => check_list(value)?,
         _ => {}
     }
     // SAFETY: attached.
