@@ -440,9 +440,9 @@ PyAPI_FUNC(PyStatus) PyConfig_Read(PyConfig *config);
 PyAPI_FUNC(int) PyConfig_Set(const char *name, PyObject *value);
 PyAPI_FUNC(PyStatus) PyConfig_SetArgv(PyConfig *config, Py_ssize_t argc, wchar_t *const *argv);
 PyAPI_FUNC(PyStatus) PyConfig_SetBytesArgv(PyConfig *config, Py_ssize_t argc, char *const *argv);
-PyAPI_FUNC(PyStatus) PyConfig_SetBytesString(PyConfig *_config, wchar_t **config_str, const char *str);
-PyAPI_FUNC(PyStatus) PyConfig_SetString(PyConfig *_config, wchar_t **config_str, const wchar_t *str);
-PyAPI_FUNC(PyStatus) PyConfig_SetWideStringList(PyConfig *_config, PyWideStringList *list, Py_ssize_t length,
+PyAPI_FUNC(PyStatus) PyConfig_SetBytesString(PyConfig *config, wchar_t **config_str, const char *str);
+PyAPI_FUNC(PyStatus) PyConfig_SetString(PyConfig *config, wchar_t **config_str, const wchar_t *str);
+PyAPI_FUNC(PyStatus) PyConfig_SetWideStringList(PyConfig *config, PyWideStringList *list, Py_ssize_t length,
     wchar_t **items);
 PyAPI_FUNC(int) PyInitConfig_AddModule(PyInitConfig *config, const char *name, PyObject *(*initfunc)(void));
 PyAPI_FUNC(PyInitConfig *) PyInitConfig_Create(void);
@@ -880,7 +880,7 @@ PyAPI_FUNC(void) PyThreadState_Delete(PyThreadState *tstate);
 PyAPI_FUNC(PyThreadState *) PyThreadState_Get(void);
 PyAPI_FUNC(PyObject *) PyThreadState_GetDict(void);
 #if !defined(Py_LIMITED_API) || Py_LIMITED_API+0 >= 0x03090000
-PyAPI_FUNC(PyFrameObject *) PyThreadState_GetFrame(PyThreadState *_tstate);
+PyAPI_FUNC(PyFrameObject *) PyThreadState_GetFrame(PyThreadState *tstate);
 PyAPI_FUNC(uint64_t) PyThreadState_GetID(PyThreadState *tstate);
 PyAPI_FUNC(PyInterpreterState *) PyThreadState_GetInterpreter(PyThreadState *tstate);
 #endif
@@ -1603,10 +1603,9 @@ PyAPI_FUNC(int) Py_FrozenMain(int _argc, char **_argv);
 PyAPI_FUNC(PyStatus) Py_InitializeFromConfig(const PyConfig *config);
 PyAPI_FUNC(PyStatus) Py_NewInterpreterFromConfig(PyThreadState **tstate_p, const PyInterpreterConfig *config);
 PyAPI_FUNC(PyStatus) Py_PreInitialize(const PyPreConfig *src_config);
-PyAPI_FUNC(PyStatus) Py_PreInitializeFromArgs(const PyPreConfig *src_config, Py_ssize_t _argc,
-    wchar_t **_argv);
-PyAPI_FUNC(PyStatus) Py_PreInitializeFromBytesArgs(const PyPreConfig *src_config, Py_ssize_t _argc,
-    char **_argv);
+PyAPI_FUNC(PyStatus) Py_PreInitializeFromArgs(const PyPreConfig *src_config, Py_ssize_t argc, wchar_t **argv);
+PyAPI_FUNC(PyStatus) Py_PreInitializeFromBytesArgs(const PyPreConfig *src_config, Py_ssize_t argc,
+    char **argv);
 PyAPI_FUNC(int) Py_RunMain(void);
 #endif
 
