@@ -1,7 +1,7 @@
 //! `_thread._ThreadHandle`: a thread that can be joined. What is known of its end is shared between the handle and the
 //! thread, either of which may be gone before the other.
 
-use super::native::{self, Slots, fast, get, getset, make, methods, new, noargs, unary, value};
+use super::native::{Slots, fast, get, getset, make, methods, new, noargs, refs, unary, value};
 use super::thread_lock::timeout_of;
 use crate::abi::*;
 use crate::object::args::check_positional;
@@ -49,11 +49,7 @@ impl Done {
 /// `_ThreadHandle`.
 pub(super) struct Handle(pub(super) Arc<Done>);
 
-impl native::Refs for Handle {
-    fn each(&self, _visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
-        0
-    }
-}
+refs!(Handle);
 
 pub(super) fn handle_of<'a>(o: &Object) -> &'a Handle {
     // SAFETY: layout.

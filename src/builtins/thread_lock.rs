@@ -1,6 +1,6 @@
 //! `_thread.lock` and `_thread.RLock`.
 
-use super::native::{self, Arguments, Slots, call, doc, fast, make, methods, new, noargs, one, unary, value};
+use super::native::{Arguments, Slots, call, doc, fast, make, methods, new, noargs, one, refs, unary, value};
 use crate::abi::*;
 use crate::object::args::{Signature, check_positional, no_keywords};
 use crate::object::{Object, Owned, Result, error};
@@ -42,11 +42,7 @@ pub(super) fn make_lock(ty: *mut PyTypeObject) -> Result<Owned> {
     make(ty, Lock(PyMutex { _bits: 0 }))
 }
 
-impl native::Refs for Lock {
-    fn each(&self, _visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
-        0
-    }
-}
+refs!(Lock);
 
 static LOCK_METHODS: [PyMethodDef; 10] = [
     PyMethodDef::fast_keywords(
@@ -145,11 +141,7 @@ pub(super) struct RLock {
     count: usize,
 }
 
-impl native::Refs for RLock {
-    fn each(&self, _visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
-        0
-    }
-}
+refs!(RLock);
 
 static RLOCK_METHODS: [PyMethodDef; 11] = [
     PyMethodDef::fast_keywords(

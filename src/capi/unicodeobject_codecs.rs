@@ -21,6 +21,18 @@ unsafe fn tell(place: *mut Py_ssize_t, n: usize) {
     }
 }
 
+/// What `decode` makes, told in `place`, if that is not NULL, how much it took.
+///
+/// # Safety
+/// `place` is NULL or valid.
+unsafe fn telling(place: *mut Py_ssize_t, decode: impl FnOnce(Option<&mut usize>) -> Result) -> Result {
+    let mut n = 0;
+    let text = decode((!place.is_null()).then_some(&mut n))?;
+    // SAFETY: the caller's word.
+    unsafe { tell(place, n) };
+    Ok(text)
+}
+
 /// "utf-8". No thread state is needed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_GetDefaultEncoding() -> *const c_char {
@@ -165,13 +177,7 @@ pub unsafe extern "C" fn PyUnicode_DecodeUTF8Stateful(
     consumed: *mut Py_ssize_t,
 ) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe {
-        let mut n = 0;
-        let wanted = (!consumed.is_null()).then_some(&mut n);
-        let text = utf8::decode(raw_bytes(string, length), optional(errors), wanted)?;
-        tell(consumed, n);
-        Ok(text)
-    })
+    api(|| unsafe { telling(consumed, |n| utf8::decode(raw_bytes(string, length), optional(errors), n)) })
 }
 
 /// Decodes UTF-7. New reference; `UnicodeDecodeError`.
@@ -194,13 +200,7 @@ pub unsafe extern "C" fn PyUnicode_DecodeUTF7Stateful(
     consumed: *mut Py_ssize_t,
 ) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe {
-        let mut n = 0;
-        let wanted = (!consumed.is_null()).then_some(&mut n);
-        let text = utf7::decode(raw_bytes(string, length), optional(errors), wanted)?;
-        tell(consumed, n);
-        Ok(text)
-    })
+    api(|| unsafe { telling(consumed, |n| utf7::decode(raw_bytes(string, length), optional(errors), n)) })
 }
 
 /// Decodes UTF-16. `byteorder` names the order (-1 little, 1 big, 0 native unless there is a mark) and is told it. New

@@ -1,13 +1,12 @@
 //! `filter`, `map` and `zip`.
 
 use crate::abi::*;
-use crate::mem::{gc, refcount};
 use crate::object::args::{self, Signature, check_positional};
 use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, api};
 use crate::raise;
-use crate::traverse_fields;
 use crate::types::{boolobject, iterobject, none, tuple, typeobject};
+use crate::{dealloc_fields, traverse_fields};
 
 /// The iterators of some iterables, as a tuple.
 fn iterators(iterables: &[&Object]) -> Result<Owned> {
@@ -130,16 +129,7 @@ unsafe extern "C" fn filter_vectorcall(
     })
 }
 
-unsafe extern "C" fn filter_dealloc(op: *mut PyObject) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        let this = op.cast::<Filter>();
-        refcount::xdecref((*this).func);
-        refcount::xdecref((*this).it);
-        (*(*op).ob_type).tp_free.unwrap_unchecked()(op.cast());
-    }
-}
+dealloc_fields!(filter_dealloc, Filter, func, it);
 
 traverse_fields!(filter_traverse, Filter, it, func);
 
@@ -257,16 +247,7 @@ fn strict_fast(signature: &Signature<1>, named: &[&Object], names: Option<&Objec
     }
 }
 
-unsafe extern "C" fn map_dealloc(op: *mut PyObject) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        let this = op.cast::<Map>();
-        refcount::xdecref((*this).iters);
-        refcount::xdecref((*this).func);
-        (*(*op).ob_type).tp_free.unwrap_unchecked()(op.cast());
-    }
-}
+dealloc_fields!(map_dealloc, Map, iters, func);
 
 traverse_fields!(map_traverse, Map, iters, func);
 
@@ -386,14 +367,7 @@ unsafe extern "C" fn zip_vectorcall(
     })
 }
 
-unsafe extern "C" fn zip_dealloc(op: *mut PyObject) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<Zip>()).iters);
-        (*(*op).ob_type).tp_free.unwrap_unchecked()(op.cast());
-    }
-}
+dealloc_fields!(zip_dealloc, Zip, iters);
 
 traverse_fields!(zip_traverse, Zip, iters);
 

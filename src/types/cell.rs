@@ -58,14 +58,7 @@ pub fn set(cell: &Object, value: Option<&Object>) {
     }
 }
 
-unsafe extern "C" fn dealloc(op: *mut PyObject) {
-    // SAFETY: slot; the count is zero.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<PyCellObject>()).ob_ref);
-        lifecycle::gc_free(op);
-    }
-}
+crate::dealloc_fields!(final dealloc, PyCellObject, ob_ref);
 
 unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: slot.

@@ -1,14 +1,14 @@
 //! `enumerate` and `reversed`.
 
 use crate::abi::*;
-use crate::mem::{gc, refcount};
+use crate::mem::refcount;
 use crate::name;
 use crate::object::args::{self, Signature, check_positional};
 use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, api, error, number, sequence};
 use crate::raise;
-use crate::traverse_fields;
 use crate::types::{exceptions, genericalias, iterobject, long, none, tuple, typeobject, unicode};
+use crate::{dealloc_fields, traverse_fields};
 
 /// CPython's `enumobject`.
 #[repr(C)]
@@ -140,16 +140,7 @@ unsafe extern "C" fn enumerate_vectorcall(
     })
 }
 
-unsafe extern "C" fn enumerate_dealloc(op: *mut PyObject) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        let this = op.cast::<Enumerate>();
-        refcount::xdecref((*this).iterator);
-        refcount::xdecref((*this).long_index);
-        (*(*op).ob_type).tp_free.unwrap_unchecked()(op.cast());
-    }
-}
+dealloc_fields!(enumerate_dealloc, Enumerate, iterator, long_index);
 
 traverse_fields!(enumerate_traverse, Enumerate, iterator, long_index);
 
@@ -277,14 +268,7 @@ unsafe extern "C" fn reversed_vectorcall(
     })
 }
 
-unsafe extern "C" fn reversed_dealloc(op: *mut PyObject) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<Reversed>()).seq);
-        (*(*op).ob_type).tp_free.unwrap_unchecked()(op.cast());
-    }
-}
+dealloc_fields!(reversed_dealloc, Reversed, seq);
 
 traverse_fields!(reversed_traverse, Reversed, seq);
 

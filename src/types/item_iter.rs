@@ -5,8 +5,8 @@ use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, above, api, lifecycle};
-use crate::traverse_fields;
 use crate::types::{bytearray, bytes, iterobject, long, none, tuple, typeobject};
+use crate::{dealloc_fields, traverse_fields};
 use std::ffi::CStr;
 use std::ptr;
 
@@ -127,14 +127,7 @@ pub unsafe extern "C" fn iter_slot<K: Items>(op: *mut PyObject) -> *mut PyObject
     })
 }
 
-unsafe extern "C" fn dealloc(op: *mut PyObject) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<ItemIter>()).seq);
-        lifecycle::gc_free(op);
-    }
-}
+dealloc_fields!(final dealloc, ItemIter, seq);
 
 traverse_fields!(traverse, ItemIter, seq);
 

@@ -5,8 +5,8 @@ use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, above, api, error, lifecycle};
 use crate::raise;
-use crate::traverse_fields;
 use crate::types::{exceptions, long, none, tuple};
+use crate::{dealloc_fields, traverse_fields};
 use std::ffi::CStr;
 
 pub const LENGTH_HINT_DOC: &CStr = c"__length_hint__($self, /)\n--\n\nAbout how many items are left.";
@@ -64,14 +64,7 @@ pub fn new_sequence_iterator(seq: &Object) -> Result<Owned> {
     }
 }
 
-unsafe extern "C" fn seq_dealloc(op: *mut PyObject) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<SeqIter>()).seq);
-        lifecycle::gc_free(op);
-    }
-}
+dealloc_fields!(final seq_dealloc, SeqIter, seq);
 
 traverse_fields!(seq_traverse, SeqIter, seq);
 

@@ -1,4 +1,4 @@
-//! Visiting what an object refers to (`Py_VISIT`): for `tp_traverse` functions.
+//! What an object refers to: visiting it (`Py_VISIT`, for `tp_traverse`) and giving it up (for `tp_dealloc`).
 
 use crate::abi::*;
 
@@ -31,6 +31,32 @@ macro_rules! traverse_fields {
                 )+
             }
             0
+        }
+    };
+}
+
+/// `tp_dealloc` of a collectable object that holds references in the fields given. `final` says that nothing derives from
+/// its type, so that the block is freed without asking the type how.
+#[macro_export]
+macro_rules! dealloc_fields {
+    (final $name:ident, $ty:ty, $($field:ident),+) => {
+        unsafe extern "C" fn $name(op: *mut PyObject) {
+            // SAFETY: slot.
+            unsafe {
+                $crate::mem::gc::untrack(op);
+                $($crate::mem::refcount::xdecref((*op.cast::<$ty>()).$field);)+
+                $crate::object::lifecycle::gc_free(op);
+            }
+        }
+    };
+    ($name:ident, $ty:ty, $($field:ident),+) => {
+        unsafe extern "C" fn $name(op: *mut PyObject) {
+            // SAFETY: slot.
+            unsafe {
+                $crate::mem::gc::untrack(op);
+                $($crate::mem::refcount::xdecref((*op.cast::<$ty>()).$field);)+
+                (*(*op).ob_type).tp_free.unwrap_unchecked()(op.cast());
+            }
         }
     };
 }

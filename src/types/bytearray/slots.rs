@@ -7,7 +7,7 @@ use crate::object::slots::PyType_GenericNew;
 use crate::object::{Object, Result, above, api, buffers, error, number};
 use crate::raise;
 use crate::types::bytes::slots::{compare, fill_repeated, warn_of_comparison, warn_of_str};
-use crate::types::bytesmethods::{find, view, view::View};
+use crate::types::bytesmethods::{ByteArray, find, view, view::View};
 use crate::types::{boolobject, bytes, exceptions, item_iter, long, none, slice, typeobject};
 
 #[unsafe(no_mangle)]
@@ -186,16 +186,7 @@ unsafe extern "C" fn contains(op: *mut PyObject, item: *mut PyObject) -> c_int {
 pub fn concat(a: &Object, b: &Object) -> Result {
     let Some((left, right)) = view::of_both(a, b) else { return Err(view::cannot_concat(a, b)) };
     let (x, y) = (left.slice(), right.slice());
-    if x.len() > isize::MAX as usize - y.len() {
-        return Err(error::no_memory());
-    }
-    let new = with_len(x.len() + y.len())?;
-    // SAFETY: fresh, with room for both.
-    unsafe {
-        data(&new).copy_from_nonoverlapping(x.as_ptr(), x.len());
-        data(&new).add(x.len()).copy_from_nonoverlapping(y.as_ptr(), y.len());
-    }
-    Ok(new)
+    view::joined::<ByteArray>(x, y)
 }
 
 unsafe extern "C" fn concat_slot(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {

@@ -4,7 +4,7 @@ use super::{as_slice, check, check_exact, data, empty, from_byte, from_slice, le
 use crate::abi::*;
 use crate::object::{Object, Owned, Result, above, api, buffers, error, number};
 use crate::raise;
-use crate::types::bytesmethods::{find, view};
+use crate::types::bytesmethods::{Bytes, find, view};
 use crate::types::{boolobject, exceptions, item_iter, long, none, pyhash, slice, typeobject, unicode};
 use std::cmp::Ordering;
 
@@ -215,16 +215,7 @@ pub fn concat(a: &Object, b: &Object) -> Result {
     if y.is_empty() && check_exact(a) {
         return Ok(a.to_owned());
     }
-    if x.len() > isize::MAX as usize - y.len() {
-        return Err(error::no_memory());
-    }
-    let new = with_len(x.len() + y.len())?;
-    // SAFETY: fresh, with room for both.
-    unsafe {
-        data(&new).copy_from_nonoverlapping(x.as_ptr(), x.len());
-        data(&new).add(x.len()).copy_from_nonoverlapping(y.as_ptr(), y.len());
-    }
-    Ok(new)
+    view::joined::<Bytes>(x, y)
 }
 
 unsafe extern "C" fn concat_slot(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {

@@ -1,8 +1,9 @@
 //! The bytes of an argument for as long as it is needed: `PyBUF_SIMPLE` of anything with a buffer, without the cost of
 //! the protocol for exact bytes and bytearrays.
 
+use super::Kind;
 use crate::abi::*;
-use crate::object::{Object, Raised, Result, buffers, error};
+use crate::object::{Object, Owned, Raised, Result, buffers, error};
 use crate::raise;
 use crate::types::{bytearray, bytes, typeobject};
 use std::mem::MaybeUninit;
@@ -71,6 +72,17 @@ pub fn of_both<'a>(a: &'a Object, b: &'a Object) -> Option<(View<'a>, View<'a>)>
         }
     };
     Some((of(a)?, of(b)?))
+}
+
+/// The bytes of both, one behind the other. `MemoryError` if that is too much.
+pub fn joined<K: Kind>(a: &[u8], b: &[u8]) -> Result<Owned> {
+    if a.len() > isize::MAX as usize - b.len() {
+        return Err(error::no_memory());
+    }
+    K::build(a.len() + b.len(), |place| {
+        place.put(a);
+        place.put(b);
+    })
 }
 
 /// What concatenation says when one has no bytes.

@@ -13,18 +13,13 @@ pub static mut PyMemberDescr_Type: PyTypeObject = PyTypeObject {
     tp_getattro: Some(typeobject::exports::PyObject_GenericGetAttr),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     tp_traverse: Some(traverse),
-    tp_methods: table(&METHODS),
+    tp_methods: table(&super::METHODS),
     tp_members: table(&MEMBERS),
     tp_getset: table(&GETSET),
     tp_descr_get: Some(get),
     tp_descr_set: Some(set),
     ..PyTypeObject::EMPTY
 };
-
-static METHODS: [PyMethodDef; 2] = [
-    PyMethodDef { ml_name: c"__reduce__".as_ptr(), ml_meth: Some(reduce), ml_flags: METH_NOARGS, ml_doc: ptr::null() },
-    PyMethodDef::END,
-];
 
 static GETSET: [PyGetSetDef; 3] = [
     PyGetSetDef::new(c"__doc__", Some(get_doc), None, ptr::null()),

@@ -24,7 +24,7 @@ pub static mut PyMethodDescr_Type: PyTypeObject = PyTypeObject {
         | Py_TPFLAGS_METHOD_DESCRIPTOR
         | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     tp_traverse: Some(traverse),
-    tp_methods: table(&METHODS),
+    tp_methods: table(&super::METHODS),
     tp_members: table(&MEMBERS),
     tp_getset: table(&GETSET),
     tp_descr_get: Some(method_get),
@@ -47,11 +47,6 @@ pub static mut PyClassMethodDescr_Type: PyTypeObject = PyTypeObject {
     tp_descr_get: Some(class_method_get),
     ..PyTypeObject::EMPTY
 };
-
-static METHODS: [PyMethodDef; 2] = [
-    PyMethodDef { ml_name: c"__reduce__".as_ptr(), ml_meth: Some(reduce), ml_flags: METH_NOARGS, ml_doc: ptr::null() },
-    PyMethodDef::END,
-];
 
 static GETSET: [PyGetSetDef; 4] = [
     PyGetSetDef::new(c"__doc__", Some(get_doc), None, ptr::null()),

@@ -159,6 +159,17 @@ pub fn qualname(descr: &Object) -> Result<Owned> {
     }
 }
 
+/// What the descriptors of members, methods and slots have.
+static METHODS: [PyMethodDef; 2] = [
+    PyMethodDef {
+        ml_name: c"__reduce__".as_ptr(),
+        ml_meth: Some(reduce),
+        ml_flags: METH_NOARGS,
+        ml_doc: std::ptr::null(),
+    },
+    PyMethodDef::END,
+];
+
 /// `__reduce__`: `getattr(type, name)`.
 unsafe extern "C" fn reduce(descr: O, _unused: O) -> O {
     // SAFETY: slot.

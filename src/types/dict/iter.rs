@@ -9,8 +9,8 @@ use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, above, api, lifecycle};
 use crate::raise;
-use crate::traverse_fields;
 use crate::types::{iterobject, list, long, tuple};
+use crate::{dealloc_fields, traverse_fields};
 use std::ptr;
 
 #[repr(C)]
@@ -115,14 +115,7 @@ pub unsafe extern "C" fn iter_slot(op: *mut PyObject) -> *mut PyObject {
     api(|| new(unsafe { Object::from_ptr(op) }, Kind::Keys, false))
 }
 
-unsafe extern "C" fn dealloc(op: *mut PyObject) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<DictIter>()).dict);
-        lifecycle::gc_free(op);
-    }
-}
+dealloc_fields!(final dealloc, DictIter, dict);
 
 traverse_fields!(traverse, DictIter, dict);
 

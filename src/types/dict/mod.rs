@@ -1,5 +1,5 @@
-//! `dict`: the object and the operations that everything else is made of. The table is in `keys`; what Python sees
-//! is in `methods`, `views` and `iter`.
+//! `dict`: the object and the operations that everything else is made of. The table is in `keys`, finding a key in
+//! `lookup`; what Python sees is in `methods`, `views` and `iter`.
 //!
 //! Foreign code (`__hash__`, `__eq__`, destructors, watchers) may change a dict while we work on it. So an entry
 //! pointer is used at once and never over such a call, `ma_keys` is read anew behind it, and each replacement of the
@@ -7,6 +7,7 @@
 
 pub mod iter;
 pub mod keys;
+mod lookup;
 pub mod merge;
 pub mod methods;
 mod order;
@@ -16,13 +17,13 @@ pub mod watch;
 use crate::abi::*;
 use crate::mem::{forever, gc, refcount};
 use crate::object::{Object, Owned, Raised, Result, error, lifecycle};
-use crate::raise;
 use crate::state;
-use crate::types::{exceptions, long, typeobject, unicode};
-use keys::{Entry, Found, Keys};
+use crate::types::{exceptions, unicode};
+use keys::{Entry, Keys};
+use lookup::lookup;
+pub use lookup::{hash_key, known_hash, unhashable};
 pub use order::*;
 use std::ptr;
-use std::sync::atomic::{AtomicIsize, Ordering};
 
 #[unsafe(no_mangle)]
 pub static mut PyDict_Type: PyTypeObject = PyTypeObject {
@@ -228,92 +229,6 @@ unsafe extern "C" fn clear_slot(op: *mut PyObject) -> c_int {
     // SAFETY: slot.
     clear(unsafe { Object::from_ptr(op) });
     0
-}
-
-/// The key's hash. `TypeError` "cannot use 'list' as a dict key (unhashable type: 'list')".
-#[inline(always)]
-pub fn hash_key(key: &Object) -> Result<Py_hash_t> {
-    match known_hash(key) {
-        Some(hash) => Ok(hash),
-        None => hash_any(key),
-    }
-}
-
-/// The hash of a str that has been hashed before, or of a small int: without a call.
-#[inline(always)]
-pub fn known_hash(key: &Object) -> Option<Py_hash_t> {
-    if key.is_exact(&raw mut unicode::PyUnicode_Type) {
-        // SAFETY: a str. Another interpreter may just be hashing a shared one.
-        let hash =
-            unsafe { AtomicIsize::from_ptr(&raw mut (*key.cast::<PyASCIIObject>()).hash) }.load(Ordering::Relaxed);
-        return (hash != -1).then_some(hash);
-    }
-    if key.is_exact(&raw mut long::PyLong_Type) {
-        return long::compact_value(key).map(|value| if value == -1 { -2 } else { value as Py_hash_t });
-    }
-    None
-}
-
-#[inline(never)]
-fn hash_any(key: &Object) -> Result<Py_hash_t> {
-    key.hash().map_err(|raised| unhashable(key, raised, "a dict key"))
-}
-
-/// Says of a `TypeError` from hashing what the object was needed for.
-#[cold]
-pub fn unhashable(key: &Object, raised: Raised, purpose: &str) -> Raised {
-    let exception = error::caught(raised);
-    if !exception.is_exact(&raw mut exceptions::TypeError) {
-        return error::restore(exception);
-    }
-    let message = (|| {
-        let ty = typeobject::fully_qualified_name(key.ty())?;
-        let text = exception.str()?;
-        Ok(raise!(TypeError, "cannot use '{}' as {purpose} ({})", error::Text(&ty), error::Text(&text)))
-    })();
-    message.unwrap_or_else(|raised: Raised| raised)
-}
-
-/// The entry of `key`, or NULL. The pointer is good until anything else runs.
-#[inline(always)]
-pub(super) fn lookup(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut Entry> {
-    let keys = keys_of(dict);
-    // SAFETY: a dict's table.
-    unsafe {
-        if (*keys).str_only && key.is_exact(&raw mut unicode::PyUnicode_Type) {
-            return Ok(keys::find_str(keys, key.as_ptr(), hash));
-        }
-    }
-    lookup_any(dict, key, hash)
-}
-
-#[inline(never)]
-fn lookup_any(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut Entry> {
-    'again: loop {
-        let keys = keys_of(dict);
-        let generation_before = generation(dict);
-        let mut resume = None;
-        loop {
-            // SAFETY: the table is the dict's, checked after each call of foreign code.
-            unsafe {
-                match keys::find(keys, key, hash, resume.take()) {
-                    Found::Entry(entry) => return Ok(entry),
-                    Found::Nothing => return Ok(ptr::null_mut()),
-                    Found::Ask(entry, behind) => {
-                        let stored = Object::from_ptr((*entry).key).to_owned();
-                        let equal = stored.equals(key)?;
-                        if generation(dict) != generation_before || (*entry).key != stored.as_ptr() {
-                            continue 'again;
-                        }
-                        if equal {
-                            return Ok(entry);
-                        }
-                        resume = Some(behind);
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// The value of `key`, or `None` (`PyDict_GetItemRef`). All functions here want a dict or a subclass's instance.

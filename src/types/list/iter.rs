@@ -5,8 +5,8 @@ use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, above, api, lifecycle};
-use crate::traverse_fields;
 use crate::types::{iterobject, list, long, none, tuple};
+use crate::{dealloc_fields, traverse_fields};
 use std::ptr;
 
 #[repr(C)]
@@ -63,14 +63,7 @@ pub fn reversed(list: &Object) -> Result<Owned> {
     new(&raw mut PyListRevIter_Type, list, len(list) as isize - 1)
 }
 
-unsafe extern "C" fn dealloc(op: *mut PyObject) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<ListIter>()).list);
-        lifecycle::gc_free(op);
-    }
-}
+dealloc_fields!(final dealloc, ListIter, list);
 
 traverse_fields!(traverse, ListIter, list);
 

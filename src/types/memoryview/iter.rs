@@ -5,8 +5,8 @@ use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::{Object, Owned, api, lifecycle};
 use crate::raise;
-use crate::traverse_fields;
 use crate::types::typeobject;
+use crate::{dealloc_fields, traverse_fields};
 
 #[repr(C)]
 struct MemoryIter {
@@ -74,11 +74,4 @@ unsafe extern "C" fn next(op: *mut PyObject) -> *mut PyObject {
     })
 }
 
-unsafe extern "C" fn dealloc(op: *mut PyObject) {
-    // SAFETY: slot; the count is zero.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<MemoryIter>()).view);
-        lifecycle::gc_free(op);
-    }
-}
+dealloc_fields!(final dealloc, MemoryIter, view);

@@ -6,9 +6,9 @@ use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, above, api, lifecycle};
 use crate::raise;
-use crate::traverse_fields;
 use crate::types::dict::{self, views::DictView};
 use crate::types::{iterobject, list, tuple, typeobject};
+use crate::{dealloc_fields, traverse_fields};
 use std::ffi::CStr;
 
 const KEYS: c_int = 1;
@@ -69,14 +69,7 @@ pub unsafe extern "C" fn reversed(op: *mut PyObject, _: *mut PyObject) -> *mut P
     api(|| new_iterator(unsafe { this(op) }, KEYS | REVERSED))
 }
 
-unsafe extern "C" fn iter_dealloc(op: *mut PyObject) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<ODictIter>()).odict);
-        lifecycle::gc_free(op);
-    }
-}
+dealloc_fields!(final iter_dealloc, ODictIter, odict);
 
 traverse_fields!(iter_traverse, ODictIter, odict);
 

@@ -6,8 +6,8 @@ use crate::mem::{gc, refcount};
 use crate::object::slots::PyObject_SelfIter;
 use crate::object::{Object, Owned, Result, above, api, lifecycle};
 use crate::raise;
-use crate::traverse_fields;
 use crate::types::{iterobject, list, long, tuple};
+use crate::{dealloc_fields, traverse_fields};
 use std::ptr;
 
 #[repr(C)]
@@ -59,14 +59,7 @@ fn new(set: &Object) -> Result<Owned> {
     }
 }
 
-unsafe extern "C" fn dealloc(op: *mut PyObject) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<SetIter>()).set);
-        lifecycle::gc_free(op);
-    }
-}
+dealloc_fields!(final dealloc, SetIter, set);
 
 traverse_fields!(traverse, SetIter, set);
 

@@ -35,15 +35,7 @@ static BUFFER: PyBufferProcs = PyBufferProcs { bf_getbuffer: None, bf_releasebuf
 
 crate::traverse_fields!(traverse, BufferWrapper, view, exporter);
 
-unsafe extern "C" fn dealloc(op: O) {
-    // SAFETY: slot.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<BufferWrapper>()).view);
-        refcount::xdecref((*op.cast::<BufferWrapper>()).exporter);
-        lifecycle::gc_free(op);
-    }
-}
+crate::dealloc_fields!(final dealloc, BufferWrapper, view, exporter);
 
 /// Gives the buffer back to the memoryview, and tells the exporter if it has a method for that.
 unsafe extern "C" fn wrapper_release(op: O, buffer: *mut Py_buffer) {

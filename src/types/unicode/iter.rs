@@ -56,14 +56,7 @@ pub fn new(s: &Object) -> Result<Owned> {
     }
 }
 
-unsafe extern "C" fn dealloc(op: *mut PyObject) {
-    // SAFETY: slot: nobody refers to it.
-    unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<StrIterator>()).text);
-        lifecycle::gc_free(op);
-    }
-}
+crate::dealloc_fields!(final dealloc, StrIterator, text);
 
 unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: slot.
