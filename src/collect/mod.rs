@@ -18,7 +18,8 @@
 //!
 //! 3. The survivors become older. The unreachable go, in this order, as CPython does it: weak references to them are
 //!    cleared, and the callbacks of those weak references that live on are called; `tp_finalize` runs for each, once
-//!    in its life; whoever was brought back by that, and what it reaches, is kept (step 1 and 2 again); the rest is
+//!    in its life; whoever was brought back by that, and what it reaches, is kept (step 1 and 2 again, if a callback
+//!    or `tp_finalize` was called at all); the rest is
 //!    broken up by `tp_clear`, and reference counts do what is left.
 //!
 //! While the copies are in the headers, the lists are linked forwards only; and `next` of an object that is tentatively
@@ -149,16 +150,32 @@ unsafe fn deduce_unreachable(base: *mut GcHead, unreachable: *mut GcHead) {
     }
 }
 
-unsafe fn clear_unreachable_marks(ring: *mut GcHead) {
-    // SAFETY: marks are on `next` only.
+/// What ending the unreachable takes beside `tp_clear`: most often nothing, and then their list is not walked for it.
+#[derive(Default)]
+struct Wants {
+    legacy: bool,
+    weakrefs: bool,
+    finalizers: bool,
+}
+
+/// Clears the marks of the unreachable, and says what these want.
+unsafe fn clear_unreachable_marks(ring: *mut GcHead) -> Wants {
+    let mut wants = Wants::default();
+    // SAFETY: marks are on `next` only; the ring's members are live objects.
     unsafe {
         (*ring).next &= !UNREACHABLE;
         let mut gc = (*ring).next as *mut GcHead;
         while gc != ring {
             (*gc).next &= !UNREACHABLE;
+            let op = object_of(gc);
+            let ty = (*op).ob_type;
+            wants.legacy |= (*ty).tp_del.is_some();
+            wants.finalizers |= (*ty).tp_finalize.is_some() && (*gc).prev & FINALIZED == 0;
+            wants.weakrefs |= weakref::has_any(op) || weakref::is_ref(Object::from_ptr(op));
             gc = (*gc).next as *mut GcHead;
         }
     }
+    wants
 }
 
 unsafe extern "C" fn visit_move(op: *mut PyObject, to: *mut c_void) -> c_int {
@@ -192,8 +209,8 @@ unsafe fn move_legacy(unreachable: *mut GcHead, legacy: *mut GcHead) {
 }
 
 /// Clears the weak references to and among the unreachable, and calls the callbacks of those that live on. How many
-/// weak references that ended.
-unsafe fn handle_weakrefs(unreachable: *mut GcHead) -> isize {
+/// were called, and how many weak references that ended.
+unsafe fn handle_weakrefs(unreachable: *mut GcHead) -> (usize, isize) {
     let mut calls: Vec<(Owned, Owned)> = Vec::new();
     // SAFETY: nothing foreign runs while the rings are walked: clearing a weak reference only unlinks it.
     unsafe {
@@ -219,14 +236,14 @@ unsafe fn handle_weakrefs(unreachable: *mut GcHead) -> isize {
             }
         });
     }
-    let mut freed = 0;
+    let (called, mut freed) = (calls.len(), 0);
     for (reference, callback) in calls {
         weakref::call_back(&reference, &callback);
         if reference.refcount() == 1 {
             freed += 1;
         }
     }
-    freed
+    (called, freed)
 }
 
 unsafe fn finalize(collectable: *mut GcHead) {
@@ -434,16 +451,26 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
 
         let mut legacy = ring();
         ring_init(&mut legacy);
-        clear_unreachable_marks(&mut unreachable);
-        move_legacy(&mut unreachable, &mut legacy);
+        let wants = clear_unreachable_marks(&mut unreachable);
+        if wants.legacy {
+            move_legacy(&mut unreachable, &mut legacy);
+        }
         if (*gc).debug & DEBUG_COLLECTABLE != 0 {
             debug_list(&mut unreachable, "collectable");
         }
 
-        let mut collected = handle_weakrefs(&mut unreachable);
-        finalize(&mut unreachable);
+        let (called, mut collected) = if wants.weakrefs { handle_weakrefs(&mut unreachable) } else { (0, 0) };
+        if wants.finalizers {
+            finalize(&mut unreachable);
+        }
         let mut trash = ring();
-        handle_resurrected(&mut unreachable, &mut trash, old);
+        ring_init(&mut trash);
+        if wants.finalizers || called > 0 {
+            handle_resurrected(&mut unreachable, &mut trash, old);
+        } else {
+            // Nothing ran that could have brought any of them back.
+            merge(&mut unreachable, &mut trash);
+        }
         collected += len(&mut trash);
         delete(&mut trash, old);
 

@@ -244,7 +244,7 @@ unsafe fn delete_tables(interp: *mut Interpreter) {
         config::clear(&mut (*interp).config);
         typeobject::cache::empty(&raw mut (*interp).base.types);
         typeobject::subclasses::finish(&raw mut (*interp).base.types);
-        unicode::intern::clear_interpreter(&mut (*interp).base.unicode.interned);
+        unicode::intern::clear_interpreter(&mut (*interp).base.unicode);
     }
 }
 

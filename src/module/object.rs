@@ -87,10 +87,17 @@ fn allocate(ty: *mut PyTypeObject, n: usize) -> Result<Owned> {
 /// Sets the five attributes that every module has.
 fn fill(module: &Object, name: &Object, doc: &Object) -> Result<()> {
     let dict = dict(module);
-    dict::set(dict, name!(__name__), name)?;
-    dict::set(dict, name!(__doc__), doc)?;
-    for missing in [name!(__package__), name!(__loader__), name!(__spec__)] {
-        dict::set(dict, missing, none::none_ref())?;
+    let none = none::none_ref();
+    let attributes = [
+        (name!(__name__), name),
+        (name!(__doc__), doc),
+        (name!(__package__), none),
+        (name!(__loader__), none),
+        (name!(__spec__), none),
+    ];
+    let fresh = dict::len(dict) == 0 && !dict::watch::watched(dict);
+    for (key, value) in attributes {
+        if fresh { dict::add_fresh(dict, key, value) } else { dict::set(dict, key, value) }?;
     }
     if unicode::check_exact(name) {
         // SAFETY: layout; the module owns its name and gives the old one up.

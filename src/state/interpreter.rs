@@ -118,6 +118,7 @@ pub struct TypeState {
 #[repr(C)]
 pub struct UnicodeState {
     pub interned: InternTable,
+    pub known_texts: KnownTexts,
     /// The list of codec search functions, or NULL.
     pub codec_search_path: *mut PyObject,
     /// A dict from normalised encoding names to what a search function gave, or NULL.
@@ -134,6 +135,23 @@ pub struct InternTable {
     pub mask: usize,
     /// Strings in the table.
     pub used: usize,
+}
+
+/// The interned str of C texts that were asked for lately, by the texts' addresses (see `types::unicode::intern`).
+#[repr(C)]
+pub struct KnownTexts {
+    pub entries: [KnownText; 64],
+    /// What is true of strings that died before it changed is no longer.
+    pub deaths: u64,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct KnownText {
+    pub text: *const u8,
+    /// Borrowed: alive while `deaths` is what it was.
+    pub op: *mut PyObject,
+    pub deaths: u64,
 }
 
 /// A place of the table; the hash stands beside the str, so that walking over others does not touch them.

@@ -58,6 +58,20 @@ fn expand_seed(seed: u32) -> [u8; 24] {
     })
 }
 
+/// Less than eight bytes as a number, the first the lowest: by two halves that may overlap.
+#[inline(always)]
+fn tail(bytes: &[u8]) -> u64 {
+    let n = bytes.len();
+    let four = |at: usize| bytes[at..].first_chunk().map_or(0, |chunk| u64::from(u32::from_le_bytes(*chunk)));
+    match n {
+        0 => 0,
+        1..4 => {
+            u64::from(bytes[0]) | u64::from(bytes[n / 2]) << (8 * (n / 2)) | u64::from(bytes[n - 1]) << (8 * (n - 1))
+        }
+        _ => four(0) | four(n - 4) << (8 * (n - 4)),
+    }
+}
+
 /// SipHash with one round for each word and three at the end.
 #[inline]
 pub fn siphash13(k0: u64, k1: u64, bytes: &[u8]) -> u64 {
@@ -86,10 +100,7 @@ pub fn siphash13(k0: u64, k1: u64, bytes: &[u8]) -> u64 {
         round!();
         v0 ^= word;
     }
-    let mut last = (bytes.len() as u64) << 56;
-    for (i, &b) in rest.iter().enumerate() {
-        last |= u64::from(b) << (8 * i);
-    }
+    let last = (bytes.len() as u64) << 56 | tail(rest);
     v3 ^= last;
     round!();
     v0 ^= last;

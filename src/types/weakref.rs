@@ -57,7 +57,9 @@ pub static mut _PyWeakref_RefType: PyTypeObject = PyTypeObject {
 /// A `weakref.ref` or an instance of a subclass.
 #[inline]
 pub fn is_ref(o: &Object) -> bool {
-    o.is_a(&raw mut _PyWeakref_RefType)
+    // SAFETY: a live object's type is alive. No other builtin type is derived from this one.
+    let builtin = unsafe { (*o.ty()).tp_flags & _Py_TPFLAGS_STATIC_BUILTIN != 0 };
+    if builtin { o.is_exact(&raw mut _PyWeakref_RefType) } else { o.is_a(&raw mut _PyWeakref_RefType) }
 }
 
 /// A reference or a proxy (`PyWeakref_Check`).
@@ -88,6 +90,16 @@ pub unsafe fn place(op: *mut PyObject) -> *mut *mut PyWeakReference {
 pub fn supported(o: &Object) -> bool {
     // SAFETY: a live object's type is alive.
     unsafe { (*o.ty()).tp_weaklistoffset != 0 }
+}
+
+/// There are weak references to the object.
+///
+/// # Safety
+/// `op` is alive.
+#[inline]
+pub unsafe fn has_any(op: *mut PyObject) -> bool {
+    // SAFETY: the caller's word.
+    unsafe { supported(Object::from_ptr(op)) && !(*place(op)).is_null() }
 }
 
 fn struct_of(o: &Object) -> *mut PyWeakReference {

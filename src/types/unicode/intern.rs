@@ -15,7 +15,7 @@ use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::{Object, Owned, Result};
 use crate::state::fatal::fatal_error;
-use crate::state::{self, InternEntry, InternTable};
+use crate::state::{self, InternEntry, InternTable, KnownText, KnownTexts, UnicodeState};
 use crate::types::pyhash;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
@@ -212,6 +212,35 @@ impl InternTable {
     }
 }
 
+/// Names in an extension's tables are literals, which are asked for again and again: then the address tells which str
+/// it was, and comparing the texts whether it still is. No interned str may have died since, because it may be that one.
+impl KnownTexts {
+    #[inline(always)]
+    fn entry(&mut self, text: &[u8]) -> &mut KnownText {
+        let address = text.as_ptr() as usize;
+        &mut self.entries[(address ^ address >> 6) % 64]
+    }
+
+    #[inline(always)]
+    fn find(&mut self, text: &[u8]) -> Option<Owned> {
+        let deaths = self.deaths;
+        let entry = self.entry(text);
+        if entry.text != text.as_ptr() || entry.deaths != deaths {
+            return None;
+        }
+        // SAFETY: alive, as no interned str has died since.
+        let known = unsafe { Object::from_ptr(entry.op) };
+        (layout::chars(known).bytes() == text).then(|| known.to_owned())
+    }
+
+    /// `known` is interned and ASCII.
+    #[inline(always)]
+    fn keep(&mut self, text: &[u8], known: &Object) {
+        let deaths = self.deaths;
+        *self.entry(text) = KnownText { text: text.as_ptr(), op: known.as_ptr(), deaths };
+    }
+}
+
 /// Start-up is over: from now on strings are interned in the interpreter that asks.
 pub fn seal() {
     // SAFETY: start-up is the work of one thread.
@@ -235,18 +264,33 @@ pub fn intern(s: Owned) -> Owned {
 
 /// The interned str of UTF-8 text, which need not be made if it is there. `UnicodeDecodeError`.
 pub fn intern_utf8(text: &[u8]) -> Result<Owned> {
-    if text.len() > 1 && text.is_ascii() {
-        if let Some(name) = names::find(text) {
-            return Ok(name.to_owned());
-        }
-        let hash = pyhash::hash_bytes(text);
-        // SAFETY: attached.
-        let own = unsafe { &(*state::interp()).unicode.interned };
-        if let Some(there) = own.find_ascii(text, hash).or_else(|| SHARED.find_ascii(text, hash)) {
-            return Ok(there.to_owned());
-        }
+    // SAFETY: attached.
+    let known = unsafe { &mut (*state::interp()).unicode.known_texts };
+    match known.find(text) {
+        Some(there) => Ok(there),
+        None => intern_unknown(text, known),
     }
-    Ok(intern(utf8::from_utf8(text)?))
+}
+
+fn intern_unknown(text: &[u8], known: &mut KnownTexts) -> Result<Owned> {
+    if text.len() < 2 || !text.is_ascii() {
+        return Ok(intern(utf8::from_utf8(text)?));
+    }
+    if let Some(name) = names::find(text) {
+        known.keep(text, name);
+        return Ok(name.to_owned());
+    }
+    let hash = pyhash::hash_bytes(text);
+    // SAFETY: attached.
+    let own = unsafe { &(*state::interp()).unicode.interned };
+    let interned = match own.find_ascii(text, hash).or_else(|| SHARED.find_ascii(text, hash)) {
+        Some(there) => there.to_owned(),
+        None => intern(utf8::from_utf8(text)?),
+    };
+    if layout::interned(&interned) != SSTATE_NOT_INTERNED {
+        known.keep(text, &interned);
+    }
+    Ok(interned)
 }
 
 /// The interned str of ASCII text that all interpreters share: for what the dicts of static types hold.
@@ -345,13 +389,18 @@ fn intern_as(s: Owned, how: u32) -> Owned {
 /// A mortal interned str dies.
 pub fn forget(s: &Object) {
     // SAFETY: attached, to the interpreter of the str.
-    unsafe { (*state::interp()).unicode.interned.remove(s) };
+    unsafe {
+        let unicode = &mut (*state::interp()).unicode;
+        unicode.interned.remove(s);
+        unicode.known_texts.deaths += 1;
+    }
 }
 
 /// The interpreter ends: its table goes, and with it the strings that were immortal for its sake. Nothing that
 /// refers to them may remain.
-pub fn clear_interpreter(table: &mut InternTable) {
-    let entries = std::mem::replace(table, InternTable::EMPTY);
+pub fn clear_interpreter(unicode: &mut UnicodeState) {
+    unicode.known_texts.deaths += 1;
+    let entries = std::mem::replace(&mut unicode.interned, InternTable::EMPTY);
     if entries.entries.is_null() {
         return;
     }
