@@ -142,6 +142,50 @@ TEST(stable) {
     Py_DECREF(result);
 }
 
+/* Lists that are nearly in order, or made of runs, or whose texts begin alike; equal items are told apart by identity. */
+static long pattern(int which, int i, int n, unsigned random) {
+    switch (which) {
+        case 0: return i;
+        case 1: return n - i;
+        case 2: return (n - i) / 3;
+        case 3: return i == n - 1 ? n / 3 : i;
+        case 4: return i % 17 ? i : (long)(random % (unsigned)n);
+        case 5: return i % (n / 4 + 1);
+        case 6: return i < n / 2 ? n - i : i;
+        case 7: return i / 2;
+        default: return (long)(random % (unsigned)(n / 2 + 1));
+    }
+}
+
+TEST(runs) {
+    const char *formats[] = {"%05ld", "a.long.common.start.%ld", "%ld", "\303\251%ld", "\342\202\254%ld", NULL};
+    int sizes[] = {2, 9, 20, 63, 64, 65, 200, 700};
+    unsigned random = 1;
+    for (int f = 0; f < 6; f++) for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) for (int which = 0; which < 9; which++) {
+        int n = sizes[s];
+        PyObject *list = PyList_New(n), *before = NULL;
+        for (int i = 0; i < n; i++) {
+            long number = pattern(which, i, n, (random = random * 1103515245 + 12345) >> 8);
+            char text[40];
+            snprintf(text, sizeof text, formats[f] ? formats[f] : "", number);
+            PyList_SET_ITEM(list, i, formats[f] ? PyUnicode_FromString(text) : PyLong_FromLong(number));
+        }
+        before = PyList_GetSlice(list, 0, n);
+        int reverse = (int)(s & 1), stable = 1;
+        Py_XDECREF(sorted(list, NULL, reverse));
+        CHECK(in_order(list, reverse) && PyList_GET_SIZE(list) == n);
+        for (int i = 1, at = 0; i < n; i++) {
+            PyObject *a = PyList_GET_ITEM(list, i - 1), *b = PyList_GET_ITEM(list, i);
+            if (a == b || PyObject_RichCompareBool(a, b, Py_EQ) != 1) { at = 0; continue; }
+            while (PyList_GET_ITEM(before, at) != a && PyList_GET_ITEM(before, at) != b) at++;
+            stable &= PyList_GET_ITEM(before, at) == a;
+        }
+        CHECK(stable);
+        Py_DECREF(list);
+        Py_DECREF(before);
+    }
+}
+
 TEST(changed_meanwhile) {
     victim = items(10);
     mode = 4;

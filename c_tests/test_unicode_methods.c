@@ -952,4 +952,43 @@ TEST(subclass) {
     CHECK_REPR(PyObject_GetAttrString(s, "x"), "None");
 }
 
+
+/* What the searches find, beside looking at every place. */
+static PyObject *of_two(int n, unsigned *random, const char *a, const char *b) {
+    char text[400] = "";
+    for (int i = 0; i < n; i++) strcat(text, (*random = *random * 1103515245 + 12345) >> 16 & 7 ? a : b);
+    return PyUnicode_FromString(text);
+}
+
+static Py_ssize_t plain_find(PyObject *hay, PyObject *needle, int direction) {
+    Py_ssize_t n = PyUnicode_GET_LENGTH(hay) - PyUnicode_GET_LENGTH(needle);
+    for (Py_ssize_t step = 0; step <= n; step++) {
+        Py_ssize_t at = direction > 0 ? step : n - step, i = 0;
+        while (i < PyUnicode_GET_LENGTH(needle) && PyUnicode_READ_CHAR(hay, at + i) == PyUnicode_READ_CHAR(needle, i)) i++;
+        if (i == PyUnicode_GET_LENGTH(needle)) return at;
+    }
+    return -1;
+}
+
+TEST(every_place) {
+    const char *pairs[][2] = {{"a", "b"}, {"\303\251", "b"}, {"\342\202\254", "b"}, {"\360\237\220\215", "b"}};
+    unsigned random = 7;
+    long wrong = 0, found = 0;
+    for (int pair = 0; pair < 4; pair++) for (int n = 0; n <= 70; n++) for (int m = 1; m <= 5; m++) {
+        PyObject *hay = of_two(n, &random, pairs[pair][0], pairs[pair][1]);
+        PyObject *needle = of_two(m, &random, pairs[pair][m & 1 ? 1 : 0], pairs[pair][1]);
+        for (int direction = -1; direction <= 1; direction += 2) {
+            Py_ssize_t place = plain_find(hay, needle, direction);
+            wrong += PyUnicode_Find(hay, needle, 0, n, direction) != place;
+            wrong += PyUnicode_FindChar(hay, 'b', 0, n, direction) != plain_find(hay, keep(PyUnicode_FromString("b")), direction);
+            found += place >= 0;
+        }
+        wrong += PyUnicode_Contains(hay, needle) != (plain_find(hay, needle, 1) >= 0);
+        Py_DECREF(hay);
+        Py_DECREF(needle);
+    }
+    CHECK_INT(wrong, "0");
+    CHECK(found > 500);
+}
+
 CHECK_MAIN()

@@ -17,7 +17,7 @@ pub struct VaList(*mut VaListTag);
 
 /// The ends of the two parts of the register save area.
 const GP_END: c_uint = 48;
-const FP_END: c_uint = 176;
+pub const FP_END: c_uint = 176;
 
 macro_rules! integers {
     ($($name:ident: $ty:ty;)*) => { $(

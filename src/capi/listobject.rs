@@ -3,8 +3,7 @@
 //! Not provided: `_PyList_FromStackRefStealOnSuccess`, because it takes the evaluator's own references.
 
 use crate::abi::*;
-use crate::object::ptr::raw_or_null;
-use crate::object::{BorrowedReturn, Object, Owned, Result, api, error};
+use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
 use crate::types::list::{self, checked, methods};
 use crate::types::none;
@@ -26,27 +25,44 @@ pub unsafe extern "C" fn PyList_Size(op: *mut PyObject) -> Py_ssize_t {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyList_GetItem(op: *mut PyObject, i: Py_ssize_t) -> *mut PyObject {
     // SAFETY: the caller's contract; an item may still be NULL.
-    api(|| unsafe {
-        let list = checked(op)?;
-        if i < 0 || i as usize >= list::len(list) {
-            return Err(raise!(IndexError, "list index out of range"));
+    unsafe {
+        match list::place(op, i) {
+            Some(place) => place.read(),
+            None => no_item(op),
         }
-        Ok(BorrowedReturn::from_ptr(*(*op.cast::<PyListObject>()).ob_item.offset(i)))
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn no_item(op: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        checked(op)?;
+        Err::<Owned, _>(raise!(IndexError, "list index out of range"))
     })
 }
 
 /// The item at `i`. New reference. `TypeError` if `op` is no list.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyList_GetItemRef(op: *mut PyObject, i: Py_ssize_t) -> *mut PyObject {
-    // SAFETY: the caller's contract.
-    api(|| unsafe {
-        match Object::optional(op) {
-            Some(list) if list::check(list) => usize::try_from(i)
-                .ok()
-                .and_then(|i| list::get(list, i))
-                .ok_or_else(|| raise!(IndexError, "list index out of range")),
-            _ => Err(raise!(TypeError, "expected a list")),
+    // SAFETY: the caller's contract; an item may still be NULL.
+    unsafe {
+        match list::place(op, i).and_then(|place| Object::optional(place.read())) {
+            Some(item) => item.to_owned().into_raw(),
+            None => no_item_ref(op),
         }
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn no_item_ref(op: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    let is_list = unsafe { Object::optional(op) }.is_some_and(list::check);
+    api(|| match is_list {
+        true => Err::<Owned, _>(raise!(IndexError, "list index out of range")),
+        false => Err(raise!(TypeError, "expected a list")),
     })
 }
 
@@ -54,15 +70,21 @@ pub unsafe extern "C" fn PyList_GetItemRef(op: *mut PyObject, i: Py_ssize_t) -> 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyList_SetItem(op: *mut PyObject, i: Py_ssize_t, newitem: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract; the place holds NULL or a reference.
+    unsafe {
+        let Some(place) = list::place(op, i) else { return no_place(op, newitem) };
+        drop(Owned::optional(place.replace(newitem)));
+        0
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn no_place(op: *mut PyObject, newitem: *mut PyObject) -> c_int {
+    // SAFETY: the caller's contract.
     api(|| unsafe {
-        let newitem = Owned::optional(newitem);
-        let list = checked(op)?;
-        if i < 0 || i as usize >= list::len(list) {
-            return Err(raise!(IndexError, "list assignment index out of range"));
-        }
-        let place = (*op.cast::<PyListObject>()).ob_item.offset(i);
-        drop(Owned::optional(place.replace(raw_or_null(newitem))));
-        Ok(())
+        let _newitem = Owned::optional(newitem);
+        checked(op)?;
+        Err::<(), _>(raise!(IndexError, "list assignment index out of range"))
     })
 }
 

@@ -183,17 +183,25 @@ unsafe fn unpack(args: &Object, name: *const c_char, min: usize, max: usize, va:
         return Err(raise!(SystemError, "PyArg_UnpackTuple() argument list is not a tuple"));
     }
     let items = tuple::items(args);
-    if name.is_null() {
-        check_unnamed(items.len(), min, max)?;
-    } else if items.len() < min || items.len() > max {
+    if items.len() < min || items.len() > max {
         // SAFETY: the caller's contract.
-        check_positional(&unsafe { CStr::from_ptr(name) }.to_string_lossy(), items.len(), min, max)?;
+        return unsafe { wrong_size(name, items.len(), min, max) };
     }
     for item in items {
         // SAFETY: the caller's contract: `max` pointers.
         unsafe { *va.pointer::<*mut PyObject>() = item.as_ptr() };
     }
     Ok(())
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn wrong_size(name: *const c_char, n: usize, min: usize, max: usize) -> Result<()> {
+    if name.is_null() {
+        return check_unnamed(n, min, max);
+    }
+    // SAFETY: the caller's contract.
+    check_positional(&unsafe { CStr::from_ptr(name) }.to_string_lossy(), n, min, max)
 }
 
 /// The message of a function whose name is not known.
@@ -243,7 +251,7 @@ pub(super) unsafe extern "C" fn arg_parse_stack(
     // SAFETY: the caller's contract; `&Object` is one pointer.
     unsafe {
         let items = if nargs == 0 { &[] } else { std::slice::from_raw_parts(args.cast(), nargs as usize) };
-        parsed(getargs::parse_items(items, CStr::from_ptr(format).to_bytes(), &mut va))
+        parsed(getargs::parse_items(items, format, &mut va))
     }
 }
 

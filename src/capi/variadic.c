@@ -42,83 +42,10 @@ HIDDEN PyObject *pyshim_c_PyBytes_FromFormat(const char *format, ...) {
 }
 
 /* tupleobject.h */
-HIDDEN PyObject *pyshim_tuple_pack(ptrdiff_t n, va_list args);
-
-HIDDEN PyObject *pyshim_c_PyTuple_Pack(ptrdiff_t n, ...) {
-    va_list args;
-    va_start(args, n);
-    PyObject *result = pyshim_tuple_pack(n, args);
-    va_end(args);
-    return result;
-}
 
 /* modsupport.h */
-int PyArg_VaParseTupleAndKeywords(PyObject *args, PyObject *kwargs, const char *format, char *const *names, va_list va);
 PyObject *Py_VaBuildValue(const char *format, va_list va);
-HIDDEN int pyshim_arg_parse(PyObject *arg, const char *format, va_list va);
-HIDDEN int pyshim_arg_parse_tuple(PyObject *args, const char *format, va_list va);
-HIDDEN int pyshim_arg_unpack_tuple(PyObject *args, const char *name, ptrdiff_t min, ptrdiff_t max, va_list va);
-HIDDEN int pyshim_arg_parse_stack(PyObject *const *args, ptrdiff_t nargs, const char *format, va_list va);
 
-HIDDEN int pyshim_c_PyArg_Parse(PyObject *arg, const char *format, ...) {
-    va_list va;
-    va_start(va, format);
-    int result = pyshim_arg_parse(arg, format, va);
-    va_end(va);
-    return result;
-}
-
-HIDDEN int pyshim_c_PyArg_ParseTuple(PyObject *args, const char *format, ...) {
-    va_list va;
-    va_start(va, format);
-    int result = pyshim_arg_parse_tuple(args, format, va);
-    va_end(va);
-    return result;
-}
-
-HIDDEN int pyshim_c_PyArg_ParseTupleAndKeywords(PyObject *args, PyObject *kwargs, const char *format,
-                                                char *const *names, ...) {
-    va_list va;
-    va_start(va, names);
-    int result = PyArg_VaParseTupleAndKeywords(args, kwargs, format, names, va);
-    va_end(va);
-    return result;
-}
-
-HIDDEN int pyshim_c_PyArg_UnpackTuple(PyObject *args, const char *name, ptrdiff_t min, ptrdiff_t max, ...) {
-    va_list va;
-    va_start(va, max);
-    int result = pyshim_arg_unpack_tuple(args, name, min, max, va);
-    va_end(va);
-    return result;
-}
-
-HIDDEN int pyshim_c__PyArg_ParseStack(PyObject *const *args, ptrdiff_t nargs, const char *format, ...) {
-    va_list va;
-    va_start(va, format);
-    int result = pyshim_arg_parse_stack(args, nargs, format, va);
-    va_end(va);
-    return result;
-}
-
-HIDDEN int pyshim_arg_parse_stack_keywords(PyObject *const *args, ptrdiff_t nargs, PyObject *names, void *parser, va_list va);
-HIDDEN int pyshim_arg_parse_fast(PyObject *args, PyObject *kwargs, void *parser, va_list va);
-
-HIDDEN int pyshim_c__PyArg_ParseStackAndKeywords(PyObject *const *args, ptrdiff_t nargs, PyObject *names, void *parser, ...) {
-    va_list va;
-    va_start(va, parser);
-    int result = pyshim_arg_parse_stack_keywords(args, nargs, names, parser, va);
-    va_end(va);
-    return result;
-}
-
-HIDDEN int pyshim_c__PyArg_ParseTupleAndKeywordsFast(PyObject *args, PyObject *kwargs, void *parser, ...) {
-    va_list va;
-    va_start(va, parser);
-    int result = pyshim_arg_parse_fast(args, kwargs, parser, va);
-    va_end(va);
-    return result;
-}
 
 HIDDEN PyObject *pyshim_c_Py_BuildValue(const char *format, ...) {
     va_list va;
@@ -132,8 +59,6 @@ HIDDEN PyObject *pyshim_c_Py_BuildValue(const char *format, ...) {
 PyObject *pyshim_call_function(PyObject *callable, const char *format, va_list args);
 PyObject *pyshim_call_method(PyObject *obj, const char *name, const char *format, va_list args);
 PyObject *pyshim_call_method_id(PyObject *obj, void *id, const char *format, va_list args);
-PyObject *pyshim_call_function_obj_args(PyObject *callable, va_list args);
-PyObject *pyshim_call_method_obj_args(PyObject *obj, PyObject *name, va_list args);
 
 HIDDEN PyObject *pyshim_c_PyObject_CallFunction(PyObject *callable, const char *format, ...) {
     va_list args;
@@ -155,22 +80,6 @@ HIDDEN PyObject *pyshim_c__PyObject_CallMethodId(PyObject *obj, void *id, const 
     va_list args;
     va_start(args, format);
     PyObject *result = pyshim_call_method_id(obj, id, format, args);
-    va_end(args);
-    return result;
-}
-
-HIDDEN PyObject *pyshim_c_PyObject_CallFunctionObjArgs(PyObject *callable, ...) {
-    va_list args;
-    va_start(args, callable);
-    PyObject *result = pyshim_call_function_obj_args(callable, args);
-    va_end(args);
-    return result;
-}
-
-HIDDEN PyObject *pyshim_c_PyObject_CallMethodObjArgs(PyObject *obj, PyObject *name, ...) {
-    va_list args;
-    va_start(args, name);
-    PyObject *result = pyshim_call_method_obj_args(obj, name, args);
     va_end(args);
     return result;
 }

@@ -1,5 +1,5 @@
-//! Functions with variable arguments: each exported name jumps, with all registers as they are, to the C function of
-//! `variadic.c` that does `va_start` and calls an engine in Rust.
+//! Functions with variable arguments. Where these may be doubles, the exported name jumps, with all registers as they
+//! are, to the C function of `variadic.c` that does `va_start` and calls an engine in Rust; else it does that itself.
 
 use std::arch::{global_asm, naked_asm};
 
@@ -30,20 +30,9 @@ variadic! {
     export PySys_WriteStderr => pyshim_c_PySys_WriteStderr;
     export PySys_WriteStdout => pyshim_c_PySys_WriteStdout;
     export PyBytes_FromFormat => pyshim_c_PyBytes_FromFormat;
-    export PyArg_Parse => pyshim_c_PyArg_Parse;
-    export PyArg_ParseTuple => pyshim_c_PyArg_ParseTuple;
-    export PyArg_ParseTupleAndKeywords => pyshim_c_PyArg_ParseTupleAndKeywords;
-    export PyArg_UnpackTuple => pyshim_c_PyArg_UnpackTuple;
     export Py_BuildValue => pyshim_c_Py_BuildValue;
-    // The names in extensions compiled with PY_SSIZE_T_CLEAN for older versions.
-    export _PyArg_Parse_SizeT => pyshim_c_PyArg_Parse;
-    export _PyArg_ParseTuple_SizeT => pyshim_c_PyArg_ParseTuple;
-    export _PyArg_ParseTupleAndKeywords_SizeT => pyshim_c_PyArg_ParseTupleAndKeywords;
+    // In extensions compiled with PY_SSIZE_T_CLEAN for older versions.
     export _Py_BuildValue_SizeT => pyshim_c_Py_BuildValue;
-    export _PyArg_ParseStack => pyshim_c__PyArg_ParseStack;
-    export _PyArg_ParseStackAndKeywords => pyshim_c__PyArg_ParseStackAndKeywords;
-    export _PyArg_ParseTupleAndKeywordsFast => pyshim_c__PyArg_ParseTupleAndKeywordsFast;
-    export PyTuple_Pack => pyshim_c_PyTuple_Pack;
     export PyUnicode_FromFormat => pyshim_c_PyUnicode_FromFormat;
     export PyUnicodeWriter_Format => pyshim_c_PyUnicodeWriter_Format;
     export PyObject_CallFunction => pyshim_c_PyObject_CallFunction;
@@ -53,8 +42,6 @@ variadic! {
     export _PyObject_CallMethod_SizeT => pyshim_c_PyObject_CallMethod;
     export PyEval_CallMethod => pyshim_c_PyObject_CallMethod;
     export _PyObject_CallMethodId => pyshim_c__PyObject_CallMethodId;
-    export PyObject_CallFunctionObjArgs => pyshim_c_PyObject_CallFunctionObjArgs;
-    export PyObject_CallMethodObjArgs => pyshim_c_PyObject_CallMethodObjArgs;
     export PyErr_Format => pyshim_c_PyErr_Format;
     export _PyErr_Format => pyshim_c__PyErr_Format;
     export _PyErr_FormatFromCause => pyshim_c__PyErr_FormatFromCause;
@@ -65,6 +52,60 @@ variadic! {
     export PyErr_WarnExplicitFormat => pyshim_c_PyErr_WarnExplicitFormat;
     export PyOS_vsnprintf => pyshim_c_PyOS_vsnprintf;
     export PyOS_snprintf => pyshim_c_PyOS_snprintf;
+}
+
+/// Functions whose variable arguments are pointers and numbers of at most eight bytes: no floating point register holds
+/// any, so the exported name itself makes the `va_list` and calls the engine. `N before REGISTER`: behind `N` named
+/// parameters the engine has the `va_list` as its next one, in that register.
+macro_rules! variadic_pointers {
+    ($(export $name:ident => $named:literal before $register:ident, $engine:path;)*) => {
+        $(
+            /// # Safety
+            /// As the C prototype says.
+            #[unsafe(naked)]
+            #[unsafe(no_mangle)]
+            pub unsafe extern "C" fn $name() {
+                naked_asm!(
+                    // A VaListTag, and the registers behind it; the stack is aligned again.
+                    "sub rsp, 72",
+                    "mov [rsp + 32], rsi",
+                    "mov [rsp + 40], rdx",
+                    "mov [rsp + 48], rcx",
+                    "mov [rsp + 56], r8",
+                    "mov [rsp + 64], r9",
+                    "mov dword ptr [rsp], 8 * {named}",
+                    "mov dword ptr [rsp + 4], {fp_end}",
+                    "lea rax, [rsp + 80]",
+                    "mov [rsp + 8], rax",
+                    "lea rax, [rsp + 24]",
+                    "mov [rsp + 16], rax",
+                    concat!("mov ", stringify!($register), ", rsp"),
+                    "call {engine}",
+                    "add rsp, 72",
+                    "ret",
+                    named = const $named,
+                    fp_end = const crate::abi::va_list::FP_END,
+                    engine = sym $engine,
+                )
+            }
+        )*
+    };
+}
+
+variadic_pointers! {
+    export PyArg_Parse => 2 before rdx, super::modsupport::arg_parse;
+    export PyArg_ParseTuple => 2 before rdx, super::modsupport::arg_parse_tuple;
+    export PyArg_ParseTupleAndKeywords => 4 before r8, super::modsupport::PyArg_VaParseTupleAndKeywords;
+    export PyArg_UnpackTuple => 4 before r8, super::modsupport::arg_unpack_tuple;
+    export _PyArg_ParseStack => 3 before rcx, super::modsupport::arg_parse_stack;
+    export _PyArg_ParseStackAndKeywords => 4 before r8, super::modsupport::arg_parse_stack_keywords;
+    export _PyArg_ParseTupleAndKeywordsFast => 3 before rcx, super::modsupport::arg_parse_fast;
+    export PyTuple_Pack => 1 before rsi, super::tupleobject::pack;
+    export PyObject_CallFunctionObjArgs => 1 before rsi, super::variadic_calls::call_function_obj_args;
+    export PyObject_CallMethodObjArgs => 2 before rdx, super::variadic_calls::call_method_obj_args;
+    export _PyArg_Parse_SizeT => 2 before rdx, super::modsupport::arg_parse;
+    export _PyArg_ParseTuple_SizeT => 2 before rdx, super::modsupport::arg_parse_tuple;
+    export _PyArg_ParseTupleAndKeywords_SizeT => 4 before r8, super::modsupport::PyArg_VaParseTupleAndKeywords;
 }
 
 /// An engine that is not exported itself: a hidden name that `variadic.c` can call.
@@ -83,22 +124,13 @@ macro_rules! engines {
 }
 
 engines! {
-    "pyshim_arg_parse" => super::modsupport::arg_parse;
-    "pyshim_arg_parse_tuple" => super::modsupport::arg_parse_tuple;
-    "pyshim_arg_unpack_tuple" => super::modsupport::arg_unpack_tuple;
-    "pyshim_arg_parse_stack_keywords" => super::modsupport::arg_parse_stack_keywords;
-    "pyshim_arg_parse_fast" => super::modsupport::arg_parse_fast;
-    "pyshim_arg_parse_stack" => super::modsupport::arg_parse_stack;
     "pyshim_sys_audit" => super::sysmodule::sys_audit;
     "pyshim_sys_format" => super::sysmodule::sys_format;
     "pyshim_sys_write" => super::sysmodule::sys_write;
-    "pyshim_tuple_pack" => super::tupleobject::pack;
     "pyshim_unicode_writer_format" => super::unicodeobject_writer::writer_format;
     "pyshim_call_function" => super::variadic_calls::call_function;
     "pyshim_call_method" => super::variadic_calls::call_method;
     "pyshim_call_method_id" => super::variadic_calls::call_method_id;
-    "pyshim_call_function_obj_args" => super::variadic_calls::call_function_obj_args;
-    "pyshim_call_method_obj_args" => super::variadic_calls::call_method_obj_args;
     "pyshim_err_format_from_cause" => super::variadic_errors::format_from_cause;
     "pyshim_err_format_note" => super::variadic_errors::format_note;
     "pyshim_err_format_unraisable" => super::variadic_errors::format_unraisable;

@@ -32,6 +32,14 @@ impl<'a> Tail<'a> {
         }
     }
 
+    /// # Safety
+    /// `format` is a C string.
+    #[cold]
+    unsafe fn of_c(format: *const c_char) -> Tail<'a> {
+        // SAFETY: the caller's word.
+        Tail::of(unsafe { CStr::from_ptr(format) }.to_bytes())
+    }
+
     /// "f()", or "function".
     pub fn call(&self) -> String {
         self.function.map_or("function".into(), |name| format!("{name:.200}()"))
@@ -47,24 +55,27 @@ pub fn plural(n: usize) -> &'static str {
 struct Counts {
     min: usize,
     max: usize,
-    /// The one unit of `PyArg_Parse` is a tuple in parentheses.
-    nested: bool,
+    /// The units and what stands between them: the format without its tail.
+    len: usize,
 }
 
+/// # Safety
+/// `format` is a C string.
 #[inline]
-fn count(format: &[u8], single: bool) -> Counts {
-    let (mut min, mut max, mut depth, mut nested) = (None, 0, 0usize, false);
-    for (i, &c) in format.iter().enumerate() {
+unsafe fn count(format: *const c_char) -> Counts {
+    let (mut min, mut max, mut depth, mut len) = (None, 0, 0usize, 0);
+    loop {
+        // SAFETY: the caller's word: nothing before was the end.
+        let c = unsafe { *format.add(len) } as u8;
         match c {
+            // `e` is a prefix of `es` and `et`.
+            b'a'..=b'z' | b'A'..=b'Z' => max += usize::from(depth == 0 && c != b'e'),
             b'(' => {
-                if depth == 0 {
-                    max += 1;
-                }
+                max += usize::from(depth == 0);
                 depth += 1;
                 if depth >= MAX_LEVELS {
                     fatal_error("vgetargs1_impl", "too many tuple nesting levels in argument format string");
                 }
-                nested |= i == 0 && single;
             }
             b')' => {
                 if depth == 0 {
@@ -72,26 +83,24 @@ fn count(format: &[u8], single: bool) -> Counts {
                 }
                 depth -= 1;
             }
-            b':' | b';' => break,
+            0 | b':' | b';' => break,
             b'|' if depth == 0 => min = Some(max),
-            // `e` is a prefix of `es` and `et`.
-            _ if depth == 0 && c.is_ascii_alphabetic() && c != b'e' => max += 1,
             _ => {}
         }
+        len += 1;
     }
     if depth != 0 {
         fatal_error("vgetargs1_impl", "missing ')' in getargs format");
     }
-    Counts { min: min.unwrap_or(max), max, nested }
+    Counts { min: min.unwrap_or(max), max, len }
 }
 
 /// `PyArg_ParseTuple`.
 ///
 /// # Safety
 /// `format` is a C string and `va` has what it says.
+#[inline]
 pub unsafe fn parse_tuple(args: &Object, format: *const c_char, va: &mut VaList) -> Result<()> {
-    // SAFETY: the caller's word.
-    let format = unsafe { CStr::from_ptr(format) }.to_bytes();
     if !tuple::check(args) {
         return Err(raise!(SystemError, "new style getargs format but argument is not a tuple"));
     }
@@ -103,32 +112,41 @@ pub unsafe fn parse_tuple(args: &Object, format: *const c_char, va: &mut VaList)
 ///
 /// # Safety
 /// As [`parse_tuple`].
-pub unsafe fn parse_items(items: &[&Object], format: &[u8], va: &mut VaList) -> Result<()> {
-    let counts = count(format, false);
+pub unsafe fn parse_items(items: &[&Object], format: *const c_char, va: &mut VaList) -> Result<()> {
+    // SAFETY: the caller's word, here and below.
+    let counts = unsafe { count(format) };
     if items.len() < counts.min || items.len() > counts.max {
-        return Err(wrong_count(items.len(), &counts, Tail::of(format)));
+        // SAFETY: as above.
+        return Err(wrong_count(items.len(), &counts, unsafe { Tail::of_c(format) }));
     }
+    // SAFETY: as above.
+    let mut rest = unsafe { std::slice::from_raw_parts(format.cast::<u8>(), counts.len) };
     let mut cleanup = Cleanup::default();
     let mut levels = Levels::default();
-    let mut rest = format;
     for (i, item) in items.iter().enumerate() {
         if rest.first() == Some(&b'|') {
             rest = &rest[1..];
         }
-        levels.0.clear();
-        // SAFETY: the caller's word.
+        // SAFETY: as above.
         if let Err(fault) = unsafe { convert_item(item, &mut rest, va, &mut levels, &mut cleanup) } {
-            return Err(report(i + 1, fault, &levels, Tail::of(format)));
+            // SAFETY: as above.
+            return Err(report(i + 1, fault, &levels, unsafe { Tail::of_c(format) }));
         }
     }
     if let Some(&c) = rest.first()
         && !c.is_ascii_alphabetic()
-        && !matches!(c, b'(' | b'|' | b':' | b';')
+        && !matches!(c, b'(' | b'|')
     {
-        return Err(raise!(SystemError, "bad format string: {:.200}", String::from_utf8_lossy(format)));
+        // SAFETY: as above.
+        return Err(bad_format(unsafe { CStr::from_ptr(format) }));
     }
     cleanup.keep();
     Ok(())
+}
+
+#[cold]
+fn bad_format(format: &CStr) -> Raised {
+    raise!(SystemError, "bad format string: {:.200}", format.to_string_lossy())
 }
 
 #[cold]
@@ -152,9 +170,10 @@ fn wrong_count(given: usize, counts: &Counts, tail: Tail) -> Raised {
 /// As [`parse_tuple`].
 pub unsafe fn parse(arg: Option<&Object>, format: *const c_char, va: &mut VaList) -> Result<()> {
     // SAFETY: the caller's word.
+    let counts = unsafe { count(format) };
+    // SAFETY: as above.
     let format = unsafe { CStr::from_ptr(format) }.to_bytes();
     let tail = Tail::of(format);
-    let counts = count(format, true);
     if counts.max == 0 {
         if arg.is_none() {
             return Ok(());
@@ -167,7 +186,6 @@ pub unsafe fn parse(arg: Option<&Object>, format: *const c_char, va: &mut VaList
     let Some(arg) = arg else {
         return Err(raise!(TypeError, "{} takes at least one argument", tail.call()));
     };
-    let _ = counts.nested;
     let mut cleanup = Cleanup::default();
     let mut levels = Levels::default();
     let mut rest = format;

@@ -127,6 +127,7 @@ pub fn no_memory() -> Raised {
 
 /// What an export says of a NULL where an object must be: an error that is set already stays.
 #[cold]
+#[inline(never)]
 pub fn null_argument() -> Raised {
     if occurred() {
         return Raised(());

@@ -1,6 +1,6 @@
 //! Sequences: `PySequence_*`.
 
-use super::{Object, Owned, Result, error, mapping, number};
+use super::{Object, Owned, Result, api, error, mapping, number};
 use crate::abi::*;
 use crate::raise;
 use crate::types::{exceptions, list as list_type, long, none, slice, tuple as tuple_type, typeobject};
@@ -30,8 +30,29 @@ pub fn size(o: &Object) -> Result<isize> {
     mapping::checked_length(size_unchecked(o)?)
 }
 
-/// `PySequence_Size`: what the slot says, be it negative.
-pub fn size_unchecked(o: &Object) -> Result<isize> {
+/// `PySequence_Size`: what the slot says, be it negative, is the answer.
+///
+/// # Safety
+/// `o` is NULL or alive.
+#[inline(always)]
+pub unsafe fn size_in_c(o: *mut PyObject) -> isize {
+    // SAFETY: slot.
+    unsafe {
+        match Object::optional(o).and_then(suite).and_then(|s| s.sq_length) {
+            Some(length) => length(o),
+            None => no_size(o),
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn no_size(o: *mut PyObject) -> isize {
+    // SAFETY: the caller's word.
+    api(|| unsafe { size_unchecked(Object::new(o)?) })
+}
+
+fn size_unchecked(o: &Object) -> Result<isize> {
     if let Some(length) = suite(o).and_then(|s| s.sq_length) {
         // SAFETY: slot.
         return Ok(unsafe { length(o.as_ptr()) });
@@ -54,8 +75,18 @@ fn from_end(o: &Object, i: isize) -> Result<isize> {
 }
 
 /// `PySequence_GetItem`.
+#[inline(always)]
 pub fn item(o: &Object, i: isize) -> Result<Owned> {
-    if let Some(f) = suite(o).and_then(|s| s.sq_item) {
+    match suite(o).and_then(|s| s.sq_item) {
+        // SAFETY: slot.
+        Some(f) if i >= 0 => unsafe { Owned::from_c(f(o.as_ptr(), i)) },
+        f => item_from_end(o, i, f),
+    }
+}
+
+#[inline(never)]
+fn item_from_end(o: &Object, i: isize, f: ssizeargfunc) -> Result<Owned> {
+    if let Some(f) = f {
         let i = from_end(o, i)?;
         // SAFETY: slot.
         return unsafe { Owned::from_c(f(o.as_ptr(), i)) };
@@ -64,6 +95,33 @@ pub fn item(o: &Object, i: isize) -> Result<Owned> {
         return Err(raise!(TypeError, "{} is not a sequence", typeobject::tp_name(o.ty())));
     }
     Err(raise!(TypeError, "'{}' object does not support indexing", typeobject::tp_name(o.ty())))
+}
+
+/// `PySequence_SetItem`, and with NULL for `value` `PySequence_DelItem`: the slot's answer is the answer.
+///
+/// # Safety
+/// Each is NULL or alive.
+#[inline(always)]
+pub unsafe fn assign_in_c(o: *mut PyObject, i: isize, value: *mut PyObject) -> c_int {
+    // SAFETY: slot.
+    unsafe {
+        match Object::optional(o).and_then(suite).and_then(|s| s.sq_ass_item) {
+            Some(f) if i >= 0 => f(o, i, value),
+            _ => assign_anyway(o, i, value),
+        }
+    }
+}
+
+#[inline(never)]
+unsafe fn assign_anyway(o: *mut PyObject, i: isize, value: *mut PyObject) -> c_int {
+    // SAFETY: the caller's word.
+    api(|| unsafe {
+        let o = Object::new(o)?;
+        match Object::optional(value) {
+            Some(value) => set_item(o, i, value),
+            None => del_item(o, i),
+        }
+    })
 }
 
 /// `PySequence_SetItem`.
@@ -256,10 +314,18 @@ fn collect(o: &Object, default: isize) -> Result<Vec<Owned>> {
 
 /// `PySequence_Fast`: the object itself if it is a list or tuple, else a list of its items; `message` is the
 /// `TypeError` for what can't be iterated.
+#[inline]
 pub fn fast(o: &Object, message: &str) -> Result<Owned> {
-    if o.is_exact(&raw mut list_type::PyList_Type) || o.is_exact(&raw mut tuple_type::PyTuple_Type) {
-        return Ok(o.to_owned());
-    }
+    if is_fast(o) { Ok(o.to_owned()) } else { listed(o, message) }
+}
+
+/// Exactly a list or a tuple.
+#[inline(always)]
+pub fn is_fast(o: &Object) -> bool {
+    o.is_exact(&raw mut list_type::PyList_Type) || o.is_exact(&raw mut tuple_type::PyTuple_Type)
+}
+
+fn listed(o: &Object, message: &str) -> Result<Owned> {
     let it = match o.iter() {
         Ok(it) => it,
         Err(raised) => {

@@ -16,14 +16,14 @@ pub unsafe extern "C" fn PySequence_Check(o: *mut PyObject) -> c_int {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_Size(o: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    api(|| unsafe { sequence::size_unchecked(Object::new(o)?) })
+    unsafe { sequence::size_in_c(o) }
 }
 
 /// The number of items, or -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_Length(o: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's contract.
-    api(|| unsafe { sequence::size_unchecked(Object::new(o)?) })
+    unsafe { sequence::size_in_c(o) }
 }
 
 /// New reference: `o1 + o2` of sequences.
@@ -72,13 +72,7 @@ pub unsafe extern "C" fn PySequence_GetSlice(o: *mut PyObject, i1: Py_ssize_t, i
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_SetItem(o: *mut PyObject, i: Py_ssize_t, v: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
-    api(|| unsafe {
-        let o = Object::new(o)?;
-        match Object::optional(v) {
-            Some(v) => sequence::set_item(o, i, v),
-            None => sequence::del_item(o, i),
-        }
-    })
+    unsafe { sequence::assign_in_c(o, i, v) }
 }
 
 /// Deletes the item at `i`.
@@ -125,7 +119,10 @@ pub unsafe extern "C" fn PySequence_List(o: *mut PyObject) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_Fast(o: *mut PyObject, m: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { sequence::fast(Object::new(o)?, &CStr::from_ptr(m).to_string_lossy()) })
+    api(|| unsafe {
+        let o = Object::new(o)?;
+        if sequence::is_fast(o) { Ok(o.to_owned()) } else { sequence::fast(o, &CStr::from_ptr(m).to_string_lossy()) }
+    })
 }
 
 /// How often `value` is in `o`, or -1.

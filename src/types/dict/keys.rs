@@ -172,7 +172,13 @@ unsafe fn prepare(keys: *mut Keys, log2_size: u8, shared: bool) {
     // SAFETY: the caller's word: room for such a table.
     unsafe {
         keys.write(Keys { log2_size, log2_index_bytes, str_only: true, shared, usable, filled: 0 });
-        ptr::write_bytes(keys.cast::<u8>().add(HEAD), 0xff, 1 << log2_index_bytes);
+        let slots = keys.cast::<u8>().add(HEAD);
+        // Most tables are small: no call for them.
+        match log2_index_bytes {
+            3 => slots.cast::<[u8; 8]>().write([0xff; 8]),
+            4 => slots.cast::<[u8; 16]>().write([0xff; 16]),
+            _ => ptr::write_bytes(slots, 0xff, 1 << log2_index_bytes),
+        }
     }
 }
 
@@ -292,14 +298,90 @@ pub unsafe fn same_text(a: *mut PyObject, b: *mut PyObject) -> bool {
     }
 }
 
-/// Whether two exact ints of one digit are equal; `None` for anything else.
+/// Whether two keys of the same hash are equal, if that is known without foreign code: of exact str, and of exact ints
+/// of one digit.
 #[inline(always)]
-fn same_int(a: &Object, b: &Object) -> Option<bool> {
-    if !long::check_exact(a) || !long::check_exact(b) {
-        return None;
+unsafe fn same_plain(a: *mut PyObject, b: *mut PyObject) -> Option<bool> {
+    // SAFETY: live keys; layout: checked.
+    unsafe {
+        let ty = (*a).ob_type;
+        if ty != (*b).ob_type {
+            return None;
+        }
+        if ty == &raw mut unicode::PyUnicode_Type {
+            return Some(same_text(a, b));
+        }
+        if ty != &raw mut long::PyLong_Type {
+            return None;
+        }
+        let (a, b) = long::compact_values(Object::from_ptr(a), Object::from_ptr(b))?;
+        Some(a == b)
     }
-    let (a, b) = long::compact_values(a, b)?;
-    Some(a == b)
+}
+
+/// The entry with `key` itself, NULL if there is none and no key has its hash: else `None`. Compares nothing.
+///
+/// # Safety
+/// `keys` is a table and `key` an object with that hash.
+#[inline(always)]
+pub unsafe fn find_same(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
+    // SAFETY: the caller's word.
+    unsafe { with_slot!(keys, S => find_same_in::<S>(keys, key, hash)) }
+}
+
+#[inline(always)]
+unsafe fn find_same_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
+    // SAFETY: slots hold numbers of entries that are there.
+    unsafe {
+        let (slots, entries) = (slots::<S>(keys), entries(keys));
+        let mut walk = Walk::new(hash, mask(keys));
+        loop {
+            let number = (*slots.add(walk.at)).number();
+            if number >= 0 {
+                let entry = entries.add(number as usize);
+                if (*entry).key == key {
+                    return Some(entry);
+                }
+                if (*entry).hash == hash {
+                    return None;
+                }
+            } else if number == UNUSED {
+                return Some(ptr::null_mut());
+            }
+            walk.step();
+        }
+    }
+}
+
+/// The entry of any `key`, NULL if there is none, as far as that can be told without foreign code: else `None`.
+///
+/// # Safety
+/// `keys` is a table and `key` an object with that hash.
+#[inline(always)]
+pub unsafe fn find_plain(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
+    // SAFETY: the caller's word.
+    unsafe { with_slot!(keys, S => find_plain_in::<S>(keys, key, hash)) }
+}
+
+#[inline(always)]
+unsafe fn find_plain_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
+    // SAFETY: slots hold numbers of entries that are there.
+    unsafe {
+        let (slots, entries) = (slots::<S>(keys), entries(keys));
+        let mut walk = Walk::new(hash, mask(keys));
+        loop {
+            let number = (*slots.add(walk.at)).number();
+            if number >= 0 {
+                let entry = entries.add(number as usize);
+                if (*entry).key == key || ((*entry).hash == hash && same_plain((*entry).key, key)?) {
+                    return Some(entry);
+                }
+            } else if number == UNUSED {
+                return Some(ptr::null_mut());
+            }
+            walk.step();
+        }
+    }
 }
 
 /// What a walk over the slots found.
@@ -329,7 +411,6 @@ unsafe fn find_in<S: Slot>(keys: *mut Keys, key: &Object, hash: Py_hash_t, resum
     // SAFETY: slots hold numbers of entries that are there.
     unsafe {
         let (slots, entries) = (slots::<S>(keys), entries(keys));
-        let is_str = key.is_exact(&raw mut unicode::PyUnicode_Type);
         let mut walk = match resume {
             Some(Resume(mut walk)) => {
                 walk.step();
@@ -345,18 +426,10 @@ unsafe fn find_in<S: Slot>(keys: *mut Keys, key: &Object, hash: Py_hash_t, resum
                     return Found::Entry(entry);
                 }
                 if (*entry).hash == hash {
-                    if let Some(equal) = same_int(Object::from_ptr((*entry).key), key) {
-                        if equal {
-                            return Found::Entry(entry);
-                        }
-                        walk.step();
-                        continue;
-                    }
-                    if !is_str || (*(*entry).key).ob_type != &raw mut unicode::PyUnicode_Type {
-                        return Found::Ask(entry, Resume(walk));
-                    }
-                    if same_text((*entry).key, key.as_ptr()) {
-                        return Found::Entry(entry);
+                    match same_plain((*entry).key, key.as_ptr()) {
+                        Some(true) => return Found::Entry(entry),
+                        Some(false) => {}
+                        None => return Found::Ask(entry, Resume(walk)),
                     }
                 }
             } else if number == UNUSED {

@@ -33,8 +33,25 @@ pub fn known_hash(key: &Object) -> Option<Py_hash_t> {
     None
 }
 
-#[inline(never)]
+#[inline(always)]
 fn hash_any(key: &Object) -> Result<Py_hash_t> {
+    // SAFETY: slot.
+    if let Some(slot) = unsafe { (*key.ty()).tp_hash } {
+        // SAFETY: as above.
+        let hash = unsafe { slot(key.as_ptr()) };
+        if hash != -1 {
+            return Ok(hash);
+        }
+        // SAFETY: -1 says that an error is set.
+        return Err(unhashable(key, unsafe { Raised::already() }, "a dict key"));
+    }
+    hash_anyway(key)
+}
+
+/// By the way of a type that has no slot, or is not ready.
+#[cold]
+#[inline(never)]
+fn hash_anyway(key: &Object) -> Result<Py_hash_t> {
     key.hash().map_err(|raised| unhashable(key, raised, "a dict key"))
 }
 
@@ -68,6 +85,26 @@ pub(super) fn lookup(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mu
 
 #[inline(never)]
 fn lookup_any(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut Entry> {
+    // SAFETY: a dict's table.
+    match unsafe { keys::find_same(keys_of(dict), key.as_ptr(), hash) } {
+        Some(entry) => Ok(entry),
+        None => lookup_equal(dict, key, hash),
+    }
+}
+
+/// Compares keys, at first those whose comparison can't change the dict.
+#[inline(never)]
+fn lookup_equal(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut Entry> {
+    // SAFETY: a dict's table.
+    match unsafe { keys::find_plain(keys_of(dict), key.as_ptr(), hash) } {
+        Some(entry) => Ok(entry),
+        None => lookup_asking(dict, key, hash),
+    }
+}
+
+/// Has keys compared by their own `__eq__`, which may change the dict.
+#[inline(never)]
+fn lookup_asking(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut Entry> {
     'again: loop {
         let keys = keys_of(dict);
         let generation_before = generation(dict);

@@ -205,6 +205,7 @@ unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_v
             return 0;
         }
         let visit = visit.unwrap_unchecked();
+        let keys_too = !(*keys).str_only;
         let mut entry = keys::entries(keys);
         for _ in 0..(*keys).filled {
             if !(*entry).key.is_null() {
@@ -212,7 +213,7 @@ unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_v
                 if done != 0 {
                     return done;
                 }
-                if !(*keys).str_only {
+                if keys_too {
                     let done = visit((*entry).key, arg);
                     if done != 0 {
                         return done;
@@ -291,6 +292,13 @@ pub fn set_hashed(dict: &Object, key: &Object, hash: Py_hash_t, value: &Object) 
         refcount::decref(old);
     }
     Ok(())
+}
+
+/// As [`set`] of an exact str that is not there, in a dict that nobody watches: a fresh one.
+#[inline]
+pub fn add_fresh(dict: &Object, key: &Object, value: &Object) -> Result<()> {
+    debug_assert!(unicode::check_exact(key) && !watch::watched(dict));
+    add_unseen(dict, key, unicode::hash::hash(key), value)
 }
 
 /// Sets once the watchers have been told: they may have done anything, so the entry is looked up again.

@@ -20,6 +20,9 @@ pub(super) fn allocate(n: usize) -> Result<*mut *mut PyObject> {
 /// pages. Copying them is most of what a list costs that grows by appending.
 const IN_PAGES: usize = (128 << 10) / 8;
 
+/// Arrays of fewer items are moved by hand: the allocator would have to find out first how large they are.
+const SMALL: usize = 64;
+
 fn new_array(room: usize) -> *mut *mut PyObject {
     if room < IN_PAGES { domains::mem_malloc(room * 8).cast() } else { domains::raw_malloc(room * 8).cast() }
 }
@@ -30,7 +33,7 @@ unsafe fn resized_array(old: *mut *mut PyObject, old_room: usize, room: usize, n
     // SAFETY: which allocator an array came from its room says.
     unsafe {
         match (old_room < IN_PAGES, room < IN_PAGES) {
-            (true, true) => domains::mem_realloc(old.cast(), room * 8).cast(),
+            (true, true) if old_room >= SMALL => domains::mem_realloc(old.cast(), room * 8).cast(),
             (false, false) => domains::raw_realloc(old.cast(), room * 8).cast(),
             _ => {
                 let new = new_array(room);

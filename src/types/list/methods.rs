@@ -112,8 +112,10 @@ unsafe extern "C" fn item(op: *mut PyObject, i: isize) -> *mut PyObject {
     api(|| at(unsafe { this(op) }, i))
 }
 
+#[inline]
 fn at(list: &Object, i: isize) -> Result<Owned> {
-    usize::try_from(i).ok().and_then(|i| get(list, i)).ok_or_else(|| raise!(IndexError, "list index out of range"))
+    // A negative index is larger than any size.
+    get(list, i as usize).ok_or_else(|| raise!(IndexError, "list index out of range"))
 }
 
 /// An index given as an object; negative counts from the end.
@@ -254,10 +256,19 @@ unsafe extern "C" fn contains(op: *mut PyObject, item: *mut PyObject) -> c_int {
     // SAFETY: slot.
     let (list, item) = unsafe { (this(op), this(item)) };
     api(|| {
-        for own in each_filled(list) {
-            if own?.equals(item)? {
+        let mut i = 0;
+        while i < len(list) {
+            // SAFETY: the place is there.
+            let same = unsafe { *(*op.cast::<PyListObject>()).ob_item.add(i) } == item.as_ptr();
+            if same {
                 return Ok(true);
             }
+            if let Some(own) = filled(list, i)?
+                && own.equals(item)?
+            {
+                return Ok(true);
+            }
+            i += 1;
         }
         Ok(false)
     })

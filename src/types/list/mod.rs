@@ -15,7 +15,7 @@ use crate::raise;
 use crate::state;
 use crate::types::tuple;
 use array::{allocate, drop_array, free_array, reserve, resize};
-use std::ptr;
+use std::ptr::{self, NonNull};
 
 #[unsafe(no_mangle)]
 pub static mut PyList_Type: PyTypeObject = PyTypeObject {
@@ -89,6 +89,21 @@ pub fn items(list: &Object) -> &[&Object] {
     unsafe {
         let n = len(list);
         if n == 0 { &[] } else { std::slice::from_raw_parts((*this(list)).ob_item.cast::<&Object>(), n) }
+    }
+}
+
+/// Where the item at `i` stands; `None` if `op` is no list, or has no such place.
+///
+/// # Safety
+/// `op` is NULL or alive.
+#[inline(always)]
+pub unsafe fn place(op: *mut PyObject, i: isize) -> Option<NonNull<*mut PyObject>> {
+    // SAFETY: the caller's word; layout: checked. A negative index is larger than any size.
+    unsafe {
+        if op.is_null() || !check(Object::from_ptr(op)) || i as usize >= len(Object::from_ptr(op)) {
+            return None;
+        }
+        Some(NonNull::new_unchecked((*op.cast::<PyListObject>()).ob_item.offset(i)))
     }
 }
 

@@ -12,11 +12,21 @@ use crate::object::{Object, Result, error};
 use crate::raise;
 use crate::types::{float, long, tuple, unicode};
 use std::cmp::Ordering;
+use std::mem::MaybeUninit;
 use std::ptr;
 
 /// A run shorter than this is made longer by inserting what follows. A list of less than two such runs is one run: there
 /// even the order of what has none, such as NaNs, is CPython's.
 const MIN_RUN: usize = 32;
+
+/// So many items at most are put into a short run, whatever else could be done.
+const FEW_INSERTED: usize = 12;
+
+/// With more than one short run in so many places, they are in no order that merging makes use of.
+const LONG_RUN: usize = 128;
+
+/// So many places need no memory but the stack's.
+const FEW: usize = 64;
 
 /// One place to sort: what is compared, and the item that goes with it.
 #[derive(Clone, Copy)]
@@ -46,11 +56,43 @@ impl Keys {
     }
 }
 
-/// `a < b`.
+/// `a < b`, of any objects.
 #[inline]
 fn less(a: Place, b: Place) -> Result<bool> {
     // SAFETY: keys are alive: the array owns them.
     unsafe { less_objects(Object::from_ptr(a.key), Object::from_ptr(b.key)) }
+}
+
+/// As [`less`] of [`Keys::Latin1`].
+#[inline]
+fn less_text(a: Place, b: Place) -> Result<bool> {
+    let (a, b) = (text(&a), text(&b));
+    // Most often the first bytes tell.
+    match (a.first_chunk::<8>(), b.first_chunk::<8>()) {
+        (Some(x), Some(y)) if x != y => Ok(u64::from_be_bytes(*x) < u64::from_be_bytes(*y)),
+        _ => Ok(a < b),
+    }
+}
+
+/// As [`less`] of [`Keys::Int`].
+#[inline]
+fn less_int(a: Place, b: Place) -> Result<bool> {
+    Ok(int(&a) < int(&b))
+}
+
+#[inline]
+fn text<'a>(place: &Place) -> &'a [u8] {
+    // SAFETY: a key is alive while it is sorted, and its characters are bytes.
+    unsafe {
+        let key = Object::from_ptr(place.key);
+        std::slice::from_raw_parts(unicode::layout::data(key), unicode::layout::len(key))
+    }
+}
+
+#[inline]
+fn int(place: &Place) -> i64 {
+    // SAFETY: as above.
+    long::compact_value(unsafe { Object::from_ptr(place.key) }).unwrap_or(0)
 }
 
 /// As `a.compare_bool(b, Py_LT)`, without the way through the slots for the types that are sorted most.
@@ -108,15 +150,14 @@ fn less_tuples(a: &[&Object], b: &[&Object]) -> Result<bool> {
 /// sort will do.
 fn sort_cached<K: Copy>(
     places: &mut [Place],
-    cache: impl Fn(&Object) -> K,
+    cache: impl Fn(&Place) -> K,
     order: impl Fn(&(K, Place), &(K, Place)) -> Ordering,
 ) -> Result<()> {
     let mut cached = Vec::new();
     if cached.try_reserve_exact(places.len()).is_err() {
         return Err(error::no_memory());
     }
-    // SAFETY: keys are alive.
-    cached.extend(places.iter().map(|place| (cache(unsafe { Object::from_ptr(place.key) }), *place)));
+    cached.extend(places.iter().map(|place| (cache(place), *place)));
     cached.sort_by(order);
     for (place, (_, sorted)) in places.iter_mut().zip(cached) {
         *place = sorted;
@@ -124,11 +165,42 @@ fn sort_cached<K: Copy>(
     Ok(())
 }
 
+/// Sorts texts by eight of their bytes each, those behind what all begin with; where these are equal, by the rest.
+fn sort_texts(places: &mut [Place]) -> Result<()> {
+    let common = common_start(places);
+    sort_cached(
+        places,
+        |place| first_bytes(&text(place)[common..]),
+        |a, b| a.0.cmp(&b.0).then_with(|| text(&a.1).cmp(text(&b.1))),
+    )
+}
+
+/// How many bytes all texts begin with.
+fn common_start(places: &[Place]) -> usize {
+    let Some((first, rest)) = places.split_first() else { return 0 };
+    let mut common = text(first);
+    for place in rest {
+        let text = text(place);
+        if !text.starts_with(common) {
+            let n = common.iter().zip(text).take_while(|(a, b)| a == b).count();
+            common = &common[..n];
+        }
+        if common.is_empty() {
+            break;
+        }
+    }
+    common.len()
+}
+
 /// The first eight bytes of a text in one number that sorts like them.
-fn prefix(text: &[u8]) -> u64 {
+#[inline]
+fn first_bytes(text: &[u8]) -> u64 {
+    if let Some(bytes) = text.first_chunk() {
+        return u64::from_be_bytes(*bytes);
+    }
     let mut bytes = [0; 8];
-    let n = text.len().min(8);
-    bytes[..n].copy_from_slice(&text[..n]);
+    // SAFETY: a text of less than eight bytes.
+    unsafe { unicode::layout::copy_bytes(text.as_ptr(), bytes.as_mut_ptr(), text.len()) };
     u64::from_be_bytes(bytes)
 }
 
@@ -163,14 +235,18 @@ unsafe fn sort_array(array: *mut *mut PyObject, n: usize, key: Option<&Object>, 
     if n == 0 {
         return Ok(());
     }
-    let mut places = Vec::new();
-    let mut spare = Vec::new();
-    if places.try_reserve_exact(n).is_err() || spare.try_reserve_exact(n).is_err() {
+    let mut few = [const { MaybeUninit::<Place>::uninit() }; FEW];
+    let mut many = Vec::new();
+    let room = if n <= FEW {
+        &mut few[..]
+    } else if many.try_reserve_exact(n).is_ok() {
+        many.spare_capacity_mut()
+    } else {
         return Err(error::no_memory());
-    }
-    // SAFETY: `array` holds `n` objects that it owns.
+    };
+    // SAFETY: `array` holds `n` objects that it owns; of `room`, `filled` places are.
     unsafe {
-        let mut failed = None;
+        let (mut failed, mut filled) = (None, 0);
         for i in 0..n {
             let item = *array.add(i);
             let key = match key {
@@ -183,8 +259,10 @@ unsafe fn sort_array(array: *mut *mut PyObject, n: usize, key: Option<&Object>, 
                 },
                 None => item,
             };
-            places.push(Place { key, item });
+            room[i].write(Place { key, item });
+            filled += 1;
         }
+        let places = std::slice::from_raw_parts_mut(room.as_mut_ptr().cast::<Place>(), filled);
         let result = match failed {
             Some(raised) => Err(raised),
             None if n < 2 => Ok(()),
@@ -193,7 +271,7 @@ unsafe fn sort_array(array: *mut *mut PyObject, n: usize, key: Option<&Object>, 
                 if reverse {
                     places.reverse();
                 }
-                let result = merge_sort(&mut places, &mut spare);
+                let result = merge_sort(places);
                 if reverse {
                     places.reverse();
                 }
@@ -204,7 +282,7 @@ unsafe fn sort_array(array: *mut *mut PyObject, n: usize, key: Option<&Object>, 
             }
         };
         if key.is_some() {
-            for place in &places {
+            for place in places {
                 refcount::decref(place.key);
             }
         }
@@ -212,35 +290,37 @@ unsafe fn sort_array(array: *mut *mut PyObject, n: usize, key: Option<&Object>, 
     }
 }
 
-fn merge_sort(places: &mut [Place], spare: &mut Vec<Place>) -> Result<()> {
-    // SAFETY: keys are alive, here and in the next line.
-    let int = |place: &Place| long::compact_value(unsafe { Object::from_ptr(place.key) });
-    // SAFETY: as above.
-    let text = |place: &Place| unicode::layout::chars(unsafe { Object::from_ptr(place.key) }).bytes();
+fn merge_sort(places: &mut [Place]) -> Result<()> {
     match Keys::of(places) {
-        // Sorted already: nothing to cache.
-        Keys::Int if places.is_sorted_by_key(int) => return Ok(()),
-        Keys::Latin1 if places.is_sorted_by(|a, b| text(a) <= text(b)) => return Ok(()),
-        Keys::Int => return sort_cached(places, |key| long::compact_value(key).unwrap_or(0), |a, b| a.0.cmp(&b.0)),
-        Keys::Latin1 => {
-            return sort_cached(
-                places,
-                |key| prefix(unicode::layout::chars(key).bytes()),
-                |a, b| a.0.cmp(&b.0).then_with(|| text(&a.1).cmp(text(&b.1))),
-            );
-        }
-        Keys::Any => {}
+        Keys::Any => merge_runs(places, less, false).map(drop),
+        Keys::Int if merge_runs(places, less_int, true)? => Ok(()),
+        Keys::Int => sort_cached(places, int, |a, b| a.0.cmp(&b.0)),
+        Keys::Latin1 if merge_runs(places, less_text, true)? => Ok(()),
+        Keys::Latin1 => sort_texts(places),
     }
+}
+
+/// Sorts by merging runs. If the caller knows something better for places that are in no order, this stops when it
+/// finds that they are, and gives false: some runs are merged then, and equal items are in their order still.
+fn merge_runs(places: &mut [Place], less: impl Fn(Place, Place) -> Result<bool>, may_stop: bool) -> Result<bool> {
     let n = places.len();
+    let mut spare = Vec::new();
     // Runs that wait to be merged: where each begins. They double in length from the end to the start.
     let mut starts: Vec<usize> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut short) = (0, 0);
     while at < n {
-        let mut end = run(places, at)?;
+        let mut end = run(places, at, &less)?;
         let least = if n < 2 * MIN_RUN { n } else { (at + MIN_RUN).min(n) };
         if end < least {
-            insert(places, at, end, least)?;
+            if may_stop && least - end > FEW_INSERTED && short >= at / LONG_RUN {
+                return Ok(false);
+            }
+            short += 1;
+            insert(places, at, end, least, &less)?;
             end = least;
+        }
+        if at == 0 && end == n {
+            return Ok(true);
         }
         starts.push(at);
         at = end;
@@ -248,22 +328,22 @@ fn merge_sort(places: &mut [Place], spare: &mut Vec<Place>) -> Result<()> {
             if b - a > 2 * (at - b) {
                 break;
             }
-            merge(places, a, b, at, spare)?;
+            merge(places, a, b, at, &mut spare, &less)?;
             starts.pop();
         }
     }
     while let [.., a, b] = starts[..] {
-        merge(places, a, b, n, spare)?;
+        merge(places, a, b, n, &mut spare, &less)?;
         starts.pop();
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The end of the run that begins at `start`. A descending one is turned round; equal items in it keep their order,
 /// because each group of them is turned round twice.
-fn run(places: &mut [Place], start: usize) -> Result<usize> {
+fn run(places: &mut [Place], start: usize, less: &impl Fn(Place, Place) -> Result<bool>) -> Result<usize> {
     let places = &mut places[start..];
-    let mut end = ascend(places, 1)?;
+    let mut end = ascend(places, 1, less)?;
     if end == places.len() {
         return Ok(start + end);
     }
@@ -293,11 +373,12 @@ fn run(places: &mut [Place], start: usize) -> Result<usize> {
         places[end - equal - 1..end].reverse();
     }
     places[..end].reverse();
-    Ok(start + ascend(places, end)?)
+    Ok(start + ascend(places, end, less)?)
 }
 
 /// Goes on from `end` while no item is smaller than the one before it.
-fn ascend(places: &[Place], mut end: usize) -> Result<usize> {
+#[inline]
+fn ascend(places: &[Place], mut end: usize, less: &impl Fn(Place, Place) -> Result<bool>) -> Result<usize> {
     while end < places.len() && !less(places[end], places[end - 1])? {
         end += 1;
     }
@@ -305,31 +386,63 @@ fn ascend(places: &[Place], mut end: usize) -> Result<usize> {
 }
 
 /// Makes the run `start..end` one of `start..to`, by binary insertion.
-fn insert(places: &mut [Place], start: usize, end: usize, to: usize) -> Result<()> {
+fn insert(
+    places: &mut [Place],
+    start: usize,
+    end: usize,
+    to: usize,
+    less: &impl Fn(Place, Place) -> Result<bool>,
+) -> Result<()> {
     for i in end..to {
         let place = places[i];
-        let (mut low, mut high) = (start, i);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if less(place, places[middle])? {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
+        let low = partition(places, start, i, |other| Ok(!less(place, other)?))?;
         places.copy_within(low..i, low + 1);
         places[low] = place;
     }
     Ok(())
 }
 
+/// The first of the places from `low` to `high` of which `before` does not hold; it holds of all that stand before one
+/// of which it does.
+#[inline]
+fn partition(
+    places: &[Place],
+    mut low: usize,
+    mut high: usize,
+    before: impl Fn(Place) -> Result<bool>,
+) -> Result<usize> {
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(places[middle])? {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
+}
+
 /// Merges the neighbouring runs `a..b` and `b..end`.
-fn merge(places: &mut [Place], a: usize, b: usize, end: usize, spare: &mut Vec<Place>) -> Result<()> {
+fn merge(
+    places: &mut [Place],
+    a: usize,
+    b: usize,
+    end: usize,
+    spare: &mut Vec<Place>,
+    less: &impl Fn(Place, Place) -> Result<bool>,
+) -> Result<()> {
     // Runs that are in order already, as of sorted input, cost one comparison.
     if !less(places[b], places[b - 1])? {
         return Ok(());
     }
+    // What the first run begins with and what the second ends with may stay where it is.
+    let (first, last) = (places[b], places[b - 1]);
+    let a = partition(places, a, b - 1, |place| Ok(!less(first, place)?))?;
+    let end = partition(places, b + 1, end, |place| less(place, last))?;
     spare.clear();
+    if spare.try_reserve(b - a).is_err() {
+        return Err(error::no_memory());
+    }
     spare.extend_from_slice(&places[a..b]);
     let (mut left, mut right, mut out) = (0, b, a);
     let mut result = Ok(());

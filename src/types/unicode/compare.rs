@@ -28,7 +28,7 @@ pub fn equal(a: &Object, b: &Object) -> bool {
 /// # Safety
 /// Both are `n` bytes long.
 #[inline(always)]
-unsafe fn same_bytes(a: *const u8, b: *const u8, n: usize) -> bool {
+pub(super) unsafe fn same_bytes(a: *const u8, b: *const u8, n: usize) -> bool {
     // SAFETY: the caller's word: the second word ends where the bytes do.
     unsafe {
         let word = |p: *const u8, at: usize| p.add(at).cast::<u64>().read_unaligned();

@@ -1,5 +1,6 @@
 //! Looking for strings in strings: find, count, contains, startswith, endswith.
 
+use super::compare::same_bytes;
 use super::layout::{self, Chars, Unit};
 use super::{check, ensure};
 use crate::abi::*;
@@ -32,50 +33,75 @@ fn equal_bytes(block: &[u8; BLOCK], c: u8) -> u32 {
 }
 
 /// The first place of `needle`, which has two bytes at least. Places are looked at where both its first byte and its
-/// last one fit.
+/// last one fit, a block of places at a time; the last block may overlap the one before.
 fn bytes_first(hay: &[u8], needle: &[u8]) -> Option<usize> {
     let (first, last) = (needle[0], needle[needle.len() - 1]);
     let places = (hay.len() + 1).checked_sub(needle.len())?;
+    if places < BLOCK {
+        return (0..places)
+            .find(|&at| hay[at] == first && hay[at + needle.len() - 1] == last && hay[at..].starts_with(needle));
+    }
     let mut at = 0;
-    while at + BLOCK <= places
-        && let (Some(firsts), Some(lasts)) = (hay[at..].first_chunk(), hay[at + needle.len() - 1..].first_chunk())
-    {
+    while let (Some(firsts), Some(lasts)) = (hay[at..].first_chunk(), hay[at + needle.len() - 1..].first_chunk()) {
         let mut hits = equal_bytes(firsts, first) & equal_bytes(lasts, last);
         while hits != 0 {
             let place = at + hits.trailing_zeros() as usize;
-            if hay[place..place + needle.len()] == *needle {
+            // The ends are equal: there is more to compare in longer ones only.
+            if needle.len() == 2 || hay[place..place + needle.len()] == *needle {
                 return Some(place);
             }
             hits &= hits - 1;
         }
-        at += BLOCK;
+        if at + BLOCK == places {
+            break;
+        }
+        at = (at + BLOCK).min(places - BLOCK);
     }
-    (at..places).find(|&at| hay[at] == first && hay[at + needle.len() - 1] == last && hay[at..].starts_with(needle))
+    None
 }
 
-/// Looks in storage of one kind for one character.
+/// Looks in storage of one kind for one character, and from the end.
 trait Search: Unit {
     fn one(hay: &[Self], c: Self) -> Option<usize>;
+    fn last_one(hay: &[Self], c: Self) -> Option<usize> {
+        hay.iter().rposition(|&x| x == c)
+    }
 }
 
 impl Search for u8 {
     #[inline]
     fn one(hay: &[u8], c: u8) -> Option<usize> {
+        let Some(block) = hay.first_chunk() else { return hay.iter().position(|&x| x == c) };
         // Most often it is near, and then a call costs more than looking.
-        let mut at = 0;
-        while at < 4 * BLOCK
-            && let Some(block) = hay[at..].first_chunk()
-        {
-            let hits = equal_bytes(block, c);
-            if hits != 0 {
-                return Some(at + hits.trailing_zeros() as usize);
-            }
-            at += BLOCK;
+        let hits = equal_bytes(block, c);
+        if hits != 0 {
+            return Some(hits.trailing_zeros() as usize);
         }
-        let rest = &hay[at..];
-        let found = if rest.len() < BLOCK { rest.iter().position(|&x| x == c) } else { memchr::memchr(c, rest) };
-        Some(at + found?)
+        Some(BLOCK + far(&hay[BLOCK..], c)?)
     }
+
+    #[inline]
+    fn last_one(hay: &[u8], c: u8) -> Option<usize> {
+        if hay.len() < BLOCK {
+            return hay.iter().rposition(|&x| x == c);
+        }
+        // SAFETY: the slice is as long as it says.
+        let found = unsafe { libc::memrchr(hay.as_ptr().cast(), c.into(), hay.len()) };
+        offset_in(hay, found)
+    }
+}
+
+/// The C library's search, which knows the processor.
+#[inline(always)]
+fn far(hay: &[u8], c: u8) -> Option<usize> {
+    // SAFETY: the slice is as long as it says.
+    let found = unsafe { libc::memchr(hay.as_ptr().cast(), c.into(), hay.len()) };
+    offset_in(hay, found)
+}
+
+#[inline(always)]
+fn offset_in(hay: &[u8], found: *mut std::ffi::c_void) -> Option<usize> {
+    (!found.is_null()).then(|| found as usize - hay.as_ptr() as usize)
 }
 
 impl Search for u16 {
@@ -154,8 +180,17 @@ fn plain_first<T: Search>(hay: &[T], needle: &[T]) -> Option<usize> {
     None
 }
 
+/// `needle` is not empty.
+#[inline]
 fn plain_last<T: Search>(hay: &[T], needle: &[T]) -> Option<usize> {
-    (0..=hay.len() - needle.len()).rev().find(|&i| hay[i..].starts_with(needle))
+    let mut places = &hay[..(hay.len() + 1).checked_sub(needle.len())?];
+    loop {
+        let i = T::last_one(places, needle[0])?;
+        if hay[i + 1..].starts_with(&needle[1..]) {
+            return Some(i);
+        }
+        places = &places[..i];
+    }
 }
 
 /// `needle` in units of `T`; `None` if it has a character that they can't hold.
@@ -177,23 +212,48 @@ fn widened<T: Unit>(needle: Chars<'_>) -> Option<Cow<'_, [T]>> {
 }
 
 /// The first place of `needle` in `hay`.
+#[inline(always)]
 pub fn first(hay: Chars, needle: Chars) -> Option<usize> {
+    match (hay, needle) {
+        (Chars::Ucs1(hay), Chars::Ucs1(&[c])) => Search::one(hay, c),
+        (Chars::Ucs1(hay), Chars::Ucs1(needle)) => first_bytes(hay, needle),
+        _ => first_wide(hay, needle),
+    }
+}
+
+#[inline(never)]
+fn first_bytes(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    match needle {
+        [] => Some(0),
+        _ if needle.len() > hay.len() => None,
+        _ if hay.len() <= LONG => bytes_first(hay, needle),
+        _ => memchr::memmem::find(hay, needle),
+    }
+}
+
+#[inline(never)]
+fn first_wide(hay: Chars, needle: Chars) -> Option<usize> {
     if needle.len() > hay.len() {
         return None;
     }
-    if needle.is_empty() {
-        return Some(0);
-    }
-    match (hay, needle) {
-        _ if needle.len() == 1 => find_char(hay, needle.get(0)),
-        (Chars::Ucs1(hay), Chars::Ucs1(needle)) if hay.len() <= LONG => bytes_first(hay, needle),
-        (Chars::Ucs1(hay), Chars::Ucs1(needle)) => memchr::memmem::find(hay, needle),
+    match needle.len() {
+        0 => Some(0),
+        1 => find_char(hay, needle.get(0)),
         _ => Needle::new(hay, needle).first(hay),
     }
 }
 
 /// The last place of `needle` in `hay`.
+#[inline(always)]
 pub fn last(hay: Chars, needle: Chars) -> Option<usize> {
+    match (hay, needle) {
+        (Chars::Ucs1(hay), Chars::Ucs1(&[c])) => Search::last_one(hay, c),
+        _ => last_any(hay, needle),
+    }
+}
+
+#[inline(never)]
+fn last_any(hay: Chars, needle: Chars) -> Option<usize> {
     if needle.len() > hay.len() {
         return None;
     }
@@ -214,8 +274,13 @@ pub fn find_char(hay: Chars, ch: u32) -> Option<usize> {
 }
 
 /// The last place of a character.
+#[inline]
 pub fn rfind_char(hay: Chars, ch: u32) -> Option<usize> {
-    hay.iter().rposition(|c| c == ch)
+    match hay {
+        Chars::Ucs1(s) => Search::last_one(s, u8::try_from(ch).ok()?),
+        Chars::Ucs2(s) => Search::last_one(s, u16::try_from(ch).ok()?),
+        Chars::Ucs4(s) => Search::last_one(s, ch),
+    }
 }
 
 /// How often `needle` stands in `hay`, not overlapping, counting at most `limit`.
@@ -271,8 +336,14 @@ pub fn tail_match(s: &Object, sub: &Object, start: isize, end: isize, at_end: bo
 }
 
 /// The same characters, however they are stored.
+#[inline]
 pub fn same(a: Chars, b: Chars) -> bool {
-    if a.kind() == b.kind() { a.bytes() == b.bytes() } else { a.len() == b.len() && a.iter().eq(b.iter()) }
+    if a.kind() != b.kind() {
+        return a.len() == b.len() && a.iter().eq(b.iter());
+    }
+    let (a, b) = (a.bytes(), b.bytes());
+    // SAFETY: both have that many bytes.
+    a.len() == b.len() && unsafe { same_bytes(a.as_ptr(), b.as_ptr(), a.len()) }
 }
 
 /// `PyUnicode_Contains`: `sub` must be a str.

@@ -42,7 +42,6 @@ flags! {
     is_lower LOWER;
     is_upper UPPER;
     is_title TITLE;
-    is_linebreak LINEBREAK;
     is_printable PRINTABLE;
     is_numeric NUMERIC;
     is_xid_start XID_START;
@@ -56,6 +55,11 @@ flags! {
 #[inline]
 pub fn is_space(ch: u32) -> bool {
     if ch < 0x80 { matches!(ch, 0x09..=0x0d | 0x1c..=0x20) } else { record(ch).flags & SPACE != 0 }
+}
+
+#[inline]
+pub fn is_linebreak(ch: u32) -> bool {
+    if ch < 0x80 { matches!(ch, 0x0a..=0x0d | 0x1c..=0x1e) } else { record(ch).flags & LINEBREAK != 0 }
 }
 
 pub fn is_alnum(ch: u32) -> bool {

@@ -130,22 +130,28 @@ pub fn rsplit(s: &Object, sep: Option<&Object>, maxsplit: isize) -> Result<Owned
 
 /// `PyUnicode_Splitlines`.
 pub fn splitlines(s: &Object, keepends: bool) -> Result<Owned> {
-    let chars = layout::chars(s);
-    let mut lines = Vec::new();
+    let found = list::new()?;
+    layout::each_kind!(layout::chars(s), units => lines(s, units, keepends, &found)?);
+    Ok(found)
+}
+
+#[inline(always)]
+fn lines<T: Unit>(s: &Object, units: &[T], keepends: bool, found: &Object) -> Result<()> {
+    let ascii = layout::is_ascii(s);
     let mut at = 0;
-    while at < chars.len() {
+    while at < units.len() {
         let start = at;
-        while at < chars.len() && !is_linebreak(chars.get(at)) {
+        while at < units.len() && !is_linebreak(units[at].into()) {
             at += 1;
         }
         let end = at;
-        if at < chars.len() {
-            let crlf = chars.get(at) == 0x0d && at + 1 < chars.len() && chars.get(at + 1) == 0x0a;
+        if at < units.len() {
+            let crlf = units[at].into() == 0x0d && at + 1 < units.len() && units[at + 1].into() == 0x0a;
             at += if crlf { 2 } else { 1 };
         }
-        lines.push(slice(s, start, if keepends { at } else { end })?);
+        list::push(found, part(s, units, ascii, start, if keepends { at } else { end })?)?;
     }
-    list::from_owned(lines)
+    Ok(())
 }
 
 /// `PyUnicode_Partition` and, from the right, `PyUnicode_RPartition`.
