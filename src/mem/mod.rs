@@ -9,5 +9,6 @@ pub mod gc;
 #[allow(non_camel_case_types, reason = "the names are C's")]
 pub mod hashtable;
 pub mod refcount;
+pub mod regions;
 pub mod share;
 pub mod tracer;

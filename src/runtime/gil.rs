@@ -17,6 +17,7 @@
 //! `model` explores this file over other primitives: what blocks, is shared or tells the time comes from `sync`.
 
 use super::sync::{AtomicBool, AtomicU32, AtomicU64, Condvar, Mutex, Ordering, has_passed};
+use crate::mem::regions::Region;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
@@ -39,11 +40,15 @@ struct Queue {
 // SAFETY: a waiter's place is valid while it stands in the line.
 unsafe impl Send for Queue {}
 
+/// On cache lines of its own: other interpreters have theirs.
+#[repr(align(128))]
 pub struct Gil {
     word: AtomicU32,
     drop_request: AtomicBool,
     interval_us: AtomicU64,
     queue: Mutex<Queue>,
+    /// Of the pool, for the threads of an interpreter that has this GIL to itself.
+    pub region: Region,
 }
 
 /// GILs that no interpreter uses. They are used again and never freed: a thread that has just let one go may still be
@@ -70,6 +75,7 @@ impl Gil {
             drop_request: AtomicBool::new(false),
             interval_us: AtomicU64::new(5000),
             queue: Mutex::new(Queue { line: VecDeque::new(), handed: false, switches: 0, since: Instant::now() }),
+            region: Region::new(),
         }
     }
 
@@ -185,8 +191,9 @@ impl Gil {
     /// This thread is the only one, and holds the GIL.
     pub unsafe fn after_fork(&mut self) {
         let interval = self.interval_us.load(Ordering::Relaxed);
+        let region = self.region.moved();
         // SAFETY: nobody else; the old mutex is forgotten, not dropped.
-        unsafe { std::ptr::write(self, Gil::new()) };
+        unsafe { std::ptr::write(self, Gil { region, ..Gil::new() }) };
         self.interval_us.store(interval, Ordering::Relaxed);
         self.word.store(HELD, Ordering::Relaxed);
     }

@@ -211,6 +211,11 @@ unsafe fn bind_gilstate(tstate: *mut ThreadState) {
     unsafe {
         (*tstate).base._status |= status::BOUND_GILSTATE;
         if before.is_null() {
+            // A thread that begins here, where others don't wait for this GIL.
+            let interp = (*tstate).interp().cast::<Interpreter>();
+            if (*interp).owns_gil && !Interpreter::is_main(interp) {
+                (*(*interp).gil).region.join();
+            }
             return;
         }
         let gil = (*(*tstate).interp().cast::<Interpreter>()).gil;
