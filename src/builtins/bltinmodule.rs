@@ -5,10 +5,11 @@ use super::{
     bltin_evaluator, bltin_iteration, bltin_numbers, bltin_objects, bltin_print, definition, make, set, set_type,
 };
 use crate::abi::*;
-use crate::module::add;
+use crate::module::{add, object::dict as dict_of};
 use crate::name;
 use crate::object::{Owned, Result};
-use crate::types::{self, boolobject, exceptions, none};
+use crate::types::{self, boolobject, dict, exceptions, none, unicode};
+use std::ffi::CStr;
 
 static mut DEF: PyModuleDef = PyModuleDef {
     m_doc: c"Built-in functions, types, exceptions, and other objects.".as_ptr(),
@@ -16,10 +17,14 @@ static mut DEF: PyModuleDef = PyModuleDef {
     ..definition(c"builtins")
 };
 
+/// About so many names the module has.
+const ENTRIES: usize = 160;
+
 /// The module for a new interpreter.
 pub fn create() -> Result<Owned> {
     // SAFETY: static.
     let module = unsafe { make(&raw mut DEF) }?;
+    dict::reserve(dict_of(&module), ENTRIES)?;
     for methods in [
         table(&bltin_objects::METHODS),
         table(&bltin_numbers::METHODS),
@@ -39,9 +44,15 @@ pub fn create() -> Result<Owned> {
     for (name, ty) in builtin_types() {
         set_type(&module, name, ty)?;
     }
-    // Two belong to `concurrent.interpreters`.
-    for class in exceptions::all().filter(|&class| !types::typeobject::tp_name(class).contains('.')) {
-        set_type(&module, types::typeobject::name(class), class)?;
+    for class in exceptions::all() {
+        // SAFETY: a static type's name is a C string.
+        let name = unsafe { CStr::from_ptr((*class).tp_name) }.to_bytes();
+        // Two belong to `concurrent.interpreters`.
+        if !name.contains(&b'.') {
+            // SAFETY: static.
+            let class = unsafe { types::typeobject::as_object(class) };
+            dict::set(dict_of(&module), &*unicode::intern::intern_utf8(name)?, class)?;
+        }
     }
     for alias in ["EnvironmentError", "IOError"] {
         set_type(&module, alias, &raw mut exceptions::OSError)?;

@@ -16,15 +16,19 @@ static mut DEF: PyModuleDef = PyModuleDef {
     ..definition(c"sys")
 };
 
+/// About so many names the module has.
+const ENTRIES: usize = 110;
+
 /// The module for a new interpreter, whose `sys.modules` is there already. `path` is the list that imports search.
 pub fn create(path: Vec<String>) -> Result<Owned> {
     // SAFETY: static.
     let module = unsafe { make(&raw mut DEF) }?;
+    let attributes = dict_of(&module);
+    dict::reserve(attributes, ENTRIES)?;
     for methods in [table(&sys_hooks::METHODS), table(&sys_limits::METHODS), table(&sys_objects::METHODS)] {
         // SAFETY: static tables.
         unsafe { add::functions(&module, name!(sys), methods) }?;
     }
-    let attributes = dict_of(&module);
     sys_constants::fill(attributes)?;
     for (hook, original) in [
         ("displayhook", "__displayhook__"),

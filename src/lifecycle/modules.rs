@@ -12,7 +12,7 @@ use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::runtime::{Interpreter, find_sys_attribute, unraisable};
 use crate::types::weakref;
-use crate::types::{dict, none, unicode};
+use crate::types::{dict, none, stdprinter, unicode};
 
 /// Makes them in a new interpreter, to which this thread is attached.
 ///
@@ -127,6 +127,10 @@ pub fn flush() -> bool {
     let mut good = true;
     for name in ["stdout", "stderr"] {
         let Some(file) = find_sys_attribute(name) else { continue };
+        // What is there from the start keeps nothing back.
+        if stdprinter::check_exact(&file) {
+            continue;
+        }
         let closed = match file.getattr_optional(name!(closed)) {
             Ok(Some(closed)) => closed.is_true().unwrap_or(true),
             _ => false,

@@ -42,6 +42,10 @@ pub static mut PyStdPrinter_Type: PyTypeObject = PyTypeObject {
     ..PyTypeObject::EMPTY
 };
 
+pub fn check_exact(o: &Object) -> bool {
+    o.is_exact(&raw mut PyStdPrinter_Type)
+}
+
 /// A printer on file descriptor `fd`.
 pub fn new(fd: c_int) -> Result<Owned> {
     let this = lifecycle::new::<StdPrinter>(&raw mut PyStdPrinter_Type)?;

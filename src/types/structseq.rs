@@ -5,8 +5,7 @@
 //! unnamed ones, give the names.
 
 use crate::abi::*;
-use crate::mem::forever::{self, Life};
-use crate::mem::{domains, gc, refcount};
+use crate::mem::{domains, forever, gc, refcount};
 use crate::name;
 use crate::object::args::{Signature, no_positional};
 use crate::object::{Object, Owned, Raised, Result, api, error, lifecycle, sequence};
@@ -424,38 +423,53 @@ pub unsafe fn init_type(ty: *mut PyTypeObject, desc: *const PyStructSequence_Des
         if (*ty.cast::<PyObject>()).ob_refcnt != 0 {
             return Err(error::bad_internal_call());
         }
-        fill(ty, desc, 0, Life::Counted)?;
+        fill(ty, desc)?;
         refcount::incref(ty.cast());
         typeobject::ready(ty)?;
         Fields::of(desc).describe(ty)
     }
 }
 
-/// The first half of [`init_type`]: fills the struct in, with more type flags. Nothing of the runtime is needed.
+/// The first half of [`init_type`]: fills the struct in.
 ///
 /// # Safety
 /// As [`init_type`].
-unsafe fn fill(ty: *mut PyTypeObject, desc: *const PyStructSequence_Desc, flags: c_ulong, life: Life) -> Result<()> {
+unsafe fn fill(ty: *mut PyTypeObject, desc: *const PyStructSequence_Desc) -> Result<()> {
     // SAFETY: the caller's word.
     unsafe {
         let fields = Fields::of(desc);
         let members = fields.members();
         // The type keeps its members until the process ends.
-        let size = members.len() * size_of::<PyMemberDef>();
-        let block = match life {
-            Life::Counted => domains::mem_malloc(size).cast::<PyMemberDef>(),
-            Life::Shared => forever::take(size).cast(),
-        };
+        let block = domains::mem_malloc(members.len() * size_of::<PyMemberDef>()).cast::<PyMemberDef>();
         if block.is_null() {
             return Err(error::no_memory());
         }
         ptr::copy_nonoverlapping(members.as_ptr(), block, members.len());
-        (*ty).tp_name = (*desc).name;
-        (*ty).tp_basicsize = fields.basic_size() as isize;
+        fill_in(ty, (*desc).name, (*desc).doc, fields.basic_size(), block, 0);
+        Ok(())
+    }
+}
+
+/// Fills a static type's struct in, with more type flags.
+///
+/// # Safety
+/// `ty` is not used yet; everything lives as long as it.
+unsafe fn fill_in(
+    ty: *mut PyTypeObject,
+    name: *const c_char,
+    doc: *const c_char,
+    basic_size: usize,
+    members: *mut PyMemberDef,
+    flags: c_ulong,
+) {
+    // SAFETY: the caller's word.
+    unsafe {
+        (*ty).tp_name = name;
+        (*ty).tp_basicsize = basic_size as isize;
         (*ty).tp_itemsize = ITEM as isize;
         (*ty).tp_dealloc = Some(dealloc);
         (*ty).tp_repr = Some(repr);
-        (*ty).tp_doc = (*desc).doc;
+        (*ty).tp_doc = doc;
         (*ty).tp_base = &raw mut tuple::PyTuple_Type;
         (*ty).tp_methods = table(&METHODS);
         if flags & Py_TPFLAGS_DISALLOW_INSTANTIATION == 0 {
@@ -463,8 +477,7 @@ unsafe fn fill(ty: *mut PyTypeObject, desc: *const PyStructSequence_Desc, flags:
         }
         (*ty).tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | flags;
         (*ty).tp_traverse = Some(traverse);
-        (*ty).tp_members = block;
-        Ok(())
+        (*ty).tp_members = members;
     }
 }
 
@@ -484,29 +497,25 @@ pub struct StaticType {
 unsafe impl Sync for StaticType {}
 
 impl StaticType {
-    fn with_desc<R>(&self, f: impl FnOnce(*const PyStructSequence_Desc) -> R) -> R {
-        let mut fields: Vec<PyStructSequence_Field> = self
-            .fields
-            .iter()
-            .map(|(name, doc)| PyStructSequence_Field { name: name.as_ptr(), doc: doc.as_ptr() })
-            .collect();
-        fields.push(PyStructSequence_Field { name: ptr::null(), doc: ptr::null() });
-        f(&PyStructSequence_Desc {
-            name: self.name.as_ptr(),
-            doc: self.doc.as_ptr(),
-            fields: fields.as_mut_ptr(),
-            n_in_sequence: self.visible as c_int,
-        })
-    }
-
-    /// Before the static types are made ready.
+    /// Before the static types are made ready. Nothing of the runtime is needed.
     pub fn fill(&self) {
-        self.with_desc(|desc| {
-            // SAFETY: static, and a description.
-            if unsafe { fill(self.ty, desc, self.flags, Life::Shared) }.is_err() {
-                crate::state::fatal::fatal_error("_PyStructSequence_InitBuiltinWithFlags", "out of memory");
+        let n = self.fields.len();
+        let members = forever::take((n + 1) * size_of::<PyMemberDef>()).cast::<PyMemberDef>();
+        for (i, (name, doc)) in self.fields.iter().enumerate() {
+            // SAFETY: fresh, with room for one more that is zeroes and ends the table.
+            unsafe {
+                members.add(i).write(PyMemberDef {
+                    name: name.as_ptr(),
+                    r#type: _Py_T_OBJECT,
+                    offset: (ITEMS + i * ITEM) as isize,
+                    flags: Py_READONLY,
+                    doc: doc.as_ptr(),
+                });
             }
-        });
+        }
+        let basic_size = ITEMS + n.saturating_sub(self.visible) * ITEM;
+        // SAFETY: static, and nobody uses it yet.
+        unsafe { fill_in(self.ty, self.name.as_ptr(), self.doc.as_ptr(), basic_size, members, self.flags) };
     }
 
     /// An instance, with a value for each field.

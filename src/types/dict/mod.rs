@@ -361,7 +361,7 @@ fn resize(dict: &Object, log2_size: u8) -> Result<*mut Keys> {
 }
 
 /// Makes room for `n` entries in all.
-pub(super) fn reserve(dict: &Object, n: usize) -> Result<()> {
+pub fn reserve(dict: &Object, n: usize) -> Result<()> {
     let log2_size = keys::log2_for_entries(n);
     // SAFETY: a dict's table.
     if unsafe { (*keys_of(dict)).log2_size } < log2_size {

@@ -16,9 +16,16 @@ pub fn inherit(ty: *mut PyTypeObject) -> Result<()> {
         if !base.is_null() {
             inherit_special(ty, base);
         }
-        for base in mro::items(ty).iter().skip(1) {
-            if check(base) {
-                inherit_slots(ty, base.cast())?;
+        if shared_dict::is_shared(ty) {
+            // One base after the other: the first has all that there is.
+            if !base.is_null() {
+                inherit_slots(ty, base, false)?;
+            }
+        } else {
+            for base in mro::items(ty).iter().skip(1) {
+                if check(base) {
+                    inherit_slots(ty, base.cast(), true)?;
+                }
             }
         }
         if !base.is_null() {
@@ -89,9 +96,9 @@ macro_rules! copy {
 }
 
 macro_rules! copy_suite {
-    ($ty:expr, $base:expr, $suite:ident, $($slot:ident)*) => {
+    ($ty:expr, $base:expr, $basebase:expr, $suite:ident, $($slot:ident)*) => {
         if !(*$ty).$suite.is_null() && !(*$base).$suite.is_null() {
-            let basebase = (*$base).tp_base;
+            let basebase = $basebase;
             let basebase = if basebase.is_null() { std::ptr::null_mut() } else { (*basebase).$suite };
             let lacks = $(((*(*$ty).$suite).$slot.is_none() && (*(*$base).$suite).$slot.is_some()))||*;
             if lacks && has_flag($ty, _Py_TPFLAGS_STATIC_BUILTIN) {
@@ -103,23 +110,23 @@ macro_rules! copy_suite {
     };
 }
 
-/// The slots of one base.
-pub unsafe fn inherit_slots(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> Result<()> {
+/// The slots of one base; with `own` those that it defines itself.
+unsafe fn inherit_slots(ty: *mut PyTypeObject, base: *mut PyTypeObject, own: bool) -> Result<()> {
     // SAFETY: as `inherit`.
     unsafe {
-        copy_suite!(ty, base, tp_as_number,
+        let basebase = if own { (*base).tp_base } else { std::ptr::null_mut() };
+        copy_suite!(ty, base, basebase, tp_as_number,
             nb_add nb_subtract nb_multiply nb_remainder nb_divmod nb_power nb_negative nb_positive nb_absolute nb_bool
             nb_invert nb_lshift nb_rshift nb_and nb_xor nb_or nb_int nb_float nb_inplace_add nb_inplace_subtract
             nb_inplace_multiply nb_inplace_remainder nb_inplace_power nb_inplace_lshift nb_inplace_rshift nb_inplace_and
             nb_inplace_xor nb_inplace_or nb_true_divide nb_floor_divide nb_inplace_true_divide nb_inplace_floor_divide
             nb_index nb_matrix_multiply nb_inplace_matrix_multiply);
-        copy_suite!(ty, base, tp_as_async, am_await am_aiter am_anext am_send);
-        copy_suite!(ty, base, tp_as_sequence,
+        copy_suite!(ty, base, basebase, tp_as_async, am_await am_aiter am_anext am_send);
+        copy_suite!(ty, base, basebase, tp_as_sequence,
             sq_length sq_concat sq_repeat sq_item sq_ass_item sq_contains sq_inplace_concat sq_inplace_repeat);
-        copy_suite!(ty, base, tp_as_mapping, mp_length mp_subscript mp_ass_subscript);
-        copy_suite!(ty, base, tp_as_buffer, bf_getbuffer bf_releasebuffer);
+        copy_suite!(ty, base, basebase, tp_as_mapping, mp_length mp_subscript mp_ass_subscript);
+        copy_suite!(ty, base, basebase, tp_as_buffer, bf_getbuffer bf_releasebuffer);
 
-        let basebase = (*base).tp_base;
         copy!(ty, base, basebase, tp_dealloc);
         if (*ty).tp_getattr.is_none() && (*ty).tp_getattro.is_none() {
             (*ty).tp_getattr = (*base).tp_getattr;

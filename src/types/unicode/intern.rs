@@ -308,23 +308,22 @@ pub fn shared(text: &[u8]) -> &'static Object {
     if let Some(there) = SHARED.find_ascii(text, hash) {
         return there;
     }
-    // SAFETY: attached.
-    let table = unsafe { &mut (*state::interp()).unicode.interned };
-    match table.find_ascii(text, hash) {
-        Some(own) => {
+    // The report of a fatal error may come here detached.
+    if !state::current::get().is_null() {
+        // SAFETY: attached.
+        let table = unsafe { &mut (*state::interp()).unicode.interned };
+        if let Some(own) = table.find_ascii(text, hash) {
             immortalize(own);
             let there = SHARED.add(own);
             if there.is(own) {
                 table.remove(own);
             }
-            there
-        }
-        None => {
-            let new = new::shared_ascii(text);
-            set_interned(new, SSTATE_INTERNED_IMMORTAL);
-            SHARED.add(new)
+            return there;
         }
     }
+    let new = new::shared_ascii(text);
+    set_interned(new, SSTATE_INTERNED_IMMORTAL);
+    SHARED.add(new)
 }
 
 /// As [`intern`], and the str lives as long as the interpreter (`_PyUnicode_InternImmortal`).
