@@ -31,7 +31,7 @@ mod modsupport;
 /// The marshal format: values and code as bytes.
 mod marshal;
 
-/// Process, interpreters, thread states, the GIL, starting and ending.
+/// The process, interpreters, thread states, the GIL, pending calls, signals.
 mod runtime;
 
 /// What objects are worth in another interpreter.
