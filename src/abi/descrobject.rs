@@ -4,6 +4,7 @@ use super::*;
 use std::mem::offset_of;
 
 /// CPython's `PyMemberDef`.
+#[derive(Clone, Copy)]
 #[repr(C)]
 pub struct PyMemberDef {
     pub name: *const c_char,

@@ -4,6 +4,7 @@ use super::*;
 use std::mem::offset_of;
 
 /// CPython's `PyMethodDef`.
+#[derive(Clone, Copy)]
 #[repr(C)]
 pub struct PyMethodDef {
     pub ml_name: *const c_char,

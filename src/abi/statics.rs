@@ -151,4 +151,9 @@ impl PyMemberDef {
     pub const fn new(name: &'static std::ffi::CStr, kind: c_int, offset: usize, flags: c_int) -> PyMemberDef {
         PyMemberDef { name: name.as_ptr(), r#type: kind, offset: offset as isize, flags, doc: std::ptr::null() }
     }
+
+    pub const fn documented(mut self, doc: &'static std::ffi::CStr) -> PyMemberDef {
+        self.doc = doc.as_ptr();
+        self
+    }
 }

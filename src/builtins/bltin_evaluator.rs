@@ -2,15 +2,16 @@
 
 use crate::abi::*;
 use crate::import;
-use crate::object::args::Signature;
-use crate::object::{Object, api, error};
+use crate::object::args::{Signature, check_positional};
+use crate::object::native::{Arguments, call, fast};
+use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
-use crate::types::long;
+use crate::types::{self, function, long, typeobject, unicode};
 
-pub static METHODS: [PyMethodDef; 12] = [
+pub const METHODS: [PyMethodDef; 12] = [
     PyMethodDef::fast_keywords(
         c"__build_class__",
-        build_class,
+        call!(build_class),
         c"__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class",
     ),
     PyMethodDef::fast_keywords(
@@ -19,6 +20,12 @@ pub static METHODS: [PyMethodDef; 12] = [
         c"__import__($module, /, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module.",
     ),
     PyMethodDef::one(c"aiter", aiter, c"aiter($module, async_iterable, /)\n--\n\nAn asynchronous iterator."),
+    PyMethodDef::fast(
+        c"anext",
+        fast!(anext),
+        c"anext($module, aiterator, default=<unrepresentable>, /)\n--\n\nAn awaitable of the next item of an \
+        asynchronous iterator; of the default at its end.",
+    ),
     PyMethodDef::fast_keywords(
         c"breakpoint",
         breakpoint,
@@ -43,6 +50,11 @@ pub static METHODS: [PyMethodDef; 12] = [
     PyMethodDef::noargs(c"globals", globals, c"globals($module, /)\n--\n\nThe globals of the running frame."),
     PyMethodDef::noargs(c"locals", locals, c"locals($module, /)\n--\n\nThe locals of the running frame."),
     PyMethodDef::fast_keywords(c"input", input, c"input($module, prompt='', /)\n--\n\nNeeds the module io."),
+    PyMethodDef::END,
+];
+
+/// Not a function of the module's own in CPython, but put into it at last.
+pub static OPEN: [PyMethodDef; 2] = [
     PyMethodDef::fast_keywords(
         c"open",
         open,
@@ -52,6 +64,38 @@ pub static METHODS: [PyMethodDef; 12] = [
     PyMethodDef::END,
 ];
 
+/// What it is given can be wrong; what it is for is running a function's bytecode in a namespace of its own.
+fn build_class(_module: &Object, args: Arguments) -> Result<Owned> {
+    let &[function, name, ..] = args.positional else {
+        return Err(raise!(TypeError, "__build_class__: not enough arguments"));
+    };
+    if !function::check(function) {
+        return Err(raise!(TypeError, "__build_class__: func must be a function"));
+    }
+    if !unicode::check(name) {
+        return Err(raise!(TypeError, "__build_class__: name is not a string"));
+    }
+    Err(error::no_evaluator("__build_class__"))
+}
+
+/// `iterator.__anext__()`, with a default if there is one.
+fn anext(_module: &Object, args: &[&Object]) -> Result<Owned> {
+    check_positional("anext", args.len(), 1, 2)?;
+    let iterator = args[0];
+    // SAFETY: a live object's type is alive.
+    let next = unsafe { (*iterator.ty()).tp_as_async.as_ref() }.and_then(|methods| methods.am_anext);
+    let Some(next) = next else {
+        let got = typeobject::tp_name(iterator.ty());
+        return Err(raise!(TypeError, "'{got:.200}' object is not an async iterator"));
+    };
+    // SAFETY: slot.
+    let awaitable = unsafe { Owned::from_c(next(iterator.as_ptr())) }?;
+    match args.get(1) {
+        None => Ok(awaitable),
+        Some(default) => types::anext::new(&awaitable, default),
+    }
+}
+
 macro_rules! needs_evaluator {
     ($($name:ident => $text:literal;)*) => { $(
         unsafe extern "C" fn $name(
@@ -60,13 +104,12 @@ macro_rules! needs_evaluator {
             _n: Py_ssize_t,
             _kwnames: *mut PyObject,
         ) -> *mut PyObject {
-            api(|| Err::<crate::object::Owned, _>(error::no_evaluator($text)))
+            api(|| Err::<Owned, _>(error::no_evaluator($text)))
         }
     )* };
 }
 
 needs_evaluator! {
-    build_class => "__build_class__";
     breakpoint => "breakpoint";
     compile => "compile";
     eval => "eval";
@@ -82,7 +125,7 @@ macro_rules! needs_io {
             _kwnames: *mut PyObject,
         ) -> *mut PyObject {
             let text = concat!($text, ": this runtime has no module io");
-            api(|| Err::<crate::object::Owned, _>(raise!(NotImplementedError, "{text}")))
+            api(|| Err::<Owned, _>(raise!(NotImplementedError, "{text}")))
         }
     )* };
 }
@@ -93,11 +136,11 @@ needs_io! {
 }
 
 unsafe extern "C" fn globals(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
-    api(|| Err::<crate::object::Owned, _>(raise!(SystemError, "frame does not exist")))
+    api(|| Err::<Owned, _>(raise!(SystemError, "frame does not exist")))
 }
 
 unsafe extern "C" fn locals(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
-    api(|| Err::<crate::object::Owned, _>(raise!(SystemError, "frame does not exist")))
+    api(|| Err::<Owned, _>(raise!(SystemError, "frame does not exist")))
 }
 
 unsafe extern "C" fn aiter(_module: *mut PyObject, iterable: *mut PyObject) -> *mut PyObject {

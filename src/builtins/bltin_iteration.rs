@@ -8,7 +8,7 @@ use crate::object::{Object, Owned, Result, api, error, sequence};
 use crate::raise;
 use crate::types::{boolobject, bytearray, bytes, exceptions, float, iterobject, long, tuple, typeobject, unicode};
 
-pub static METHODS: [PyMethodDef; 9] = [
+pub const METHODS: [PyMethodDef; 9] = [
     PyMethodDef::one(c"all", all, c"all($module, iterable, /)\n--\n\nWhether every item is true."),
     PyMethodDef::one(c"any", any, c"any($module, iterable, /)\n--\n\nWhether an item is true."),
     PyMethodDef::fast(c"iter", iter, c"iter(iterable) -> iterator\niter(callable, sentinel) -> iterator"),

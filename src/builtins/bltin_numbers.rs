@@ -8,7 +8,7 @@ use crate::object::{Object, api, error};
 use crate::raise;
 use crate::types::{bytearray, bytes, long, none, typeobject, unicode};
 
-pub static METHODS: [PyMethodDef; 10] = [
+pub const METHODS: [PyMethodDef; 10] = [
     PyMethodDef::one(c"abs", abs, c"abs($module, x, /)\n--\n\nThe absolute value."),
     PyMethodDef::one(c"bin", bin, c"bin($module, number, /)\n--\n\nAn integer in binary."),
     PyMethodDef::one(c"chr", chr, c"chr($module, i, /)\n--\n\nThe character of a code point."),

@@ -8,7 +8,7 @@ use crate::raise;
 use crate::runtime::audit;
 use crate::types::{boolobject, long, none, tuple, unicode};
 
-pub static METHODS: [PyMethodDef; 16] = [
+pub const METHODS: [PyMethodDef; 16] = [
     PyMethodDef::one(c"ascii", ascii, c"ascii($module, obj, /)\n--\n\nrepr(obj) in ASCII: everything else escaped."),
     PyMethodDef::one(c"callable", callable, c"callable($module, obj, /)\n--\n\nWhether obj can be called."),
     PyMethodDef::fast(c"delattr", delattr, c"delattr($module, obj, name, /)\n--\n\nDelete an attribute."),

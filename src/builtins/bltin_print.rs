@@ -8,7 +8,7 @@ use crate::raise;
 use crate::runtime::sys_attribute;
 use crate::types::{none, typeobject, unicode};
 
-pub static METHODS: [PyMethodDef; 2] = [
+pub const METHODS: [PyMethodDef; 2] = [
     PyMethodDef::fast_keywords(
         c"print",
         print,

@@ -2,7 +2,7 @@
 //! what CPython has in Python: `namedtuple`, `Counter`, `ChainMap`, `UserDict`, `UserList`, `UserString`.
 
 use super::native::{self, check_two, described, fast, module, publish};
-use super::{defaultdict, deque, set, set_type};
+use super::{defaultdict, deque, set, set_type, tuplegetter};
 use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Result};
@@ -22,7 +22,9 @@ module!(native::stateful::<deque::State>(described(c"_collections", c"Containers
 fn exec(module: &Object) -> Result<()> {
     deque::add_to(module)?;
     publish(module, defaultdict::class(module)?)?;
-    set_type(module, "OrderedDict", &raw mut odict::PyODict_Type)
+    set_type(module, "OrderedDict", &raw mut odict::PyODict_Type)?;
+    publish(module, tuplegetter::class(module)?)?;
+    Ok(())
 }
 
 /// The state of the module that a class of it belongs to.
@@ -33,11 +35,11 @@ pub fn state_of<'a>(ty: *mut PyTypeObject) -> Result<&'a mut deque::State> {
 fn count_elements(_: &Object, args: &[&Object]) -> Result<()> {
     let (mapping, iterable) = check_two("_count_elements", args)?;
     let iter = iterable.iter()?;
+    let get = if dict::check_exact(mapping) { None } else { Some(mapping.getattr(name!(get))?) };
     while let Some(key) = iter.next()? {
-        let old = if dict::check_exact(mapping) {
-            dict::get(mapping, &key)?
-        } else {
-            Some(mapping.call_method(name!(get), &[&key, long::zero()])?)
+        let old = match &get {
+            None => dict::get(mapping, &key)?,
+            Some(get) => Some(get.call(&[&key, long::zero()])?),
         };
         let new = match old {
             Some(old) => crate::object::number::binary(&old, long::one(), crate::object::number::ADD)?,

@@ -518,7 +518,11 @@ fn reversed(this: &Object) -> Result<Owned> {
 }
 
 fn new_iter(ty: *mut PyTypeObject, args: &Object) -> Result<Owned> {
-    check_positional("_deque_iterator", tuple::len(args), 1, 2)?;
+    match tuple::len(args) {
+        0 => return Err(raise!(TypeError, "function takes at least 1 argument (0 given)")),
+        1 | 2 => {}
+        n => return Err(raise!(TypeError, "function takes at most 2 arguments ({n} given)")),
+    }
     let of = tuple::items(args)[0];
     if !is_deque(of)? {
         let got = typeobject::tp_name(of.ty());

@@ -5,15 +5,15 @@
 use super::functools_lru_cache::{LRU_SLOTS, Lru};
 use super::functools_partial::{PARTIAL_SLOTS, Partial};
 use super::native::{
-    self, Arguments, BASE, INTERNAL, PLAIN, Slots, call, class, compare, described, doc, fast, get, getset, make,
-    module, one, publish, refs, state, stateful, tp_call, unary, value,
+    self, Arguments, BASE, PLAIN, Slots, call, class, compare, described, doc, fast, get, getset, make, methods,
+    module, new, noargs, one, publish, refs, state, stateful, tp_call, unary, value,
 };
 use super::set;
 use crate::abi::*;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
-use crate::types::{boolobject, exceptions, long, none, tuple, unicode};
+use crate::types::{boolobject, dict, exceptions, long, none, tuple, unicode};
 
 pub(super) struct State {
     pub(super) placeholder: Option<Owned>,
@@ -43,8 +43,7 @@ module!(stateful::<State>(described(c"_functools", c"Functions that work on func
 
 fn exec(module: &Object) -> Result<()> {
     let state = state::<State>(module);
-    let placeholder =
-        publish(module, class::<()>(module, c"functools._PlaceholderType", INTERNAL, &PLACEHOLDER_SLOTS)?)?;
+    let placeholder = publish(module, class::<()>(module, c"functools._PlaceholderType", PLAIN, &PLACEHOLDER_SLOTS)?)?;
     let placeholder = make(placeholder.cast(), ())?;
     set(module, "Placeholder", &placeholder)?;
     state.placeholder = Some(placeholder);
@@ -62,10 +61,26 @@ pub(super) fn state_of<'a>(ty: *mut PyTypeObject) -> Result<&'a mut State> {
     native::state_of(ty, &raw mut DEF)
 }
 
+static PLACEHOLDER_METHODS: [PyMethodDef; 2] =
+    [PyMethodDef::noargs(c"__reduce__", noargs!(|_this: &Object| Ok("Placeholder")), c""), PyMethodDef::END];
+
 static PLACEHOLDER_SLOTS: Slots = Slots(&[
+    methods(&PLACEHOLDER_METHODS),
+    (Py_tp_new, new!(placeholder_itself)),
     (Py_tp_repr, unary!(|_this: &Object| unicode::from_str("Placeholder"))),
     doc(c"What Placeholder is: it keeps a place free among the arguments of a partial."),
 ]);
+
+/// Calling the class gives the one instance.
+fn placeholder_itself(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
+    if tuple::len(args) != 0 || kwargs.is_some_and(|kwargs| dict::len(kwargs) != 0) {
+        return Err(raise!(TypeError, "PlaceholderType takes no arguments"));
+    }
+    match &state_of(ty)?.placeholder {
+        Some(placeholder) => Ok(placeholder.clone()),
+        None => Err(raise!(SystemError, "_functools was cleared")),
+    }
+}
 
 const REDUCE: Signature<3> = Signature::new("reduce", ["", "", "initial"]).required(2);
 

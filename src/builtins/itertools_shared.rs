@@ -1,12 +1,12 @@
 //! `itertools`: `groupby` and `tee`, whose iterators share what they go through.
 
 use super::itertoolsmodule::{self, SELF, state_of};
-use super::native::{self, BASE, INTERNAL, PLAIN, Slots, class, doc, make, methods, new, noargs, publish, refs, unary};
+use super::native::{self, BASE, PLAIN, Slots, class, doc, make, methods, new, noargs, publish, refs, unary};
 use crate::abi::*;
 use crate::object::args::{Signature, check_positional};
 use crate::object::{Object, Owned, Result, number};
 use crate::raise;
-use crate::types::tuple;
+use crate::types::{list, tuple, typeobject};
 use std::collections::VecDeque;
 
 pub struct State {
@@ -22,8 +22,7 @@ pub fn add_to(module: &Object) -> Result<()> {
     state.groupby = Some(publish(module, class::<GroupBy>(module, c"itertools.groupby", BASE, &GROUPBY)?)?);
     state.grouper = Some(publish(module, class::<Grouper>(module, c"itertools._grouper", PLAIN, &GROUPER)?)?);
     state.tee = Some(publish(module, class::<Tee>(module, c"itertools._tee", PLAIN.weak(), &TEE)?)?);
-    state.tee_data =
-        Some(publish(module, class::<TeeData>(module, c"itertools._tee_dataobject", INTERNAL, &TEE_DATA)?)?);
+    state.tee_data = Some(publish(module, class::<TeeData>(module, c"itertools._tee_dataobject", PLAIN, &TEE_DATA)?)?);
     Ok(())
 }
 
@@ -70,9 +69,9 @@ fn new_groupby(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) ->
     make(ty, GroupBy { iter: Some(iter), key_function, target: None, key: None, item: None, group: 0 })
 }
 
-fn new_grouper(ty: *mut PyTypeObject, args: &Object, _kwargs: Option<&Object>) -> Result<Owned> {
-    check_positional("_grouper", tuple::len(args), 2, 2)?;
-    let (parent, target) = (tuple::items(args)[0], tuple::items(args)[1]);
+fn new_grouper(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
+    let args = itertoolsmodule::exactly("_grouper", args, kwargs, 2)?;
+    let (parent, target) = (args[0], args[1]);
     if !state_of(ty)?.groupby.as_ref().is_some_and(|class| parent.is_a(class.cast())) {
         let got = crate::types::typeobject::tp_name(parent.ty());
         return Err(raise!(TypeError, "_grouper() argument 1 must be itertools.groupby, not {got}"));
@@ -210,7 +209,30 @@ static TEE: Slots = Slots(&[
     doc(c"_tee(iterable, /)\n--\n\nIterator wrapped to make it copyable."),
 ]);
 
-static TEE_DATA: Slots = Slots(&[doc(c"What the iterators of tee share.")]);
+static TEE_DATA: Slots = Slots(&[
+    (Py_tp_new, new!(new_tee_data)),
+    doc(c"teedataobject(iterable, values, next, /)\n--\n\nWhat the iterators of tee share."),
+]);
+
+/// How many items a data object of CPython has room for; one that goes on in another is full.
+const LINK_CELLS: usize = 57;
+
+/// Old pickles hold data objects. One that is made of its parts reads as a new one does.
+fn new_tee_data(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
+    let args = itertoolsmodule::exactly("teedataobject", args, kwargs, 3)?;
+    let (iter, values, next) = (args[0], args[1], args[2]);
+    if !list::check(values) {
+        let got = typeobject::tp_name(values.ty());
+        let got = if values.is_none() { "None" } else { got };
+        return Err(raise!(TypeError, "teedataobject() argument 2 must be list, not {got}"));
+    }
+    let n = list::len(values);
+    if n > LINK_CELLS || (!next.is_none() && (n < LINK_CELLS || next.ty() != ty)) {
+        return Err(raise!(ValueError, "Invalid arguments"));
+    }
+    let queue = list::each(values).collect();
+    make(ty, TeeData { iter: Some(iter.to_owned()), queue, first: 0, readers: Vec::new(), running: false })
+}
 
 /// An iterator over `iterable`, or a copy if that is one already.
 fn tee_of(class: &Object, iterable: &Object) -> Result<Owned> {
@@ -224,10 +246,10 @@ fn tee_of(class: &Object, iterable: &Object) -> Result<Owned> {
     make(class.cast(), Tee { data: Some(data), number: 0 })
 }
 
-fn new_tee(ty: *mut PyTypeObject, args: &Object, _kwargs: Option<&Object>) -> Result<Owned> {
-    check_positional("_tee", tuple::len(args), 1, 1)?;
+fn new_tee(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
+    let args = itertoolsmodule::exactly("_tee", args, kwargs, 1)?;
     // SAFETY: a live type.
-    tee_of(unsafe { Object::from_ptr(ty.cast()) }, tuple::items(args)[0])
+    tee_of(unsafe { Object::from_ptr(ty.cast()) }, args[0])
 }
 
 fn copy_tee(this: &Object) -> Result<Owned> {
@@ -277,7 +299,11 @@ pub fn tee(module: &Object, args: &[&Object]) -> Result<Owned> {
         return Ok(tuple::empty());
     }
     let Some(class) = native::state::<State>(module).tee.clone() else { return Err(cleared()) };
-    let mut all = vec![tee_of(&class, args[0])?];
+    let mut all = Vec::new();
+    if n as usize > isize::MAX as usize / size_of::<Owned>() || all.try_reserve_exact(n as usize).is_err() {
+        return Err(crate::object::error::no_memory());
+    }
+    all.push(tee_of(&class, args[0])?);
     for _ in 1..n {
         let copy = copy_tee(&all[0])?;
         all.push(copy);

@@ -10,7 +10,7 @@ use crate::abi::*;
 use crate::object::args::{Signature, check_positional, no_keywords};
 use crate::object::{Object, Owned, Result, error, number};
 use crate::raise;
-use crate::types::{exceptions, genericalias, none, tuple, unicode};
+use crate::types::{exceptions, genericalias, long, none, tuple, unicode};
 
 static METHODS: [PyMethodDef; 2] = [
     PyMethodDef::fast(
@@ -131,8 +131,7 @@ const BATCHED_ARGS: Signature<3> = Signature::new("batched", ["iterable", "n", "
 
 fn new_batched(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
     let [iterable, n, strict] = BATCHED_ARGS.bind(args, kwargs)?;
-    let n =
-        number::as_ssize(n.expect("bind checked it"), Some(exceptions::object(&raw mut exceptions::OverflowError)))?;
+    let n = long::as_isize(&*number::index(n.expect("bind checked it"))?)?;
     let strict = strict.map_or(Ok(false), Object::is_true)?;
     if n < 1 {
         return Err(raise!(ValueError, "n must be at least one"));
@@ -388,7 +387,7 @@ fn islice_index(o: &Object) -> Option<Option<usize>> {
     if o.is_none() {
         return Some(None);
     }
-    match number::as_ssize(o, None) {
+    match number::as_ssize(o, Some(exceptions::object(&raw mut exceptions::OverflowError))) {
         Ok(n) => usize::try_from(n).ok().map(Some),
         Err(raised) => {
             drop(error::caught(raised));
@@ -412,7 +411,7 @@ fn new_islice(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> 
     } else {
         match (islice_index(args[1]), islice_index(args[2])) {
             (Some(start), Some(stop)) => (start.unwrap_or(0), stop),
-            (Some(_), None) => {
+            (_, None) => {
                 return Err(raise!(
                     ValueError,
                     "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."

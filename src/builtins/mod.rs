@@ -43,6 +43,7 @@ mod thread_local;
 mod thread_lock;
 mod threadmodule;
 mod timemodule;
+mod tuplegetter;
 mod typesmodule;
 mod warnings_python;
 mod warningsmodule;

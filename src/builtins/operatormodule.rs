@@ -8,11 +8,11 @@ use super::set;
 use crate::abi::*;
 use crate::object::args::{check_positional, no_keywords};
 use crate::object::sequence::Search;
-use crate::object::{Object, Owned, Result, number, sequence};
+use crate::object::{Object, Owned, Result, buffers, number, sequence};
 use crate::raise;
 use crate::types::bytesmethods::view::View;
 use crate::types::unicode::Writer;
-use crate::types::{dict, none, tuple, unicode};
+use crate::types::{dict, none, tuple, typeobject, unicode};
 
 /// A function of two arguments that are counted.
 macro_rules! two {
@@ -296,6 +296,13 @@ fn compare_digest(a: &Object, b: &Object) -> Result<bool> {
             return Err(raise!(TypeError, "comparing strings with non-ASCII characters is not supported"));
         }
         return Ok(same(unicode::as_str(a)?.as_bytes(), unicode::as_str(b)?.as_bytes()));
+    }
+    if !buffers::supported(a) && !buffers::supported(b) {
+        let (a, b) = (typeobject::tp_name(a.ty()), typeobject::tp_name(b.ty()));
+        return Err(raise!(
+            TypeError,
+            "unsupported operand types(s) or combination of types: '{a:.100}' and '{b:.100}'"
+        ));
     }
     Ok(same(&View::of(a)?, &View::of(b)?))
 }

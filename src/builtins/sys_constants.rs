@@ -20,6 +20,7 @@ macro_rules! static_types {
         pub static $name: StaticType = StaticType {
             ty: &raw mut $ty,
             name: $shown,
+            module: None,
             doc: $text,
             fields: &[$(($field, $about)),*],
             visible: $visible,

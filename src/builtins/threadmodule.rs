@@ -136,6 +136,7 @@ static mut EXCEPT_HOOK_ARGS_TYPE: PyTypeObject =
 pub static EXCEPT_HOOK_ARGS: StaticType = StaticType {
     ty: &raw mut EXCEPT_HOOK_ARGS_TYPE,
     name: c"_thread._ExceptHookArgs",
+    module: Some("_thread"),
     doc: c"ExceptHookArgs\n\nWhat an exception that a thread did not handle was, and of which thread.",
     fields: &[
         (c"exc_type", c"Exception type"),

@@ -1,10 +1,9 @@
-//! `time`: clocks, and calendar times by the C library. Left out are `strptime`, which CPython has in Python, and
-//! setting clocks.
+//! `time`: clocks, and calendar times by the C library. Left out is `strptime`, which CPython has in Python.
 
-use super::native::{described, fast, module, noargs, one};
+use super::native::{described, module, noargs, one, varargs};
 use super::{set, set_type};
 use crate::abi::*;
-use crate::object::args::check_positional;
+use crate::object::args::{bad_argument, check_positional};
 use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::runtime::time::{self as clock, Round};
@@ -14,7 +13,7 @@ use crate::types::{boolobject, dict, exceptions, float, long, namespace, none, t
 use std::ffi::{CStr, CString};
 use std::time::{Duration, Instant};
 
-static METHODS: [PyMethodDef; 23] = [
+static METHODS: [PyMethodDef; 26] = [
     PyMethodDef::noargs(
         c"time",
         noargs!(|_module: &Object| Ok(read(libc::CLOCK_REALTIME)? as f64 * 1e-9)),
@@ -76,32 +75,47 @@ static METHODS: [PyMethodDef; 23] = [
         one!(|_module: &Object, id: &Object| read(long::as_i32(id)?)),
         c"clock_gettime_ns($module, clk_id, /)\n--\n\nNanoseconds of the system's clock clk_id.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::varargs(
         c"clock_getres",
-        one!(resolution),
+        varargs!(resolution),
         c"clock_getres(clk_id) -> floating-point number\n\nThe resolution of a clock.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::varargs(
+        c"clock_settime",
+        varargs!(|_: &Object, args: &[&Object]| set_clock("clock_settime", args, false)),
+        c"clock_settime(clk_id, time)\n\nSet a clock to a number of seconds.",
+    ),
+    PyMethodDef::varargs(
+        c"clock_settime_ns",
+        varargs!(|_: &Object, args: &[&Object]| set_clock("clock_settime_ns", args, true)),
+        c"clock_settime_ns(clk_id, time)\n\nSet a clock to a number of nanoseconds.",
+    ),
+    PyMethodDef::varargs(
+        c"pthread_getcpuclockid",
+        varargs!(thread_clock),
+        c"pthread_getcpuclockid(thread_id) -> int\n\nThe clock of a thread's processor time.",
+    ),
+    PyMethodDef::varargs(
         c"get_clock_info",
-        one!(clock_info),
+        varargs!(clock_info),
         c"get_clock_info(name: str) -> dict\n\nWhat is known of a clock.",
     ),
-    PyMethodDef::fast(
+    PyMethodDef::varargs(
         c"gmtime",
-        fast!(|_: &Object, args: &[&Object]| calendar("gmtime", args, false)),
+        varargs!(|_: &Object, args: &[&Object]| calendar("gmtime", args, false)),
         c"gmtime([seconds]) -> struct_time\n\nThe calendar time in UTC.",
     ),
-    PyMethodDef::fast(
+    PyMethodDef::varargs(
         c"localtime",
-        fast!(|_: &Object, args: &[&Object]| calendar("localtime", args, true)),
+        varargs!(|_: &Object, args: &[&Object]| calendar("localtime", args, true)),
         c"localtime([seconds]) -> struct_time\n\nThe local calendar time.",
     ),
-    PyMethodDef::fast(c"asctime", fast!(asctime), c"asctime([time_tuple]) -> string\n\nA calendar time as text."),
-    PyMethodDef::fast(c"ctime", fast!(ctime), c"ctime([seconds]) -> string\n\nA local calendar time as text."),
+    PyMethodDef::varargs(c"asctime", varargs!(asctime), c"asctime([time_tuple]) -> string\n\nA calendar time as text."),
+    PyMethodDef::varargs(c"ctime", varargs!(ctime), c"ctime([seconds]) -> string\n\nA local calendar time as text."),
     PyMethodDef::one(c"mktime", one!(mktime), c"mktime($self, object, /)\n--\n\nThe seconds of a local calendar time."),
-    PyMethodDef::fast(
+    PyMethodDef::varargs(
         c"strftime",
-        fast!(strftime),
+        varargs!(strftime),
         c"strftime(format[, time_tuple]) -> string\n\nA calendar time as a format says.",
     ),
     PyMethodDef::noargs(
@@ -120,6 +134,7 @@ static mut STRUCT_TIME_TYPE: PyTypeObject =
 pub static STRUCT_TIME: StaticType = StaticType {
     ty: &raw mut STRUCT_TIME_TYPE,
     name: c"time.struct_time",
+    module: Some("time"),
     doc: c"A calendar time, as a tuple of nine ints with names.",
     fields: &[
         (c"tm_year", c"year, for example, 1993"),
@@ -172,8 +187,54 @@ fn read(id: c_int) -> Result<i64> {
     }
 }
 
-fn resolution(_: &Object, id: &Object) -> Result<f64> {
-    let id = long::as_i32(id)?;
+/// Between `min` and `max` arguments, in the words of `PyArg_ParseTuple`.
+fn check_count(function: &str, n: usize, min: usize, max: usize) -> Result<()> {
+    let (word, limit) = match n {
+        _ if min == max => ("exactly", max),
+        _ if n < min => ("at least", min),
+        _ => ("at most", max),
+    };
+    if (min..=max).contains(&n) {
+        return Ok(());
+    }
+    let s = if limit == 1 { "" } else { "s" };
+    Err(raise!(TypeError, "{function}() takes {word} {limit} argument{s} ({n} given)"))
+}
+
+fn set_clock(function: &str, args: &[&Object], in_nanoseconds: bool) -> Result<()> {
+    check_count(function, args.len(), 2, 2)?;
+    let id = long::as_i32(args[0])?;
+    let time = if in_nanoseconds {
+        clock::from_long(args[1])?
+    } else {
+        check_number(args[1])?;
+        clock::from_object(args[1], Round::Floor, clock::SECOND)?
+    };
+    let time = libc::timespec { tv_sec: time.div_euclid(clock::SECOND), tv_nsec: time.rem_euclid(clock::SECOND) };
+    // SAFETY: a time; the system checks both.
+    if unsafe { libc::clock_settime(id, &time) } != 0 {
+        return Err(system_error());
+    }
+    Ok(())
+}
+
+fn thread_clock(_: &Object, args: &[&Object]) -> Result<i32> {
+    check_count("pthread_getcpuclockid", args.len(), 1, 1)?;
+    if !long::check(args[0]) {
+        return Err(bad_argument("pthread_getcpuclockid", "argument 1", "int", args[0]));
+    }
+    let thread = long::as_mask(args[0])?;
+    let mut id = 0;
+    // SAFETY: the caller's contract: a living thread, as the C library wants it.
+    match unsafe { libc::pthread_getcpuclockid(thread as libc::pthread_t, &mut id) } {
+        0 => Ok(id),
+        errno => Err(exceptions::raise_errno(exceptions::object(&raw mut exceptions::OSError), errno, None, None)),
+    }
+}
+
+fn resolution(_: &Object, args: &[&Object]) -> Result<f64> {
+    check_count("clock_getres", args.len(), 1, 1)?;
+    let id = long::as_i32(args[0])?;
     // SAFETY: a place for the time.
     unsafe {
         let mut time = std::mem::zeroed::<libc::timespec>();
@@ -184,12 +245,17 @@ fn resolution(_: &Object, id: &Object) -> Result<f64> {
     }
 }
 
+fn check_number(seconds: &Object) -> Result<()> {
+    if float::check(seconds) || long::check(seconds) {
+        return Ok(());
+    }
+    let got = typeobject::tp_name(seconds.ty());
+    Err(raise!(TypeError, "'{got}' object cannot be interpreted as an integer or float"))
+}
+
 fn sleep(_: &Object, seconds: &Object) -> Result<()> {
     audit::audit_with(c"time.sleep", || tuple::from_slice(&[seconds]))?;
-    if !float::check(seconds) && !long::check(seconds) {
-        let got = typeobject::tp_name(seconds.ty());
-        return Err(raise!(TypeError, "'{got}' object cannot be interpreted as an integer or float"));
-    }
+    check_number(seconds)?;
     let ns = clock::from_object(seconds, Round::Ceiling, clock::SECOND)?;
     let Ok(ns) = u64::try_from(ns) else { return Err(raise!(ValueError, "sleep length must be non-negative")) };
     let end = Instant::now() + Duration::from_nanos(ns);
@@ -207,12 +273,13 @@ fn sleep(_: &Object, seconds: &Object) -> Result<()> {
     }
 }
 
-fn clock_info(_: &Object, name: &Object) -> Result<Owned> {
-    if !unicode::check(name) {
-        let got = typeobject::tp_name(name.ty());
-        return Err(raise!(TypeError, "get_clock_info() argument 1 must be str, not {got}"));
+fn clock_info(_: &Object, args: &[&Object]) -> Result<Owned> {
+    check_count("get_clock_info", args.len(), 1, 1)?;
+    if !unicode::check(args[0]) {
+        return Err(bad_argument("get_clock_info", "argument 1", "str", args[0]));
     }
-    let (id, monotonic, adjustable) = match unicode::as_str(name)? {
+    let (id, monotonic, adjustable) = match unicode::as_str(args[0])? {
+        name if name.contains('\0') => return Err(raise!(ValueError, "embedded null character")),
         "time" => ("CLOCK_REALTIME", false, true),
         "monotonic" | "perf_counter" => ("CLOCK_MONOTONIC", true, false),
         "process_time" => ("CLOCK_PROCESS_CPUTIME_ID", true, false),
@@ -235,9 +302,7 @@ fn number(n: i64) -> Result<Owned> {
 
 /// The seconds that an argument names; now, without one.
 fn seconds_of(name: &str, args: &[&Object]) -> Result<i64> {
-    if args.len() > 1 {
-        return Err(raise!(TypeError, "{name}() takes at most 1 argument ({} given)", args.len()));
-    }
+    check_count(name, args.len(), 0, 1)?;
     let Some(seconds) = args.first().filter(|seconds| !seconds.is_none()) else {
         return Ok(read(libc::CLOCK_REALTIME)?.div_euclid(clock::SECOND));
     };
@@ -388,7 +453,7 @@ fn mktime(_: &Object, time: &Object) -> Result<f64> {
 }
 
 fn strftime(_: &Object, args: &[&Object]) -> Result<Owned> {
-    check_positional("strftime", args.len(), 1, 2)?;
+    check_count("strftime", args.len(), 1, 2)?;
     if !unicode::check(args[0]) {
         let got = if args[0].is_none() { "None" } else { typeobject::tp_name(args[0].ty()) };
         return Err(raise!(TypeError, "strftime() argument 1 must be str, not {got}"));

@@ -40,7 +40,7 @@ fn exec(module: &Object) -> Result<()> {
     set(module, "filters", &*warnings::filters()?)?;
     set(module, "_onceregistry", &*warnings::once_registry()?)?;
     set(module, "_defaultaction", &*warnings::default_action()?)?;
-    let context = var::new(&*unicode::from_str("warnings_context")?, None)?;
+    let context = var::new(&*unicode::from_str("_warnings_context")?, None)?;
     set(module, "_warnings_context", &context)
 }
 

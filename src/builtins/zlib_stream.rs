@@ -2,9 +2,9 @@
 
 use super::native::Refs;
 use crate::abi::*;
-use crate::object::{Object, Owned, Raised, error};
+use crate::object::{Object, Owned, Raised, Result};
 use crate::types::bytesmethods::view::View;
-use crate::types::{exceptions, unicode};
+use crate::types::{bytes, exceptions, unicode};
 use libz_rs_sys as z;
 use std::ffi::CStr;
 use std::ptr;
@@ -20,9 +20,10 @@ pub(super) struct Stream {
     pub(super) eof: bool,
     pub(super) needs_input: bool,
     pub(super) zdict: Option<Owned>,
-    pub(super) unused_data: Vec<u8>,
-    /// What a limit on the output left of the input.
-    pub(super) tail: Vec<u8>,
+    /// What came behind the end: bytes.
+    pub(super) unused_data: Owned,
+    /// What a limit on the output left of the input: bytes.
+    pub(super) unconsumed_tail: Owned,
 }
 
 impl Refs for Stream {
@@ -46,6 +47,8 @@ pub(super) struct Step {
     pub(super) output: Vec<u8>,
     /// How much of the input was used.
     pub(super) used: usize,
+    /// The status is what the library said to the dictionary.
+    pub(super) refused_dictionary: bool,
 }
 
 impl Stream {
@@ -57,8 +60,8 @@ impl Stream {
             eof: false,
             needs_input: true,
             zdict: None,
-            unused_data: Vec::new(),
-            tail: Vec::new(),
+            unused_data: bytes::empty(),
+            unconsumed_tail: bytes::empty(),
         }
     }
 
@@ -106,8 +109,8 @@ impl Stream {
     }
 
     /// Feeds `input` through, until it is used up, the stream ends, something is wrong, or `limit` bytes are there.
-    pub(super) fn run(&mut self, input: &[u8], flush: c_int, limit: Option<usize>) -> Step {
-        let mut step = Step { status: z::Z_OK, output: Vec::new(), used: 0 };
+    pub(super) fn run(&mut self, input: &[u8], flush: c_int, limit: Option<usize>) -> Result<Step> {
+        let mut step = Step { status: z::Z_OK, output: Vec::new(), used: 0, refused_dictionary: false };
         let mut room = DEF_BUF_SIZE.min(input.len().max(256));
         loop {
             // The library counts in 32 bits.
@@ -131,33 +134,36 @@ impl Stream {
             step.output.truncate(start + filled);
             self.z.next_in = ptr::null_mut();
             self.z.next_out = ptr::null_mut();
-            if step.status == z::Z_NEED_DICT && self.set_dictionary() {
-                continue;
+            if step.status == z::Z_NEED_DICT
+                && let Some(zdict) = &self.zdict
+            {
+                step.status = set_dictionary(&mut self.z, zdict)?;
+                if step.status == z::Z_OK {
+                    continue;
+                }
+                step.refused_dictionary = true;
+                return Ok(step);
             }
             if step.status != z::Z_OK && step.status != z::Z_BUF_ERROR {
-                return step;
+                return Ok(step);
             }
             let full = filled == size;
             if limit.is_some_and(|limit| step.output.len() >= limit) || (!full && step.used == input.len()) {
-                return step;
+                return Ok(step);
             }
             if step.status == z::Z_BUF_ERROR && !full {
-                return step;
+                return Ok(step);
             }
             room = (room * 2).min(1 << 26);
         }
     }
+}
 
-    /// Gives the dictionary that the stream asks for; false if there is none, or another was wanted.
-    pub(super) fn set_dictionary(&mut self) -> bool {
-        let Some(zdict) = self.zdict.clone() else { return false };
-        let Ok(buffer) = View::of(&zdict) else {
-            error::clear();
-            return false;
-        };
-        // SAFETY: an open stream and a slice.
-        unsafe { z::inflateSetDictionary(&raw mut *self.z, buffer.as_ptr(), buffer.len() as u32) == z::Z_OK }
-    }
+/// Gives a stream the dictionary that it asks for, and says what the library thinks of it.
+pub(super) fn set_dictionary(stream: &mut z::z_stream, zdict: &Object) -> Result<c_int> {
+    let buffer = View::of(zdict)?;
+    // SAFETY: an open stream and a slice.
+    Ok(unsafe { z::inflateSetDictionary(stream, buffer.as_ptr(), buffer.len() as u32) })
 }
 
 /// `zlib.error("Error NUMBER WHAT: WHY")`.

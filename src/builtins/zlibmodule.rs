@@ -2,11 +2,11 @@
 //! that of the C library, but need not be the same bytes. The streams have a room beside.
 
 use super::native::{
-    self, Arguments, BASE, INTERNAL, Slots, call, described, doc, fast, get, getset, make, methods, module, new,
-    noargs, one, publish, refs, state, stateful, value,
+    self, Arguments, BASE, INTERNAL, Slots, call, described, doc, fast, field, make, members, methods, module, new,
+    publish, refs, state, stateful, value,
 };
 use super::set;
-use super::zlib_stream::{DEF_BUF_SIZE, Step, Stream, failure, raise_text};
+use super::zlib_stream::{DEF_BUF_SIZE, Step, Stream, failure, raise_text, set_dictionary};
 use crate::abi::*;
 use crate::object::args::{Signature, check_positional};
 use crate::object::{Object, Owned, Result};
@@ -106,7 +106,7 @@ fn exec(module: &Object) -> Result<()> {
     let version = unsafe { CStr::from_ptr(z::zlibVersion()) }.to_string_lossy();
     set(module, "ZLIB_VERSION", &*unicode::from_str(&version)?)?;
     set(module, "ZLIB_RUNTIME_VERSION", &*unicode::from_str(&version)?)?;
-    Ok(())
+    set(module, "__version__", &*unicode::from_str("1.0")?)
 }
 
 fn error_class(module: &Object) -> &Object {
@@ -129,11 +129,11 @@ fn checksum(
     f: unsafe extern "C" fn(c_ulong, *const u8, u32) -> c_ulong,
 ) -> Result<u64> {
     check_positional(name, args.len(), 1, 2)?;
+    let buffer = View::of(args[0])?;
     let mut sum = match args.get(1) {
         Some(value) => long::as_mask(value)? as u32,
         None => start,
     };
-    let buffer = View::of(args[0])?;
     for piece in buffer.chunks(1 << 30) {
         // SAFETY: a slice.
         sum = unsafe { f(sum.into(), piece.as_ptr(), piece.len() as u32) } as u32;
@@ -163,7 +163,7 @@ fn compress(module: &Object, args: Arguments) -> Result<Owned> {
         z::Z_STREAM_ERROR => return Err(raise_text(error_class(module), "Bad compression level")),
         _ => return Err(failure(error_class(module), &stream, status, "while compressing data")),
     }
-    let step = stream.run(&data, z::Z_FINISH, None);
+    let step = stream.run(&data, z::Z_FINISH, None)?;
     if step.status != z::Z_STREAM_END {
         return Err(failure(error_class(module), &stream, step.status, "while compressing data"));
     }
@@ -188,7 +188,7 @@ fn decompress(module: &Object, args: Arguments) -> Result<Owned> {
         z::Z_MEM_ERROR => return Err(raise!(MemoryError, "Out of memory while decompressing data")),
         _ => return Err(failure(error_class(module), &stream, status, "while preparing to decompress data")),
     }
-    let step = stream.run(&data, z::Z_FINISH, None);
+    let step = stream.run(&data, z::Z_FINISH, None)?;
     match step.status {
         z::Z_STREAM_END => {}
         z::Z_MEM_ERROR => return Err(raise!(MemoryError, "Out of memory while decompressing data")),
@@ -238,13 +238,7 @@ fn object(class: Option<Owned>, stream: Stream) -> Result<Owned> {
 const DECOMPRESSOBJ: Signature<2> = Signature::new("decompressobj", ["wbits", "zdict"]);
 
 /// An open stream for the arguments of `decompressobj` and `_ZlibDecompressor`.
-fn inflater_for(wbits: Option<&Object>, zdict: Option<&Object>) -> Result<Stream> {
-    let wbits = int_or(wbits, MAX_WBITS)?;
-    if let Some(zdict) = zdict
-        && !crate::object::buffers::supported(zdict)
-    {
-        return Err(raise!(TypeError, "zdict argument must support the buffer protocol"));
-    }
+fn inflater_for(module: &Object, wbits: c_int, zdict: Option<&Object>) -> Result<Stream> {
     let (mut stream, status) = Stream::inflater(wbits);
     match status {
         z::Z_OK => {}
@@ -252,15 +246,26 @@ fn inflater_for(wbits: Option<&Object>, zdict: Option<&Object>) -> Result<Stream
         _ => return Err(raise!(ValueError, "Invalid initialization option")),
     }
     stream.zdict = zdict.map(Object::to_owned);
-    if stream.zdict.is_some() && wbits < 0 && !stream.set_dictionary() {
-        return Err(raise!(ValueError, "Invalid dictionary"));
+    if let Some(zdict) = zdict
+        && wbits < 0
+    {
+        let status = set_dictionary(&mut stream.z, zdict)?;
+        if status != z::Z_OK {
+            return Err(failure(error_class(module), &stream, status, "while setting zdict"));
+        }
     }
     Ok(stream)
 }
 
 fn decompressobj(module: &Object, args: Arguments) -> Result<Owned> {
     let [wbits, zdict] = args.bind(&DECOMPRESSOBJ)?;
-    object(state::<State>(module).decompress.clone(), inflater_for(wbits, zdict)?)
+    let wbits = int_or(wbits, MAX_WBITS)?;
+    if let Some(zdict) = zdict
+        && !crate::object::buffers::supported(zdict)
+    {
+        return Err(raise!(TypeError, "zdict argument must support the buffer protocol"));
+    }
+    object(state::<State>(module).decompress.clone(), inflater_for(module, wbits, zdict)?)
 }
 
 fn stream<'a>(o: &Object) -> &'a mut Stream {
@@ -268,41 +273,55 @@ fn stream<'a>(o: &Object) -> &'a mut Stream {
     unsafe { &mut *value::<Stream>(o) }
 }
 
+// The streams' methods know the class that defines them, in CPython, so they take their arguments as functions with
+// keywords do, and their messages are those.
+const COPY: PyMethodDef =
+    PyMethodDef::fast_keywords(c"copy", call!(copy_only), c"copy($self, /)\n--\n\nA copy of the object.");
+const SHALLOW_COPY: PyMethodDef =
+    PyMethodDef::fast_keywords(c"__copy__", call!(shallow_copy), c"__copy__($self, /)\n--\n\n");
+const DEEP_COPY: PyMethodDef =
+    PyMethodDef::fast_keywords(c"__deepcopy__", call!(deep_copy), c"__deepcopy__($self, memo, /)\n--\n\n");
+
 static COMPRESS_METHODS: [PyMethodDef; 6] = [
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"compress",
-        one!(compress_more),
+        call!(compress_more),
         c"compress($self, data, /)\n--\n\nCompressed text, as far as there is some.",
     ),
-    PyMethodDef::fast(
+    PyMethodDef::fast_keywords(
         c"flush",
-        fast!(compress_flush),
+        call!(compress_flush),
         c"flush($self, mode=zlib.Z_FINISH, /)\n--\n\nThe compressed text that is still held back.",
     ),
-    PyMethodDef::noargs(c"copy", noargs!(copy_compress), c"copy($self, /)\n--\n\nA copy of the object."),
-    PyMethodDef::noargs(c"__copy__", noargs!(copy_compress), c"__copy__($self, /)\n--\n\n"),
-    PyMethodDef::one(c"__deepcopy__", one!(|this, _memo| copy_compress(this)), c"__deepcopy__($self, memo, /)\n--\n\n"),
+    COPY,
+    SHALLOW_COPY,
+    DEEP_COPY,
     PyMethodDef::END,
 ];
 
 static COMPRESS_SLOTS: Slots = Slots(&[methods(&COMPRESS_METHODS)]);
 
-fn compress_more(this: &Object, data: &Object) -> Result<Owned> {
-    let data = View::of(data)?;
-    let step = stream(this).run(&data, z::Z_NO_FLUSH, None);
+const COMPRESS_MORE: Signature<1> = Signature::new("compress", [""]).required(1);
+
+fn compress_more(this: &Object, args: Arguments) -> Result<Owned> {
+    let [data] = args.bind(&COMPRESS_MORE)?;
+    let data = View::of(data.expect("bind checked it"))?;
+    let step = stream(this).run(&data, z::Z_NO_FLUSH, None)?;
     if step.status == z::Z_STREAM_ERROR {
         return Err(failure(&*error_class_of(this)?, stream(this), step.status, "while compressing data"));
     }
     bytes::from_slice(&step.output)
 }
 
-fn compress_flush(this: &Object, args: &[&Object]) -> Result<Owned> {
-    check_positional("flush", args.len(), 0, 1)?;
-    let mode = int_or(args.first().copied(), z::Z_FINISH)?;
+const FLUSH: Signature<1> = Signature::new("flush", [""]);
+
+fn compress_flush(this: &Object, args: Arguments) -> Result<Owned> {
+    let [mode] = args.bind(&FLUSH)?;
+    let mode = int_or(mode, z::Z_FINISH)?;
     if mode == z::Z_NO_FLUSH {
         return bytes::from_slice(&[]);
     }
-    let step = stream(this).run(&[], mode, None);
+    let step = stream(this).run(&[], mode, None)?;
     if step.status == z::Z_STREAM_END && mode == z::Z_FINISH {
         let status = stream(this).end();
         if status != z::Z_OK {
@@ -319,14 +338,19 @@ fn copy(this: &Object) -> Result<Owned> {
     let old = stream(this);
     let mut new = Stream::new(old.inflates);
     let status = if old.open {
+        // The library copies only what has a place for its output, be it of no bytes.
+        old.z.next_out = ptr::NonNull::dangling().as_ptr();
         // SAFETY: an open stream, and a fresh one.
-        unsafe {
+        let status = unsafe {
             if old.inflates {
                 z::inflateCopy(&raw mut *new.z, &raw mut *old.z)
             } else {
                 z::deflateCopy(&raw mut *new.z, &raw mut *old.z)
             }
-        }
+        };
+        old.z.next_out = ptr::null_mut();
+        new.z.next_out = ptr::null_mut();
+        status
     } else {
         z::Z_STREAM_ERROR
     };
@@ -339,11 +363,28 @@ fn copy(this: &Object) -> Result<Owned> {
     new.eof = old.eof;
     new.zdict = old.zdict.clone();
     new.unused_data = old.unused_data.clone();
-    new.tail = old.tail.clone();
+    new.unconsumed_tail = old.unconsumed_tail.clone();
     make(this.ty(), new)
 }
 
-fn copy_compress(this: &Object) -> Result<Owned> {
+fn no_arguments(name: &str, args: Arguments) -> Result<()> {
+    if args.all().is_empty() { Ok(()) } else { Err(raise!(TypeError, "{name}() takes no arguments")) }
+}
+
+fn copy_only(this: &Object, args: Arguments) -> Result<Owned> {
+    no_arguments("copy", args)?;
+    copy(this)
+}
+
+fn shallow_copy(this: &Object, args: Arguments) -> Result<Owned> {
+    no_arguments("__copy__", args)?;
+    copy(this)
+}
+
+const DEEP: Signature<1> = Signature::new("__deepcopy__", [""]).required(1);
+
+fn deep_copy(this: &Object, args: Arguments) -> Result<Owned> {
+    args.bind(&DEEP)?;
     copy(this)
 }
 
@@ -354,38 +395,25 @@ static DECOMPRESS_METHODS: [PyMethodDef; 6] = [
         c"decompress($self, data, /, max_length=0)\n--\n\nDecompressed text, as far as there is some; at most \
         max_length bytes.",
     ),
-    PyMethodDef::fast(
+    PyMethodDef::fast_keywords(
         c"flush",
-        fast!(decompress_flush),
+        call!(decompress_flush),
         c"flush($self, length=zlib.DEF_BUF_SIZE, /)\n--\n\nWhat is still held back.",
     ),
-    PyMethodDef::noargs(c"copy", noargs!(copy), c"copy($self, /)\n--\n\nA copy of the object."),
-    PyMethodDef::noargs(c"__copy__", noargs!(copy), c"__copy__($self, /)\n--\n\n"),
-    PyMethodDef::one(c"__deepcopy__", one!(|this, _memo| copy(this)), c"__deepcopy__($self, memo, /)\n--\n\n"),
+    COPY,
+    SHALLOW_COPY,
+    DEEP_COPY,
     PyMethodDef::END,
 ];
 
-static DECOMPRESS_GETSET: [PyGetSetDef; 4] = [
-    PyGetSetDef::new(c"unused_data", get!(unused_data), None, ptr::null()),
-    PyGetSetDef::new(
-        c"unconsumed_tail",
-        get!(|this: &Object| bytes::from_slice(&stream(this).tail)),
-        None,
-        ptr::null(),
-    ),
-    PyGetSetDef::new(c"eof", get!(eof), None, ptr::null()),
-    PyGetSetDef::END,
+static DECOMPRESS_MEMBERS: [PyMemberDef; 4] = [
+    PyMemberDef::new(c"unused_data", Py_T_OBJECT_EX, field!(Stream, unused_data), Py_READONLY),
+    PyMemberDef::new(c"unconsumed_tail", Py_T_OBJECT_EX, field!(Stream, unconsumed_tail), Py_READONLY),
+    PyMemberDef::new(c"eof", Py_T_BOOL, field!(Stream, eof), Py_READONLY),
+    PyMemberDef::END,
 ];
 
-static DECOMPRESS_SLOTS: Slots = Slots(&[methods(&DECOMPRESS_METHODS), getset(&DECOMPRESS_GETSET)]);
-
-fn unused_data(this: &Object) -> Result<Owned> {
-    bytes::from_slice(&stream(this).unused_data)
-}
-
-fn eof(this: &Object) -> Result<bool> {
-    Ok(stream(this).eof)
-}
+static DECOMPRESS_SLOTS: Slots = Slots(&[methods(&DECOMPRESS_METHODS), members(&DECOMPRESS_MEMBERS)]);
 
 const DECOMPRESS_MORE: Signature<2> = Signature::new("decompress", ["", "max_length"]).required(1).positional(2);
 
@@ -397,37 +425,41 @@ fn decompress_more(this: &Object, args: Arguments) -> Result<Owned> {
         return Err(raise!(ValueError, "max_length must be non-negative"));
     }
     let limit = (max_length > 0).then_some(max_length as usize);
-    let step = stream(this).run(&data, z::Z_SYNC_FLUSH, limit);
-    keep_rest(this, &step, &data);
+    let step = stream(this).run(&data, z::Z_SYNC_FLUSH, limit)?;
+    keep_rest(this, &step, &data)?;
     if step.status == z::Z_STREAM_END {
         stream(this).eof = true;
     } else if step.status != z::Z_OK && step.status != z::Z_BUF_ERROR {
-        return Err(failure(&*error_class_of(this)?, stream(this), step.status, "while decompressing data"));
+        let what = if step.refused_dictionary { "while setting zdict" } else { "while decompressing data" };
+        return Err(failure(&*error_class_of(this)?, stream(this), step.status, what));
     }
     bytes::from_slice(&step.output)
 }
 
 /// What was not used: behind the end of the stream it is `unused_data`, else it waits for the next call.
-fn keep_rest(this: &Object, step: &Step, input: &[u8]) {
+fn keep_rest(this: &Object, step: &Step, input: &[u8]) -> Result<()> {
     let rest = &input[step.used..];
     let stream = stream(this);
-    stream.tail.clear();
-    if step.status == z::Z_STREAM_END {
-        stream.unused_data.extend_from_slice(rest);
-    } else {
-        stream.tail.extend_from_slice(rest);
+    let ended = step.status == z::Z_STREAM_END;
+    if ended && !rest.is_empty() {
+        let unused = bytes::from_slice(&[bytes::as_slice(&stream.unused_data), rest].concat())?;
+        drop(std::mem::replace(&mut stream.unused_data, unused));
     }
+    let tail = if ended { bytes::empty() } else { bytes::from_slice(rest)? };
+    drop(std::mem::replace(&mut stream.unconsumed_tail, tail));
+    Ok(())
 }
 
-fn decompress_flush(this: &Object, args: &[&Object]) -> Result<Owned> {
-    check_positional("flush", args.len(), 0, 1)?;
-    let length = args.first().map_or(Ok(DEF_BUF_SIZE as isize), |n| index_size(n))?;
+fn decompress_flush(this: &Object, args: Arguments) -> Result<Owned> {
+    let [length] = args.bind(&FLUSH)?;
+    let length = length.map_or(Ok(DEF_BUF_SIZE as isize), index_size)?;
     if length <= 0 {
         return Err(raise!(ValueError, "length must be greater than zero"));
     }
-    let input = std::mem::take(&mut stream(this).tail);
-    let step = stream(this).run(&input, z::Z_FINISH, None);
-    keep_rest(this, &step, &input);
+    let input = stream(this).unconsumed_tail.clone();
+    let input = bytes::as_slice(&input);
+    let step = stream(this).run(input, z::Z_FINISH, None)?;
+    keep_rest(this, &step, input)?;
     match step.status {
         z::Z_STREAM_END => {
             stream(this).eof = true;
@@ -437,7 +469,10 @@ fn decompress_flush(this: &Object, args: &[&Object]) -> Result<Owned> {
             }
         }
         z::Z_OK | z::Z_BUF_ERROR => {}
-        status => return Err(failure(&*error_class_of(this)?, stream(this), status, "while decompressing data")),
+        status => {
+            let what = if step.refused_dictionary { "while setting zdict" } else { "while decompressing data" };
+            return Err(failure(&*error_class_of(this)?, stream(this), status, what));
+        }
     }
     bytes::from_slice(&step.output)
 }
@@ -452,21 +487,19 @@ static DECOMPRESSOR_METHODS: [PyMethodDef; 2] = [
     PyMethodDef::END,
 ];
 
-static DECOMPRESSOR_GETSET: [PyGetSetDef; 4] = [
-    PyGetSetDef::new(c"eof", get!(eof), None, c"Whether the end of the stream was reached.".as_ptr()),
-    PyGetSetDef::new(c"unused_data", get!(unused_data), None, c"What came behind the end of the stream.".as_ptr()),
-    PyGetSetDef::new(
-        c"needs_input",
-        get!(|this: &Object| Ok(stream(this).needs_input)),
-        None,
-        c"Whether more input is needed for more output.".as_ptr(),
-    ),
-    PyGetSetDef::END,
+static DECOMPRESSOR_MEMBERS: [PyMemberDef; 4] = [
+    PyMemberDef::new(c"eof", Py_T_BOOL, field!(Stream, eof), Py_READONLY)
+        .documented(c"Whether the end of the stream was reached."),
+    PyMemberDef::new(c"unused_data", Py_T_OBJECT_EX, field!(Stream, unused_data), Py_READONLY)
+        .documented(c"What came behind the end of the stream."),
+    PyMemberDef::new(c"needs_input", Py_T_BOOL, field!(Stream, needs_input), Py_READONLY)
+        .documented(c"Whether more input is needed for more output."),
+    PyMemberDef::END,
 ];
 
 static DECOMPRESSOR_SLOTS: Slots = Slots(&[
     methods(&DECOMPRESSOR_METHODS),
-    getset(&DECOMPRESSOR_GETSET),
+    members(&DECOMPRESSOR_MEMBERS),
     (Py_tp_new, new!(new_decompressor)),
     doc(c"_ZlibDecompressor(wbits=15, zdict=b\'\')
 --
@@ -478,7 +511,7 @@ const NEW_DECOMPRESSOR: Signature<2> = Signature::new("_ZlibDecompressor", ["wbi
 
 fn new_decompressor(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
     let [wbits, zdict] = NEW_DECOMPRESSOR.bind(args, kwargs)?;
-    make(ty, inflater_for(wbits, zdict)?)
+    make(ty, inflater_for(typeobject::spec::module_by_def(ty, &raw mut DEF)?, int_or(wbits, MAX_WBITS)?, zdict)?)
 }
 
 const DECOMPRESSOR_MORE: Signature<2> = Signature::new("decompress", ["data", "max_length"]).required(1);
@@ -490,23 +523,25 @@ fn decompressor_more(this: &Object, args: Arguments) -> Result<Owned> {
     if stream(this).eof {
         return Err(raise!(EOFError, "End of stream already reached"));
     }
-    let mut input = std::mem::take(&mut stream(this).tail);
-    input.extend_from_slice(&data);
+    let input = [bytes::as_slice(&stream(this).unconsumed_tail), &data].concat();
     let limit = usize::try_from(max_length).ok();
-    let step = stream(this).run(&input, z::Z_SYNC_FLUSH, limit);
-    keep_rest(this, &step, &input);
-    let left = !stream(this).tail.is_empty();
+    let step = stream(this).run(&input, z::Z_SYNC_FLUSH, limit)?;
+    keep_rest(this, &step, &input)?;
+    let left = bytes::len(&stream(this).unconsumed_tail) != 0;
     match step.status {
         z::Z_STREAM_END => {
             stream(this).eof = true;
             stream(this).needs_input = false;
         }
         z::Z_OK | z::Z_BUF_ERROR => stream(this).needs_input = !left,
-        status => return Err(failure(&*error_class_of(this)?, stream(this), status, "while decompressing data")),
+        status => {
+            let what = if step.refused_dictionary { "while setting zdict" } else { "while decompressing data" };
+            return Err(failure(&*error_class_of(this)?, stream(this), status, what));
+        }
     }
     bytes::from_slice(&step.output)
 }
 
 fn index_size(n: &Object) -> Result<isize> {
-    crate::object::number::as_ssize(n, Some(exceptions::object(&raw mut exceptions::OverflowError)))
+    long::as_isize(&*crate::object::number::index(n)?)
 }

@@ -3,8 +3,7 @@
 
 use crate::abi::*;
 use crate::object::{Object, Owned, api, error};
-use crate::raise;
-use crate::types::{exceptions, genobject, typeobject};
+use crate::types::{anext, exceptions};
 
 /// Steals `frame`. Needs an evaluator: `NotImplementedError`. NULL.
 ///
@@ -59,46 +58,14 @@ pub unsafe extern "C" fn PyAsyncGen_New(
 /// Raises `StopIteration(value)`: whatever it is, it is the value and not the arguments. NULL is no value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyGen_SetStopIterationValue(value: *mut PyObject) -> c_int {
-    let class = exceptions::object(&raw mut exceptions::StopIteration);
     // SAFETY: the caller's contract.
-    let value = unsafe { Object::optional(value) };
-    match value.map(|value| class.call(&[value])).transpose() {
-        Ok(exception) => {
-            let _raised = exceptions::raise(class, exception.as_deref());
-            0
-        }
-        Err(_raised) => -1,
-    }
+    let _raised = anext::stop_iteration(unsafe { Object::optional(value) });
+    if error::matches(&raw mut exceptions::StopIteration) { 0 } else { -1 }
 }
 
 /// New reference: what `await o` goes through. `TypeError` if it can't be awaited.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyCoro_GetAwaitableIter(o: *mut PyObject) -> *mut PyObject {
-    api(|| {
-        // SAFETY: the caller's contract; slot.
-        unsafe {
-            let o = Object::from_ptr(o);
-            let ty = o.ty();
-            let methods = (*ty).tp_as_async;
-            let Some(get) = (if methods.is_null() { None } else { (*methods).am_await }) else {
-                return Err(raise!(
-                    TypeError,
-                    "'{}' object can't be awaited",
-                    error::cut(typeobject::tp_name(ty), 100)
-                ));
-            };
-            let result = Owned::from_c(get(o.as_ptr()))?;
-            if result.is_exact(&raw mut genobject::PyCoro_Type) {
-                return Err(raise!(TypeError, "__await__() returned a coroutine"));
-            }
-            if !result.is_iterator() {
-                return Err(raise!(
-                    TypeError,
-                    "__await__() returned non-iterator of type '{}'",
-                    error::cut(typeobject::tp_name(result.ty()), 100)
-                ));
-            }
-            Ok(result)
-        }
-    })
+    // SAFETY: the caller's contract.
+    api(|| anext::awaitable_iter(unsafe { Object::from_ptr(o) }))
 }

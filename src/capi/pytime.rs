@@ -2,9 +2,8 @@
 
 use crate::abi::*;
 use crate::object::{Object, Result, api};
-use crate::raise;
 use crate::runtime::time::{self, Clock, Round};
-use crate::types::{long, typeobject};
+use crate::types::long;
 
 fn read(clock: Clock, result: *mut PyTime_t) -> c_int {
     api(|| -> Result<()> {
@@ -134,11 +133,7 @@ pub unsafe extern "C" fn _PyTime_FromSeconds(seconds: c_int) -> PyTime_t {
 pub unsafe extern "C" fn _PyTime_FromLong(t: *mut PyTime_t, obj: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
     api(|| unsafe {
-        let obj = Object::new(obj)?;
-        if !long::check(obj) {
-            return Err(raise!(TypeError, "expect int, got {}", typeobject::tp_name(obj.ty())));
-        }
-        *t = time::from_object(obj, Round::Floor, 1)?;
+        *t = time::from_long(Object::new(obj)?)?;
         Ok(())
     })
 }

@@ -7,7 +7,7 @@ use crate::name;
 use crate::object::slots::{
     PyObject_GenericGetAttr, PyObject_GenericGetDict, PyObject_GenericSetAttr, PyObject_GenericSetDict,
 };
-use crate::object::{Object, Owned, Result, api};
+use crate::object::{Object, Owned, Result};
 use crate::types::typeobject::shared_dict::More;
 use crate::types::{dict, typeobject, unicode, weakref};
 use std::ffi::CStr;
@@ -44,7 +44,7 @@ pub const fn class(name: &'static CStr, doc: &'static CStr) -> PyTypeObject {
         tp_clear: Some(clear),
         tp_weaklistoffset: offset_of!(Instance, weakrefs) as isize,
         tp_dictoffset: offset_of!(Instance, dict) as isize,
-        tp_new: Some(new_slot),
+        tp_new: Some(typeobject::baseobject::object_new),
         ..PyTypeObject::EMPTY
     }
 }
@@ -105,10 +105,6 @@ pub fn set_dict(instance: &Object, dict: Owned) {
 pub fn object<'a>(ty: *mut PyTypeObject) -> &'a Object {
     // SAFETY: static.
     unsafe { Object::from_ptr(ty.cast()) }
-}
-
-unsafe extern "C" fn new_slot(ty: *mut PyTypeObject, _args: *mut PyObject, _kwargs: *mut PyObject) -> *mut PyObject {
-    api(|| make(ty))
 }
 
 unsafe extern "C" fn dealloc(op: *mut PyObject) {

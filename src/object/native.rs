@@ -130,6 +130,23 @@ macro_rules! static_one {
     }};
 }
 
+/// `METH_VARARGS` of `fn(&Object, &[&Object]) -> Result<impl Reply>`, for what CPython has as that: a keyword gets another
+/// message than from `METH_FASTCALL`.
+macro_rules! varargs {
+    ($f:expr) => {{
+        unsafe extern "C" fn function(this: *mut PyObject, args: *mut PyObject) -> *mut PyObject {
+            $crate::object::api(|| {
+                // SAFETY: slot.
+                let this = unsafe { $crate::object::Object::from_ptr(this) };
+                // SAFETY: slot.
+                let args = $crate::types::tuple::items(unsafe { $crate::object::Object::from_ptr(args) });
+                $crate::object::native::Reply::reply($f(this, args)?)
+            })
+        }
+        function
+    }};
+}
+
 /// `METH_FASTCALL` of `fn(&Object, &[&Object]) -> Result<impl Reply>`.
 macro_rules! fast {
     ($f:expr) => {{
@@ -299,4 +316,5 @@ macro_rules! put {
 
 pub(crate) use {
     binary, call, compare, fast, get, init, new, noargs, one, put, size, static_noargs, static_one, tp_call, unary,
+    varargs,
 };

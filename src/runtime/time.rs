@@ -106,6 +106,14 @@ pub fn from_object(o: &Object, round: Round, unit: i64) -> Result<i64> {
     }
 }
 
+/// Nanoseconds of an int.
+pub fn from_long(o: &Object) -> Result<i64> {
+    if !long::check(o) {
+        return Err(raise!(TypeError, "expect int, got {}", typeobject::tp_name(o.ty())));
+    }
+    from_object(o, Round::Floor, 1)
+}
+
 /// `PyThread_ParseTimeoutArg`: nanoseconds; below zero waits for ever.
 pub fn parse_timeout(arg: Option<&Object>, blocking: bool) -> Result<i64> {
     let Some(arg) = arg.filter(|arg| !arg.is_none()) else {

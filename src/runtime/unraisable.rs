@@ -19,6 +19,7 @@ static mut HOOK_ARGS_TYPE: PyTypeObject =
 pub static HOOK_ARGS: StaticType = StaticType {
     ty: &raw mut HOOK_ARGS_TYPE,
     name: c"UnraisableHookArgs",
+    module: None,
     doc: c"UnraisableHookArgs\n\nWhat an exception that can't be raised was, and where.",
     fields: &[
         (c"exc_type", c"Exception type"),

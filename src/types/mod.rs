@@ -4,6 +4,7 @@
 //! stand in `capi`, in the file of the header that declares them.
 
 pub mod adapt;
+pub mod anext;
 pub mod boolobject;
 pub mod builtin_iterators;
 pub mod bytearray;

@@ -485,6 +485,8 @@ unsafe fn fill_in(
 pub struct StaticType {
     pub ty: *mut PyTypeObject,
     pub name: &'static CStr,
+    /// What CPython has as a heap type says its module in its dict.
+    pub module: Option<&'static str>,
     pub doc: &'static CStr,
     /// Names and docs.
     pub fields: &'static [(&'static CStr, &'static CStr)],
@@ -534,13 +536,16 @@ impl StaticType {
 /// The counts and the names for class patterns.
 impl More for StaticType {
     fn count(&self) -> usize {
-        4
+        5
     }
 
     fn add(&self, dict: &Object) -> Result<()> {
         let number = |name: &str, n: usize| {
             dict::set(dict, unicode::intern::shared(name.as_bytes()), &*long::from_i64(n as i64)?)
         };
+        if let Some(module) = self.module {
+            dict::set(dict, name!(__module__), unicode::intern::shared(module.as_bytes()))?;
+        }
         number("n_sequence_fields", self.visible)?;
         number("n_fields", self.fields.len())?;
         number("n_unnamed_fields", 0)?;

@@ -84,6 +84,7 @@ fn of_types() -> impl Iterator<Item = *mut PyTypeObject> {
         enumobject::PyReversed_Type,
         iterobject::PySeqIter_Type,
         iterobject::PyCallIter_Type,
+        anext::TYPE,
         list::iter::PyListIter_Type,
         list::iter::PyListRevIter_Type,
         none::PyEllipsis_Type,

@@ -446,7 +446,8 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
             return unicode::from_str(&format!("<weakref at {op:p}; dead>"));
         };
         let name = o.getattr_optional(crate::name!(__name__))?;
-        let (ty, at) = (typeobject::tp_name(o.ty()), o.as_ptr());
+        let (ty, at) = (typeobject::fully_qualified_name(o.ty())?, o.as_ptr());
+        let ty = unicode::as_str(&ty)?;
         match name.filter(|name| unicode::check(name)) {
             None => unicode::from_str(&format!("<weakref at {op:p}; to '{ty}' at {at:p}>")),
             Some(name) => {

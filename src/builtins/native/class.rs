@@ -158,6 +158,19 @@ pub const fn getset<const N: usize>(getset: &'static [PyGetSetDef; N]) -> Slot {
     (Py_tp_getset, table(getset).cast())
 }
 
+/// The attributes of a class that are fields of its instances (`field!` says where), as their slot.
+pub const fn members<const N: usize>(members: &'static [PyMemberDef; N]) -> Slot {
+    (Py_tp_members, members.as_ptr().cast_mut().cast())
+}
+
+/// Where a field of what the instances of a class hold stands in an instance.
+macro_rules! field {
+    ($ty:ty, $field:ident) => {
+        std::mem::offset_of!($crate::builtins::native::Instance<$ty>, value) + std::mem::offset_of!($ty, $field)
+    };
+}
+pub(in crate::builtins) use field;
+
 /// A heap class of `module`, whose instances hold a `T`. Its name begins with the module's.
 pub fn class<T: Refs>(module: &Object, name: &'static CStr, kind: Kind, slots: &Slots) -> Result<Owned> {
     class_with_base::<T>(module, name, kind, slots, None)
@@ -183,8 +196,22 @@ pub fn class_with_base<T: Refs>(
     if kind.dict {
         members.push(PyMemberDef::new(c"__dictoffset__", Py_T_PYSSIZET, offset_of!(Instance<T>, dict), Py_READONLY));
     }
+    let mut table: Vec<PyType_Slot> = Vec::new();
+    for &(slot, pfunc) in slots.0 {
+        if slot != Py_tp_members {
+            table.push(PyType_Slot { slot, pfunc });
+            continue;
+        }
+        let mut member = pfunc.cast::<PyMemberDef>();
+        // SAFETY: a table of `members`, which has an end.
+        unsafe {
+            while !(*member).name.is_null() {
+                members.push(*member);
+                member = member.add(1);
+            }
+        }
+    }
     members.push(PyMemberDef::END);
-    let mut table: Vec<PyType_Slot> = slots.0.iter().map(|&(slot, pfunc)| PyType_Slot { slot, pfunc }).collect();
     for (slot, pfunc) in [
         (Py_tp_dealloc, dealloc::<T> as *mut c_void),
         (Py_tp_traverse, traverse::<T> as *mut c_void),

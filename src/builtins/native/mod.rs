@@ -7,12 +7,14 @@
 
 mod class;
 
-pub(super) use class::refs;
-pub use class::{BASE, INTERNAL, Kind, PLAIN, Refs, Slot, Slots, class, doc, getset, make, methods, value};
+pub use class::{
+    BASE, INTERNAL, Instance, Kind, PLAIN, Refs, Slot, Slots, class, doc, getset, make, members, methods, value,
+};
+pub(super) use class::{field, refs};
 
 pub use crate::object::native::Arguments;
 pub(super) use crate::object::native::{
-    binary, call, compare, fast, get, init, new, noargs, one, put, size, tp_call, unary,
+    binary, call, compare, fast, get, init, new, noargs, one, put, size, tp_call, unary, varargs,
 };
 
 use crate::abi::*;

@@ -11,6 +11,7 @@ static mut TYPE: PyTypeObject = PyTypeObject {
 pub static CLASS: StaticType = StaticType {
     ty: &raw mut TYPE,
     name: c"sys.float_info",
+    module: None,
     doc: c"sys.float_info\n\nWhat C's float.h says of doubles, as a named tuple. Its attributes are read-only.",
     fields: &[
         (c"max", c"DBL_MAX, the largest finite float"),

@@ -12,6 +12,7 @@ static mut TYPE: PyTypeObject = PyTypeObject {
 pub static CLASS: StaticType = StaticType {
     ty: &raw mut TYPE,
     name: c"sys.int_info",
+    module: None,
     doc: c"sys.int_info\n\nHow ints are stored and limited, as a named tuple. Its attributes are read-only.",
     fields: &[
         (c"bits_per_digit", c"how many bits of a digit are used"),

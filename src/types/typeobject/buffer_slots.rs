@@ -115,8 +115,8 @@ pub unsafe extern "C" fn slot_bf_releasebuffer(op: O, buffer: *mut Py_buffer) {
 
 /// `o.__buffer__(flags)` of a type that fills the slot.
 pub fn view_of_buffer(o: &Object, flags: c_int) -> Result<Owned> {
-    if flags & PyBUF_WRITABLE != 0 {
-        // The memoryview asks for what the exporter has; a read-only exporter has to refuse here.
+    if flags & PyBUF_WRITABLE != 0 || flags == PyBUF_READ || flags == PyBUF_WRITE {
+        // The memoryview asks for what the exporter has; what refuses these flags has to do so here.
         // SAFETY: zeroes are an empty view.
         let mut probe: Py_buffer = unsafe { std::mem::zeroed() };
         // SAFETY: a borrow is alive.

@@ -58,9 +58,11 @@ fn default_state(this: &Object, required: bool) -> Result<Owned> {
     // SAFETY: a live class.
     let (itemsize, basicsize) = unsafe { ((*ty).tp_itemsize, (*ty).tp_basicsize) };
     if required && itemsize != 0 {
-        return Err(raise!(TypeError, "cannot pickle '{}' object", names::full_tp_name(ty)));
+        return Err(raise!(TypeError, "cannot pickle {} objects", names::cut(names::full_tp_name(ty), 200)));
     }
-    let is_empty = super::instance_dict(this).is_none_or(|dict| dict::len(dict) == 0);
+    // The dict of a builtin class is not in the class itself, in CPython, but in the interpreter.
+    let builtin_class = super::check(this) && super::has_flag(this.cast(), _Py_TPFLAGS_STATIC_BUILTIN);
+    let is_empty = builtin_class || super::instance_dict(this).is_none_or(|dict| dict::len(dict) == 0);
     let state = if is_empty { none::none() } else { super::instance_dict::generic_get(this)? };
     let slotnames = slot_names(this.type_object())?;
     if required && itemsize == 0 {

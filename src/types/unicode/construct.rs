@@ -5,7 +5,7 @@ use super::layout::{self, apart_state};
 use super::{PyUnicode_Type, hash, new, registry};
 use crate::abi::*;
 use crate::mem::domains;
-use crate::object::args::{Signature, check_positional};
+use crate::object::args::{Signature, bad_argument, check_positional};
 use crate::object::{Object, Owned, Result, api, error};
 use crate::raise;
 use crate::types::typeobject::fully_qualified_name;
@@ -13,9 +13,13 @@ use std::ffi::CString;
 
 const NEW: Signature<3> = Signature::new("str", ["object", "encoding", "errors"]);
 
-/// An argument that names a codec or its error handler. Unlike other methods, `str` shows the module of a wrong class.
-fn name_of_codec(o: &Object, argument: &str) -> Result<CString> {
+/// An argument that names a codec or its error handler. Unlike other methods, a call of `str` itself shows the module
+/// of a wrong class.
+fn name_of_codec(o: &Object, argument: &str, of_subclass: bool) -> Result<CString> {
     if !super::check(o) {
+        if of_subclass {
+            return Err(bad_argument("str", &format!("argument '{argument}'"), "str", o));
+        }
         let got = fully_qualified_name(o.ty())?;
         return Err(raise!(TypeError, "str() argument '{argument}' must be str, not {}", error::Text(&got)));
     }
@@ -23,9 +27,10 @@ fn name_of_codec(o: &Object, argument: &str) -> Result<CString> {
 }
 
 /// `str(object, encoding, errors)` as a str of exact type.
-fn make(object: Option<&Object>, encoding: Option<&Object>, errors: Option<&Object>) -> Result<Owned> {
-    let encoding = encoding.map(|o| name_of_codec(o, "encoding")).transpose()?;
-    let errors = errors.map(|o| name_of_codec(o, "errors")).transpose()?;
+fn make(bound: [Option<&Object>; 3], of_subclass: bool) -> Result<Owned> {
+    let [object, encoding, errors] = bound;
+    let encoding = encoding.map(|o| name_of_codec(o, "encoding", of_subclass)).transpose()?;
+    let errors = errors.map(|o| name_of_codec(o, "errors", of_subclass)).transpose()?;
     match object {
         None => Ok(new::empty()),
         Some(object) if encoding.is_none() && errors.is_none() => object.str(),
@@ -36,8 +41,8 @@ fn make(object: Option<&Object>, encoding: Option<&Object>, errors: Option<&Obje
 pub unsafe extern "C" fn tp_new(ty: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let [object, encoding, errors] = unsafe { NEW.bind(Object::from_ptr(args), Object::optional(kwargs)) }?;
-        let text = make(object, encoding, errors)?;
+        let bound = unsafe { NEW.bind(Object::from_ptr(args), Object::optional(kwargs)) }?;
+        let text = make(bound, true)?;
         if ty == &raw mut PyUnicode_Type { Ok(text) } else { instance(ty, &text) }
     })
 }
@@ -55,7 +60,7 @@ pub unsafe extern "C" fn vectorcall(
             debug_assert!(ty == (&raw mut PyUnicode_Type).cast());
             let n = nargsf & !PY_VECTORCALL_ARGUMENTS_OFFSET;
             let given: &[&Object] = if n == 0 { &[] } else { std::slice::from_raw_parts(args.cast(), n) };
-            let [object, encoding, errors] = match Object::optional(kwnames) {
+            let bound = match Object::optional(kwnames) {
                 Some(names) if !crate::types::tuple::items(names).is_empty() => {
                     NEW.bind_fast(args, n as isize, kwnames)?
                 }
@@ -64,7 +69,7 @@ pub unsafe extern "C" fn vectorcall(
                     [given.first().copied(), given.get(1).copied(), given.get(2).copied()]
                 }
             };
-            make(object, encoding, errors)
+            make(bound, false)
         }
     })
 }

@@ -4,7 +4,6 @@ use super::layout;
 use super::{case, check, concat, ensure, find, new, predicates, registry, split, translate};
 use crate::abi::*;
 use crate::object::args::{self, Signature};
-use crate::object::error::Text;
 use crate::object::{Object, Owned, Result, api, number};
 use crate::raise;
 use crate::types::boolobject::from_bool;
@@ -361,8 +360,8 @@ fn padded(
     let fill = match given.get(1) {
         None => ' ' as u32,
         Some(fill) if !check(fill) => {
-            let name = crate::types::typeobject::fully_qualified_name(fill.ty())?;
-            return Err(raise!(TypeError, "The fill character must be a unicode character, not {}", Text(&name)));
+            let name = crate::types::typeobject::tp_name(fill.ty());
+            return Err(raise!(TypeError, "The fill character must be a unicode character, not {name:.100}"));
         }
         Some(fill) if layout::len(fill) != 1 => {
             return Err(raise!(TypeError, "The fill character must be exactly one character long"));
