@@ -1,39 +1,8 @@
 /* How exceptions are shown: chains, groups, notes, syntax errors, tracebacks; hooks; warnings and their registries. */
-#include "check.h"
+#include "exceptions.h"
 #include <fcntl.h>
 #include <frameobject.h>
-#include <unistd.h>
 
-static char caught[8192];
-static int saved = -1;
-static void begin(void) {
-    fflush(stderr);
-    saved = dup(2);
-    FILE *file = tmpfile();
-    dup2(fileno(file), 2);
-    fclose(file);
-}
-static const char *end(void) {
-    PyObject *err = PySys_GetObject("stderr");
-    if (err && err != Py_None) Py_XDECREF(PyObject_CallMethod(err, "flush", NULL));
-    PyErr_Clear();
-    fflush(stderr);
-    off_t size = lseek(2, 0, SEEK_END);
-    ssize_t n = pread(2, caught, size < (off_t)sizeof caught ? (size_t)size : sizeof caught - 1, 0);
-    caught[n > 0 ? n : 0] = 0;
-    dup2(saved, 2);
-    close(saved);
-    return check_addresses(caught);
-}
-#define STDERR(statement, expected) do { begin(); statement; CHECK_STR_EQ(end(), expected); } while (0)
-static PyObject *call(PyObject *type, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    PyObject *tuple = Py_VaBuildValue(format, arguments), *made = keep(PyObject_CallObject(type, tuple));
-    va_end(arguments);
-    Py_XDECREF(tuple);
-    return made;
-}
 static PyObject *group(const char *text, PyObject *list) { return call(PyExc_BaseExceptionGroup, "(sO)", text, list); }
 static PyCodeObject *code(const char *file, const char *name, int line) { return (PyCodeObject *)keep((PyObject *)PyCode_NewEmpty(file, name, line)); }
 static PyFrameObject *frame(const char *file, const char *name, int line) {

@@ -1,14 +1,6 @@
 /* What each builtin exception keeps: constructors, members, state for pickling, and what may be set or deleted. */
-#include "check.h"
+#include "exceptions.h"
 
-static PyObject *call(PyObject *type, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    PyObject *tuple = Py_VaBuildValue(format, arguments), *made = keep(PyObject_CallObject(type, tuple));
-    va_end(arguments);
-    Py_XDECREF(tuple);
-    return made;
-}
 static PyObject *with(PyObject *type, PyObject *args, PyObject *kwargs) { return keep(PyObject_Call(type, args, kwargs)); }
 static PyObject *get(PyObject *o, const char *name) { return PyObject_GetAttrString(o, name); }
 static PyObject *reduced(PyObject *o) { return PyObject_CallMethod(o, "__reduce__", NULL); }

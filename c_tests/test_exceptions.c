@@ -1,15 +1,7 @@
 /* The error indicator, and every exception type: constructors, attributes, str, repr, chains, notes, groups. */
-#include "check.h"
+#include "exceptions.h"
 #include <errno.h>
 
-static PyObject *call(PyObject *type, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    PyObject *tuple = Py_VaBuildValue(format, arguments), *made = keep(PyObject_CallObject(type, tuple));
-    va_end(arguments);
-    Py_XDECREF(tuple);
-    return made;
-}
 /* internal, but exported */
 extern PyObject *_PyErr_FormatFromCause(PyObject *type, const char *format, ...);
 static PyObject *message(PyObject *exception) { return exception ? PyObject_Str(exception) : NULL; }

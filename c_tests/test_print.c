@@ -1,29 +1,7 @@
 /* What goes to standard error: PyErr_Print and its kin, unraisable exceptions, warnings that are shown. */
-#include "check.h"
+#include "exceptions.h"
 #include <fcntl.h>
 
-static char caught[8192];
-static int saved = -1;
-static void begin(void) {
-    fflush(stderr);
-    saved = dup(2);
-    FILE *file = tmpfile();
-    dup2(fileno(file), 2);
-    fclose(file);
-}
-static const char *end(void) {
-    PyObject *err = PySys_GetObject("stderr");
-    if (err && err != Py_None) Py_XDECREF(PyObject_CallMethod(err, "flush", NULL));
-    PyErr_Clear();
-    fflush(stderr);
-    off_t size = lseek(2, 0, SEEK_END);
-    ssize_t n = pread(2, caught, size < (off_t)sizeof caught ? (size_t)size : sizeof caught - 1, 0);
-    caught[n > 0 ? n : 0] = 0;
-    dup2(saved, 2);
-    close(saved);
-    return check_addresses(caught);
-}
-#define STDERR(statement, expected) do { begin(); statement; CHECK_STR_EQ(end(), expected); } while (0)
 static PyObject *raised(PyObject *type, const char *text) {
     PyErr_SetString(type, text);
     return keep(PyErr_GetRaisedException());
