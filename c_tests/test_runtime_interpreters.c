@@ -178,6 +178,20 @@ TEST(exit_functions) {
     CHECK_STR_EQ(order, "ba");
 }
 
+/* what an exit function registers is not called any more; what it raises is forgotten */
+static void registers(void *data) { at_exit(data); PyUnstable_AtExit(PyInterpreterState_Get(), at_exit, "late"); }
+static void raises(void *data) { at_exit(data); PyErr_SetString(PyExc_ValueError, "of an exit function"); }
+TEST(exit_functions_that_do_more) {
+    PyThreadState *mine = PyThreadState_Get(), *sub = Py_NewInterpreter();
+    order[0] = 0;
+    CHECK_INT(PyUnstable_AtExit(sub->interp, at_exit, "a"), "0");
+    CHECK_INT(PyUnstable_AtExit(sub->interp, raises, "r"), "0");
+    CHECK_INT(PyUnstable_AtExit(sub->interp, registers, "m"), "0");
+    Py_EndInterpreter(sub);
+    PyThreadState_Swap(mine);
+    CHECK_STR_EQ(order, "mra");
+}
+
 TEST(dict_of_each) {
     PyThreadState *mine = PyThreadState_Get(), *sub = Py_NewInterpreter();
     PyObject *dict = PyInterpreterState_GetDict(sub->interp);

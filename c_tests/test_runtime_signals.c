@@ -25,6 +25,29 @@ TEST(interrupt) {
     CHECK(PyOS_getsig(SIGINT) == SIG_DFL);
 }
 
+/* without handlers a simulated signal is told of, and nothing comes of it */
+TEST(no_handler) {
+    int ends[2], saved = dup(2);
+    char got[300];
+    Py_InitializeEx(0);
+    CHECK_INT(pipe(ends), "0");
+    fflush(stderr);
+    dup2(ends[1], 2);
+    PyErr_SetInterrupt();
+    int failed = PyErr_CheckSignals(), again = PyErr_CheckSignals();
+    fflush(stderr);
+    dup2(saved, 2);
+    close(ends[1]);
+    close(saved);
+    size_t size = 0;
+    for (ssize_t n; size < sizeof got - 1 && (n = read(ends[0], got + size, sizeof got - 1 - size)) > 0;) size += (size_t)n;
+    close(ends[0]);
+    got[size] = 0;
+    CHECK(failed == 0 && again == 0);
+    CHECK_STR_EQ(got, "Exception ignored while calling signal handler:\nOSError: Signal 2 ignored due to race condition\n");
+    Py_Finalize();
+}
+
 static void *elsewhere(void *result) {
     PyGILState_STATE state = PyGILState_Ensure();
     PyErr_SetInterrupt();

@@ -36,6 +36,19 @@ pub fn free(state: &mut ImportState) {
     }
 }
 
+/// In the child of a `fork`: the locks that this thread holds, in a new table; none, if another thread was changing it.
+/// Who waits in the old one is gone.
+pub fn after_fork(state: &mut ImportState) {
+    // SAFETY: as in `locks`; this thread is the only one.
+    if let Some(locks) = unsafe { state.module_locks.cast::<Locks>().as_ref() } {
+        let fresh = Box::<Locks>::default();
+        if !locks.table.is_locked() {
+            *fresh.table.lock() = locks.table.lock().of_one(me());
+        }
+        state.module_locks = Box::into_raw(fresh).cast();
+    }
+}
+
 fn me() -> Thread {
     // SAFETY: attached.
     unsafe { (*state::thread()).base.id }

@@ -63,6 +63,12 @@ impl Table {
         true
     }
 
+    /// The locks of one thread, in a table of their own: it is the only one that is left.
+    pub fn of_one(&mut self, me: Thread) -> Table {
+        self.held.retain(|_, hold| hold.owner == me);
+        Table { held: std::mem::take(&mut self.held), waits: HashMap::new() }
+    }
+
     fn would_wait_for_itself(&self, me: Thread, name: &str) -> bool {
         let mut wanted = name;
         // Each thread waits for one lock, so the chain has an end unless it is a circle.
@@ -84,7 +90,7 @@ impl Table {
 #[derive(Default)]
 pub struct Locks {
     /// Held for a moment only.
-    table: Mutex<Table>,
+    pub table: Mutex<Table>,
     freed: Condvar,
 }
 
@@ -151,6 +157,18 @@ mod tests {
         // Who got no lock goes on and releases its own: the others come free one after the other.
         assert!(table.release(3, "c"));
         assert_eq!(table.ask(2, "c"), Asked::Taken);
+    }
+
+    #[test]
+    fn a_thread_that_is_left_alone_keeps_its_own() {
+        let mut table = Table::default();
+        assert_eq!(table.ask(1, "a"), Asked::Taken);
+        assert_eq!(table.ask(2, "b"), Asked::Taken);
+        assert_eq!(table.ask(2, "a"), Asked::Wait);
+        let mut table = table.of_one(1);
+        assert_eq!(table.ask(1, "b"), Asked::Taken);
+        assert!(table.release(1, "a"));
+        assert_eq!(table.ask(3, "b"), Asked::Wait);
     }
 
     #[test]

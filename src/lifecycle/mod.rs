@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod exit;
+pub mod fork;
 pub mod legacy;
 pub mod modules;
 pub mod path_config;
@@ -19,7 +20,9 @@ use crate::crossinterp;
 use crate::import;
 use crate::mem::{domains, gc};
 use crate::object::{Result, error};
-use crate::runtime::{Interpreter, audit, gilstate, pending, process, signals, thread, unraisable};
+use crate::runtime::{
+    Interpreter, audit, gilstate, interpreter::AtExit, pending, process, signals, thread, unraisable,
+};
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
 use crate::types::{self, exceptions, long, pyhash, typeobject, unicode};
@@ -185,9 +188,6 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
             &raw mut (*interp).modules,
             &raw mut (*interp).sysdict_copy,
             &raw mut (*interp).builtins_copy,
-            &raw mut (*interp).before_forkers,
-            &raw mut (*interp).after_forkers_parent,
-            &raw mut (*interp).after_forkers_child,
             &raw mut (*interp).audit_hooks,
             &raw mut (*interp).dict,
             &raw mut (*interp).sysdict,
@@ -346,20 +346,19 @@ fn finish_pending_calls() {
     }
 }
 
-/// Calls what `PyUnstable_AtExit` registered, newest first.
+/// Calls what `PyUnstable_AtExit` registered, newest first. What they register themselves is not called any more.
 unsafe fn call_at_exit(interp: *mut Interpreter) {
-    // SAFETY: attached; a callback may register others.
+    // SAFETY: attached; each link is taken out before its function runs.
     unsafe {
-        loop {
-            let link = (*interp).atexit_c;
-            if link.is_null() {
-                return;
-            }
-            (*interp).atexit_c = (*link).next;
-            let (function, data) = ((*link).function, (*link).data);
-            domains::raw_free(link.cast());
-            if let Some(function) = function {
-                function(data);
+        for call in [true, false] {
+            let mut link = ptr::replace(&raw mut (*interp).atexit_c, ptr::null_mut());
+            while !link.is_null() {
+                let AtExit { function, data, next } = link.read();
+                domains::raw_free(link.cast());
+                if call && let Some(function) = function {
+                    function(data);
+                }
+                link = next;
             }
         }
     }

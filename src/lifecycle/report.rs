@@ -42,7 +42,8 @@ fn print_exception() -> bool {
 }
 
 fn list_threads(interp: *mut Interpreter, mine: *mut ThreadState, text: &mut String) {
-    let Some(_lists) = process::try_lists() else { return };
+    // Without it, if a thread has it and is perhaps this one: nothing better will come.
+    let _lists = process::try_lists();
     // SAFETY: the list is ours under the lock.
     let mut state = unsafe { (*interp).threads };
     for n in 0.. {

@@ -61,9 +61,6 @@ pub struct Interpreter {
     pub atexit_callbacks: *mut PyObject,
     /// The C callbacks of `PyUnstable_AtExit`.
     pub atexit_c: *mut AtExit,
-    pub before_forkers: *mut PyObject,
-    pub after_forkers_parent: *mut PyObject,
-    pub after_forkers_child: *mut PyObject,
     pub audit_hooks: *mut PyObject,
     /// The exception types of interpreters and what else the room of cross-interpreter data keeps.
     pub xi: [*mut c_void; 4],

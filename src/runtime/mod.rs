@@ -8,7 +8,6 @@ pub mod attach;
 pub mod audit;
 pub mod dump;
 pub mod fileutils;
-pub mod fork;
 pub mod gil;
 pub mod gilstate;
 pub mod ids;

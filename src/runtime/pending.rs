@@ -133,11 +133,20 @@ pub fn forget_main() {
     MAIN.lock().calls.clear();
 }
 
-/// In the child after `fork`.
+/// In the child after `fork`: the queues with what waits in them, or empty where another thread was changing them.
 ///
 /// # Safety
-/// This thread is the only one.
+/// This thread is the only one, and attached.
 pub unsafe fn after_fork() {
-    // SAFETY: nobody else; what the lock guards moves into a new one.
-    unsafe { (&raw const MAIN).cast_mut().write(Mutex::new(MAIN.data_ptr().read())) };
+    let anew = |queue: *mut Mutex<Queue>| {
+        // SAFETY: nobody else; what the lock guards moves into a new one.
+        unsafe {
+            let (locked, limit) = ((*queue).is_locked(), (*(*queue).data_ptr()).limit);
+            let calls = if locked { Default::default() } else { std::mem::take(&mut (*(*queue).data_ptr()).calls) };
+            queue.write(Mutex::new(Queue { calls, limit, busy: false }));
+        }
+    };
+    anew((&raw const MAIN).cast_mut());
+    // SAFETY: attached.
+    anew(unsafe { (*super::interp()).pending.queue });
 }

@@ -98,14 +98,16 @@ pub fn main_thread_id() -> u64 {
     MAIN_THREAD.load(Ordering::Relaxed)
 }
 
-/// In the child after `fork`: the lock may have been another thread's.
+/// In the child after `fork`: the lists' lock made anew. False if another thread was changing the lists.
 ///
 /// # Safety
 /// This thread is the only one.
-pub unsafe fn after_fork() {
+pub unsafe fn after_fork() -> bool {
+    set_main_thread();
+    let whole = !LISTS.is_locked();
     // SAFETY: nobody else can hold it; whoever did is gone. What it guards moves into a new lock.
     unsafe { (&raw const LISTS).cast_mut().write(Mutex::new(LISTS.data_ptr().read())) };
-    set_main_thread();
+    whole
 }
 
 /// Stops this thread for good: it came too late, when everything it could use is being taken down.

@@ -3,20 +3,23 @@
 //! Without a `_signal` module there is one handler: SIGINT raises `KeyboardInterrupt`. A handler that is an object is
 //! kept for the module that brings them.
 
-use super::{interp, process};
+use super::{interp, process, unraisable};
 use crate::abi::*;
 use crate::object::{Object, Raised, Result};
+use crate::raise;
 use crate::types::exceptions;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, Ordering};
 
 const COUNT: usize = 65;
 
-const DEFAULT: u8 = 0;
-const IGNORE: u8 = 1;
+/// Nobody looked what is installed: without a program's wish to handle signals, and after the runtime's end.
+const UNKNOWN: u8 = 0;
+const DEFAULT: u8 = 1;
+const IGNORE: u8 = 2;
 /// Ours: raises `KeyboardInterrupt`.
-const INTERRUPT: u8 = 2;
+const INTERRUPT: u8 = 3;
 
-static HANDLERS: [AtomicU8; COUNT] = [const { AtomicU8::new(DEFAULT) }; COUNT];
+static HANDLERS: [AtomicU8; COUNT] = [const { AtomicU8::new(UNKNOWN) }; COUNT];
 static TRIPPED: [AtomicBool; COUNT] = [const { AtomicBool::new(false) }; COUNT];
 static ANY_TRIPPED: AtomicBool = AtomicBool::new(false);
 
@@ -81,10 +84,18 @@ unsafe fn set(signal: c_int, handler: usize) {
 
 /// Takes our handler away again when the runtime ends.
 pub fn restore() {
-    if HANDLERS[libc::SIGINT as usize].swap(DEFAULT, Ordering::Relaxed) == INTERRUPT {
+    if HANDLERS[libc::SIGINT as usize].swap(UNKNOWN, Ordering::Relaxed) == INTERRUPT {
         // SAFETY: the default.
         unsafe { set(libc::SIGINT, libc::SIG_DFL) };
     }
+    for handler in &HANDLERS {
+        handler.store(UNKNOWN, Ordering::Relaxed);
+    }
+    forget();
+}
+
+/// Forgets signals that came: they were another life's, or in the child of a `fork` the parent's.
+pub fn forget() {
     ANY_TRIPPED.store(false, Ordering::Relaxed);
     for tripped in &TRIPPED {
         tripped.store(false, Ordering::Relaxed);
@@ -96,7 +107,7 @@ pub fn simulate(signal: c_int) -> bool {
     if !(1..COUNT as c_int).contains(&signal) {
         return false;
     }
-    if HANDLERS[signal as usize].load(Ordering::Relaxed) == INTERRUPT {
+    if !matches!(HANDLERS[signal as usize].load(Ordering::Relaxed), DEFAULT | IGNORE) {
         trip(signal as usize);
     }
     true
@@ -123,10 +134,21 @@ fn run_tripped() -> Result<()> {
     }
     ANY_TRIPPED.store(false, Ordering::Relaxed);
     for (signal, tripped) in TRIPPED.iter().enumerate().skip(1) {
-        if tripped.swap(false, Ordering::Relaxed) && HANDLERS[signal].load(Ordering::Relaxed) == INTERRUPT {
-            // Others that came wait for the next safe point.
-            ANY_TRIPPED.store(true, Ordering::Release);
-            return Err(interrupt());
+        if !tripped.swap(false, Ordering::Relaxed) {
+            continue;
+        }
+        match HANDLERS[signal].load(Ordering::Relaxed) {
+            INTERRUPT => {
+                // Others that came wait for the next safe point.
+                ANY_TRIPPED.store(true, Ordering::Release);
+                return Err(interrupt());
+            }
+            // What CPython says of a handler that went away meanwhile.
+            UNKNOWN => {
+                let _ = raise!(OSError, "Signal {signal} ignored due to race condition");
+                unraisable::report("Exception ignored while calling signal handler");
+            }
+            _ => {}
         }
     }
     Ok(())
