@@ -231,6 +231,54 @@ TEST(keywords) {
     CHECK_INT(PyArg_ValidateKeywordArguments(Py_None), "0 !!SystemError: bad argument to internal function");
 }
 
+/* Items of a sequence in parentheses; faults of the format; what is left in the caller's pointers. */
+static int deprecated_is_error(void) {
+    PyObject *warnings = keep(PyImport_ImportModule("warnings"));
+    Py_XDECREF(PyObject_CallMethod(warnings, "simplefilter", "sO", "error", PyExc_DeprecationWarning));
+    return 0;
+}
+TEST(nested) {
+    int a = 0, b = 0; const char *s = NULL; PyObject *o = NULL; char *copy = NULL; Py_ssize_t n = 0;
+    PyObject *list = value("([i])", 5), *two = value("([ii])", 1, 2), *array = one(keep(PyByteArray_FromStringAndSize("ab", 2)));
+    CHECK_INT(PyArg_ParseTuple(list, "(i)", &a), "1");
+    CHECK_INT(a, "5");
+    CHECK_INT(PyArg_ParseTuple(two, "(i)", &a), "0 !!TypeError: argument 1 must be sequence of length 1, not 2");
+    CHECK_INT(PyArg_ParseTuple(two, "(O)", &o), "0 !!TypeError: argument 1 must be tuple of length 1, not 2");
+    CHECK_INT(PyArg_ParseTuple(value("((ii))", 1, 2), "(i)", &a), "0 !!TypeError: argument 1 must be tuple of length 1, not 2");
+    CHECK_INT(PyArg_ParseTuple(array, "(ii)", &a, &b), "0 !!TypeError: argument 1 must be 2-item tuple, not bytearray");
+    CHECK_INT(PyArg_ParseTuple(value("((i(is)))", 1, 2, "x"), "(i(ii))", &a, &b, &b), "0 !!TypeError: 'str' object cannot be interpreted as an integer");
+    CHECK_INT(PyArg_ParseTuple(value("((i(is)))", 1, 2, "x"), "(i(iY))", &a, &b, &o), "0 !!TypeError: argument 1, item 1, item 1 must be bytearray, not str");
+    CHECK_INT(PyArg_Parse(value("(is)", 1, "x"), "(iY)", &a, &o), "0 !!TypeError: argument 2 must be bytearray, not str");
+    CHECK_INT(PyArg_Parse(value("(i(is))", 1, 2, "x"), "(i(iY)):f", &a, &b, &o), "0 !!TypeError: f() argument 2, item 1 must be bytearray, not str");
+    CHECK_INT(PyArg_Parse(value("i", 1), "i|", &a), "1");
+    CHECK_INT(PyArg_Parse(value("i", 1), "|i", &a), "0 !!SystemError: old style getargs format uses new features");
+    CHECK_INT(PyArg_Parse(NULL, "i:f", &a), "0 !!TypeError: f() takes at least one argument");
+    CHECK_INT(PyArg_Parse(value("i", 1), ""), "0 !!TypeError: function takes no arguments");
+    PyObject *nul = one(keep(PyUnicode_FromStringAndSize("a\0b", 3)));
+    CHECK_INT(PyArg_ParseTuple(nul, "es", "utf-8", &copy), "0 !!TypeError: argument 1 must be encoded string without null bytes, not str");
+    CHECK_INT(PyArg_ParseTuple(nul, "es;own message", "utf-8", &copy), "0 !!TypeError: own message");
+    CHECK_INT(PyArg_ParseTuple(one(keep(PyBytes_FromStringAndSize("a\0b", 3))), "et:f", "utf-8", &copy), "0 !!TypeError: f() argument 1 must be encoded string without null bytes, not bytes");
+    CHECK_INT(PyArg_ParseTuple(value("(i)", 1), "w", &s), "0 !!SystemError: argument 1 (invalid use of 'w' format character)");
+    CHECK_INT(PyArg_ParseTuple(value("(i)", 1), "w#", &s, &n), "0 !!SystemError: argument 1 (invalid use of 'w' format character)");
+    CHECK_INT(PyArg_ParseTupleAndKeywords(value("()"), value("{si}", "b", 1), "|wi", names, &s, &a), "0 !!SystemError: impossible<bad format char>: 'wi'");
+    s = "unset";
+    CHECK_INT(PyArg_ParseTuple(value("(i)", 1), "y", &s), "0 !!TypeError: a bytes-like object is required, not 'int'");
+    CHECK(s == NULL);
+    s = "unset";
+    CHECK_INT(PyArg_ParseTuple(value("(i)", 1), "z#", &s, &n), "0 !!TypeError: a bytes-like object is required, not 'int'");
+    CHECK(s == NULL);
+    PyObject *lone = value("{}");
+    CHECK_INT(PyDict_SetItem(lone, keep(PyUnicode_FromOrdinal(0xdc80)), Py_None), "0");
+    CHECK_INT(PyArg_ParseTupleAndKeywords(value("()"), lone, "|i:f", few, &a), "0 !!TypeError: <no str()>");
+    deprecated_is_error();
+    CHECK_INT(PyArg_ParseTuple(list, "(i)", &a), "1");
+    CHECK_INT(PyArg_ParseTuple(list, "(O)", &o), "0 !!DeprecationWarning: argument must be 1-item tuple, not list");
+    CHECK_INT(PyArg_ParseTuple(list, "(O&)", convert, &n), "1");
+    CHECK_INT(PyArg_ParseTuple(value("(([s]))", "x"), "((s))", &s), "0 !!DeprecationWarning: argument must be 1-item tuple, not list");
+    CHECK_INT(PyArg_ParseTuple(value("([s])", "x"), "(es)", "utf-8", &copy), "1");
+    PyMem_Free(copy);
+}
+
 static PyObject *va(PyObject *arguments, const char *format, ...) {
     va_list list;
     va_start(list, format);

@@ -45,6 +45,7 @@ mod threadmodule;
 mod timemodule;
 mod tuplegetter;
 mod typesmodule;
+mod warnings_options;
 mod warnings_python;
 mod warningsmodule;
 mod weakrefmodule;

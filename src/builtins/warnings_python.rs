@@ -61,7 +61,7 @@ fn exec(module: &Object) -> Result<()> {
     set(module, "defaultaction", &*warnings::default_action()?)?;
     publish(module, class::<()>(module, c"warnings.WarningMessage", MESSAGE, &MESSAGE_SLOTS)?)?;
     publish(module, class::<Catch>(module, c"warnings.catch_warnings", PLAIN, &CATCH_SLOTS)?)?;
-    Ok(())
+    super::warnings_options::process(&*native.getattr(&*unicode::intern_str("filters")?)?)
 }
 
 /// The list of filters as the module has it now.
@@ -71,13 +71,17 @@ fn filters() -> Result<Owned> {
 
 /// Puts a filter before the others, or behind them. One that is there already moves to the front.
 fn add_filter(filter: Owned, append: bool) -> Result<()> {
-    let filters = filters()?;
+    insert_filter(&*filters()?, filter, append)
+}
+
+/// As [`add_filter`], into a list of filters.
+pub fn insert_filter(filters: &Object, filter: Owned, append: bool) -> Result<()> {
     if append {
-        if !crate::object::sequence::contains(&filters, &filter)? {
-            list::append(&filters, &filter)?;
+        if !crate::object::sequence::contains(filters, &filter)? {
+            list::append(filters, &filter)?;
         }
     } else {
-        if crate::object::sequence::contains(&filters, &filter)? {
+        if crate::object::sequence::contains(filters, &filter)? {
             filters.call_method(name!(remove), &[&filter])?;
         }
         filters.call_method(name!(insert), &[long::zero(), &filter])?;

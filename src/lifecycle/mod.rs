@@ -165,6 +165,10 @@ unsafe fn start(interp: *mut Interpreter) -> Result<()> {
         modules::start(interp, modules::search_path(interp))?;
         config::runtime::fill_sys()?;
         (*interp).ready = true;
+        // Its options are filters that hold from the start.
+        if !crate::lifecycle::config::wide::items(&raw mut (*interp).config.warnoptions).is_empty() {
+            modules::import_warnings()?;
+        }
     }
     Ok(())
 }

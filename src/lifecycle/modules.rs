@@ -58,6 +58,14 @@ pub unsafe fn search_path(interp: *mut Interpreter) -> Vec<String> {
     items.iter().map(|path| String::from_utf8_lossy(&wide::encode(path)).into_owned()).collect()
 }
 
+/// Imports `warnings`, if it can be: it reads the options for warnings.
+pub fn import_warnings() -> Result<()> {
+    match crate::import::import_checked(&*unicode::from_str("warnings")?) {
+        Ok(_) => Ok(()),
+        Err(raised) => error::ignore(raised, &raw mut crate::types::exceptions::ImportError),
+    }
+}
+
 /// Takes the modules away when the interpreter ends, in CPython's order: `sys` lets go of what others left in it; each
 /// name in `sys.modules` becomes `None`, and the modules go that nobody else holds; those that are held are
 /// emptied, the newest first; `sys` and `builtins` last. What destructors raise is reported and forgotten.

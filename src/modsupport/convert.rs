@@ -184,7 +184,7 @@ unsafe fn converted(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup: 
             b'y' => return binary(arg, format, va, cleanup),
             b'w' => {
                 if !take(format, b'*') {
-                    return Err(wrong("(impossible<bad format char>)", arg));
+                    return Err(wrong("(invalid use of 'w' format character)", arg));
                 }
                 return writable(arg, va.pointer(), cleanup);
             }
@@ -263,6 +263,10 @@ unsafe fn text(unit: u8, arg: &Object, format: &mut &[u8], va: &mut VaList, clea
         let place: *mut *const c_char = va.pointer();
         if take(format, b'#') {
             let size: *mut isize = va.pointer();
+            // A caller who looks at it after a failure finds NULL, if a buffer was asked for.
+            if !null && !unicode::check(arg) {
+                *place = ptr::null();
+            }
             let (data, len) = match () {
                 () if null => (ptr::null(), 0),
                 () if unicode::check(arg) => {
@@ -302,13 +306,15 @@ unsafe fn binary(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup: &mu
             return Ok(());
         }
         let place: *mut *const c_char = va.pointer();
+        // A caller who looks at it after a failure finds NULL.
+        *place = ptr::null();
         let (data, len) = read_only(arg)?;
+        *place = data.cast();
         if take(format, b'#') {
             *va.pointer::<isize>() = len as isize;
-        } else if std::slice::from_raw_parts(data, len).contains(&0) {
+        } else if memchr::memchr(0, std::slice::from_raw_parts(data, len)).is_some() {
             return Err(Fault::Raised(raise!(ValueError, "embedded null byte")));
         }
-        *place = data.cast();
     }
     Ok(())
 }
@@ -400,8 +406,8 @@ unsafe fn encoded(arg: &Object, format: &mut &[u8], va: &mut VaList, cleanup: &m
             }
             *size = data.len() as isize;
         } else {
-            if data.contains(&0) {
-                return Err(Fault::Raised(raise!(ValueError, "embedded null byte")));
+            if memchr::memchr(0, data).is_some() {
+                return Err(wrong("encoded string without null bytes", arg));
             }
             *place = allocate(data.len() + 1)?;
             cleanup.0.push(Taken::Memory(place));
@@ -477,10 +483,12 @@ unsafe fn skip_unit(format: &mut &[u8], va: &mut VaList) -> Result<(), &'static 
             }
             b's' | b'z' | b'y' | b'w' => {
                 va.pointer::<c_void>();
-                if take(format, b'#') {
+                let starred = take(format, b'*');
+                if unit == b'w' && !starred {
+                    return Err("impossible<bad format char>");
+                }
+                if !starred && take(format, b'#') {
                     va.pointer::<c_void>();
-                } else {
-                    take(format, b'*');
                 }
             }
             b'O' => {

@@ -5,10 +5,10 @@
 use super::convert::{self, Cleanup, Fault};
 use crate::abi::va_list::VaList;
 use crate::abi::*;
-use crate::object::{Object, Raised, Result, error};
+use crate::object::{Object, Raised, Result, error, sequence};
 use crate::raise;
 use crate::state::fatal::fatal_error;
-use crate::types::{tuple, typeobject};
+use crate::types::{bytearray, bytes, exceptions, tuple, typeobject, unicode, warnings};
 use std::ffi::CStr;
 
 /// How deep parentheses may nest.
@@ -180,7 +180,7 @@ pub unsafe fn parse(arg: Option<&Object>, format: *const c_char, va: &mut VaList
         }
         return Err(raise!(TypeError, "{} takes no arguments", tail.call()));
     }
-    if counts.min != 1 || counts.max != 1 || format.contains(&b'|') {
+    if counts.min != 1 || counts.max != 1 {
         return Err(raise!(SystemError, "old style getargs format uses new features"));
     }
     let Some(arg) = arg else {
@@ -220,7 +220,8 @@ pub unsafe fn convert_item(
     *format = &format[1..];
     // SAFETY: the caller's word.
     unsafe { convert_tuple(arg, format, va, levels, cleanup) }?;
-    *format = &format[1..];
+    // Whoever counts no units hasn't seen yet that a parenthesis is missing.
+    *format = format.get(1..).unwrap_or(&[]);
     Ok(())
 }
 
@@ -231,52 +232,79 @@ unsafe fn convert_tuple(
     levels: &mut Levels,
     cleanup: &mut Cleanup,
 ) -> std::result::Result<(), Fault> {
-    let n = count_group(format);
+    let Group { len: n, borrows } = group(format);
     let is_tuple = tuple::check(arg);
-    let sequence =
-        crate::object::sequence::check(arg) && !crate::types::bytes::check(arg) && !crate::types::unicode::check(arg);
-    if !is_tuple && !sequence {
+    if !is_tuple && (!sequence::check(arg) || unicode::check(arg) || bytes::check(arg) || bytearray::check(arg)) {
         let got = if arg.is_none() { "None" } else { typeobject::tp_name(arg.ty()) };
         return Err(Fault::Message(format!("must be {n}-item tuple, not {}", error::cut(got, 50))));
     }
-    let items = if is_tuple { arg.to_owned() } else { crate::object::sequence::tuple(arg)? };
-    let len = tuple::items(&items).len();
+    if !is_tuple && borrows {
+        // Nobody but the sequence need keep the items.
+        let name = typeobject::fully_qualified_name(arg.ty())?;
+        let text = format!("argument must be {n}-item tuple, not {}", unicode::as_str(&name)?);
+        // SAFETY: static.
+        let category = unsafe { Object::from_ptr(exceptions::PyExc_DeprecationWarning) };
+        warnings::warn_text(category, &text, 0, None)?;
+    }
+    let len = sequence::size(arg)? as usize;
     if len != n {
-        let kind = if is_tuple { "tuple" } else { "sequence" };
+        let kind = if is_tuple || borrows { "tuple" } else { "sequence" };
         return Err(Fault::Message(format!("must be {kind} of length {n}, not {len}")));
     }
     levels.0.push(0);
     let depth = levels.0.len() - 1;
-    for (i, item) in tuple::items(&items).iter().enumerate() {
+    for i in 0..n {
         levels.0.truncate(depth + 1);
         levels.0[depth] = i + 1;
+        let Ok(item) = sequence::item(arg, i as isize) else {
+            error::clear();
+            return Err(Fault::Message("is not retrievable".into()));
+        };
         // SAFETY: the caller's word.
-        unsafe { convert_item(item, format, va, levels, cleanup) }?;
+        unsafe { convert_item(&item, format, va, levels, cleanup) }?;
     }
     levels.0.truncate(depth);
     Ok(())
 }
 
-/// How many units stand before the parenthesis that closes.
-fn count_group(format: &[u8]) -> usize {
-    let (mut depth, mut n) = (0usize, 0);
-    for &c in format {
+/// The units that stand before the parenthesis that closes.
+struct Group {
+    len: usize,
+    /// One of them, however deep, stores what its argument keeps alive.
+    borrows: bool,
+}
+
+fn group(format: &[u8]) -> Group {
+    let (mut depth, mut len, mut borrows) = (0usize, 0, false);
+    for (i, &c) in format.iter().enumerate() {
+        let (last, next) = (i.checked_sub(1).map(|i| format[i]), format.get(i + 1));
         match c {
             b'(' => {
-                n += (depth == 0) as usize;
+                len += (depth == 0) as usize;
                 depth += 1;
             }
             b')' if depth == 0 => break,
             b')' => depth -= 1,
             b':' | b';' => break,
-            _ if depth == 0 && c.is_ascii_alphabetic() && c != b'e' => n += 1,
+            // `es` and `et` are one unit, and make a copy.
+            b's' | b't' if last == Some(b'e') => {}
+            _ if c.is_ascii_alphabetic() => {
+                len += (depth == 0) as usize;
+                borrows |= match c {
+                    b's' | b'z' | b'y' => next != Some(&b'*'),
+                    b'O' => next != Some(&b'&'),
+                    b'S' | b'Y' | b'U' => true,
+                    _ => false,
+                };
+            }
             _ => {}
         }
     }
-    n
+    Group { len, borrows }
 }
 
-/// Raises what a unit found wrong. `argument` counts from 1; 0 is the one of `PyArg_Parse`.
+/// Raises what a unit found wrong. `argument` counts from 1; 0 is the one of `PyArg_Parse`, where the items of a tuple
+/// count as arguments.
 #[cold]
 pub fn report(argument: usize, fault: Fault, levels: &Levels, tail: Tail) -> Raised {
     let text = match fault {
@@ -288,10 +316,14 @@ pub fn report(argument: usize, fault: Fault, levels: &Levels, tail: Tail) -> Rai
         None => {
             let mut message = tail.function.map_or(String::new(), |name| format!("{name:.200}() "));
             message += "argument";
+            let (argument, items) = match (argument, &*levels.0) {
+                (0, [first, items @ ..]) => (*first, items),
+                (_, items) => (argument, items),
+            };
             if argument != 0 {
                 message += &format!(" {argument}");
-                for level in &levels.0 {
-                    message += &format!(", item {}", level - 1);
+                for item in items {
+                    message += &format!(", item {}", item - 1);
                 }
             }
             message += &format!(" {text:.256}");

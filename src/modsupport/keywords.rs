@@ -246,10 +246,9 @@ fn unexpected(kwargs: Option<&Object>, names: &Names, given: usize, call: &str) 
         if !unicode::check(key) {
             return Ok(raise!(TypeError, "keywords must be strings"));
         }
-        let text = unicode::as_str(key)?;
         let known: Vec<_> = (names.positional_only..names.len).map(|i| names.text(i)).collect();
-        if !known.iter().any(|name| name == text) {
-            return Ok(unexpected_keyword(call, text, known.iter().map(|name| &**name)));
+        if !known.iter().any(|name| unicode::equal_str(key, name)) {
+            return Ok(unexpected_keyword(call, key, known.iter().map(|name| &**name)));
         }
     }
     Ok(invalid_keyword(call))

@@ -268,9 +268,8 @@ unsafe fn unexpected(
         if !unicode::check(&name) {
             return Ok(raise!(TypeError, "keywords must be strings"));
         }
-        let text = unicode::as_str(&name)?;
-        if !known.contains(&text) {
-            return Ok(unexpected_keyword(&call, text, known.iter().copied()));
+        if !known.iter().any(|known| unicode::equal_str(&name, known)) {
+            return Ok(unexpected_keyword(&call, &name, known.iter().copied()));
         }
     }
     Ok(invalid_keyword(&call))

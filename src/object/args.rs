@@ -1,7 +1,7 @@
 //! Arguments of builtin functions and constructors: binding positional and keyword arguments to parameters, with the
 //! messages of CPython's argument clinic. (`PyArg_ParseTuple` and its family are `modsupport`.)
 
-use super::{Object, Result};
+use super::{Object, Result, error};
 use crate::abi::*;
 use crate::raise;
 use crate::types::{dict, tuple, unicode};
@@ -149,14 +149,13 @@ impl<const N: usize> Signature<N> {
             if !unicode::check(&key) {
                 return Err(raise!(TypeError, "{call} keywords must be strings"));
             }
-            let text = unicode::as_str(&key)?;
-            let Some(i) = self.names.iter().position(|name| *name == text) else {
-                return Err(unexpected_keyword(&call, text, self.names.iter().copied()));
+            let Some((i, name)) = self.names.iter().enumerate().find(|(_, name)| unicode::equal_str(&key, name)) else {
+                return Err(unexpected_keyword(&call, &key, self.names.iter().copied()));
             };
             if bound[i].is_some() {
-                return Err(raise!(TypeError, "{call} got multiple values for argument '{text}'"));
+                return Err(raise!(TypeError, "{call} got multiple values for argument '{name}'"));
             }
-            bound[i] = keywords.get(text)?;
+            bound[i] = keywords.get(name)?;
             only_by_name += usize::from(i >= self.positional);
         }
         let s = |n: usize| if n == 1 { "" } else { "s" };
@@ -238,12 +237,8 @@ impl<const N: usize> Signature<N> {
             if !unicode::check(&key) {
                 return raise!(TypeError, "keywords must be strings");
             }
-            let text = match unicode::as_str(&key) {
-                Ok(text) => text,
-                Err(raised) => return raised,
-            };
-            if !self.names.contains(&text) || text.is_empty() {
-                return unexpected_keyword(&call, text, self.names.iter().copied());
+            if !self.names.iter().any(|name| !name.is_empty() && unicode::equal_str(&key, name)) {
+                return unexpected_keyword(&call, &key, self.names.iter().copied());
             }
         }
         raise!(SystemError, "invalid keyword arguments of {call}")
@@ -302,13 +297,24 @@ pub fn invalid_keyword(call: &str) -> super::Raised {
 
 /// "f() got an unexpected keyword argument 'x'", with the name that may have been meant.
 #[cold]
-pub fn unexpected_keyword<'a>(call: &str, name: &str, known: impl ExactSizeIterator<Item = &'a str>) -> super::Raised {
-    let call = this(call);
-    match super::suggestions::nearest(name, known) {
-        Some(near) => {
-            raise!(TypeError, "{call} got an unexpected keyword argument '{name}'. Did you mean '{near}'?")
+pub fn unexpected_keyword<'a>(
+    call: &str,
+    name: &Object,
+    known: impl ExactSizeIterator<Item = &'a str>,
+) -> super::Raised {
+    let (call, shown) = (this(call), error::Text(name));
+    let near = match unicode::as_str(name) {
+        Ok(text) => super::suggestions::nearest(text, known),
+        Err(raised) => {
+            drop(error::caught(raised));
+            None
         }
-        None => raise!(TypeError, "{call} got an unexpected keyword argument '{name}'"),
+    };
+    match near {
+        Some(near) => {
+            raise!(TypeError, "{call} got an unexpected keyword argument '{shown}'. Did you mean '{near}'?")
+        }
+        None => raise!(TypeError, "{call} got an unexpected keyword argument '{shown}'"),
     }
 }
 

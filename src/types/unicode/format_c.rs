@@ -49,6 +49,12 @@ pub unsafe fn from_format(format: *const c_char, args: &mut VaList) -> Result<Ow
 /// # Safety
 /// As [`from_format`].
 pub unsafe fn write_format(writer: &mut Writer, format: &[u8], args: &mut VaList) -> Result<()> {
+    if let Some(c) = format.iter().find(|c| !c.is_ascii()) {
+        return Err(raise!(
+            ValueError,
+            "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0x{c:02x}"
+        ));
+    }
     let mut rest = format;
     while let Some(&first) = rest.first() {
         if first == b'%' {
@@ -58,12 +64,6 @@ pub unsafe fn write_format(writer: &mut Writer, format: &[u8], args: &mut VaList
         }
         let end = rest.iter().position(|&c| c == b'%').unwrap_or(rest.len());
         let (literal, behind) = rest.split_at(end);
-        if let Some(c) = literal.iter().find(|c| !c.is_ascii()) {
-            return Err(raise!(
-                ValueError,
-                "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0x{c:02x}"
-            ));
-        }
         writer.push_ascii(literal)?;
         rest = behind;
     }
@@ -92,6 +92,8 @@ unsafe fn write_argument<'a>(writer: &mut Writer, format: &'a [u8], args: &mut V
         return Ok(&f[1..]);
     }
     let mut spec = Spec::default();
+    // A precision that the caller gave as such counts as 0, and as none where none may stand.
+    let mut below_zero = false;
     while let Some(&flag) = f.first() {
         match flag {
             b'-' => spec.left = true,
@@ -119,9 +121,11 @@ unsafe fn write_argument<'a>(writer: &mut Writer, format: &'a [u8], args: &mut V
         if f.first() == Some(&b'.') {
             f = &f[1..];
             if f.first() == Some(&b'*') {
-                spec.precision = Some(args.int().max(0) as usize);
+                let precision = args.int();
+                below_zero = precision < 0;
+                spec.precision = Some(precision.max(0) as usize);
                 f = &f[1..];
-            } else {
+            } else if f.first().is_some_and(u8::is_ascii_digit) {
                 let Some(precision) = digits(&mut f) else { return Err(raise!(ValueError, "precision too big")) };
                 spec.precision = Some(precision);
             }
@@ -142,7 +146,7 @@ unsafe fn write_argument<'a>(writer: &mut Writer, format: &'a [u8], args: &mut V
         let Some((&conversion, behind)) = f.split_first() else { return Err(invalid()) };
         match conversion {
             b'd' | b'i' | b'o' | b'u' | b'x' | b'X' => {}
-            b'c' | b'p' if spec.width.is_some() || spec.precision.is_some() => return Err(invalid()),
+            b'c' | b'p' if spec.width.is_some() || (spec.precision.is_some() && !below_zero) => return Err(invalid()),
             b's' | b'V' if matches!(size, Size::Int | Size::Long) => {}
             _ if size == Size::Int => {}
             _ => return Err(invalid()),
