@@ -76,6 +76,25 @@ TEST(containers) {
     Py_DECREF(held);
 }
 
+/* What stands where no value can, and parentheses of the wrong kind. */
+TEST(format_faults) {
+    CHECK_REPR(Py_BuildValue(")"), "None");
+    CHECK_REPR(Py_BuildValue("[}i", 1), "!!SystemError: Unmatched paren in format");
+    CHECK_REPR(Py_BuildValue("(ii]", 1, 2), "!!SystemError: unmatched paren in format");
+    CHECK_REPR(Py_BuildValue("(i", 1), "!!SystemError: unmatched paren in format");
+    CHECK_REPR(Py_BuildValue("i)", 1), "1");
+    CHECK_REPR(Py_BuildValue("ii)", 1, 2), "!!SystemError: Unmatched paren in format");
+    CHECK_REPR(Py_BuildValue("ii#", 1, 2), "!!SystemError: Unmatched paren in format");
+    CHECK_REPR(Py_BuildValue("#ii", 1, 2), "!!SystemError: Unmatched paren in format");
+    CHECK_REPR(Py_BuildValue("i[s{]i", 1, "x", 2), "!!SystemError: unmatched paren in format");
+    CHECK_REPR(Py_BuildValue("{i}i", 1, 2), "!!SystemError: Bad dict format");
+    CHECK_REPR(Py_BuildValue("{[]ii#}", 1, 2), "!!SystemError: Unmatched paren in format");
+    CHECK_REPR(Py_BuildValue("{[]iii}", 1, 2, 3), "!!TypeError: cannot use 'list' as a dict key (unhashable type: 'list')");
+    CHECK_REPR(PyObject_CallFunction((PyObject *)&PyTuple_Type, "i)", 1), "!!SystemError: Unmatched paren in format");
+    CHECK_REPR(PyObject_CallFunction((PyObject *)&PyTuple_Type, "ii)", 1, 2), "!!SystemError: Unmatched paren in format");
+    CHECK_REPR(PyObject_CallMethod(Py_None, "__eq__", "(i", 1), "!!SystemError: unmatched paren in format");
+}
+
 TEST(snprintf) {
     char text[8];
     CHECK_INT(PyOS_snprintf(text, sizeof text, "%d-%s", 5, "abc"), "5");

@@ -147,4 +147,18 @@ TEST(private_writer) {
     CHECK_INT(_PyUnicodeWriter_WriteChar(&writer, '!'), "0");
     _PyUnicodeWriter_Dealloc(&writer);
 }
+
+/* A precision without a number is none; one below zero may stand where none may; what is no ASCII is seen first. */
+TEST(format_precision) {
+    CHECK_REPR(PyUnicode_FromFormat("%.s|%.U|%.d|%.R", "abc", Py_GetConstantBorrowed(Py_CONSTANT_EMPTY_STR), 5, Py_None), "'abc||5|None'");
+    CHECK_REPR(PyUnicode_FromFormat("%.*s|%.*d", -1, "abc", -1, 5), "'|5'");
+    CHECK_REPR(PyUnicode_FromFormat("%.*c%.c", -1, 'x', 'y'), "'xy'");
+    CHECK_REPR(PyUnicode_FromFormat("%.1c", 'x'), "!!SystemError: invalid format string: %.1c");
+    CHECK_REPR(PyUnicode_FromFormat("%.*c", 0, 'x'), "!!SystemError: invalid format string: %.*c");
+    CHECK_REPR(PyUnicode_FromFormat("%.*s", 9, "cut \xe2\x82"), "'cut �'");
+    CHECK_REPR(PyUnicode_FromFormat("%.*s", 6, "cut \xe2\x82"), "'cut '");
+    CHECK_REPR(PyUnicode_FromFormat("%8.5s", "cut \xe2\x82"), "'    cut '");
+    CHECK_REPR(PyUnicode_FromFormat("%q \xc3\xa9"), "!!ValueError: PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0xc3");
+    CHECK_REPR(PyErr_Format(PyExc_ValueError, "%R \xff", NULL), "!!ValueError: PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0xff");
+}
 CHECK_MAIN()

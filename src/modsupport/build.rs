@@ -16,9 +16,7 @@ type Make = unsafe extern "C" fn(*mut c_void) -> *mut PyObject;
 pub unsafe fn build(format: *const c_char, va: &mut VaList) -> Result<Owned> {
     // SAFETY: the caller's word.
     let format = unsafe { CStr::from_ptr(format) }.to_bytes();
-    let Some(n) = count(format, None) else {
-        return Err(raise!(SystemError, "unmatched paren in format"));
-    };
+    let n = count(format, None)?;
     let mut rest = format;
     // SAFETY: the caller's word.
     unsafe {
@@ -38,9 +36,7 @@ pub unsafe fn build(format: *const c_char, va: &mut VaList) -> Result<Owned> {
 pub unsafe fn each(format: *const c_char, va: &mut VaList, mut take: impl FnMut(Owned)) -> Result<()> {
     // SAFETY: the caller's word.
     let mut format = unsafe { CStr::from_ptr(format) }.to_bytes();
-    let Some(n) = count(format, None) else {
-        return Err(raise!(SystemError, "unmatched paren in format"));
-    };
+    let n = count(format, None)?;
     let mut first_error = None;
     for _ in 0..n {
         // SAFETY: the caller's word.
@@ -52,30 +48,46 @@ pub unsafe fn each(format: *const c_char, va: &mut VaList, mut take: impl FnMut(
             }
         }
     }
-    match first_error {
-        Some(exception) => Err(error::restore(exception)),
-        None => Ok(()),
-    }
+    ended(&mut format, None, first_error)
 }
 
-/// How many values stand before `end`; `None` if parentheses don't match.
-fn count(format: &[u8], end: Option<u8>) -> Option<usize> {
-    let (mut n, mut depth) = (0, 0usize);
+/// How many values stand before `end`. A parenthesis too many hides what follows; it is found when the values end.
+fn count(format: &[u8], end: Option<u8>) -> Result<usize> {
+    let (mut n, mut depth) = (0, 0isize);
     for &c in format {
-        if depth == 0 && Some(c) == end {
-            return Some(n);
+        if depth <= 0 && Some(c) == end {
+            return Ok(n);
         }
         match c {
             b'(' | b'[' | b'{' => {
                 n += (depth == 0) as usize;
                 depth += 1;
             }
-            b')' | b']' | b'}' => depth = depth.checked_sub(1)?,
+            b')' | b']' | b'}' => depth -= 1,
             b'#' | b'&' | b',' | b':' | b' ' | b'\t' => {}
             _ => n += (depth == 0) as usize,
         }
     }
-    (depth == 0 && end.is_none()).then_some(n)
+    if depth > 0 || end.is_some() { Err(raise!(SystemError, "unmatched paren in format")) } else { Ok(n) }
+}
+
+/// Passes over the end of a group, and gives the error of its values, unless the end is not where it should be.
+fn ended(format: &mut &[u8], end: Option<u8>, first_error: Option<Owned>) -> Result<()> {
+    loop {
+        match format.split_first() {
+            None if end.is_none() => break,
+            Some((&c, rest)) if Some(c) == end => {
+                *format = rest;
+                break;
+            }
+            Some((b',' | b':' | b' ' | b'\t', rest)) => *format = rest,
+            _ => return Err(raise!(SystemError, "Unmatched paren in format")),
+        }
+    }
+    match first_error {
+        Some(exception) => Err(error::restore(exception)),
+        None => Ok(()),
+    }
 }
 
 /// `n` values; the first error is the one that stays.
@@ -92,32 +104,12 @@ unsafe fn values(format: &mut &[u8], va: &mut VaList, n: usize, end: Option<u8>)
             }
         }
     }
-    if let Some(exception) = first_error {
-        skip_to_end(format, end);
-        return Err(error::restore(exception));
-    }
-    if !skip_to_end(format, end) {
-        return Err(raise!(SystemError, "Unmatched paren in format"));
-    }
+    ended(format, end, first_error)?;
     Ok(all)
 }
 
-fn skip_to_end(format: &mut &[u8], end: Option<u8>) -> bool {
-    let Some(end) = end else { return true };
-    while let Some((&c, rest)) = format.split_first() {
-        *format = rest;
-        if c == end {
-            return true;
-        }
-        if !matches!(c, b',' | b':' | b' ' | b'\t') {
-            return false;
-        }
-    }
-    false
-}
-
 unsafe fn group(format: &mut &[u8], va: &mut VaList, end: u8) -> Result<Vec<Owned>> {
-    let n = count(format, Some(end)).ok_or_else(|| raise!(SystemError, "unmatched paren in format"))?;
+    let n = count(format, Some(end))?;
     // SAFETY: the caller's word.
     unsafe { values(format, va, n, Some(end)) }
 }
@@ -171,32 +163,25 @@ unsafe fn value(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
 
 /// The rest of `{key value ...}`.
 unsafe fn mapping(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
-    const END: u8 = b'}';
-    let n = count(format, Some(END)).ok_or_else(|| raise!(SystemError, "unmatched paren in format"))?;
-    if n % 2 != 0 {
-        return Err(raise!(SystemError, "Bad dict format"));
-    }
+    let n = count(format, Some(b'}'))?;
     let dict = dict::new()?;
-    let mut first_error = None;
+    let mut first_error = (n % 2 != 0).then(|| error::caught(raise!(SystemError, "Bad dict format")));
     for _ in 0..n / 2 {
         // SAFETY: the caller's word: both are read, whatever becomes of the key.
         let (key, item) =
             unsafe { (value(format, va).map_err(error::caught), value(format, va).map_err(error::caught)) };
         let set = match (key, item) {
+            _ if first_error.is_some() => continue,
             (Ok(key), Ok(item)) => dict::set(&dict, &key, &item).map_err(error::caught),
             (Err(exception), _) | (_, Err(exception)) => Err(exception),
         };
-        if let Err(exception) = set {
-            first_error.get_or_insert(exception);
-        }
+        first_error = set.err();
     }
-    if let Some(exception) = first_error {
-        skip_to_end(format, Some(END));
-        return Err(error::restore(exception));
+    if n % 2 != 0 {
+        // SAFETY: as above.
+        drop(unsafe { value(format, va) }.map_err(error::caught));
     }
-    if !skip_to_end(format, Some(END)) {
-        return Err(raise!(SystemError, "Unmatched paren in format"));
-    }
+    ended(format, Some(b'}'), first_error)?;
     Ok(dict)
 }
 

@@ -288,11 +288,12 @@ impl Spec {
             };
             std::slice::from_raw_parts(text.cast::<u8>(), n)
         };
+        let cut = self.precision == Some(bytes.len());
         let Some(width) = self.width else {
-            return write_utf8(writer, bytes, self.precision.is_some());
+            return write_utf8(writer, bytes, cut);
         };
         let mut part = Writer::with_capacity(bytes.len());
-        write_utf8(&mut part, bytes, self.precision.is_some())?;
+        write_utf8(&mut part, bytes, cut)?;
         let part = part.finish()?;
         Spec { left: self.left, width: Some(width), ..Spec::default() }.write_chars(writer, layout::chars(&part))
     }
