@@ -155,7 +155,8 @@ unsafe extern "C" fn create_dynamic(
     api(|| {
         crate::object::args::check_positional("create_dynamic", nargs as usize, 1, 2)?;
         // SAFETY: slot; there is one argument at least.
-        extension::create_dynamic(unsafe { Object::from_ptr(*args) })
+        let args = unsafe { crate::object::args::slice(args, nargs) };
+        extension::create_dynamic(args[0], args.get(1).copied())
     })
 }
 
@@ -186,7 +187,7 @@ unsafe extern "C" fn is_builtin(_module: *mut PyObject, name: *mut PyObject) -> 
 unsafe extern "C" fn override_check(_module: *mut PyObject, value: *mut PyObject) -> *mut PyObject {
     api(|| {
         // SAFETY: slot.
-        let value = long::as_i64(unsafe { Object::from_ptr(value) })? as c_int;
+        let value = long::as_i32(unsafe { Object::from_ptr(value) })?;
         if Interpreter::is_main(runtime::interp()) {
             return Err(raise!(
                 RuntimeError,

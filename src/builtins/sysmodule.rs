@@ -29,6 +29,8 @@ pub fn create(path: Vec<String>) -> Result<Owned> {
         // SAFETY: static tables.
         unsafe { add::functions(&module, name!(sys), methods) }?;
     }
+    // What a `sys` gets that is made again.
+    interpreter().sysdict_copy = dict::copy(attributes)?.into_raw();
     sys_constants::fill(attributes)?;
     for (hook, original) in [
         ("displayhook", "__displayhook__"),

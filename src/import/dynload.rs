@@ -36,7 +36,7 @@ impl InitName {
 /// can't be opened, or if it does not export the function.
 pub fn init_function(name: &Object, init: &InitName, path: &Object) -> Result<PyModInitFunction> {
     let file = CString::new(bytes::as_slice(&*unicode::paths::encode(path)?))
-        .map_err(|_| raise!(ValueError, "embedded null byte"))?;
+        .map_err(|_| raise!(ValueError, "embedded null character"))?;
     if let Some(other) = foreign_tag(&file.to_string_lossy()) {
         let text =
             format!("{}: built for {other}, this runtime provides the ABI of cpython-314", file.to_string_lossy());

@@ -19,7 +19,7 @@ use crate::module::{self, create, def, index, object};
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
-use crate::runtime::{self, Interpreter, audit, process, thread};
+use crate::runtime::{self, Interpreter, audit, fileutils, process, thread};
 use crate::types::{dict, exceptions, none, tuple, unicode};
 use std::collections::HashMap;
 use std::ffi::{CStr, CString};
@@ -50,7 +50,9 @@ fn key(path: &Object, name: &Object) -> Result<(String, String)> {
 }
 
 /// `_imp.create_dynamic(spec)`: the module of an extension file, not executed if it is a multi-phase one.
-pub fn create_dynamic(spec: &Object) -> Result<Owned> {
+///
+/// `file`, if it is given, is opened first: what can't be opened is an error of the system.
+pub fn create_dynamic(spec: &Object, file: Option<&Object>) -> Result<Owned> {
     let name = spec.getattr(name!(name))?;
     let path = spec.getattr(name!(origin))?;
     if !unicode::check(&name) {
@@ -64,6 +66,11 @@ pub fn create_dynamic(spec: &Object) -> Result<Owned> {
     }
     let none = none::none_ref();
     audit::audit_with(c"import", || tuple::from_slice(&[&*name, &*path, none, none, none]))?;
+    if file.is_some() {
+        let opened = fileutils::fopen(&path, c"r")?;
+        // SAFETY: open, and closed once.
+        unsafe { libc::fclose(opened) };
+    }
     let init = InitName::of(&name)?;
     let function = dynload::init_function(&name, &init, &path)?;
     run(spec, &name, &path, &init.short, function, true)
@@ -81,10 +88,28 @@ pub fn create_builtin(spec: &Object) -> Result<Option<Owned>> {
     let text = unicode::as_str(&name)?;
     match inittab::find(&name) {
         None => Ok(None),
-        // There from the start; a second import finds it in sys.modules.
-        Some(None) => modules::add(&name).map(Some),
+        Some(None) => from_the_start(&name, text).map(Some),
         Some(function) => run(spec, &name, &name, text, function, false).map(Some),
     }
+}
+
+/// `sys` and `builtins`, which are there from the start: what the module had before it was filled in is put into the one
+/// in `sys.modules`, or into a new one. For interpreters that check, they are single-phase modules.
+fn from_the_start(name: &Object, text: &str) -> Result<Owned> {
+    create::check_single_phase(text)?;
+    let module = modules::add(name)?;
+    // SAFETY: attached; the interpreter keeps its copies.
+    let saved = unsafe {
+        let interp = runtime::interp();
+        Object::optional(if text == "sys" { (*interp).sysdict_copy } else { (*interp).builtins_copy })
+    };
+    if let Some(saved) = saved {
+        dict::merge(object::dict(&module), saved, true)?;
+    }
+    for later in [name!(__spec__), name!(__loader__), name!(__package__)] {
+        dict::set(object::dict(&module), later, none::none_ref())?;
+    }
+    Ok(module)
 }
 
 /// `_imp.exec_dynamic(module)` and `_imp.exec_builtin(module)`: runs the exec slots, unless that was done before.

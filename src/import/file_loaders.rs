@@ -56,7 +56,7 @@ static FILE_METHODS: [PyMethodDef; 4] = [
 static EXTENSION_METHODS: [PyMethodDef; 6] = [
     PyMethodDef::one(
         c"create_module",
-        one!(|_: &Object, spec: &Object| extension::create_dynamic(spec)),
+        one!(|_: &Object, spec: &Object| extension::create_dynamic(spec, None)),
         c"create_module($self, spec)\n--\n\nThe extension module of a spec, not executed.",
     ),
     PyMethodDef::one(

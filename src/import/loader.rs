@@ -93,7 +93,7 @@ pub fn module_from_spec(spec: &Object) -> Result<Owned> {
 fn create(spec: &Object, loader: &Object) -> Result<Owned> {
     let made = match Kind::of(loader) {
         Kind::Builtin => importers::create_builtin(spec)?,
-        Kind::Extension => extension::create_dynamic(spec)?,
+        Kind::Extension => extension::create_dynamic(spec, None)?,
         Kind::Frozen => importers::create_frozen(spec)?,
         Kind::Source | Kind::Namespace | Kind::None => none::none(),
         Kind::Foreign if has(loader, name!(create_module))? => loader.call_method(name!(create_module), &[spec])?,

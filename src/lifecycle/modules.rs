@@ -32,7 +32,6 @@ pub unsafe fn start(interp: *mut Interpreter, path: Vec<String>) -> Result<()> {
         if let Some(import) = dict::get(dict_of(&bltin), name!(__import__))? {
             (*interp).import_func = import.into_raw();
         }
-        (*interp).sysdict_copy = dict::copy(dict_of(&sys))?.into_raw();
         (*interp).builtins_copy = dict::copy(dict_of(&bltin))?.into_raw();
         let main = modules::add(&*unicode::from_str("__main__")?)?;
         dict::set(dict_of(&main), name!(__builtins__), &bltin)?;
