@@ -101,8 +101,9 @@ clean:  ## removes build/ and cargo's target
 fmt:  ## formats the Rust sources
 	$(CARGO) fmt
 
-lint:  ## clippy, with warnings as errors
+lint:  ## clippy, with warnings as errors; and no line of the sources is longer than 120 characters
 	$(CARGO) clippy --all-targets --locked -- -D warnings
+	@! grep -rnE --include='*.rs' '^.{121,}' src buildscript build.rs
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done

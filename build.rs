@@ -1,4 +1,5 @@
-//! The build: the doors of what is not provided, the C headers' prototypes, the C sides of variadic functions, the SONAME.
+//! The build: the doors of what is not provided, the C headers' prototypes, the C sides of variadic functions, the
+//! SONAME.
 
 use std::path::PathBuf;
 

@@ -17,6 +17,16 @@ pub fn api<R: IntoC>(body: impl FnOnce() -> R) -> R::C {
     body().into_c()
 }
 
+/// A slot's argument.
+///
+/// # Safety
+/// It is alive for `'a`, as slot functions are told.
+#[inline(always)]
+pub unsafe fn this<'a>(op: *mut PyObject) -> &'a Object {
+    // SAFETY: slot.
+    unsafe { Object::from_ptr(op) }
+}
+
 /// `size` bytes at `data`, which may be NULL for none.
 ///
 /// # Safety

@@ -4,7 +4,7 @@ use super::{as_slice, assign, data, from_slice, len, new, resize};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::{self, check_positional};
-use crate::object::{Object, Owned, Result, api, buffers, error};
+use crate::object::{Object, Owned, Result, api, buffers, error, this};
 use crate::raise;
 use crate::types::bytesmethods::args::{int, size};
 use crate::types::bytesmethods::{SHARED, shared_methods, view::View};
@@ -50,14 +50,6 @@ pub static METHODS: [PyMethodDef; SHARED + 13] = shared_methods! { ByteArray;
     ),
     PyMethodDef::noargs(c"reverse", reverse, c"reverse($self, /)\n--\n\nReverse the order of the bytes in place."),
 };
-
-/// # Safety
-/// A method's argument, alive.
-#[inline(always)]
-unsafe fn this<'a>(op: *mut PyObject) -> &'a Object {
-    // SAFETY: slot.
-    unsafe { Object::from_ptr(op) }
-}
 
 unsafe extern "C" fn alloc(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot.

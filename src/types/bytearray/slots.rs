@@ -4,7 +4,7 @@ use super::{as_slice, assign, check, data, from_slice, len, methods, new, resize
 use crate::abi::*;
 use crate::mem::domains;
 use crate::object::slots::PyType_GenericNew;
-use crate::object::{Object, Result, above, api, buffers, error, number};
+use crate::object::{Object, Result, above, api, buffers, error, number, this};
 use crate::raise;
 use crate::types::bytes::slots::{compare, fill_repeated, warn_of_comparison, warn_of_str};
 use crate::types::bytesmethods::{ByteArray, find, view, view::View};
@@ -60,14 +60,6 @@ static AS_MAPPING: PyMappingMethods =
 
 static AS_BUFFER: PyBufferProcs =
     PyBufferProcs { bf_getbuffer: Some(getbuffer), bf_releasebuffer: Some(releasebuffer) };
-
-/// # Safety
-/// A slot's argument, alive.
-#[inline(always)]
-unsafe fn this<'a>(op: *mut PyObject) -> &'a Object {
-    // SAFETY: slot.
-    unsafe { Object::from_ptr(op) }
-}
 
 unsafe extern "C" fn dealloc(op: *mut PyObject) {
     // SAFETY: slot: nobody else refers to the bytearray.

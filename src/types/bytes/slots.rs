@@ -2,7 +2,7 @@
 
 use super::{as_slice, check, check_exact, data, empty, from_byte, from_slice, len, methods, new, with_len};
 use crate::abi::*;
-use crate::object::{Object, Owned, Result, above, api, buffers, error, number};
+use crate::object::{Object, Owned, Result, above, api, buffers, error, number, this};
 use crate::raise;
 use crate::types::bytesmethods::{Bytes, find, view};
 use crate::types::{boolobject, exceptions, item_iter, long, none, pyhash, slice, typeobject, unicode};
@@ -55,14 +55,6 @@ static AS_MAPPING: PyMappingMethods =
     PyMappingMethods { mp_length: Some(length), mp_subscript: Some(subscript), ..PyMappingMethods::EMPTY };
 
 static AS_BUFFER: PyBufferProcs = PyBufferProcs { bf_getbuffer: Some(getbuffer), bf_releasebuffer: None };
-
-/// # Safety
-/// A slot's argument, alive.
-#[inline(always)]
-unsafe fn this<'a>(op: *mut PyObject) -> &'a Object {
-    // SAFETY: slot.
-    unsafe { Object::from_ptr(op) }
-}
 
 /// `tp_alloc`: as for other types, with the hash not known yet.
 unsafe extern "C" fn alloc(ty: *mut PyTypeObject, n: isize) -> *mut PyObject {

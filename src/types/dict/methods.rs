@@ -5,7 +5,7 @@ use super::{clear, contains, copy, del, get, keys, keys_of, len, merge, pop, pop
 use crate::abi::*;
 use crate::name;
 use crate::object::args::{self, check_positional};
-use crate::object::{Object, Owned, Result, api, repr as text};
+use crate::object::{Object, Owned, Result, api, repr as text, this};
 use crate::raise;
 use crate::types::unicode::{self, Writer};
 use crate::types::{boolobject, dict, genericalias, long, none, tuple};
@@ -91,14 +91,6 @@ pub static AS_MAPPING: PyMappingMethods = PyMappingMethods {
     mp_subscript: Some(subscript),
     mp_ass_subscript: Some(assign_subscript),
 };
-
-/// # Safety
-/// A slot's `self`, alive.
-#[inline(always)]
-unsafe fn this<'a>(op: *mut PyObject) -> &'a Object {
-    // SAFETY: slot.
-    unsafe { Object::from_ptr(op) }
-}
 
 unsafe extern "C" fn length(op: *mut PyObject) -> isize {
     // SAFETY: slot.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::abi::*;
 use crate::object::args::{self, Signature, check_positional};
-use crate::object::{Object, Owned, Result, api, error, number, repr as text, sequence};
+use crate::object::{Object, Owned, Result, api, error, number, repr as text, sequence, this};
 use crate::raise;
 use crate::types::tuple::methods::{by_length, search_bounds};
 use crate::types::unicode::{self, Writer};
@@ -89,14 +89,6 @@ pub static AS_MAPPING: PyMappingMethods = PyMappingMethods {
     mp_subscript: Some(subscript),
     mp_ass_subscript: Some(assign_subscript),
 };
-
-/// # Safety
-/// A slot's argument, alive.
-#[inline(always)]
-unsafe fn this<'a>(op: *mut PyObject) -> &'a Object {
-    // SAFETY: slot.
-    unsafe { Object::from_ptr(op) }
-}
 
 fn index_error() -> &'static Object {
     exceptions::object(&raw mut exceptions::IndexError)

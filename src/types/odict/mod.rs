@@ -12,7 +12,7 @@ use crate::mem::{gc, refcount};
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::slots::{PyObject_GenericGetDict, PyObject_GenericSetDict};
-use crate::object::{Object, Owned, Result, api, repr as text};
+use crate::object::{Object, Owned, Result, api, repr as text, this};
 use crate::raise;
 use crate::types::unicode::{self, Writer};
 use crate::types::{boolobject, long, none, tuple, typeobject, weakref};
@@ -126,14 +126,6 @@ pub static mut PyODict_Type: PyTypeObject = PyTypeObject {
     tp_init: Some(init),
     ..PyTypeObject::EMPTY
 };
-
-/// # Safety
-/// A slot's argument, alive.
-#[inline(always)]
-unsafe fn this<'a>(op: *mut PyObject) -> &'a Object {
-    // SAFETY: slot.
-    unsafe { Object::from_ptr(op) }
-}
 
 pub fn check(o: &Object) -> bool {
     o.is_a(&raw mut PyODict_Type)

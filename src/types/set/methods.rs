@@ -5,7 +5,7 @@ use super::{PyFrozenSet_Type, PySet_Type, add, check_any, clear, each, len, merg
 use crate::abi::*;
 use crate::name;
 use crate::object::args::{self, check_positional};
-use crate::object::{Object, Owned, Result, api, repr as text};
+use crate::object::{Object, Owned, Result, api, repr as text, this};
 use crate::types::unicode::{self, Writer};
 use crate::types::{boolobject, dict, genericalias, list, long, none, set, tuple, typeobject};
 use std::ffi::CStr;
@@ -138,14 +138,6 @@ pub static SET_AS_NUMBER: PyNumberMethods = PyNumberMethods {
 
 pub static AS_SEQUENCE: PySequenceMethods =
     PySequenceMethods { sq_length: Some(length), sq_contains: Some(contains_slot), ..PySequenceMethods::EMPTY };
-
-/// # Safety
-/// A slot's argument, alive.
-#[inline(always)]
-unsafe fn this<'a>(op: *mut PyObject) -> &'a Object {
-    // SAFETY: slot.
-    unsafe { Object::from_ptr(op) }
-}
 
 unsafe extern "C" fn length(op: *mut PyObject) -> isize {
     // SAFETY: slot.

@@ -3,7 +3,7 @@
 use super::{check, check_exact, empty, filled, from_iterable, from_slice, items, len};
 use crate::abi::*;
 use crate::object::args::{self, check_positional};
-use crate::object::{Object, Owned, Result, api, error, number, repr as text};
+use crate::object::{Object, Owned, Result, api, error, number, repr as text, this};
 use crate::raise;
 use crate::types::slice;
 use crate::types::unicode::{self, Writer};
@@ -46,14 +46,6 @@ pub static AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
 
 pub static AS_MAPPING: PyMappingMethods =
     PyMappingMethods { mp_length: Some(length), mp_subscript: Some(subscript), ..PyMappingMethods::EMPTY };
-
-/// # Safety
-/// A slot's argument, alive.
-#[inline(always)]
-unsafe fn this<'a>(op: *mut PyObject) -> &'a Object {
-    // SAFETY: slot.
-    unsafe { Object::from_ptr(op) }
-}
 
 unsafe extern "C" fn length(op: *mut PyObject) -> isize {
     // SAFETY: slot.

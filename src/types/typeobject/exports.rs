@@ -1,5 +1,5 @@
-//! The exports whose addresses are part of how a type looks: extensions put them into their own types and compare slots
-//! against them, so the machinery has to use the very same addresses. They are defined in `capi`.
+//! The exports whose addresses are part of how a type looks (`object::slots`), and how addresses are compared:
+//! extensions put the same functions into their types, and the machinery looks for the very same addresses.
 
 pub use crate::object::slots::*;
 
