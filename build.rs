@@ -21,6 +21,12 @@ fn main() {
     }
     cc::Build::new().file("src/capi/variadic.c").std("c11").compile("pyshim_variadic");
     println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libpython3.14.so.1.0");
+    // What runs at start stands together. It works with the linkers of LLVM and GNU; with another one say so.
+    println!("cargo::rerun-if-env-changed=PYSHIM_PLAIN_LINK");
+    let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    if is_release && std::env::var_os("PYSHIM_PLAIN_LINK").is_none() {
+        println!("cargo::rustc-cdylib-link-arg=-Wl,-T,{}", root.join("buildscript/start.ld").display());
+    }
     // Extensions rely on libpython bringing libm, whether or not it needs it itself.
     println!("cargo::rustc-cdylib-link-arg=-Wl,--no-as-needed,-lm,--as-needed");
 }

@@ -180,6 +180,9 @@ unsafe fn inherit_slots(ty: *mut PyTypeObject, base: *mut PyTypeObject, own: boo
 /// The class itself says something about equality or hashing.
 fn overrides_hash(ty: *mut PyTypeObject) -> Result<bool> {
     // A static type of the runtime, which has no dict yet, would do so by its slots.
+    if shared_dict::is_shared(ty) {
+        return Ok(false);
+    }
     let Some(dict) = shared_dict::dict_of(ty) else { return Ok(false) };
     Ok(dict::contains(dict, name!(__eq__))? || dict::contains(dict, name!(__hash__))?)
 }
