@@ -22,7 +22,6 @@ pub fn run_with(allocator: i32, use_environment: bool, dev_mode: i32, said: &Ear
         return;
     }
     fatal::set_phase(Phase::Preinitializing);
-    domains::prepare();
     let mut allocator = allocator;
     let use_environment = use_environment && !said.ignores_environment;
     if allocator == 0

@@ -179,19 +179,6 @@ pub fn by_name(name: &[u8]) -> Option<c_int> {
     })
 }
 
-/// How much address space the pool takes at a time, in KiB (the first eight times; then it takes more). It keeps
-/// accounts of it that are written when it is taken: those of a GiB, its default, fill 40 pages.
-const RESERVE: c_long = 64 << 10;
-
-/// Before the first allocation.
-pub fn prepare() {
-    // SAFETY: an option's number and value. What the environment says of it counts more.
-    unsafe { mi::mi_option_set_default(MI_OPTION_ARENA_RESERVE, RESERVE) };
-}
-
-/// `mi_option_arena_reserve`.
-const MI_OPTION_ARENA_RESERVE: mi::mi_option_t = 23;
-
 /// Sets all three domains up. Only before anything was allocated that is still to be freed.
 ///
 /// # Safety
