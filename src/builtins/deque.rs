@@ -7,6 +7,7 @@ use super::native::{
 };
 use crate::abi::*;
 use crate::object::args::{Signature, check_positional};
+use crate::object::compare::relates;
 use crate::object::repr::guarded;
 use crate::object::{Object, Owned, Result, api, number};
 use crate::raise;
@@ -409,7 +410,7 @@ fn compare_deques(this: &Object, other: &Object, op: c_int) -> Result<Owned> {
             };
         }
     }
-    Ok(boolobject::from_bool(long::arith::holds(a.len().cmp(&b.len()), op)))
+    Ok(boolobject::from_bool(relates(&a.len(), op, &b.len())))
 }
 
 fn concat(this: &Object, other: &Object) -> Result<Owned> {

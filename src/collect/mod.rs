@@ -281,28 +281,26 @@ unsafe fn handle_resurrected(unreachable: *mut GcHead, still: *mut GcHead, old: 
     }
 }
 
-/// `gc.garbage`, made when first wanted.
-pub fn garbage() -> Result<&'static Object> {
+/// A list of the interpreter's, made when first wanted.
+fn list_at(place: fn(&mut GcState) -> &mut *mut PyObject) -> Result<&'static Object> {
     // SAFETY: attached; the interpreter owns the list.
     unsafe {
-        let gc = gc_state();
-        if (*gc).garbage.is_null() {
-            (*gc).garbage = list::new()?.into_raw();
+        let place = place(&mut *gc_state());
+        if place.is_null() {
+            *place = list::new()?.into_raw();
         }
-        Ok(Object::from_ptr((*gc).garbage))
+        Ok(Object::from_ptr(*place))
     }
 }
 
-/// `gc.callbacks`, made when first wanted.
+/// `gc.garbage`.
+pub fn garbage() -> Result<&'static Object> {
+    list_at(|gc| &mut gc.garbage)
+}
+
+/// `gc.callbacks`.
 pub fn callbacks() -> Result<&'static Object> {
-    // SAFETY: attached; the interpreter owns the list.
-    unsafe {
-        let gc = gc_state();
-        if (*gc).callbacks.is_null() {
-            (*gc).callbacks = list::new()?.into_raw();
-        }
-        Ok(Object::from_ptr((*gc).callbacks))
-    }
+    list_at(|gc| &mut gc.callbacks)
 }
 
 unsafe fn delete(collectable: *mut GcHead, old: *mut GcHead) {

@@ -380,6 +380,26 @@ pub unsafe fn vectorcall<'a>(
     }
 }
 
+/// The arguments of a vectorcall that takes `min` to `max` of them by position and none by name.
+///
+/// # Safety
+/// As a `vectorcallfunc` is called.
+#[inline(always)]
+pub unsafe fn positional<'a>(
+    function: &str,
+    args: *const *mut PyObject,
+    nargsf: usize,
+    kwnames: *mut PyObject,
+    min: usize,
+    max: usize,
+) -> Result<&'a [&'a Object]> {
+    // SAFETY: the caller's word.
+    let (args, _, names) = unsafe { vectorcall(args, nargsf, kwnames) };
+    no_kwnames(function, names)?;
+    check_positional(function, args.len(), min, max)?;
+    Ok(args)
+}
+
 /// As [`no_keywords`] for a tuple of names (`_PyArg_NoKwnames`).
 #[inline]
 pub fn no_kwnames(function: &str, kwnames: Option<&Object>) -> Result<()> {

@@ -4,10 +4,30 @@ use super::{Object, Owned, Result, lifecycle};
 use crate::abi::*;
 use crate::raise;
 use crate::types::{boolobject, none, typeobject};
+use std::cmp::Ordering;
 
 /// The operator with its sides exchanged (`_Py_SwappedOp`).
 pub const SWAPPED: [c_int; 6] = [Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE];
 const SIGNS: [&str; 6] = ["<", "<=", "==", "!=", ">", ">="];
+
+/// Whether a comparison `op` (`Py_LT` and so on) holds between `a` and `b`.
+#[inline(always)]
+pub fn relates<T: PartialOrd + ?Sized>(a: &T, op: c_int, b: &T) -> bool {
+    match op {
+        Py_LT => a < b,
+        Py_LE => a <= b,
+        Py_EQ => a == b,
+        Py_NE => a != b,
+        Py_GT => a > b,
+        _ => a >= b,
+    }
+}
+
+/// The same for things in this order.
+#[inline(always)]
+pub fn holds(order: Ordering, op: c_int) -> bool {
+    relates(&order, op, &Ordering::Equal)
+}
 
 impl Object {
     /// `PyObject_RichCompare`; `op` is `Py_LT` and so on.

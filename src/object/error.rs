@@ -85,6 +85,17 @@ pub fn caught(_raised: Raised) -> Owned {
     take().expect("Raised is only made when an exception is set")
 }
 
+/// The value of a result; its exception, if that is what it is, is dropped.
+pub fn forget<T>(result: Result<T>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(raised) => {
+            drop(caught(raised));
+            None
+        }
+    }
+}
+
 pub fn clear() {
     drop(take());
 }

@@ -41,16 +41,6 @@ fn set_sys_attribute(name: &str, value: &Object) {
     }
 }
 
-fn forget<T>(result: Result<T>) -> Option<T> {
-    match result {
-        Ok(value) => Some(value),
-        Err(raised) => {
-            drop(error::caught(raised));
-            None
-        }
-    }
-}
-
 /// Writes to `sys.stderr`; to the process's standard error while there is no `sys.stderr`, nowhere if it is `None`.
 pub fn write_stderr(text: &str) {
     match find_sys_attribute("stderr") {
@@ -66,9 +56,9 @@ pub fn write_to(file: &Object, text: &str) {
     if file.is_none() {
         return;
     }
-    let Some(text) = forget(message::decoded(text)) else { return };
-    forget(file.call_method(name!(write), &[&text]));
-    forget(file.call_method(name!(flush), &[]));
+    let Some(text) = error::forget(message::decoded(text)) else { return };
+    error::forget(file.call_method(name!(write), &[&text]));
+    error::forget(file.call_method(name!(flush), &[]));
 }
 
 /// How many frames `sys.tracebacklimit` lets show.
@@ -121,7 +111,7 @@ pub fn report_object(o: Option<&Object>) {
 /// Runs something that must not find an exception set.
 fn forget_before<T>(f: impl FnOnce() -> Result<T>) -> Option<T> {
     let before = error::take();
-    let result = forget(f());
+    let result = error::forget(f());
     if let Some(before) = before {
         let _ = error::restore(before);
     }
@@ -162,7 +152,7 @@ pub fn unraisable(message: Option<Owned>, o: Option<&Object>) {
     };
     if let Err(raised) = call() {
         let failure = error::caught(raised);
-        let message = forget(unicode::from_str(place.0));
+        let message = error::forget(unicode::from_str(place.0));
         write_stderr(&unraisable_text(&failure, message.as_deref(), place.1.map(|hook| &**hook)));
     }
 }
@@ -173,8 +163,8 @@ pub fn unraisable_text(exception: &Object, message: Option<&Object>, o: Option<&
     let mut text = String::new();
     match (o.filter(|o| !o.is_none()), message) {
         (Some(o), message) => {
-            let shown =
-                forget(o.repr()).map_or_else(|| "<object repr() failed>".into(), |r| error::Text(&r).to_string());
+            let shown = error::forget(o.repr())
+                .map_or_else(|| "<object repr() failed>".into(), |r| error::Text(&r).to_string());
             text = format!("{}: {shown}\n", message.as_deref().unwrap_or("Exception ignored in"));
         }
         (None, Some(message)) => text = format!("{message}:\n"),

@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::mem::{gc, refcount};
+use crate::object::compare::relates;
 use crate::object::{Object, Owned, Result, api, args, error, lifecycle, ptr::raw_or_null, slots};
 use crate::raise;
 use crate::types::{boolobject, none, tuple, typeobject, unicode};
@@ -99,14 +100,7 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
             (Some(a), Some(b)) => a.compare(&b, op),
             (a, b) => {
                 let (a, b) = (a.is_some() as u8, b.is_some() as u8);
-                Ok(boolobject::from_bool(match op {
-                    Py_LT => a < b,
-                    Py_LE => a <= b,
-                    Py_EQ => a == b,
-                    Py_NE => a != b,
-                    Py_GT => a > b,
-                    _ => a >= b,
-                }))
+                Ok(boolobject::from_bool(relates(&a, op, &b)))
             }
         }
     })

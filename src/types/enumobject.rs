@@ -261,9 +261,7 @@ unsafe extern "C" fn reversed_vectorcall(
 ) -> *mut PyObject {
     // SAFETY: slot.
     api(|| unsafe {
-        let (args, _, names) = args::vectorcall(args, nargsf, kwnames);
-        args::no_kwnames("reversed", names)?;
-        check_positional("reversed", args.len(), 1, 1)?;
+        let args = args::positional("reversed", args, nargsf, kwnames, 1, 1)?;
         make_reversed(ty.cast(), args[0])
     })
 }

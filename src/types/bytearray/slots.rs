@@ -3,10 +3,11 @@
 use super::{as_slice, assign, check, data, from_slice, len, methods, new, resize, with_len};
 use crate::abi::*;
 use crate::mem::domains;
+use crate::object::compare::relates;
 use crate::object::slots::PyType_GenericNew;
 use crate::object::{Object, Result, above, api, buffers, error, number, this};
 use crate::raise;
-use crate::types::bytes::slots::{compare, fill_repeated, warn_of_comparison, warn_of_str};
+use crate::types::bytes::slots::{fill_repeated, warn_of_comparison, warn_of_str};
 use crate::types::bytesmethods::{ByteArray, find, view, view::View};
 use crate::types::{boolobject, bytes, exceptions, item_iter, long, none, slice, typeobject};
 
@@ -98,7 +99,7 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
             return Ok(none::not_implemented());
         }
         match view::of_both(a, b) {
-            Some((a, b)) => Ok(boolobject::from_bool(compare(a.slice(), b.slice(), op))),
+            Some((a, b)) => Ok(boolobject::from_bool(relates(a.slice(), op, b.slice()))),
             None => Ok(none::not_implemented()),
         }
     })

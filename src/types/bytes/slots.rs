@@ -2,11 +2,11 @@
 
 use super::{as_slice, check, check_exact, data, empty, from_byte, from_slice, len, methods, new, with_len};
 use crate::abi::*;
+use crate::object::compare::relates;
 use crate::object::{Object, Owned, Result, above, api, buffers, error, number, this};
 use crate::raise;
 use crate::types::bytesmethods::{Bytes, find, view};
 use crate::types::{boolobject, exceptions, item_iter, long, none, pyhash, slice, typeobject, unicode};
-use std::cmp::Ordering;
 
 #[unsafe(no_mangle)]
 pub static mut PyBytes_Type: PyTypeObject = PyTypeObject {
@@ -116,18 +116,6 @@ unsafe extern "C" fn hash(op: *mut PyObject) -> Py_hash_t {
     }
 }
 
-/// What `op` says of two byte strings.
-pub fn compare(a: &[u8], b: &[u8], op: c_int) -> bool {
-    match op {
-        Py_EQ => a == b,
-        Py_NE => a != b,
-        Py_LT => a < b,
-        Py_LE => a <= b,
-        Py_GT => a.cmp(b) == Ordering::Greater,
-        _ => a >= b,
-    }
-}
-
 unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
     // SAFETY: slot.
     let (a, b) = unsafe { (this(a), this(b)) };
@@ -138,7 +126,7 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
             }
             return Ok(none::not_implemented());
         }
-        Ok(boolobject::from_bool(compare(as_slice(a), as_slice(b), op)))
+        Ok(boolobject::from_bool(relates(as_slice(a), op, as_slice(b))))
     })
 }
 

@@ -3,7 +3,7 @@
 
 use super::{base, exceptions_of, suggestions, syntax};
 use crate::name;
-use crate::object::{Object, Result, error, sequence};
+use crate::object::{Object, error, sequence};
 use crate::types::{bytes, traceback, tuple, unicode};
 use std::collections::HashSet;
 
@@ -28,17 +28,6 @@ pub fn text(e: &Object, chain: bool) -> String {
     tree.seen.insert(e.as_ptr() as usize);
     tree.exception(e, chain);
     tree.out
-}
-
-/// Drops an error that printing met.
-fn ignored<T>(result: Result<T>) -> Option<T> {
-    match result {
-        Ok(value) => Some(value),
-        Err(raised) => {
-            drop(error::caught(raised));
-            None
-        }
-    }
 }
 
 impl Tree {
@@ -155,10 +144,10 @@ impl Tree {
 
 /// The class as messages show it: with its module, unless that is `builtins` or `__main__`.
 pub fn class_name(class: &Object) -> String {
-    let qualname = ignored(class.getattr(name!(__qualname__)))
+    let qualname = error::forget(class.getattr(name!(__qualname__)))
         .filter(|q| unicode::check(q))
         .map_or_else(|| "<unknown>".to_string(), |q| error::Text(&q).to_string());
-    match ignored(class.getattr(name!(__module__))).filter(|m| unicode::check(m)) {
+    match error::forget(class.getattr(name!(__module__))).filter(|m| unicode::check(m)) {
         Some(module) if unicode::equal_str(&module, "builtins") || unicode::equal_str(&module, "__main__") => qualname,
         Some(module) => format!("{}.{qualname}", error::Text(&module)),
         None => format!("<unknown>.{qualname}"),
@@ -167,7 +156,7 @@ pub fn class_name(class: &Object) -> String {
 
 /// `str(o)`, or "<WHAT str() failed>".
 pub fn safe_str(o: &Object, what: &str) -> String {
-    ignored(o.str()).map_or_else(|| format!("<{what} str() failed>"), |s| error::Text(&s).to_string())
+    error::forget(o.str()).map_or_else(|| format!("<{what} str() failed>"), |s| error::Text(&s).to_string())
 }
 
 /// The last lines: class, text and notes; for a `SyntaxError` the place in the source before them.
@@ -181,12 +170,12 @@ pub fn exception_only(e: &Object) -> String {
             message => format!("{class}: {message}\n"),
         }
     };
-    let Some(Some(notes)) = ignored(base::notes(e)) else { return text };
+    let Some(Some(notes)) = error::forget(base::notes(e)) else { return text };
     if notes.is_none() {
         return text;
     }
     let many = sequence::check(&notes) && !unicode::check(&notes) && !bytes::check(&notes);
-    let items = if many { ignored(sequence::tuple(&notes)) } else { None };
+    let items = if many { error::forget(sequence::tuple(&notes)) } else { None };
     match items {
         Some(items) => {
             for note in tuple::items(&items) {
@@ -197,7 +186,7 @@ pub fn exception_only(e: &Object) -> String {
             }
         }
         None => {
-            let shown = ignored(notes.repr());
+            let shown = error::forget(notes.repr());
             text += &shown.map_or_else(|| "<__notes__ repr() failed>".into(), |r| error::Text(&r).to_string());
             text.push('\n');
         }
@@ -206,7 +195,7 @@ pub fn exception_only(e: &Object) -> String {
 }
 
 fn syntax_error(e: &Object, class: &str) -> String {
-    let Some(place) = ignored(syntax::location(e)) else { return format!("{class}\n") };
+    let Some(place) = error::forget(syntax::location(e)) else { return format!("{class}\n") };
     let mut text = String::new();
     let mut suffix = String::new();
     match (place.lineno, &place.filename) {

@@ -2,7 +2,7 @@
 
 use super::math::frexp;
 use super::*;
-use crate::types::long::arith::holds;
+use crate::object::compare::holds;
 use crate::types::{boolobject, none};
 use std::cmp::Ordering;
 

@@ -6,9 +6,10 @@ use super::{
 };
 use crate::abi::*;
 use crate::object::args::{self, Signature, check_positional};
+use crate::object::compare::relates;
 use crate::object::{Object, Owned, Result, api, error, number, repr as text, sequence, this};
 use crate::raise;
-use crate::types::tuple::methods::{by_length, search_bounds};
+use crate::types::tuple::methods::search_bounds;
 use crate::types::unicode::{self, Writer};
 use crate::types::{boolobject, exceptions, genericalias, list, long, none, slice, tuple, typeobject};
 use std::ffi::CStr;
@@ -376,7 +377,7 @@ pub unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_i
             }
             i += 1;
         }
-        Ok(boolobject::from_bool(by_length(len(a), len(b), op)))
+        Ok(boolobject::from_bool(relates(&len(a), op, &len(b))))
     })
 }
 
@@ -407,9 +408,7 @@ pub unsafe extern "C" fn vectorcall(
 ) -> *mut PyObject {
     // SAFETY: slot.
     api(|| unsafe {
-        let (args, _, names) = args::vectorcall(args, nargsf, kwnames);
-        args::no_kwnames("list", names)?;
-        check_positional("list", args.len(), 0, 1)?;
+        let args = args::positional("list", args, nargsf, kwnames, 0, 1)?;
         let ty = ty.cast::<PyTypeObject>();
         let new = if ty == &raw mut list::PyList_Type {
             list::new()?

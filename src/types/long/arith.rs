@@ -2,6 +2,7 @@
 
 use super::magnitude::{self as mag};
 use super::*;
+use crate::object::compare::holds;
 use crate::object::{Owned, Raised, Result, error};
 use crate::raise;
 use crate::types::{boolobject, float, none, tuple};
@@ -346,19 +347,6 @@ pub fn compare(a: &Object, b: &Object, op: c_int) -> Result {
     ints_only!(a, b);
     let order = if a.is(b) { Ordering::Equal } else { order(a, b) };
     Ok(boolobject::from_bool(holds(order, op)))
-}
-
-/// What `op` (`Py_LT` and so on) says of an order.
-#[inline(always)]
-pub fn holds(order: Ordering, op: c_int) -> bool {
-    match op {
-        Py_LT => order.is_lt(),
-        Py_LE => order.is_le(),
-        Py_EQ => order.is_eq(),
-        Py_NE => order.is_ne(),
-        Py_GT => order.is_gt(),
-        _ => order.is_ge(),
-    }
 }
 
 /// The hash of numbers: the value modulo the prime 2^61 - 1, which equal floats and fractions share.

@@ -270,9 +270,7 @@ pub unsafe extern "C" fn set_vectorcall(
 ) -> *mut PyObject {
     // SAFETY: slot.
     api(|| unsafe {
-        let (args, _, names) = args::vectorcall(args, nargsf, kwnames);
-        args::no_kwnames("set", names)?;
-        check_positional("set", args.len(), 0, 1)?;
+        let args = args::positional("set", args, nargsf, kwnames, 0, 1)?;
         make(ty.cast(), args.first().copied())
     })
 }
@@ -312,9 +310,7 @@ pub unsafe extern "C" fn frozenset_vectorcall(
 ) -> *mut PyObject {
     // SAFETY: slot.
     api(|| unsafe {
-        let (args, _, names) = args::vectorcall(args, nargsf, kwnames);
-        args::no_kwnames("frozenset", names)?;
-        check_positional("frozenset", args.len(), 0, 1)?;
+        let args = args::positional("frozenset", args, nargsf, kwnames, 0, 1)?;
         make_frozen(ty.cast(), args.first().copied())
     })
 }

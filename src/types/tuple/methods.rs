@@ -3,6 +3,7 @@
 use super::{check, check_exact, empty, filled, from_iterable, from_slice, items, len};
 use crate::abi::*;
 use crate::object::args::{self, check_positional};
+use crate::object::compare::relates;
 use crate::object::{Object, Owned, Result, api, error, number, repr as text, this};
 use crate::raise;
 use crate::types::slice;
@@ -264,20 +265,8 @@ pub unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_i
                 _ => x.compare(y, op),
             };
         }
-        Ok(boolobject::from_bool(by_length(len(a), len(b), op)))
+        Ok(boolobject::from_bool(relates(&len(a), op, &len(b))))
     })
-}
-
-/// What a comparison says of two sequences of which one begins with the other.
-pub fn by_length(a: usize, b: usize, op: c_int) -> bool {
-    match op {
-        Py_LT => a < b,
-        Py_LE => a <= b,
-        Py_EQ => a == b,
-        Py_NE => a != b,
-        Py_GT => a > b,
-        _ => a >= b,
-    }
 }
 
 /// `tuple(...)` for the type itself and for subclasses, whose tuples are made by their `tp_alloc`.
@@ -324,9 +313,7 @@ pub unsafe extern "C" fn vectorcall(
 ) -> *mut PyObject {
     // SAFETY: slot.
     api(|| unsafe {
-        let (args, _, names) = args::vectorcall(args, nargsf, kwnames);
-        args::no_kwnames("tuple", names)?;
-        check_positional("tuple", args.len(), 0, 1)?;
+        let args = args::positional("tuple", args, nargsf, kwnames, 0, 1)?;
         make(ty.cast(), args.first().copied())
     })
 }

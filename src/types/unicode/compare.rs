@@ -3,6 +3,7 @@
 use super::layout::{self, Chars, each_kind};
 use super::{check, new};
 use crate::abi::*;
+use crate::object::compare::holds;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::types::boolobject::from_bool;
@@ -91,19 +92,6 @@ pub fn compare_latin1(s: &Object, text: &[u8]) -> Ordering {
     match layout::chars(s) {
         Chars::Ucs1(s) => s.cmp(text),
         chars => chars.iter().cmp(text.iter().map(|&c| u32::from(c))),
-    }
-}
-
-/// Whether a comparison `op` (`Py_LT` and so on) holds between things in this order.
-#[inline(always)]
-fn holds(order: Ordering, op: c_int) -> bool {
-    match op {
-        Py_LT => order.is_lt(),
-        Py_LE => order.is_le(),
-        Py_EQ => order.is_eq(),
-        Py_NE => order.is_ne(),
-        Py_GT => order.is_gt(),
-        _ => order.is_ge(),
     }
 }
 
