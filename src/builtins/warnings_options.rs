@@ -1,6 +1,6 @@
 //! The options `-W` and `PYTHONWARNINGS`, as they stand in `sys.warnoptions`: `action:message:category:module:line`,
-//! each a filter before the others. A message has to be matched by its beginning and without regard to case, so it needs
-//! `re`; a module is matched whole, and its name is enough.
+//! each a filter before the others. A message has to be matched by its beginning and without regard to case, so it
+//! needs `re`; a module is matched whole, and its name is enough.
 
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::runtime;

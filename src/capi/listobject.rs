@@ -116,7 +116,8 @@ unsafe fn append_rest(op: *mut PyObject, newitem: *mut PyObject) -> c_int {
     api(|| unsafe { list::append(checked(op)?, item(newitem)?) })
 }
 
-/// Appends an item whose reference is taken over (the rare part of `_PyList_AppendTakeRef`, which is inlined in callers).
+/// Appends an item whose reference is taken over (the rare part of `_PyList_AppendTakeRef`, which is inlined in
+/// callers).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyList_AppendTakeRefListResize(op: *mut PyListObject, newitem: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.

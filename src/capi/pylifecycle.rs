@@ -189,8 +189,8 @@ pub unsafe extern "C" fn Py_SetPythonHome(home: *const wchar_t) {
     path_config::set_home(unsafe { wide::get(home) });
 }
 
-/// What was set, or what the last start of the runtime found; NULL before there is one. So are the other texts here. They
-/// are good until the next start.
+/// What was set, or what the last start of the runtime found; NULL before there is one. So are the other texts here.
+/// They are good until the next start.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetProgramName() -> *mut wchar_t {
     path_config::get(Which::ProgramName)
@@ -319,7 +319,8 @@ pub unsafe extern "C" fn Py_FrozenMain(_argc: c_int, _argv: *mut *mut c_char) ->
     no_evaluator("Py_FrozenMain")
 }
 
-/// The folders that the next initialisation searches, with colons between. NULL takes these and all texts of their kind away.
+/// The folders that the next initialisation searches, with colons between. NULL takes these and all texts of their kind
+/// away.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_SetPath(path: *const wchar_t) {
     // SAFETY: the caller's contract.

@@ -93,8 +93,8 @@ pub fn create_builtin(spec: &Object) -> Result<Option<Owned>> {
     }
 }
 
-/// `sys` and `builtins`, which are there from the start: what the module had before it was filled in is put into the one
-/// in `sys.modules`, or into a new one. For interpreters that check, they are single-phase modules.
+/// `sys` and `builtins`, which are there from the start: what the module had before it was filled in is put into the
+/// one in `sys.modules`, or into a new one. For interpreters that check, they are single-phase modules.
 fn from_the_start(name: &Object, text: &str) -> Result<Owned> {
     create::check_single_phase(text)?;
     let module = modules::add(name)?;

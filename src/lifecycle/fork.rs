@@ -1,9 +1,9 @@
 //! `fork`: what the parent does before and after it, and what the child has to put right.
 //!
-//! The child has one thread, the one that forked. Locks are made anew there, as those who held them or wait for them are
-//! gone; what another thread was just changing under one of them is begun anew as well. Only the import lock is taken before
-//! the fork. Gone are also all other thread states, and all interpreters but the main one: a thread may have been at work
-//! in them, so that their objects are not fit to be taken down, and their memory stays.
+//! The child has one thread, the one that forked. Locks are made anew there, as those who held them or wait for them
+//! are gone; what another thread was just changing under one of them is begun anew as well. Only the import lock is
+//! taken before the fork. Gone are also all other thread states, and all interpreters but the main one: a thread may
+//! have been at work in them, so that their objects are not fit to be taken down, and their memory stays.
 //!
 //! There is no module `posix` here, so nobody has hooks to call (`os.register_at_fork`).
 

@@ -1,7 +1,7 @@
 //! Starting and ending: the process once, then interpreters.
 //!
-//! The parts of an interpreter's life stand in two lists, [`start`] and [`clear_objects`]: what a room above or below has to do
-//! when an interpreter comes or goes is one line there, in order.
+//! The parts of an interpreter's life stand in two lists, [`start`] and [`clear_objects`]: what a room above or below
+//! has to do when an interpreter comes or goes is one line there, in order.
 
 pub mod config;
 pub mod exit;

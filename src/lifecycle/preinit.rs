@@ -15,8 +15,9 @@ pub fn run() {
     run_with(0, true, -1, &Early::default());
 }
 
-/// `allocator` is a number of `PyMemAllocatorName`; 0 leaves it to the environment, if that counts, and to the development
-/// mode, which takes the debug hooks; `dev_mode` below 0 leaves that to the command line and the environment.
+/// `allocator` is a number of `PyMemAllocatorName`; 0 leaves it to the environment, if that counts, and to the
+/// development mode, which takes the debug hooks; `dev_mode` below 0 leaves that to the command line and the
+/// environment.
 pub fn run_with(allocator: i32, use_environment: bool, dev_mode: i32, said: &Early) {
     if DONE.swap(true, Ordering::AcqRel) {
         return;

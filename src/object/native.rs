@@ -130,8 +130,8 @@ macro_rules! static_one {
     }};
 }
 
-/// `METH_VARARGS` of `fn(&Object, &[&Object]) -> Result<impl Reply>`, for what CPython has as that: a keyword gets another
-/// message than from `METH_FASTCALL`.
+/// `METH_VARARGS` of `fn(&Object, &[&Object]) -> Result<impl Reply>`, for what CPython has as that: a keyword gets
+/// another message than from `METH_FASTCALL`.
 macro_rules! varargs {
     ($f:expr) => {{
         unsafe extern "C" fn function(this: *mut PyObject, args: *mut PyObject) -> *mut PyObject {

@@ -1,16 +1,17 @@
 //! The GIL of an interpreter: who holds it may touch the interpreter's objects.
 //!
-//! One word says everything that the fast paths need: whether it is held, and whether others stand in line for it. Taking
-//! a free GIL that nobody waits for is one compare-and-exchange, and so is dropping it; neither touches the mutex. The rest
-//! is for contention:
+//! One word says everything that the fast paths need: whether it is held, and whether others stand in line for it.
+//! Taking a free GIL that nobody waits for is one compare-and-exchange, and so is dropping it; neither touches the
+//! mutex. The rest is for contention:
 //!
-//! - Waiters stand in line. A GIL that is dropped is free, and the first in line is woken. Who comes along just then may be
-//!   faster: waking a thread takes long, and in the meantime others get work done.
-//! - That ends after the switch interval (5 ms): who drops the GIL when the first in line has waited for so long hands it
-//!   over. It is then held all the time, so nobody else can have it, and who dropped it stands in line when it comes back.
-//! - A holder that doesn't drop it is asked: a waiter whose interval is over sets `drop_request`, which the holder sees at
-//!   the next place where it may let go. That a GIL is handed over does not depend on this, nor on when the system lets the
-//!   waiter run: the holder looks at the clock itself.
+//! - Waiters stand in line. A GIL that is dropped is free, and the first in line is woken. Who comes along just then
+//!   may be faster: waking a thread takes long, and in the meantime others get work done.
+//! - That ends after the switch interval (5 ms): who drops the GIL when the first in line has waited for so long hands
+//!   it over. It is then held all the time, so nobody else can have it, and who dropped it stands in line when it comes
+//!   back.
+//! - A holder that doesn't drop it is asked: a waiter whose interval is over sets `drop_request`, which the holder sees
+//!   at the next place where it may let go. That a GIL is handed over does not depend on this, nor on when the system
+//!   lets the waiter run: the holder looks at the clock itself.
 //!
 //! A waiter writes nothing into the holder's thread state: the holder may drop the GIL and end at any time.
 //!

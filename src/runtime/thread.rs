@@ -206,8 +206,8 @@ pub unsafe fn attach(tstate: *mut ThreadState) {
 unsafe fn bind_gilstate(tstate: *mut ThreadState) {
     let before = current::gilstate();
     current::set_gilstate(tstate);
-    // SAFETY: attached. What was found before may have been ended by another thread, so it is looked for; its word belongs
-    // to who holds its interpreter's GIL.
+    // SAFETY: attached. What was found before may have been ended by another thread, so it is looked for; its word
+    // belongs to who holds its interpreter's GIL.
     unsafe {
         (*tstate).base._status |= status::BOUND_GILSTATE;
         if before.is_null() {

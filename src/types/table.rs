@@ -1,7 +1,7 @@
 //! The static types of the runtime, in the order in which start-up makes them ready: bases first.
 //!
-//! It happens once in a process, in the first interpreter; their dicts come later (`typeobject::shared_dict`). Types and
-//! dicts are immortal and never written to, so that all interpreters share them.
+//! It happens once in a process, in the first interpreter; their dicts come later (`typeobject::shared_dict`). Types
+//! and dicts are immortal and never written to, so that all interpreters share them.
 
 use super::*;
 use crate::abi::*;

@@ -35,8 +35,8 @@ macro_rules! traverse_fields {
     };
 }
 
-/// `tp_dealloc` of a collectable object that holds references in the fields given. `final` says that nothing derives from
-/// its type, so that the block is freed without asking the type how.
+/// `tp_dealloc` of a collectable object that holds references in the fields given. `final` says that nothing derives
+/// from its type, so that the block is freed without asking the type how.
 #[macro_export]
 macro_rules! dealloc_fields {
     (final $name:ident, $ty:ty, $($field:ident),+) => {

@@ -1,5 +1,6 @@
-//! The command line of an interpreter's program (`parse_argv`): options in front, then a command, a module or a script, whose
-//! arguments become `sys.argv`. What the options say goes into the configuration; there is nothing here that would run the rest.
+//! The command line of an interpreter's program (`parse_argv`): options in front, then a command, a module or a script,
+//! whose arguments become `sys.argv`. What the options say goes into the configuration; there is nothing here that
+//! would run the rest.
 
 use super::{no_memory, wide};
 use crate::abi::*;
@@ -131,8 +132,8 @@ fn wrong(program: &[u8], what: &str) -> PyStatus {
     exit(2)
 }
 
-/// Takes the options out of `argv`; what is left is `sys.argv`. The options `-W` in their order. A status of exit where there is
-/// nothing more to do: a text was asked for, or an option is wrong, which standard error says.
+/// Takes the options out of `argv`; what is left is `sys.argv`. The options `-W` in their order. A status of exit where
+/// there is nothing more to do: a text was asked for, or an option is wrong, which standard error says.
 ///
 /// # Safety
 /// The configuration's texts are its own.

@@ -1,5 +1,5 @@
-//! The paths of a configuration, as far as there is something to derive: from the home folder, or the usual one; and the
-//! program itself, where a shell would find it.
+//! The paths of a configuration, as far as there is something to derive: from the home folder, or the usual one; and
+//! the program itself, where a shell would find it.
 
 use super::read::environment;
 use super::{no_memory, wide};
@@ -60,8 +60,8 @@ pub unsafe fn find(config: &mut PyConfig) -> Result<(), PyStatus> {
     Ok(())
 }
 
-/// The program: from the current folder if its name has a slash, else the first executable file of that name along PATH,
-/// whether the environment counts or not; or nothing.
+/// The program: from the current folder if its name has a slash, else the first executable file of that name along
+/// PATH, whether the environment counts or not; or nothing.
 fn program(name: &[u8]) -> PathBuf {
     let name = PathBuf::from(OsString::from_vec(name.to_vec()));
     if name.as_os_str().as_bytes().contains(&b'/') {

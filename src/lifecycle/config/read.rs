@@ -1,4 +1,5 @@
-//! `PyConfig_Read`: every option gets a value, from the command line, from `-X` and from the environment where they count.
+//! `PyConfig_Read`: every option gets a value, from the command line, from `-X` and from the environment where they
+//! count.
 
 use super::{command_line, no_memory, wide};
 use crate::abi::*;
@@ -426,8 +427,8 @@ unsafe fn read_texts(config: &mut PyConfig) -> Result<(), PyStatus> {
     Ok(())
 }
 
-/// `sys.warnoptions`: what counts most comes last. First that of the development mode, then the environment, `-W`, `-b`, and what
-/// the program put there. Nothing comes twice.
+/// `sys.warnoptions`: what counts most comes last. First that of the development mode, then the environment, `-W`,
+/// `-b`, and what the program put there. Nothing comes twice.
 unsafe fn read_warnings(config: &mut PyConfig, said: &[Vec<wchar_t>]) -> Result<(), PyStatus> {
     // SAFETY: the caller's word.
     unsafe {

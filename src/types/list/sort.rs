@@ -15,8 +15,8 @@ use std::cmp::Ordering;
 use std::mem::MaybeUninit;
 use std::ptr;
 
-/// A run shorter than this is made longer by inserting what follows. A list of less than two such runs is one run: there
-/// even the order of what has none, such as NaNs, is CPython's.
+/// A run shorter than this is made longer by inserting what follows. A list of less than two such runs is one run:
+/// there even the order of what has none, such as NaNs, is CPython's.
 const MIN_RUN: usize = 32;
 
 /// So many items at most are put into a short run, whatever else could be done.

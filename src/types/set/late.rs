@@ -93,7 +93,8 @@ pub(super) unsafe fn filled_table(set: *mut PySetObject) -> *mut setentry {
     }
 }
 
-/// The keys of a late set that nobody has read yet; none of any other. It takes no thread state, which filling one does.
+/// The keys of a late set that nobody has read yet; none of any other. It takes no thread state, which filling one
+/// does.
 pub fn keys(set: &Object) -> Option<&'static [&'static str]> {
     let set = super::this(set);
     // SAFETY: a late set: its small table says what keys there are.

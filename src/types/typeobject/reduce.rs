@@ -1,5 +1,5 @@
-//! `object.__reduce_ex__`, `__reduce__` and `__getstate__`: how `copy` and `pickle` take an object apart. The functions that
-//! put it together again are those of the module `copyreg`.
+//! `object.__reduce_ex__`, `__reduce__` and `__getstate__`: how `copy` and `pickle` take an object apart. The functions
+//! that put it together again are those of the module `copyreg`.
 
 use super::{baseobject, cache, has_flag, is_heap, names};
 use crate::abi::*;
