@@ -5,7 +5,7 @@ use crate::mem::{domains, gc, refcount};
 use crate::message;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Raised, Result, api, attr, error};
+use crate::object::{Object, Owned, Raised, Result, api, attr, error, sequence};
 use crate::raise;
 use crate::types::{dict, exceptions, list, none, tuple, typeobject, unicode};
 use std::mem::offset_of;
@@ -291,10 +291,11 @@ fn no_attribute(module: &Object, name: &Object) -> Result<Raised> {
     };
     let own_name = unicode::as_str(&own_name)?;
     let mut message = format!("module '{own_name}' has no attribute '{attribute}'");
-    if let Some(spec) = dict::get(dict(module), name!(__spec__))?
-        && flag(&spec, name!(_initializing))?
+    let spec = dict::get(dict(module), name!(__spec__))?.filter(|spec| !spec.is_none());
+    if let Some(spec) = &spec
+        && flag(spec, name!(_initializing))?
     {
-        let origin = match flag(&spec, name!(has_location))? {
+        let origin = match flag(spec, name!(has_location))? {
             true => spec.getattr_optional(name!(origin))?.filter(|origin| unicode::check(origin)),
             false => None,
         };
@@ -305,6 +306,13 @@ fn no_attribute(module: &Object, name: &Object) -> Result<Raised> {
         message = format!(
             "partially initialized module '{own_name}'{from} has no attribute '{attribute}' \
              (most likely due to a circular import)"
+        );
+    } else if let Some(spec) = &spec
+        && let Some(unready) = spec.getattr_optional(name!(_uninitialized_submodules))?
+        && sequence::contains(&unready, name)?
+    {
+        message = format!(
+            "cannot access submodule '{attribute}' of module '{own_name}' (most likely due to a circular import)"
         );
     }
     Ok(attribute_error(module, name, &message))
@@ -319,9 +327,6 @@ fn attribute_error(module: &Object, name: &Object, message: &str) -> Raised {
 
 /// A true attribute of a spec; one that is missing is false.
 fn flag(spec: &Object, name: &Object) -> Result<bool> {
-    if spec.is_none() {
-        return Ok(false);
-    }
     spec.getattr_optional(name)?.map_or(Ok(false), |value| value.is_true())
 }
 
