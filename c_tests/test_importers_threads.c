@@ -6,8 +6,9 @@
 
 #define SUFFIX ".cpython-314-x86_64-linux-gnu.so"
 enum { THREADS = 8, ROUNDS = 10 };
-static char folder[] = "/tmp/importers_threads.XXXXXX";
+static char folder[64];
 static void prepare(void) {
+    strcpy(folder, "/tmp/importers_threads.XXXXXX");
     if (!mkdtemp(folder)) exit(2);
     for (int i = 0; i <= THREADS; i++) {
         char path[PATH_MAX], from[PATH_MAX];
