@@ -7,7 +7,7 @@ use super::codecs::optional;
 use super::unicodeobject::{c_bytes, wide_len};
 use crate::abi::*;
 use crate::mem::domains;
-use crate::object::{Object, Result, api};
+use crate::object::{Object, Result, api, until};
 use crate::runtime::fileutils;
 use crate::types::bytes;
 use crate::types::unicode::errors::Handler;
@@ -86,7 +86,7 @@ pub unsafe extern "C" fn Py_DecodeLocale(arg: *const c_char, size: *mut usize) -
 pub unsafe extern "C" fn Py_EncodeLocale(text: *const wchar_t, error_pos: *mut usize) -> *mut c_char {
     // SAFETY: the caller's contract.
     unsafe {
-        let wide = std::slice::from_raw_parts(text.cast::<u32>(), wide_len(text));
+        let wide = until(text.cast::<u32>(), |&c| c == 0);
         let (result, at) = match encode(wide, false, Handler::SurrogateEscape) {
             Ok(out) => (with_nul(&out, domains::mem_malloc).cast(), usize::MAX),
             Err(Failure::At(at, _)) => (ptr::null_mut(), at),
@@ -150,7 +150,7 @@ pub unsafe extern "C" fn _Py_EncodeLocaleEx(
 ) -> c_int {
     // SAFETY: the caller's contract.
     unsafe {
-        let wide = std::slice::from_raw_parts(text.cast::<u32>(), wide_len(text));
+        let wide = until(text.cast::<u32>(), |&c| c == 0);
         match encode(wide, current_locale != 0, handler_of(errors)) {
             Ok(out) => {
                 *str = with_nul(&out, domains::raw_malloc).cast();

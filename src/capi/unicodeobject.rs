@@ -4,7 +4,7 @@
 use crate::abi::va_list::VaList;
 use crate::abi::*;
 use crate::mem::domains;
-use crate::object::{BorrowedReturn, Object, Owned, Result, api, error, lifecycle, raw_bytes};
+use crate::object::{BorrowedReturn, Object, Owned, Result, api, error, lifecycle, raw_bytes, until};
 use crate::raise;
 use crate::types::unicode::layout::{self, Chars};
 use crate::types::unicode::{self, check, checked, compare, concat, find, format_c, hash, intern, new, utf8};
@@ -401,7 +401,7 @@ pub unsafe extern "C" fn PyUnicode_FromWideChar(w: *const wchar_t, size: Py_ssiz
 /// `w` is a wide C string.
 pub(super) unsafe fn wide_len(w: *const wchar_t) -> usize {
     // SAFETY: the caller's word.
-    unsafe { (0..).take_while(|&i| *w.add(i) != 0).count() }
+    unsafe { until(w, |&c| c == 0) }.len()
 }
 
 /// Copies at most `size` characters; gives how many, a NUL behind them not counted. -1 with `TypeError` or

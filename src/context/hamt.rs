@@ -539,16 +539,7 @@ unsafe extern "C" fn hamt_dealloc(op: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn hamt_traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot; layout.
-    unsafe {
-        let root = (*op.cast::<Hamt>()).root;
-        match visit {
-            Some(visit) if !root.is_null() => visit(root.cast(), arg),
-            _ => 0,
-        }
-    }
-}
+crate::traverse_fields!(hamt_traverse, Hamt, root);
 
 unsafe extern "C" fn hamt_clear(op: *mut PyObject) -> c_int {
     // SAFETY: slot; layout.

@@ -102,16 +102,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot; layout.
-    unsafe {
-        let map = (*op.cast::<Iter>()).map;
-        match visit {
-            Some(visit) if !map.is_null() => visit(map.cast(), arg),
-            _ => 0,
-        }
-    }
-}
+crate::traverse_fields!(traverse, Iter, map);
 
 unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
     // SAFETY: slot; layout.

@@ -256,22 +256,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot; layout.
-    unsafe {
-        let ctx = op.cast::<PyContext>();
-        let Some(visit) = visit else { return 0 };
-        for o in [(*ctx).ctx_prev.cast::<PyObject>(), (*ctx).ctx_vars.cast()] {
-            if !o.is_null() {
-                let result = visit(o, arg);
-                if result != 0 {
-                    return result;
-                }
-            }
-        }
-    }
-    0
-}
+crate::traverse_fields!(traverse, PyContext, ctx_prev, ctx_vars);
 
 unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
     // SAFETY: slot; layout.

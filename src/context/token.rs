@@ -174,22 +174,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot; layout.
-    unsafe {
-        let token = op.cast::<PyContextToken>();
-        let Some(visit) = visit else { return 0 };
-        for o in [(*token).tok_ctx.cast::<PyObject>(), (*token).tok_var.cast(), (*token).tok_oldval] {
-            if !o.is_null() {
-                let result = visit(o, arg);
-                if result != 0 {
-                    return result;
-                }
-            }
-        }
-    }
-    0
-}
+crate::traverse_fields!(traverse, PyContextToken, tok_ctx, tok_var, tok_oldval);
 
 unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
     // SAFETY: slot; layout.

@@ -280,22 +280,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot; layout.
-    unsafe {
-        let var = op.cast::<PyContextVar>();
-        let Some(visit) = visit else { return 0 };
-        for o in [(*var).var_name, (*var).var_default] {
-            if !o.is_null() {
-                let result = visit(o, arg);
-                if result != 0 {
-                    return result;
-                }
-            }
-        }
-    }
-    0
-}
+crate::traverse_fields!(traverse, PyContextVar, var_name, var_default);
 
 unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
     // SAFETY: slot; layout.

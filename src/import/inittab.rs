@@ -1,7 +1,7 @@
 //! The table of builtin modules: `PyImport_Inittab`, which a program may extend before it initialises the runtime.
 
 use crate::abi::*;
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Result, error, until};
 use crate::types::{tuple, unicode};
 use std::ffi::CStr;
 use std::ptr;
@@ -25,17 +25,7 @@ const END: _inittab = _inittab { name: ptr::null(), initfunc: None };
 
 fn entries<'a>() -> &'a [_inittab] {
     // SAFETY: the table ends with a NULL name.
-    unsafe {
-        let first = PyImport_Inittab;
-        if first.is_null() {
-            return &[];
-        }
-        let mut n = 0;
-        while !(*first.add(n)).name.is_null() {
-            n += 1;
-        }
-        std::slice::from_raw_parts(first, n)
-    }
+    unsafe { until(PyImport_Inittab, |entry| entry.name.is_null()) }
 }
 
 /// Adds the entries of `table`, which ends with a NULL name (`PyImport_ExtendInittab`). False without memory.
@@ -48,15 +38,12 @@ pub unsafe fn extend(table: *const _inittab) -> bool {
     let copy = |e: &_inittab| Entry(_inittab { name: e.name, initfunc: e.initfunc });
     // SAFETY: the caller's word.
     unsafe {
-        let mut n = 0;
-        while !(*table.add(n)).name.is_null() {
-            n += 1;
-        }
-        if grown.try_reserve(entries().len() + n + 1).is_err() {
+        let more = until(table, |entry| entry.name.is_null());
+        if grown.try_reserve(entries().len() + more.len() + 1).is_err() {
             return false;
         }
         grown.extend(entries().iter().map(copy));
-        grown.extend(std::slice::from_raw_parts(table, n).iter().map(copy));
+        grown.extend(more.iter().map(copy));
         grown.push(Entry(END));
         PyImport_Inittab = grown.as_mut_ptr().cast();
     }

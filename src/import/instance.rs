@@ -122,10 +122,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot.
-    unsafe { crate::types::traverse::visit((*op.cast::<Instance>()).dict, visit, arg) }
-}
+crate::traverse_fields!(traverse, Instance, dict);
 
 unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
     // SAFETY: slot.

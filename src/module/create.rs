@@ -5,7 +5,7 @@ use super::{add, def, object};
 use crate::abi::*;
 use crate::mem::domains;
 use crate::name;
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Result, error, until};
 use crate::raise;
 use crate::runtime::imports::ImportState;
 use crate::runtime::{self, Interpreter, process};
@@ -120,12 +120,9 @@ pub unsafe fn create(definition: *mut PyModuleDef, api_version: c_int) -> Result
 /// About how many names a module of this definition will have: its functions, and what its `Py_mod_exec` adds.
 unsafe fn names_in(methods: *mut PyMethodDef, definition: *mut PyModuleDef) -> usize {
     const OF_EXEC: usize = 3;
-    let mut n = 0;
     // SAFETY: the caller's word: NULL, or a table that ends with a NULL name.
     unsafe {
-        while !methods.is_null() && !(*methods.add(n)).ml_name.is_null() {
-            n += 1;
-        }
+        let n = until(methods, |entry| entry.ml_name.is_null()).len();
         if (*definition).m_slots.is_null() { n } else { n + OF_EXEC }
     }
 }

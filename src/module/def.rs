@@ -6,6 +6,7 @@
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::object::Object;
+use crate::object::until;
 use crate::runtime::process;
 use crate::types::typeobject;
 use std::sync::atomic::{AtomicIsize, Ordering};
@@ -56,15 +57,5 @@ pub fn check(o: &Object) -> bool {
 /// `def` is a definition with a slot array that is NULL or ends with slot 0.
 pub unsafe fn slots<'a>(def: *const PyModuleDef) -> &'a [PyModuleDef_Slot] {
     // SAFETY: the caller's word.
-    unsafe {
-        let first = (*def).m_slots;
-        if first.is_null() {
-            return &[];
-        }
-        let mut n = 0;
-        while (*first.add(n)).slot != 0 {
-            n += 1;
-        }
-        std::slice::from_raw_parts(first, n)
-    }
+    unsafe { until((*def).m_slots, |entry| entry.slot == 0) }
 }

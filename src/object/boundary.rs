@@ -40,6 +40,25 @@ pub unsafe fn raw_bytes<'a>(data: *const c_char, size: isize) -> &'a [u8] {
     unsafe { std::slice::from_raw_parts(data.cast(), size as usize) }
 }
 
+/// The entries of a C table before the one that ends it. NULL is a table without entries.
+///
+/// # Safety
+/// The table is there for `'a`, and an entry ends it.
+#[inline]
+pub unsafe fn until<'a, T>(first: *const T, ends: impl Fn(&T) -> bool) -> &'a [T] {
+    if first.is_null() {
+        return &[];
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        let mut n = 0;
+        while !ends(&*first.add(n)) {
+            n += 1;
+        }
+        std::slice::from_raw_parts(first, n)
+    }
+}
+
 /// A pointer that C borrows: from its argument, from the interpreter, or from an immortal object.
 pub struct BorrowedReturn(*mut PyObject);
 

@@ -61,13 +61,7 @@ pub fn set(cell: &Object, value: Option<&Object>) {
 
 crate::dealloc_fields!(final dealloc, PyCellObject, ob_ref);
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot.
-    unsafe {
-        let held = (*op.cast::<PyCellObject>()).ob_ref;
-        if held.is_null() { 0 } else { visit.unwrap_unchecked()(held, arg) }
-    }
-}
+crate::traverse_fields!(traverse, PyCellObject, ob_ref);
 
 unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
     // SAFETY: slot.

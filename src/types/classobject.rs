@@ -107,22 +107,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot.
-    unsafe {
-        let visit = visit.unwrap_unchecked();
-        let method = op.cast::<PyMethodObject>();
-        for held in [(*method).im_func, (*method).im_self] {
-            if !held.is_null() {
-                let status = visit(held, arg);
-                if status != 0 {
-                    return status;
-                }
-            }
-        }
-    }
-    0
-}
+crate::traverse_fields!(traverse, PyMethodObject, im_func, im_self);
 
 /// The object becomes the first argument: in the free place before the others, if the caller says that there is one.
 unsafe extern "C" fn vectorcall(
@@ -308,10 +293,7 @@ unsafe extern "C" fn instance_dealloc(op: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn instance_traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot.
-    unsafe { visit.unwrap_unchecked()((*op.cast::<PyInstanceMethodObject>()).func, arg) }
-}
+crate::traverse_fields!(instance_traverse, PyInstanceMethodObject, func);
 
 unsafe extern "C" fn instance_call(op: *mut PyObject, args: *mut PyObject, kwds: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot.

@@ -122,13 +122,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot.
-    unsafe {
-        let held = (*op.cast::<Proxy>()).frame;
-        if held.is_null() { 0 } else { visit.unwrap_unchecked()(held, arg) }
-    }
-}
+crate::traverse_fields!(traverse, Proxy, frame);
 
 unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
     // SAFETY: slot.

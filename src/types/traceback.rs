@@ -126,22 +126,7 @@ unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
     0
 }
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot.
-    unsafe {
-        let visit = visit.unwrap_unchecked();
-        let tb = op.cast::<PyTracebackObject>();
-        for held in [(*tb).tb_next.cast::<PyObject>(), (*tb).tb_frame] {
-            if !held.is_null() {
-                let status = visit(held, arg);
-                if status != 0 {
-                    return status;
-                }
-            }
-        }
-    }
-    0
-}
+crate::traverse_fields!(traverse, PyTracebackObject, tb_next, tb_frame);
 
 unsafe extern "C" fn new_slot(_ty: *mut PyTypeObject, args: *mut PyObject, kwds: *mut PyObject) -> *mut PyObject {
     const PARAMETERS: Signature<4> =

@@ -18,8 +18,8 @@ pub unsafe fn visit(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_
 /// `tp_traverse` of an object that refers to others through the fields given.
 #[macro_export]
 macro_rules! traverse_fields {
-    ($name:ident, $ty:ty, $($field:ident),+) => {
-        unsafe extern "C" fn $name(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
+    ($vis:vis $name:ident, $ty:ty, $($field:ident),+) => {
+        $vis unsafe extern "C" fn $name(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
             // SAFETY: slot.
             unsafe {
                 let this = op.cast::<$ty>();

@@ -381,16 +381,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     }
 }
 
-pub unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot; layout.
-    unsafe {
-        let callback = (*op.cast::<PyWeakReference>()).wr_callback;
-        match visit {
-            Some(visit) if !callback.is_null() => visit(callback, arg),
-            _ => 0,
-        }
-    }
-}
+crate::traverse_fields!(pub traverse, PyWeakReference, wr_callback);
 
 pub unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
     // SAFETY: slot; layout.

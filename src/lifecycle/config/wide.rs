@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::mem::domains;
+use crate::object::until;
 use std::ptr;
 
 /// Bytes of the environment or the command line as wide characters: UTF-8, what is no UTF-8 as surrogates.
@@ -35,13 +36,7 @@ pub unsafe fn get(text: *const wchar_t) -> Option<Vec<wchar_t>> {
         return None;
     }
     // SAFETY: the caller's word.
-    unsafe {
-        let mut n = 0;
-        while *text.add(n) != 0 {
-            n += 1;
-        }
-        Some(std::slice::from_raw_parts(text, n).to_vec())
-    }
+    Some(unsafe { until(text, |&c| c == 0) }.to_vec())
 }
 
 /// A wide C string in raw memory; NULL if there is none.

@@ -437,10 +437,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     }
 }
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot.
-    unsafe { crate::types::traverse::visit((*op.cast::<PyMemoryViewObject>()).mbuf.cast(), visit, arg) }
-}
+crate::traverse_fields!(traverse, PyMemoryViewObject, mbuf);
 
 unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
     // SAFETY: slot. Views that others hold keep the buffer.

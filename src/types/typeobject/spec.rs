@@ -5,7 +5,7 @@ use super::slot_places::{Place, place};
 use super::{call, doc, exports, is_heap, metatype, names, ready};
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Owned, Raised, Result, error};
+use crate::object::{Object, Owned, Raised, Result, error, until};
 use crate::raise;
 use crate::types::{dict, exceptions, tuple, unicode};
 use std::ffi::CStr;
@@ -14,17 +14,7 @@ use std::ptr;
 /// The slots of a spec.
 unsafe fn slots<'a>(spec: *mut PyType_Spec) -> &'a [PyType_Slot] {
     // SAFETY: the caller's contract: an entry with number 0 ends the table.
-    unsafe {
-        let first = (*spec).slots;
-        if first.is_null() {
-            return &[];
-        }
-        let mut n = 0;
-        while (*first.add(n)).slot != 0 {
-            n += 1;
-        }
-        std::slice::from_raw_parts(first, n)
-    }
+    unsafe { until((*spec).slots, |entry| entry.slot == 0) }
 }
 
 /// What a look at the slots found.
@@ -75,16 +65,7 @@ unsafe fn examine<'a>(spec: *mut PyType_Spec) -> Result<Found<'a>> {
 
 unsafe fn members<'a>(first: *const PyMemberDef) -> &'a [PyMemberDef] {
     // SAFETY: the caller's contract: an entry without a name ends the table.
-    unsafe {
-        if first.is_null() {
-            return &[];
-        }
-        let mut n = 0;
-        while !(*first.add(n)).name.is_null() {
-            n += 1;
-        }
-        std::slice::from_raw_parts(first, n)
-    }
+    unsafe { until(first, |entry| entry.name.is_null()) }
 }
 
 unsafe fn check_member(found: &mut Found, member: &PyMemberDef, basicsize: isize) -> Result<()> {

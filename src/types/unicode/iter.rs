@@ -58,16 +58,7 @@ pub fn new(s: &Object) -> Result<Owned> {
 
 crate::dealloc_fields!(final dealloc, StrIterator, text);
 
-unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot.
-    unsafe {
-        let text = (*op.cast::<StrIterator>()).text;
-        match visit {
-            Some(visit) if !text.is_null() => visit(text, arg),
-            _ => 0,
-        }
-    }
-}
+crate::traverse_fields!(traverse, StrIterator, text);
 
 unsafe extern "C" fn itself(op: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot.
