@@ -95,6 +95,15 @@ void area_objects(void) {
     PyObject *text = PyUnicode_FromString("hello, world");
     LINE("str: PyUnicode_AsUTF8AndSize", 1, Py_ssize_t size; if (!PyUnicode_AsUTF8AndSize(text, &size)) abort());
     Py_DECREF(text);
+    PyObject *words = PyUnicode_FromString("one two three four five six seven eight nine ten");
+    PyObject *comma = PyUnicode_FromString(",");
+    PyObject *fields = PyUnicode_FromString("one,two,three,four,five,six,seven,eight,nine,ten");
+    LINE("str: split of 10 words", 1, Py_DECREF(PyUnicode_Split(words, NULL, -1)));
+    LINE("str: split at 9 commas", 1, Py_DECREF(PyUnicode_Split(fields, comma, -1)));
+    LINE("str: find of a near character", 1, if (PyUnicode_Find(fields, comma, 0, PY_SSIZE_T_MAX, 1) != 3) abort());
+    Py_DECREF(words);
+    Py_DECREF(fields);
+    Py_DECREF(comma);
 
     LINE("list: new and delete, empty", 1, Py_DECREF(PyList_New(0)));
     LINE_OF("list append, of 1000 from empty", 1, 1000, CLOCK_THREAD_CPUTIME_ID,
@@ -112,7 +121,20 @@ void area_objects(void) {
     PyObject *list = PyList_New(0);
     PyList_Append(list, number);
     LINE("list: PyList_GetItemRef", 1, Py_DECREF(PyList_GetItemRef(list, 0)));
+    LINE("list: PySequence_GetItem", 1, Py_DECREF(PySequence_GetItem(list, 0)));
     Py_DECREF(list);
+
+    PyObject *shuffled = PyList_New(0);
+    for (unsigned i = 0, seed = 1; i < 1000; i++) {
+        PyObject *item = PyUnicode_FromFormat("item %u", (seed = seed * 1103515245 + 12345) >> 8);
+        PyList_Append(shuffled, item);
+        Py_DECREF(item);
+    }
+    LINE_OF("list: copy and sort of 1000 str", 1, 1000, CLOCK_THREAD_CPUTIME_ID,
+        PyObject *sorted = PyList_GetSlice(shuffled, 0, 1000);
+        PyList_Sort(sorted);
+        Py_DECREF(sorted));
+    Py_DECREF(shuffled);
 
     PyObject *dict = PyDict_New(), *keys[100], *found;
     char name[20];
@@ -123,6 +145,7 @@ void area_objects(void) {
     }
     LINE("dict: new and delete, empty", 1, Py_DECREF(PyDict_New()));
     LINE("dict get, str key", 1, if (PyDict_GetItemRef(dict, keys[i & 63], &found) != 1) abort(); Py_DECREF(found));
+    LINE("dict get, an int among str", 1, if (PyDict_GetItemRef(dict, number, &found)) abort());
     LINE("dict get, borrowed", 1, if (!PyDict_GetItemWithError(dict, keys[i & 63])) abort());
     LINE("dict get, C text", 1, if (!PyDict_GetItemString(dict, "key42")) abort());
     LINE("dict set, key there", 1, PyDict_SetItem(dict, keys[i & 63], i & 64 ? number : second));
@@ -142,6 +165,10 @@ void area_objects(void) {
             Py_DECREF(key);
         }
         Py_DECREF(filled));
+    PyObject *half = PyDict_New();
+    for (int n = 0; n < 50; n++) PyDict_SetItem(half, keys[n], second);
+    LINE_OF("dict update, 50 keys that are there", 1, 50, CLOCK_THREAD_CPUTIME_ID, PyDict_Update(dict, half));
+    Py_DECREF(half);
     LINE_OF("dict: PyDict_Next over 100", 1, 100, CLOCK_THREAD_CPUTIME_ID,
         Py_ssize_t at = 0; PyObject *key; PyObject *value;
         while (PyDict_Next(dict, &at, &key, &value)) if (!value) abort());

@@ -1,9 +1,10 @@
 //! Regions: whose memory a thread takes over.
 //!
-//! What a thread leaves in the pool when it ends goes to a thread that needs memory. If that were any thread, interpreters
-//! that run side by side would soon have their objects in the same cache lines, and wait for each other at every write.
-//! So a thread that begins in an interpreter with a GIL of its own takes over only what threads of the same region left.
-//! A region stays with its GIL, which later interpreters use again: what lies in it is not lost when an interpreter ends.
+//! What a thread leaves in the pool when it ends goes to a thread that needs memory. If that were any thread,
+//! interpreters that run side by side would soon have their objects in the same cache lines, and wait for each other at
+//! every write. So a thread that begins in an interpreter with a GIL of its own takes over only what threads of the
+//! same region left. A region stays with its GIL, which later interpreters use again: what lies in it is not lost when
+//! an interpreter ends.
 
 use crate::abi::*;
 use std::ptr;
@@ -27,8 +28,7 @@ impl Region {
         Region(AtomicPtr::new(self.0.load(Ordering::Relaxed)))
     }
 
-    /// This thread belongs to the region from now on, if it belongs to none. Of the threads that join a region only one
-    /// does so at a time.
+    /// This thread belongs to the region from now on, if it belongs to none. Only one thread joins a region at a time.
     pub fn join(&self) {
         // SAFETY: a region is never given up; without memory for one the thread stays where it is.
         unsafe {

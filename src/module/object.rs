@@ -95,9 +95,12 @@ fn fill(module: &Object, name: &Object, doc: &Object) -> Result<()> {
         (name!(__loader__), none),
         (name!(__spec__), none),
     ];
-    let fresh = dict::len(dict) == 0 && !dict::watch::watched(dict);
-    for (key, value) in attributes {
-        if fresh { dict::add_fresh(dict, key, value) } else { dict::set(dict, key, value) }?;
+    if dict::len(dict) == 0 && !dict::watch::watched(dict) {
+        dict::fill_fresh(dict, attributes)?;
+    } else {
+        for (key, value) in attributes {
+            dict::set(dict, key, value)?;
+        }
     }
     if unicode::check_exact(name) {
         // SAFETY: layout; the module owns its name and gives the old one up.

@@ -95,8 +95,13 @@ pub fn gc_alloc(ty: *mut PyTypeObject, size: usize) -> Result<*mut PyObject> {
     if block.is_null() {
         return Err(error::no_memory());
     }
-    // SAFETY: fresh: `prefix` is 16 or 32 bytes of it.
-    unsafe { ptr::write_bytes(block.cast::<u8>(), 0, prefix) };
+    // SAFETY: fresh: `prefix` is the collector's header, or twice as much.
+    unsafe {
+        block.cast::<[u8; gc::HEAD_SIZE]>().write([0; gc::HEAD_SIZE]);
+        if prefix != gc::HEAD_SIZE {
+            block.cast::<[u8; gc::HEAD_SIZE]>().add(1).write([0; gc::HEAD_SIZE]);
+        }
+    }
     gc::count_allocation();
     Ok(block.cast::<u8>().wrapping_add(prefix).cast())
 }

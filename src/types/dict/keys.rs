@@ -257,18 +257,26 @@ impl Walk {
     }
 }
 
-/// The entry of the exact str `key` in a table of exact str keys; NULL if there is none.
+/// Where the walk for a key ended.
+pub enum Place {
+    /// At its entry.
+    Entry(*mut Entry),
+    /// At a slot that was never used: there the key may be added.
+    Free(usize),
+}
+
+/// The place of the exact str `key` in a table of exact str keys.
 ///
 /// # Safety
 /// As said, and `hash` is the key's.
 #[inline(always)]
-pub unsafe fn find_str(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> *mut Entry {
+pub unsafe fn place_str(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Place {
     // SAFETY: the caller's word.
-    unsafe { with_slot!(keys, S => find_str_in::<S>(keys, key, hash)) }
+    unsafe { with_slot!(keys, S => place_str_in::<S>(keys, key, hash)) }
 }
 
 #[inline(always)]
-unsafe fn find_str_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> *mut Entry {
+unsafe fn place_str_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Place {
     // SAFETY: slots hold numbers of entries that are there.
     unsafe {
         let (slots, entries) = (slots::<S>(keys), entries(keys));
@@ -278,13 +286,26 @@ unsafe fn find_str_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_has
             if number >= 0 {
                 let entry = entries.add(number as usize);
                 if (*entry).key == key || ((*entry).hash == hash && same_text((*entry).key, key)) {
-                    return entry;
+                    return Place::Entry(entry);
                 }
             } else if number == UNUSED {
-                return ptr::null_mut();
+                return Place::Free(walk.at);
             }
             walk.step();
         }
+    }
+}
+
+/// The entry of the exact str `key` in a table of exact str keys; NULL if there is none.
+///
+/// # Safety
+/// As [`place_str`].
+#[inline(always)]
+pub unsafe fn find_str(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> *mut Entry {
+    // SAFETY: the caller's word.
+    match unsafe { place_str(keys, key, hash) } {
+        Place::Entry(entry) => entry,
+        Place::Free(_) => ptr::null_mut(),
     }
 }
 
@@ -457,6 +478,22 @@ pub unsafe fn add(keys: *mut Keys, hash: Py_hash_t, key: *mut PyObject, value: *
         if (*key).ob_type != &raw mut unicode::PyUnicode_Type {
             (*keys).str_only = false;
         }
+    }
+}
+
+/// Writes the entry of an exact str where [`place_str`] said; takes over both references.
+///
+/// # Safety
+/// The table has not changed since, and `usable` is not 0.
+#[inline(always)]
+pub unsafe fn add_at(keys: *mut Keys, slot: usize, hash: Py_hash_t, key: *mut PyObject, value: *mut PyObject) {
+    // SAFETY: the caller's word.
+    unsafe {
+        let number = (*keys).filled;
+        with_slot!(keys, S => *slots::<S>(keys).add(slot) = S::of(number));
+        entries(keys).add(number as usize).write(Entry { hash, key, value });
+        (*keys).filled = number + 1;
+        (*keys).usable -= 1;
     }
 }
 

@@ -19,7 +19,7 @@ use crate::mem::{forever, gc, refcount};
 use crate::object::{Object, Owned, Raised, Result, error, lifecycle};
 use crate::state;
 use crate::types::{exceptions, unicode};
-use keys::{Entry, Keys};
+use keys::{Entry, Keys, Place};
 use lookup::lookup;
 pub use lookup::{hash_key, known_hash, unhashable};
 pub use order::*;
@@ -273,10 +273,34 @@ pub fn set(dict: &Object, key: &Object, value: &Object) -> Result<()> {
 /// As [`set`] for a hash that is known.
 #[inline]
 pub fn set_hashed(dict: &Object, key: &Object, hash: Py_hash_t, value: &Object) -> Result<()> {
-    let entry = lookup(dict, key, hash)?;
-    if entry.is_null() {
-        return add(dict, key, hash, value);
+    let keys = keys_of(dict);
+    // SAFETY: a dict's table.
+    let all_str = unsafe { (*keys).str_only } && key.is_exact(&raw mut unicode::PyUnicode_Type);
+    if !all_str {
+        return match lookup(dict, key, hash)? {
+            entry if entry.is_null() => add(dict, key, hash, value),
+            entry => replace_value(dict, key, hash, entry, value),
+        };
     }
+    // SAFETY: a dict and its table; nothing foreign runs before the entry is written.
+    unsafe {
+        match keys::place_str(keys, key.as_ptr(), hash) {
+            Place::Entry(entry) => replace_value(dict, key, hash, entry, value),
+            Place::Free(slot) if (*keys).usable > 0 && !watch::watched(dict) => {
+                refcount::incref(key.as_ptr());
+                refcount::incref(value.as_ptr());
+                keys::add_at(keys, slot, hash, key.as_ptr(), value.as_ptr());
+                (*dict.cast::<PyDictObject>()).ma_used += 1;
+                Ok(())
+            }
+            Place::Free(_) => add(dict, key, hash, value),
+        }
+    }
+}
+
+/// Puts `value` in an entry, which has just been looked up.
+#[inline(always)]
+fn replace_value(dict: &Object, key: &Object, hash: Py_hash_t, entry: *mut Entry, value: &Object) -> Result<()> {
     // SAFETY: an entry in use; watchers must not change the dict, and the entry is not used behind the decref.
     unsafe {
         let old = (*entry).value;
@@ -294,11 +318,24 @@ pub fn set_hashed(dict: &Object, key: &Object, hash: Py_hash_t, value: &Object) 
     Ok(())
 }
 
-/// As [`set`] of an exact str that is not there, in a dict that nobody watches: a fresh one.
-#[inline]
-pub fn add_fresh(dict: &Object, key: &Object, value: &Object) -> Result<()> {
-    debug_assert!(unicode::check_exact(key) && !watch::watched(dict));
-    add_unseen(dict, key, unicode::hash::hash(key), value)
+/// Adds different names to a dict without entries that nobody watches.
+pub fn fill_fresh<const N: usize>(dict: &Object, names: [(&Object, &Object); N]) -> Result<()> {
+    debug_assert!(len(dict) == 0 && !watch::watched(dict));
+    let mut keys = keys_of(dict);
+    // SAFETY: a dict's table, which has room for them then; what was deleted may have left less than its size says.
+    unsafe {
+        if ((*keys).usable as usize) < N {
+            keys = resize(dict, keys::log2_for_entries(N))?;
+        }
+        for (name, value) in names {
+            debug_assert!(unicode::check_exact(name));
+            refcount::incref(name.as_ptr());
+            refcount::incref(value.as_ptr());
+            keys::add(keys, unicode::hash::hash(name), name.as_ptr(), value.as_ptr());
+        }
+        (*dict.cast::<PyDictObject>()).ma_used = N as isize;
+    }
+    Ok(())
 }
 
 /// Sets once the watchers have been told: they may have done anything, so the entry is looked up again.

@@ -9,6 +9,7 @@
 //! a dict of a static type. Another that has a str of its own by then keeps it for as long as it lives, so its own
 //! table is asked before the process's.
 
+use super::compare::same_bytes;
 use super::layout::{self, INTERNED_MASK};
 use super::{PyUnicode_Type, equal, hash, names, new, utf8};
 use crate::abi::*;
@@ -230,7 +231,10 @@ impl KnownTexts {
         }
         // SAFETY: alive, as no interned str has died since.
         let known = unsafe { Object::from_ptr(entry.op) };
-        (layout::chars(known).bytes() == text).then(|| known.to_owned())
+        // SAFETY: it is ASCII, so it has as many bytes as characters.
+        let same =
+            layout::len(known) == text.len() && unsafe { same_bytes(layout::data(known), text.as_ptr(), text.len()) };
+        same.then(|| known.to_owned())
     }
 
     /// `known` is interned and ASCII.
