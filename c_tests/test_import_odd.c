@@ -80,6 +80,12 @@ TEST(names) {
     F(PyImport_ReloadModule(simple), "\"AttributeError: 'types.SimpleNamespace' object has no attribute '__path__', name '__path__', path -, during nothing\"");
     CHECK_INT(PyImport_ImportFrozenModule(""), "0");
     CHECK_INT(PyImport_ImportFrozenModule("\xff"), "-1 !!UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte");
+    keep(PyObject_CallMethod(keep(PyImport_ImportModule("warnings")), "simplefilter", "s", "error"));
+    F(PyImport_ImportModuleNoBlock("sys"), "'DeprecationWarning: PyImport_ImportModuleNoBlock() is deprecated and scheduled for removal in Python 3.15. Use PyImport_ImportModule() instead., name -, path -, during nothing'");
+    F(PyImport_ImportModuleLevel("x", value("{ss}", "__name__", "a.b"), NULL, NULL, 1), "\"ImportWarning: can't resolve package from __spec__ or __package__, falling back on __name__ and __path__, name -, path -, during nothing\"");
+    F(PyImport_ImportModuleLevel("x", value("{sss{}}", "__package__", "a", "__spec__"), NULL, NULL, 1), "\"AttributeError: 'dict' object has no attribute 'parent', name 'parent', path -, during nothing\"");
+    F(PyImport_ImportModuleLevel("x", value("{sssO}", "__package__", "a", "__spec__", attr(keep(PyImport_ImportModule("sys")), "__spec__")), NULL, NULL, 1), "'DeprecationWarning: __package__ != __spec__.parent, name -, path -, during nothing'");
+    keep(PyObject_CallMethod(keep(PyImport_ImportModule("warnings")), "resetwarnings", NULL));
     PyObject *import = builtin("__import__");
     F(PyObject_CallFunction(import, "s", "sys"), "<module 'sys' (built-in)>");
     F(PyObject_CallFunction(import, "i", 5), "'TypeError: module name must be a string, name -, path -, during nothing'");

@@ -104,4 +104,63 @@ TEST(circle_in_one_thread) {
     remove_folder();
 }
 
+
+/* Who holds the import lock keeps finders from being asked; modules that are there are imported all the same. */
+static int imported[2];
+static void *import_both(void *unused) {
+    (void)unused;
+    PyGILState_STATE state = PyGILState_Ensure();
+    PyObject *known = PyImport_ImportModule("sys");
+    imported[0] = known != NULL;
+    PyObject *fresh = PyImport_ImportModule("_operator");
+    imported[1] = fresh != NULL;
+    if (!fresh || !known) PyErr_Print();
+    Py_XDECREF(known); Py_XDECREF(fresh);
+    PyGILState_Release(state);
+    return NULL;
+}
+TEST(lock_held) {
+    PyObject *imp = keep(PyImport_ImportModule("_imp")), *modules = PyImport_GetModuleDict();
+    if (PyDict_DelItemString(modules, "_operator") < 0) PyErr_Clear();
+    CHECK_REPR(PyObject_CallMethod(imp, "acquire_lock", NULL), "None");
+    pthread_t thread;
+    pthread_create(&thread, NULL, import_both, NULL);
+    Py_BEGIN_ALLOW_THREADS
+    usleep(100000);
+    Py_END_ALLOW_THREADS
+    CHECK_INT(imported[0], "1");
+    CHECK_INT(imported[1], "0");
+    /* the holder's own imports go on */
+    CHECK_REPR(PyImport_ImportModule("no_such_module"), "!!ModuleNotFoundError: No module named 'no_such_module'");
+    CHECK_REPR(PyObject_CallMethod(imp, "release_lock", NULL), "None");
+    Py_BEGIN_ALLOW_THREADS
+    pthread_join(thread, NULL);
+    Py_END_ALLOW_THREADS
+    CHECK_INT(imported[1], "1");
+    CHECK_REPR(PyObject_CallMethod(imp, "lock_held", NULL), "False");
+}
+
+/* A finder that waits for another thread's import: that one waits for the import lock, which the finder's thread holds. */
+static PyObject *asked;
+static PyObject *find_spec(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *name = PyTuple_GetItem(args, 0), *imp = PyImport_ImportModule("_imp"), *held = PyObject_CallMethod(imp, "lock_held", NULL);
+    PyObject *both = Py_BuildValue("(OO)", name, held);
+    PyList_Append(asked, both);
+    Py_DECREF(both); Py_DECREF(held); Py_DECREF(imp);
+    Py_RETURN_NONE;
+}
+static PyMethodDef find_spec_def = {"find_spec", find_spec, METH_VARARGS, NULL};
+TEST(lock_and_finders) {
+    asked = keep(PyList_New(0));
+    keep(PyImport_ImportModule("_imp"));
+    PyObject *finder = keep(PyObject_CallNoArgs((PyObject *)Py_TYPE(PySys_GetObject("implementation"))));
+    PyObject_SetAttrString(finder, "find_spec", keep(PyCFunction_New(&find_spec_def, NULL)));
+    PyList_Insert(PySys_GetObject("meta_path"), 0, finder);
+    CHECK_REPR(PyImport_ImportModule("nothing_there"), "!!ModuleNotFoundError: No module named 'nothing_there'");
+    CHECK_REPR(PyImport_ImportModule("sys"), "<module 'sys' (built-in)>");
+    CHECK_BORROWED(asked, "[('nothing_there', True)]");
+    CHECK_REPR(PyObject_CallMethod(keep(PyImport_ImportModule("_imp")), "lock_held", NULL), "False");
+    PySequence_DelItem(PySys_GetObject("meta_path"), 0);
+}
 CHECK_MAIN()

@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::import::{self, inittab, modules};
 use crate::object::{BorrowedReturn, Object, Owned, Result, api};
 use crate::raise;
-use crate::types::unicode;
+use crate::types::{exceptions, unicode};
 use std::ffi::CStr;
 
 /// A str of a C string in UTF-8.
@@ -35,8 +35,13 @@ pub unsafe extern "C" fn PyImport_ImportModule(name: *const c_char) -> *mut PyOb
 /// As [`PyImport_ImportModule`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_ImportModuleNoBlock(name: *const c_char) -> *mut PyObject {
-    // SAFETY: the caller's contract.
-    api(|| import::import_checked(&*unsafe { text(name) }?))
+    let warning = "PyImport_ImportModuleNoBlock() is deprecated and scheduled for removal in Python 3.15. \
+                   Use PyImport_ImportModule() instead.";
+    api(|| {
+        exceptions::warn(&raw mut exceptions::DeprecationWarning, 1, warning)?;
+        // SAFETY: the caller's contract.
+        import::import_checked(&*unsafe { text(name) }?)
+    })
 }
 
 /// As [`PyImport_ImportModule`], with the name as a str. (CPython calls `builtins.__import__`, which a program may have
