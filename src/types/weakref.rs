@@ -436,7 +436,7 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
         let Some(o) = get(this) else {
             return unicode::from_str(&format!("<weakref at {op:p}; dead>"));
         };
-        let name = o.getattr_optional(crate::name!(__name__))?;
+        let name = o.lookup_special(crate::name!(__name__))?;
         let (ty, at) = (typeobject::fully_qualified_name(o.ty())?, o.as_ptr());
         let ty = unicode::as_str(&ty)?;
         match name.filter(|name| unicode::check(name)) {

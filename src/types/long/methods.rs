@@ -100,8 +100,9 @@ fn getnewargs(a: &Object) -> Result {
 }
 
 fn size(a: &Object) -> Result {
-    let first = std::mem::offset_of!(PyLongObject, long_value.ob_digit);
-    from_u64((first + digits(a).len().max(1) * size_of::<digit>()) as u64)
+    // SAFETY: a live class.
+    let (fixed, each) = unsafe { ((*a.ty()).tp_basicsize, (*a.ty()).tp_itemsize) };
+    from_i64((fixed + digits(a).len().max(1) as isize * each) as i64)
 }
 
 fn round(a: &Object, args: &[&Object]) -> Result {

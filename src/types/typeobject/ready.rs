@@ -2,7 +2,7 @@
 
 use super::exports::PyObject_HashNotImplemented;
 use super::instance_dict::MANAGED_WEAKREF_OFFSET;
-use super::{as_object, cache, fill, has_flag, inherit, is_heap, mro, names, shared_dict, spec, subclasses};
+use super::{as_object, cache, exports, fill, has_flag, inherit, is_heap, mro, names, shared_dict, spec, subclasses};
 use crate::abi::*;
 use crate::mem::forever::Life;
 use crate::mem::refcount;
@@ -102,6 +102,7 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
             fill::fill(ty, ty, Object::from_ptr((*ty).tp_dict), Life::Counted)?;
         }
         inherit::inherit(ty)?;
+        check_free(ty)?;
         preheader(ty)?;
         set_hash(ty)?;
         managed_dict(ty)?;
@@ -146,6 +147,21 @@ unsafe fn set_new(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> Result<()> 
     Ok(())
 }
 
+/// A class whose instances the collector tracks must free them as such, if others derive from it.
+unsafe fn check_free(ty: *mut PyTypeObject) -> Result<()> {
+    // SAFETY: as `make_ready`.
+    let free = unsafe { (*ty).tp_free };
+    let plain = free.is_none() || exports::same(free, exports::PyObject_Free as *const ());
+    if plain && has_flag(ty, Py_TPFLAGS_HAVE_GC) && has_flag(ty, Py_TPFLAGS_BASETYPE) {
+        return Err(raise!(
+            TypeError,
+            "type '{}' participates in gc and is a base type but has inappropriate tp_free slot",
+            names::cut(names::full_tp_name(ty), 100)
+        ));
+    }
+    Ok(())
+}
+
 /// Managed parts stand at fixed places before the object.
 unsafe fn preheader(ty: *mut PyTypeObject) -> Result<()> {
     // SAFETY: as `make_ready`.
@@ -154,7 +170,7 @@ unsafe fn preheader(ty: *mut PyTypeObject) -> Result<()> {
             if (*ty).tp_dictoffset > 0 || (*ty).tp_dictoffset < -1 {
                 return Err(raise!(
                     TypeError,
-                    "type {} has the Py_TPFLAGS_MANAGED_DICT flag but tp_dictoffset is set to incompatible value",
+                    "type {} has the Py_TPFLAGS_MANAGED_DICT flag but tp_dictoffset is set",
                     names::full_tp_name(ty)
                 ));
             }
@@ -164,8 +180,7 @@ unsafe fn preheader(ty: *mut PyTypeObject) -> Result<()> {
             if (*ty).tp_weaklistoffset != 0 && (*ty).tp_weaklistoffset != MANAGED_WEAKREF_OFFSET {
                 return Err(raise!(
                     TypeError,
-                    "type {} has the Py_TPFLAGS_MANAGED_WEAKREF flag but tp_weaklistoffset is set to incompatible \
-                    value",
+                    "type {} has the Py_TPFLAGS_MANAGED_WEAKREF flag but tp_weaklistoffset is set",
                     names::full_tp_name(ty)
                 ));
             }

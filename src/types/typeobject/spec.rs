@@ -22,11 +22,10 @@ unsafe fn slots<'a>(spec: *mut PyType_Spec) -> &'a [PyType_Slot] {
 struct Found<'a> {
     members: &'a [PyMemberDef],
     doc: Option<&'a CStr>,
-    /// Offsets that members with special names tell.
-    weaklist: isize,
-    dict: isize,
-    vectorcall: isize,
-    relative: [bool; 3],
+    /// Members with special names, which tell offsets.
+    weaklist: Option<&'a PyMemberDef>,
+    dict: Option<&'a PyMemberDef>,
+    vectorcall: Option<&'a PyMemberDef>,
 }
 
 unsafe fn examine<'a>(spec: *mut PyType_Spec) -> Result<Found<'a>> {
@@ -68,7 +67,7 @@ unsafe fn members<'a>(first: *const PyMemberDef) -> &'a [PyMemberDef] {
     unsafe { until(first, |entry| entry.name.is_null()) }
 }
 
-unsafe fn check_member(found: &mut Found, member: &PyMemberDef, basicsize: isize) -> Result<()> {
+unsafe fn check_member<'a>(found: &mut Found<'a>, member: &'a PyMemberDef, basicsize: isize) -> Result<()> {
     let relative = member.flags & Py_RELATIVE_OFFSET != 0;
     if relative {
         if basicsize > 0 {
@@ -80,15 +79,29 @@ unsafe fn check_member(found: &mut Found, member: &PyMemberDef, basicsize: isize
     }
     // SAFETY: a table entry has a name.
     let name = unsafe { CStr::from_ptr(member.name) };
-    let (place, i) = match name.to_bytes() {
-        b"__weaklistoffset__" => (&mut found.weaklist, 0),
-        b"__dictoffset__" => (&mut found.dict, 1),
-        b"__vectorcalloffset__" => (&mut found.vectorcall, 2),
-        _ => return Ok(()),
-    };
-    *place = member.offset;
-    found.relative[i] = relative;
+    match name.to_bytes() {
+        b"__weaklistoffset__" => found.weaklist = Some(member),
+        b"__dictoffset__" => found.dict = Some(member),
+        b"__vectorcalloffset__" => found.vectorcall = Some(member),
+        _ => {}
+    }
     Ok(())
+}
+
+/// The offset that a member with a special name tells; 0 if there is none.
+unsafe fn special_offset(member: Option<&PyMemberDef>, data_offset: isize) -> Result<isize> {
+    let Some(member) = member else { return Ok(0) };
+    // SAFETY: a table entry has a name.
+    let name = unsafe { CStr::from_ptr(member.name) }.to_string_lossy();
+    if member.r#type != Py_T_PYSSIZET {
+        return Err(raise!(SystemError, "type of {name} must be Py_T_PYSSIZET"));
+    }
+    const RELATIVE: c_int = Py_READONLY | Py_RELATIVE_OFFSET;
+    match member.flags {
+        Py_READONLY => Ok(member.offset),
+        RELATIVE => Ok(member.offset + data_offset),
+        _ => Err(raise!(SystemError, "flags for {name} must be Py_READONLY or (Py_READONLY | Py_RELATIVE_OFFSET)")),
+    }
 }
 
 fn align_up(size: isize) -> isize {
@@ -143,10 +156,6 @@ pub unsafe fn from_metaclass(
         }
         let meta =
             metatype::calculate_metaclass(if meta.is_null() { &raw mut super::PyType_Type } else { meta }, &bases)?;
-        if !super::has_flag(meta, Py_TPFLAGS_TYPE_SUBCLASS) {
-            let text = super::as_object(meta).repr()?;
-            return Err(raise!(TypeError, "Metaclass '{}' is not a subclass of 'type'.", error::Text(&text)));
-        }
         if (*meta).tp_new.is_some() && !exports::same((*meta).tp_new, call::type_new as *const ()) {
             return Err(raise!(TypeError, "Metaclasses with custom tp_new are not supported."));
         }
@@ -156,6 +165,9 @@ pub unsafe fn from_metaclass(
         }
         let base = metatype::best_base(&bases)?;
         let (basicsize, data_offset) = sizes(spec, base)?;
+        let weaklist = special_offset(found.weaklist, data_offset)?;
+        let dict_offset = special_offset(found.dict, data_offset)?;
+        let vectorcall = special_offset(found.vectorcall, data_offset)?;
         let Some(alloc) = (*meta).tp_alloc else {
             return Err(raise!(TypeError, "cannot create '{}' instances", names::full_tp_name(meta)));
         };
@@ -193,15 +205,14 @@ pub unsafe fn from_metaclass(
         if (*ty).tp_dealloc.is_none() {
             (*ty).tp_dealloc = Some(subtype_dealloc);
         }
-        let absolute = |offset: isize, i: usize| if found.relative[i] { offset + data_offset } else { offset };
-        if found.vectorcall != 0 || found.relative[2] {
-            (*ty).tp_vectorcall_offset = absolute(found.vectorcall, 2);
+        if found.vectorcall.is_some() {
+            (*ty).tp_vectorcall_offset = vectorcall;
         }
-        if found.weaklist != 0 || found.relative[0] {
-            (*ty).tp_weaklistoffset = absolute(found.weaklist, 0);
+        if found.weaklist.is_some() {
+            (*ty).tp_weaklistoffset = weaklist;
         }
-        if found.dict != 0 || found.relative[1] {
-            (*ty).tp_dictoffset = absolute(found.dict, 1);
+        if found.dict.is_some() {
+            (*ty).tp_dictoffset = dict_offset;
         }
         ready::ready(ty)?;
         check_offsets(ty)?;
@@ -209,10 +220,10 @@ pub unsafe fn from_metaclass(
         if found.doc.is_some() {
             dict::set(dict, name!(__doc__), &*doc::type_doc((*ty).tp_name, (*ty).tp_doc)?)?;
         }
-        if found.weaklist != 0 || found.relative[0] {
+        if found.weaklist.is_some() {
             dict::pop(dict, name!(__weaklistoffset__))?;
         }
-        if found.dict != 0 || found.relative[1] {
+        if found.dict.is_some() {
             dict::pop(dict, name!(__dictoffset__))?;
         }
         if !dict::contains(dict, name!(__module__))? {

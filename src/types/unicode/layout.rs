@@ -246,6 +246,8 @@ pub fn chars(o: &Object) -> Chars<'_> {
         match kind(o) {
             PyUnicode_1BYTE_KIND => Chars::Ucs1(std::slice::from_raw_parts(data, len)),
             PyUnicode_2BYTE_KIND => Chars::Ucs2(std::slice::from_raw_parts(data.cast(), len)),
+            // An instance of a subclass that nobody filled is empty.
+            _ if data.is_null() => Chars::Ucs1(&[]),
             _ => Chars::Ucs4(std::slice::from_raw_parts(data.cast(), len)),
         }
     }
