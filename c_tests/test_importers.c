@@ -474,6 +474,60 @@ TEST(packages) {
     forget();
 }
 
+/* What sys.path may hold, and what each entry finds. */
+static PyObject *along(PyObject *path, const char *name) {
+    static const char *const made[] = {"slow", "multi", "p", "p.multi", "dir"};
+    PySys_SetObject("path", path);
+    PyObject *result = plain(PyImport_ImportModule(name));
+    for (int i = 0; i < 5; i++) if (PyDict_DelItemString(PyImport_GetModuleDict(), made[i]) < 0) PyErr_Clear();
+    return result;
+}
+static PyObject *entry(const char *path) { char full[PATH_MAX + 64]; snprintf(full, sizeof full, "%s%s", folder, path); return value("[s]", full); }
+TEST(entries) {
+    prepare();
+    PyObject *before = keep(Py_NewRef(PySys_GetObject("path")));
+    link_as("slow", "slow.so");
+    make_folder("a"); make_folder("a/p"); write_file("a/p/__init__.py", ""); make_folder("a/dir.so"); make_folder("a/slow.so"); write_file("a/file", "");
+    make_folder("b"); make_folder("b/p"); link_as("multi", "b/p/multi.so");
+    make_folder("caf\xc3\xa9"); link_as("slow", "caf\xc3\xa9/slow.so");
+    make_folder("raw\xff"); link_as("slow", "raw\xff/slow.so");
+    char here[PATH_MAX], gone[PATH_MAX + 64];
+    if (!getcwd(here, sizeof here) || chdir(folder) != 0) perror("chdir");
+    CHECK_REPR(along(value("[ss]", "a", "b"), "p.multi"), "\"!!ModuleNotFoundError: No module named 'p.multi'\"");
+    CHECK_REPR(along(value("[ss]", "b", "a"), "p.multi"), "\"!!ModuleNotFoundError: No module named 'p.multi'\"");
+    CHECK_REPR(along(value("[s]", "b"), "p.multi"), "\"<module 'p.multi' from '<folder>/b/p/multi.so'>\"");
+    CHECK_REPR(along(value("[s]", "b"), "p"), "\"<module 'p' (namespace) from ['<folder>/b/p']>\"");
+    CHECK_REPR(along(value("[s]", "a"), "dir"), "\"!!ModuleNotFoundError: No module named 'dir'\"");
+    CHECK_REPR(along(value("[s]", "a"), "slow"), "\"!!ModuleNotFoundError: No module named 'slow'\"");
+    CHECK_REPR(along(value("[s]", "a/file"), "slow"), "\"!!ModuleNotFoundError: No module named 'slow'\"");
+    CHECK_REPR(along(value("[s]", ""), "slow"), "\"<module 'slow' from '<folder>/slow.so'>\"");
+    CHECK_REPR(along(value("[s]", "."), "slow"), "\"<module 'slow' from '<folder>/slow.so'>\"");
+    CHECK_REPR(along(value("[s]", "./"), "slow"), "\"<module 'slow' from '<folder>/slow.so'>\"");
+    CHECK_REPR(along(value("[s]", "a/.."), "slow"), "\"<module 'slow' from '<folder>/a/../slow.so'>\"");
+    CHECK_REPR(along(entry(""), "slow"), "\"<module 'slow' from '<folder>/slow.so'>\"");
+    CHECK_REPR(along(entry("/"), "slow"), "\"<module 'slow' from '<folder>/slow.so'>\"");
+    CHECK_REPR(along(entry("//"), "slow"), "\"<module 'slow' from '<folder>/slow.so'>\"");
+    CHECK_REPR(along(entry("/a/../"), "slow"), "\"<module 'slow' from '<folder>/a/../slow.so'>\"");
+    CHECK_REPR(along(entry("/caf\xc3\xa9"), "slow"), "\"<module 'slow' from '<folder>/café/slow.so'>\"");
+    CHECK_REPR(along(value("(s)", folder), "slow"), "\"<module 'slow' from '<folder>/slow.so'>\"");
+    CHECK_REPR(along(value("s", "/tmp"), "slow"), "\"!!ModuleNotFoundError: No module named 'slow'\"");
+    CHECK_REPR(along(value("{si}", folder, 5), "slow"), "\"<module 'slow' from '<folder>/slow.so'>\"");
+    CHECK_REPR(along(value("[O]", keep(PyUnicode_DecodeFSDefault("raw\xff"))), "nothing"), "\"!!ModuleNotFoundError: No module named 'nothing'\"");
+    PySys_SetObject("path", value("[O]", keep(PyUnicode_DecodeFSDefault("raw\xff"))));
+    PyObject *module = keep(PyImport_ImportModule("slow")), *file = module ? attr(module, "__file__") : NULL;
+    CHECK_INT(file ? PyUnicode_Tailmatch(file, keep(PyUnicode_DecodeFSDefault("/raw\xff/slow.so")), 0, PY_SSIZE_T_MAX, 1) : -2, "-2 !!UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 30: surrogates not allowed");
+    if (PyDict_DelItemString(PyImport_GetModuleDict(), "slow") < 0) PyErr_Clear();
+    /* a working directory that is gone */
+    make_folder("gone");
+    snprintf(gone, sizeof gone, "%s/gone", folder);
+    if (chdir(gone) != 0 || rmdir(gone) != 0) perror("gone");
+    CHECK_REPR(along(value("[ss]", "", folder), "slow"), "\"<module 'slow' from '<folder>/slow.so'>\"");
+    CHECK_REPR(along(value("[s]", "new and relative"), "slow"), "\"!!ModuleNotFoundError: No module named 'slow'\"");
+    if (chdir(here) != 0) perror("chdir");
+    PySys_SetObject("path", before);
+    forget();
+}
+
 static PyObject *lib(const char *function, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

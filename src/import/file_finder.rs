@@ -161,7 +161,7 @@ pub fn find(this: &Object, name: &Object) -> Result<Option<Owned>> {
     let text = paths::text(name, "rpartition")?;
     let last = text.rsplit('.').next().unwrap_or(text);
     let directory = this.getattr(name!(path))?;
-    paths::text(&directory, "rstrip")?;
+    paths::check(&directory, "rstrip")?;
     let Some(candidate) = Candidate::new(&directory, last)? else { return Ok(None) };
     let loaders = loaders(this)?;
     let is_folder = !last.is_empty() && candidate.is_directory();

@@ -14,8 +14,14 @@ use std::path::Path;
 
 /// The characters of a str; for another object the error that calling this method of str would raise.
 pub fn text<'a>(o: &'a Object, method: &str) -> Result<&'a str> {
+    check(o, method)?;
+    unicode::as_str(o)
+}
+
+/// The object is a str, or lacks this method.
+pub fn check(o: &Object, method: &str) -> Result<()> {
     if unicode::check(o) {
-        return unicode::as_str(o);
+        return Ok(());
     }
     Err(attr::no_attribute(o, &*unicode::intern_str(method)?))
 }
@@ -174,14 +180,16 @@ pub fn stat(path: &Object) -> Result<(f64, u64)> {
 
 /// The file of bytecode for a file of source, or of bytecode; `None` for others.
 pub fn bytecode_of(file: &Object) -> Result<Option<Owned>> {
-    let path = text(file, "endswith")?;
-    if path.ends_with(".pyc") {
+    check(file, "endswith")?;
+    // Not every path is UTF-8.
+    let encoded = unicode::paths::encode(file)?;
+    if bytes::as_slice(&encoded).ends_with(b".pyc") {
         return Ok(Some(file.to_owned()));
     }
-    if !path.ends_with(".py") {
-        return Ok(None);
+    match bytes::as_slice(&encoded).ends_with(b".py") {
+        true => cache_of(unicode::as_str(file)?),
+        false => Ok(None),
     }
-    cache_of(path)
 }
 
 /// Where CPython keeps the bytecode of a file of source; `None` if it is to keep none.
