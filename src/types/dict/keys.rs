@@ -8,11 +8,12 @@
 //!
 //! While all keys are exact str (`str_only`), comparing keys runs no foreign code, and lookups of a str can't fail.
 
+use super::find::Walk;
 use crate::abi::*;
 use crate::mem::{domains, forever, refcount};
-use crate::object::{Object, Result, error};
+use crate::object::{Result, error};
 use crate::state;
-use crate::types::{long, unicode};
+use crate::types::unicode;
 use std::ptr;
 
 #[repr(C)]
@@ -37,9 +38,8 @@ pub struct Entry {
 }
 
 const HEAD: usize = size_of::<Keys>();
-const UNUSED: isize = -1;
+pub(super) const UNUSED: isize = -1;
 const DELETED: isize = -2;
-const PERTURB_SHIFT: u32 = 5;
 pub const MIN_LOG2_SIZE: u8 = 3;
 /// 2^31 slots hold 1.4 thousand million entries; a bigger table gives `MemoryError`.
 const MAX_LOG2_SIZE: u8 = 31;
@@ -64,7 +64,7 @@ pub fn empty() -> *mut Keys {
 }
 
 /// One slot, in the width of its table.
-trait Slot: Copy {
+pub(super) trait Slot: Copy {
     fn number(self) -> isize;
     fn of(number: isize) -> Self;
 }
@@ -104,6 +104,8 @@ macro_rules! with_slot {
         }
     };
 }
+
+pub(super) use with_slot;
 
 /// How many entries a table of this size may hold.
 #[inline]
@@ -226,239 +228,15 @@ pub unsafe fn entries(keys: *mut Keys) -> *mut Entry {
 }
 
 #[inline(always)]
-unsafe fn slots<S: Slot>(keys: *mut Keys) -> *mut S {
+pub(super) unsafe fn slots<S: Slot>(keys: *mut Keys) -> *mut S {
     // SAFETY: the slots stand behind the head.
     unsafe { keys.cast::<u8>().add(HEAD).cast() }
 }
 
 #[inline(always)]
-unsafe fn mask(keys: *mut Keys) -> usize {
+pub(super) unsafe fn mask(keys: *mut Keys) -> usize {
     // SAFETY: a table.
     unsafe { (1usize << (*keys).log2_size) - 1 }
-}
-
-/// The walk of slots that belong to a hash.
-struct Walk {
-    at: usize,
-    perturb: usize,
-    mask: usize,
-}
-
-impl Walk {
-    #[inline(always)]
-    fn new(hash: Py_hash_t, mask: usize) -> Walk {
-        Walk { at: hash as usize & mask, perturb: hash as usize, mask }
-    }
-
-    #[inline(always)]
-    fn step(&mut self) {
-        self.perturb >>= PERTURB_SHIFT;
-        self.at = self.at.wrapping_mul(5).wrapping_add(self.perturb).wrapping_add(1) & self.mask;
-    }
-}
-
-/// Where the walk for a key ended.
-pub enum Place {
-    /// At its entry.
-    Entry(*mut Entry),
-    /// At a slot that was never used: there the key may be added.
-    Free(usize),
-}
-
-/// The place of the exact str `key` in a table of exact str keys.
-///
-/// # Safety
-/// As said, and `hash` is the key's.
-#[inline(always)]
-pub unsafe fn place_str(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Place {
-    // SAFETY: the caller's word.
-    unsafe { with_slot!(keys, S => place_str_in::<S>(keys, key, hash)) }
-}
-
-#[inline(always)]
-unsafe fn place_str_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Place {
-    // SAFETY: slots hold numbers of entries that are there.
-    unsafe {
-        let (slots, entries) = (slots::<S>(keys), entries(keys));
-        let mut walk = Walk::new(hash, mask(keys));
-        loop {
-            let number = (*slots.add(walk.at)).number();
-            if number >= 0 {
-                let entry = entries.add(number as usize);
-                if (*entry).key == key || ((*entry).hash == hash && same_text((*entry).key, key)) {
-                    return Place::Entry(entry);
-                }
-            } else if number == UNUSED {
-                return Place::Free(walk.at);
-            }
-            walk.step();
-        }
-    }
-}
-
-/// The entry of the exact str `key` in a table of exact str keys; NULL if there is none.
-///
-/// # Safety
-/// As [`place_str`].
-#[inline(always)]
-pub unsafe fn find_str(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> *mut Entry {
-    // SAFETY: the caller's word.
-    match unsafe { place_str(keys, key, hash) } {
-        Place::Entry(entry) => entry,
-        Place::Free(_) => ptr::null_mut(),
-    }
-}
-
-/// Two exact str with equal hashes are equal.
-#[inline]
-pub unsafe fn same_text(a: *mut PyObject, b: *mut PyObject) -> bool {
-    // SAFETY: the caller's word.
-    unsafe {
-        (*a.cast::<PyASCIIObject>()).length == (*b.cast::<PyASCIIObject>()).length
-            && unicode::equal(Object::from_ptr(a), Object::from_ptr(b))
-    }
-}
-
-/// Whether two keys of the same hash are equal, if that is known without foreign code: of exact str, and of exact ints
-/// of one digit.
-#[inline(always)]
-unsafe fn same_plain(a: *mut PyObject, b: *mut PyObject) -> Option<bool> {
-    // SAFETY: live keys; layout: checked.
-    unsafe {
-        let ty = (*a).ob_type;
-        if ty != (*b).ob_type {
-            return None;
-        }
-        if ty == &raw mut unicode::PyUnicode_Type {
-            return Some(same_text(a, b));
-        }
-        if ty != &raw mut long::PyLong_Type {
-            return None;
-        }
-        let (a, b) = long::compact_values(Object::from_ptr(a), Object::from_ptr(b))?;
-        Some(a == b)
-    }
-}
-
-/// The entry with `key` itself, NULL if there is none and no key has its hash: else `None`. Compares nothing.
-///
-/// # Safety
-/// `keys` is a table and `key` an object with that hash.
-#[inline(always)]
-pub unsafe fn find_same(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
-    // SAFETY: the caller's word.
-    unsafe { with_slot!(keys, S => find_same_in::<S>(keys, key, hash)) }
-}
-
-#[inline(always)]
-unsafe fn find_same_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
-    // SAFETY: slots hold numbers of entries that are there.
-    unsafe {
-        let (slots, entries) = (slots::<S>(keys), entries(keys));
-        let mut walk = Walk::new(hash, mask(keys));
-        loop {
-            let number = (*slots.add(walk.at)).number();
-            if number >= 0 {
-                let entry = entries.add(number as usize);
-                if (*entry).key == key {
-                    return Some(entry);
-                }
-                if (*entry).hash == hash {
-                    return None;
-                }
-            } else if number == UNUSED {
-                return Some(ptr::null_mut());
-            }
-            walk.step();
-        }
-    }
-}
-
-/// The entry of any `key`, NULL if there is none, as far as that can be told without foreign code: else `None`.
-///
-/// # Safety
-/// `keys` is a table and `key` an object with that hash.
-#[inline(always)]
-pub unsafe fn find_plain(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
-    // SAFETY: the caller's word.
-    unsafe { with_slot!(keys, S => find_plain_in::<S>(keys, key, hash)) }
-}
-
-#[inline(always)]
-unsafe fn find_plain_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
-    // SAFETY: slots hold numbers of entries that are there.
-    unsafe {
-        let (slots, entries) = (slots::<S>(keys), entries(keys));
-        let mut walk = Walk::new(hash, mask(keys));
-        loop {
-            let number = (*slots.add(walk.at)).number();
-            if number >= 0 {
-                let entry = entries.add(number as usize);
-                if (*entry).key == key || ((*entry).hash == hash && same_plain((*entry).key, key)?) {
-                    return Some(entry);
-                }
-            } else if number == UNUSED {
-                return Some(ptr::null_mut());
-            }
-            walk.step();
-        }
-    }
-}
-
-/// What a walk over the slots found.
-pub enum Found {
-    /// The entry with this very key, or with an equal one.
-    Entry(*mut Entry),
-    /// No such key.
-    Nothing,
-    /// Whether the key of this entry is equal only its own `__eq__` can say; go on behind it with `resume`.
-    Ask(*mut Entry, Resume),
-}
-
-pub struct Resume(Walk);
-
-/// Looks for any `key`. Where only foreign code can tell whether two keys are equal, the caller is asked to, because
-/// that code may change the dict.
-///
-/// # Safety
-/// `keys` is a table and `key` an object with that hash; a `resume` came from the same table, unchanged since.
-pub unsafe fn find(keys: *mut Keys, key: &Object, hash: Py_hash_t, resume: Option<Resume>) -> Found {
-    // SAFETY: the caller's word.
-    unsafe { with_slot!(keys, S => find_in::<S>(keys, key, hash, resume)) }
-}
-
-#[inline(always)]
-unsafe fn find_in<S: Slot>(keys: *mut Keys, key: &Object, hash: Py_hash_t, resume: Option<Resume>) -> Found {
-    // SAFETY: slots hold numbers of entries that are there.
-    unsafe {
-        let (slots, entries) = (slots::<S>(keys), entries(keys));
-        let mut walk = match resume {
-            Some(Resume(mut walk)) => {
-                walk.step();
-                walk
-            }
-            None => Walk::new(hash, mask(keys)),
-        };
-        loop {
-            let number = (*slots.add(walk.at)).number();
-            if number >= 0 {
-                let entry = entries.add(number as usize);
-                if key.is_ptr((*entry).key) {
-                    return Found::Entry(entry);
-                }
-                if (*entry).hash == hash {
-                    match same_plain((*entry).key, key.as_ptr()) {
-                        Some(true) => return Found::Entry(entry),
-                        Some(false) => {}
-                        None => return Found::Ask(entry, Resume(walk)),
-                    }
-                }
-            } else if number == UNUSED {
-                return Found::Nothing;
-            }
-            walk.step();
-        }
-    }
 }
 
 /// Writes an entry whose key is not in the table; takes over both references.
@@ -481,7 +259,7 @@ pub unsafe fn add(keys: *mut Keys, hash: Py_hash_t, key: *mut PyObject, value: *
     }
 }
 
-/// Writes the entry of an exact str where [`place_str`] said; takes over both references.
+/// Writes the entry of an exact str where [`find::place_str`](super::find::place_str) said; takes over both references.
 ///
 /// # Safety
 /// The table has not changed since, and `usable` is not 0.

@@ -1,6 +1,7 @@
 //! Finding a key: its hash, and the entry where it stands.
 
-use super::keys::{self, Entry, Found};
+use super::find::{self, Found};
+use super::keys::Entry;
 use super::{generation, keys_of};
 use crate::abi::*;
 use crate::object::{Object, Raised, Result, error};
@@ -77,7 +78,7 @@ pub(super) fn lookup(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mu
     // SAFETY: a dict's table.
     unsafe {
         if (*keys).str_only && key.is_exact(&raw mut unicode::PyUnicode_Type) {
-            return Ok(keys::find_str(keys, key.as_ptr(), hash));
+            return Ok(find::find_str(keys, key.as_ptr(), hash));
         }
     }
     lookup_any(dict, key, hash)
@@ -86,7 +87,7 @@ pub(super) fn lookup(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mu
 #[inline(never)]
 fn lookup_any(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut Entry> {
     // SAFETY: a dict's table.
-    match unsafe { keys::find_same(keys_of(dict), key.as_ptr(), hash) } {
+    match unsafe { find::find_same(keys_of(dict), key.as_ptr(), hash) } {
         Some(entry) => Ok(entry),
         None => lookup_equal(dict, key, hash),
     }
@@ -96,7 +97,7 @@ fn lookup_any(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut Entry
 #[inline(never)]
 fn lookup_equal(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut Entry> {
     // SAFETY: a dict's table.
-    match unsafe { keys::find_plain(keys_of(dict), key.as_ptr(), hash) } {
+    match unsafe { find::find_plain(keys_of(dict), key.as_ptr(), hash) } {
         Some(entry) => Ok(entry),
         None => lookup_asking(dict, key, hash),
     }
@@ -112,7 +113,7 @@ fn lookup_asking(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mut En
         loop {
             // SAFETY: the table is the dict's, checked after each call of foreign code.
             unsafe {
-                match keys::find(keys, key, hash, resume.take()) {
+                match find::find(keys, key, hash, resume.take()) {
                     Found::Entry(entry) => return Ok(entry),
                     Found::Nothing => return Ok(ptr::null_mut()),
                     Found::Ask(entry, behind) => {

@@ -1,7 +1,7 @@
 //! What Python sees of `dict`: its slots and methods.
 
 use super::iter::{self, Kind};
-use super::{clear, contains, copy, del, get, keys, keys_of, len, merge, pop, pop_last, set, set_default, views};
+use super::{clear, contains, copy, del, find, get, keys, keys_of, len, merge, pop, pop_last, set, set_default, views};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::{self, check_positional};
@@ -184,10 +184,10 @@ fn equal(a: &Object, b: &Object) -> Result<bool> {
     let mut pos = 0;
     while let Some((key, value, hash)) = super::next_hashed(a, &mut pos) {
         // SAFETY: b's table, and an entry that is used at once.
-        match unsafe { keys::find(keys_of(b), key, hash, None) } {
+        match unsafe { find::find(keys_of(b), key, hash, None) } {
             // SAFETY: as above.
-            keys::Found::Entry(entry) if value.is_ptr(unsafe { (*entry).value }) => continue,
-            keys::Found::Nothing => return Ok(false),
+            find::Found::Entry(entry) if value.is_ptr(unsafe { (*entry).value }) => continue,
+            find::Found::Nothing => return Ok(false),
             _ => {}
         }
         let (key, value) = (key.to_owned(), value.to_owned());

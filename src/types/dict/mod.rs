@@ -1,10 +1,11 @@
-//! `dict`: the object and the operations that everything else is made of. The table is in `keys`, finding a key in
-//! `lookup`; what Python sees is in `methods`, `views` and `iter`.
+//! `dict`: the object and the operations that everything else is made of. The table is in `keys` and `find`, finding a
+//! key in `lookup`; what Python sees is in `methods`, `views` and `iter`.
 //!
 //! Foreign code (`__hash__`, `__eq__`, destructors, watchers) may change a dict while we work on it. So an entry
 //! pointer is used at once and never over such a call, `ma_keys` is read anew behind it, and each replacement of the
 //! table counts up the upper half of `_ma_watcher_tag`: an equal count says that the table is still the same block.
 
+pub mod find;
 pub mod iter;
 pub mod keys;
 mod lookup;
@@ -19,7 +20,8 @@ use crate::mem::{forever, gc, refcount};
 use crate::object::{Object, Owned, Raised, Result, error, lifecycle};
 use crate::state;
 use crate::types::{exceptions, unicode};
-use keys::{Entry, Keys, Place};
+use find::Place;
+use keys::{Entry, Keys};
 use lookup::lookup;
 pub use lookup::{hash_key, known_hash, unhashable};
 pub use order::*;
@@ -284,7 +286,7 @@ pub fn set_hashed(dict: &Object, key: &Object, hash: Py_hash_t, value: &Object) 
     }
     // SAFETY: a dict and its table; nothing foreign runs before the entry is written.
     unsafe {
-        match keys::place_str(keys, key.as_ptr(), hash) {
+        match find::place_str(keys, key.as_ptr(), hash) {
             Place::Entry(entry) => replace_value(dict, key, hash, entry, value),
             Place::Free(slot) if (*keys).usable > 0 && !watch::watched(dict) => {
                 refcount::incref(key.as_ptr());

@@ -87,7 +87,7 @@ pub(super) fn lookup_or_place(
                         return Ok(entry);
                     }
                     if is_str && (*stored).ob_type == &raw mut unicode::PyUnicode_Type {
-                        if dict::keys::same_text(stored, key.as_ptr()) {
+                        if dict::find::same_text(stored, key.as_ptr()) {
                             return Ok(entry);
                         }
                         continue;

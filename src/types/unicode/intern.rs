@@ -1,9 +1,9 @@
 //! Interned strings: one object for each text, so that names are equal when their addresses are.
 //!
 //! There are three tables. The static names are found without a hash (`names`). The process's table holds what else
-//! every interpreter shares: names of what is in the dicts of static types, which are made when somebody first reads such
-//! a dict, and what is interned while the process starts; all of it immortal. Each interpreter has a table of its own for
-//! all others. None owns what it holds: a mortal interned str takes itself out of its table when it dies.
+//! every interpreter shares: names of what is in the dicts of static types, which are made when somebody first reads
+//! such a dict, and what is interned while the process starts; all of it immortal. Each interpreter has a table of its
+//! own for all others. None owns what it holds: a mortal interned str takes itself out of its table when it dies.
 //!
 //! A name that an interpreter has interned already becomes the process's if that interpreter is the first to need it in
 //! a dict of a static type. Another that has a str of its own by then keeps it for as long as it lives, so its own
@@ -21,9 +21,9 @@ use crate::types::pyhash;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
-/// What every interpreter shares beside the static names. A str is added by putting its address into the first free place
-/// of its walk, for good, so readers and writers need no lock. There are places for three times the names that there are
-/// in the runtime's types.
+/// What every interpreter shares beside the static names. A str is added by putting its address into the first free
+/// place of its walk, for good, so readers and writers need no lock. There are places for three times the names that
+/// there are in the runtime's types.
 struct Shared {
     places: [AtomicPtr<PyObject>; SHARED_PLACES],
     used: AtomicUsize,
@@ -79,7 +79,8 @@ impl Shared {
         self.find_by(hash, |entry| layout::is_ascii(entry) && layout::chars(entry).bytes() == text).ok()
     }
 
-    /// Adds an immortal str. Of two threads that add the same text at the same time one is second, and gets the other's str.
+    /// Adds an immortal str. Of two threads that add the same text at the same time one is second, and gets the other's
+    /// str.
     fn add(&self, s: &Object) -> &'static Object {
         let hash = hash::hash(s);
         loop {
@@ -178,8 +179,8 @@ impl InternTable {
         true
     }
 
-    /// Takes `s` out. The entries behind it that were put there because its place was taken move up, so that no trace of it
-    /// lengthens later walks.
+    /// Takes `s` out. The entries behind it that were put there because its place was taken move up, so that no trace
+    /// of it lengthens later walks.
     fn remove(&mut self, s: &Object) {
         if self.entries.is_null() {
             return;
@@ -214,7 +215,8 @@ impl InternTable {
 }
 
 /// Names in an extension's tables are literals, which are asked for again and again: then the address tells which str
-/// it was, and comparing the texts whether it still is. No interned str may have died since, because it may be that one.
+/// it was, and comparing the texts whether it still is. No interned str may have died since, because it may be that
+/// one.
 impl KnownTexts {
     #[inline(always)]
     fn entry(&mut self, text: &[u8]) -> &mut KnownText {
