@@ -178,6 +178,9 @@ static inline void check_ended(const char *file, int line, const char *what, int
 #define CHECK_NO_ERROR() do { char check_got[2048]; \
     check_same(__FILE__, __LINE__, "error indicator", check_taken(check_got, sizeof check_got), ""); } while (0)
 
+/* So many of something: `few` where CHECK_FEW is set, as under memcheck, which is slow. */
+static inline int check_number_of(int many, int few) { return getenv("CHECK_FEW") ? few : many; }
+
 /* Temporaries: keep(object) and value(format, ...), Py_BuildValue's result, are dropped when the test ends. Objects of
  * the interpreter that the test began in only, and not in a test that finalizes it. */
 static PyObject **check_kept;

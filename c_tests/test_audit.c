@@ -78,7 +78,7 @@ TEST(inspection) {
 #define CALL(module, function, ...) keep(PyObject_CallMethod(keep(PyImport_ImportModule(module)), function, __VA_ARGS__))
 TEST(modules_of_ours) {
     PyObject *nothing = builtin("callable");
-    PyImport_ImportModule("marshal"); PyImport_ImportModule("time"); PyImport_ImportModule("_thread");
+    keep(PyImport_ImportModule("marshal")); keep(PyImport_ImportModule("time")); keep(PyImport_ImportModule("_thread"));
     listen("sys.");
     CALL("sys", "settrace", "O", Py_None);
     CALL("sys", "setprofile", "O", Py_None);

@@ -18,7 +18,7 @@ static void *come(void *data) {
     return NULL;
 }
 TEST(storm) {
-    for (int life = 0; life < 40; life++) {
+    for (int life = 0; life < check_number_of(40, 6); life++) {
         ended = 0;
         Py_Initialize();
         for (int i = 0; i < 16; i++) {

@@ -21,7 +21,7 @@ static PyObject *any(void) { return some(sizes[next() % 7]); }
 static int equal(PyObject *a, PyObject *b) { keep(a); keep(b); return a && b && PyObject_RichCompareBool(a, b, Py_EQ) == 1; }
 /* Temporaries go after each round: there are more than a test keeps. */
 static void drop(void) { while (check_kept_count) Py_DECREF(check_kept[--check_kept_count]); }
-#define ROUNDS(n) state = 88172645463325252u; for (int i = 0; i < (n); i++, drop())
+#define ROUNDS(n) state = 88172645463325252u; for (int i = 0, whole = check_number_of(n, (n) / 30); i < whole; i++, drop())
 
 TEST(sums_and_products) {
     ROUNDS(1500) {
@@ -146,6 +146,6 @@ static uint64_t answers(int rounds) {
 TEST(like_a_real_one) {
     char text[40];
     snprintf(text, sizeof text, "%llu", (unsigned long long)answers(1000));
-    CHECK_STR_EQ(text, "3526730705953466106");
+    if (check_number_of(1, 0)) CHECK_STR_EQ(text, "3526730705953466106");
 }
 CHECK_MAIN()

@@ -77,7 +77,7 @@ static void *run(void *unused) {
     PyThreadState *state = NULL;
     PyStatus status = Py_NewInterpreterFromConfig(&state, &config);
     if (PyStatus_Exception(status)) { expect(0); return NULL; }
-    use(1500);
+    use(check_number_of(1500, 40));
     Py_EndInterpreter(state);
     return NULL;
 }
@@ -85,12 +85,12 @@ static void *run(void *unused) {
 TEST(at_once) {
     pthread_t threads[4];
     PyThreadState *saved = PyEval_SaveThread();
-    for (int round = 0; round < 2; round++) {
+    for (int round = 0; round < check_number_of(2, 1); round++) {
         for (int i = 0; i < 4; i++) pthread_create(&threads[i], NULL, run, NULL);
         for (int i = 0; i < 4; i++) pthread_join(threads[i], NULL);
     }
     PyEval_RestoreThread(saved);
-    use(200);
+    use(check_number_of(200, 20));
     CHECK_INT(failures, "0");
 }
 CHECK_MAIN()

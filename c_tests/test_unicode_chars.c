@@ -2,34 +2,36 @@
 #include "check.h"
 
 static unsigned long long sum;
+static Py_UCS4 step;
 static void mix(unsigned long long x) { sum = (sum ^ x) * 1099511628211ULL; sum ^= sum >> 29; }
 
-#define EACH for (Py_UCS4 c = (sum = 14695981039346656037ULL, 0); c < 0x110000; c++)
+#define CHECK_SUM(expected) do { if (check_number_of(1, 0)) CHECK_INT(sum, expected); } while (0)
+#define EACH for (Py_UCS4 c = (sum = 14695981039346656037ULL, step = (Py_UCS4)check_number_of(1, 997), 0); c < 0x110000; c += step)
 
 TEST(kinds) {
     EACH mix((unsigned)_PyUnicode_IsLowercase(c) | (unsigned)_PyUnicode_IsUppercase(c) << 1 | (unsigned)_PyUnicode_IsTitlecase(c) << 2);
-    CHECK_INT(sum, "7685470589892661030");
+    CHECK_SUM("7685470589892661030");
     EACH mix((unsigned)_PyUnicode_IsWhitespace(c) | (unsigned)_PyUnicode_IsLinebreak(c) << 1);
-    CHECK_INT(sum, "2978975781871884044");
+    CHECK_SUM("2978975781871884044");
     EACH mix((unsigned)_PyUnicode_IsAlpha(c) | (unsigned)_PyUnicode_IsPrintable(c) << 1);
-    CHECK_INT(sum, "-6485390344601045489");
+    CHECK_SUM("-6485390344601045489");
     EACH mix((unsigned)_PyUnicode_IsDecimalDigit(c) | (unsigned)_PyUnicode_IsDigit(c) << 1 | (unsigned)_PyUnicode_IsNumeric(c) << 2);
-    CHECK_INT(sum, "4208133827310685350");
+    CHECK_SUM("4208133827310685350");
     CHECK_INT(_PyUnicode_IsAlpha(0x110000), "0");
 }
 
 TEST(values) {
     EACH { mix((unsigned)_PyUnicode_ToDecimalDigit(c)); mix((unsigned)_PyUnicode_ToDigit(c)); }
-    CHECK_INT(sum, "5561910810913881411");
+    CHECK_SUM("5561910810913881411");
     EACH { double x = _PyUnicode_ToNumeric(c); unsigned long long bits; memcpy(&bits, &x, 8); mix(bits); }
-    CHECK_INT(sum, "7619690627458606179");
+    CHECK_SUM("7619690627458606179");
     CHECK_DOUBLE(_PyUnicode_ToNumeric(0xbd), "0.5");
     CHECK_DOUBLE(_PyUnicode_ToNumeric('x'), "-1");
 }
 
 TEST(case_) {
     EACH { mix(_PyUnicode_ToLowercase(c)); mix(_PyUnicode_ToUppercase(c)); mix(_PyUnicode_ToTitlecase(c)); }
-    CHECK_INT(sum, "7361033097212820767");
+    CHECK_SUM("7361033097212820767");
 }
 
 /* One str of every character but surrogates in groups, through a method; the result as UTF-8. */
@@ -50,14 +52,14 @@ static void method(const char *name) {
         Py_DECREF(s);
     }
 }
-TEST(upper) { method("upper"); CHECK_INT(sum, "-9048506182967242327"); }
-TEST(lower) { method("lower"); CHECK_INT(sum, "-3922283841886622179"); }
-TEST(title) { method("title"); CHECK_INT(sum, "8686446404079408749"); }
-TEST(casefold) { method("casefold"); CHECK_INT(sum, "7454777602434802183"); }
-TEST(swapcase) { method("swapcase"); CHECK_INT(sum, "-1526520709864659863"); }
-TEST(isidentifier) { method("isidentifier"); CHECK_INT(sum, "2231830809132527839"); }
-TEST(isalnum) { method("isalnum"); CHECK_INT(sum, "-4832890262583701748"); }
-TEST(repr) { method("__repr__"); CHECK_INT(sum, "7486295410927093091"); }
+TEST(upper) { method("upper"); CHECK_SUM("-9048506182967242327"); }
+TEST(lower) { method("lower"); CHECK_SUM("-3922283841886622179"); }
+TEST(title) { method("title"); CHECK_SUM("8686446404079408749"); }
+TEST(casefold) { method("casefold"); CHECK_SUM("7454777602434802183"); }
+TEST(swapcase) { method("swapcase"); CHECK_SUM("-1526520709864659863"); }
+TEST(isidentifier) { method("isidentifier"); CHECK_SUM("2231830809132527839"); }
+TEST(isalnum) { method("isalnum"); CHECK_SUM("-4832890262583701748"); }
+TEST(repr) { method("__repr__"); CHECK_SUM("7486295410927093091"); }
 
 /* The rule of the final sigma looks at what is cased and at what it skips. */
 TEST(final_sigma) {
@@ -70,7 +72,7 @@ TEST(final_sigma) {
         Py_DECREF(s);
         Py_DECREF(lower);
     }
-    CHECK_INT(sum, "1354317592812005197");
+    CHECK_SUM("1354317592812005197");
 }
 
 /* Names, by the error handler that writes them and the escape that reads them. */
