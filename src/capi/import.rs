@@ -144,7 +144,7 @@ pub unsafe extern "C" fn _PyImport_SetModule(name: *mut PyObject, module: *mut P
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_ReloadModule(module: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| import::reload(unsafe { Object::from_ptr(module) }))
+    api(|| import::reload_module(unsafe { Object::from_ptr(module) }))
 }
 
 /// The finder of a path entry, which one of `sys.path_hooks` makes. New reference, `None` if none does.

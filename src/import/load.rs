@@ -1,6 +1,7 @@
 //! Importing: from `sys.modules`, or found, created, entered into `sys.modules` and executed.
 
 use super::{finders, loader, modlock, modules, resolve, spec};
+use crate::module;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
@@ -208,17 +209,29 @@ fn no_module(name: &Object, text: &str) -> Raised {
     not_found(&format!("No module named '{text}'"), name)
 }
 
+/// The module has the dict that the interpreter began with.
+fn is_the_first(builtins: &Object) -> bool {
+    // SAFETY: attached.
+    module::check(builtins) && module::object::dict(builtins).is_ptr(unsafe { (*runtime::interp()).builtins })
+}
+
 /// `PyImport_Import`: what `builtins.__import__` does, which a program may have replaced, and then the module itself.
 /// The top package is imported too, even if the module is there already.
 pub fn import_checked(name: &Object) -> Result<Owned> {
     if !unicode::check(name) {
         return Err(raise!(TypeError, "module name must be a string"));
     }
-    let replaced = runtime::replaced_import()?;
+    let builtins = match modules::get(name!(builtins))?.filter(|builtins| !builtins.is_none()) {
+        Some(builtins) => builtins,
+        None => import(name!(builtins))?,
+    };
+    let replaced = match is_the_first(&builtins) {
+        true => runtime::replaced_import()?,
+        false => Some(builtins.getattr(name!(__import__))?),
+    };
     match &replaced {
         Some(function) => {
             let (globals, names) = (dict::new()?, list::new()?);
-            let builtins = import(&*unicode::from_str("builtins")?)?;
             dict::set(&globals, name!(__builtins__), &builtins)?;
             function.call(&[name, &globals, &globals, &names, long::zero()])?;
         }

@@ -258,7 +258,15 @@ impl Drop for Reloading {
     }
 }
 
-/// `PyImport_ReloadModule`: a module of `sys.modules` is found anew and executed again in the same object. The exec
+/// `PyImport_ReloadModule`: what `importlib.reload` does, which a program may have replaced.
+pub fn reload_module(module: &Object) -> Result<Owned> {
+    match modules::get(&*unicode::intern_str("importlib")?)? {
+        Some(importlib) => importlib.getattr(&*unicode::intern_str("reload")?)?.call(&[module]),
+        None => reload(module),
+    }
+}
+
+/// `importlib.reload`: a module of `sys.modules` is found anew and executed again in the same object. The exec
 /// functions of extension modules do not run twice, as on CPython.
 pub fn reload(module: &Object) -> Result<Owned> {
     let by_spec = match module.getattr_optional(name!(__spec__))? {

@@ -37,5 +37,5 @@ use crate::runtime::sync;
 
 pub use instance::module_of;
 pub use load::{import, import_checked, import_level};
-pub use loader::reload;
+pub use loader::{reload, reload_module};
 pub use path_finder::importer;
