@@ -96,17 +96,17 @@ static INDEX: [u32; PLACES] = {
 
 /// A number out of the length and a few characters. The text is not empty.
 const fn mix(text: &[u8]) -> u32 {
-    const FACTOR: u32 = 0x9e37_79b1;
     let n = text.len();
-    let mut mixed = n as u32;
-    let picked = [text[0], text[n / 4], text[n / 2], text[n * 3 / 4], text[n - 1], text[if n > 2 { 2 } else { 0 }]];
-    let mut i = 0;
-    while i < picked.len() {
-        mixed = (mixed ^ picked[i] as u32).wrapping_mul(FACTOR);
-        mixed ^= mixed >> 15;
-        i += 1;
-    }
-    mixed
+    let third = if n > 2 { text[2] } else { 0 };
+    let mut picked = n as u64;
+    picked = picked << 8 | text[0] as u64;
+    picked = picked << 8 | text[n / 4] as u64;
+    picked = picked << 8 | text[n / 2] as u64;
+    picked = picked << 8 | text[n * 3 / 4] as u64;
+    picked = picked << 8 | text[n - 1] as u64;
+    picked = picked << 8 | third as u64;
+    let mixed = picked.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 32) as u32 ^ mixed as u32 >> 7
 }
 
 const fn place(mixed: u32) -> usize {
