@@ -358,7 +358,7 @@ fn reverse(this: &Object) -> Result<()> {
 
 fn rotate(this: &Object, args: &[&Object]) -> Result<()> {
     check_positional("rotate", args.len(), 0, 1)?;
-    let n = args.first().map_or(Ok(1), |n| number::as_ssize(n, None))?;
+    let n = args.first().map_or(Ok(1), |n| long::as_isize(&*number::index(n)?))?;
     let this = deque(this);
     let len = this.items.len() as isize;
     if len > 1 {

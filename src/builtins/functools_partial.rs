@@ -1,7 +1,7 @@
 //! `functools.partial`.
 
 use super::functoolsmodule::{self, State};
-use super::native::{Slots, doc, get, getset, make, methods, new, noargs, one, refs, tp_call, unary, value};
+use super::native::{Slots, doc, field, getset, make, members, methods, new, noargs, one, refs, tp_call, unary, value};
 use crate::abi::*;
 use crate::object::repr::guarded;
 use crate::object::{Object, Owned, Result};
@@ -46,25 +46,17 @@ static PARTIAL_METHODS: [PyMethodDef; 4] = [
     PyMethodDef::END,
 ];
 
-static PARTIAL_GETSET: [PyGetSetDef; 5] = [
-    PyGetSetDef::new(
-        c"func",
-        get!(|this: &Object| Ok(partial_parts(this)?.function)),
-        None,
-        c"the function that will be called".as_ptr(),
-    ),
-    PyGetSetDef::new(
-        c"args",
-        get!(|this: &Object| Ok(partial_parts(this)?.args)),
-        None,
-        c"the arguments that it will be called with".as_ptr(),
-    ),
-    PyGetSetDef::new(
-        c"keywords",
-        get!(|this: &Object| Ok(partial_parts(this)?.keywords)),
-        None,
-        c"the keyword arguments that it will be called with".as_ptr(),
-    ),
+static PARTIAL_MEMBERS: [PyMemberDef; 4] = [
+    PyMemberDef::new(c"func", _Py_T_OBJECT, field!(Partial, function), Py_READONLY)
+        .documented(c"function object to use in future partial calls"),
+    PyMemberDef::new(c"args", _Py_T_OBJECT, field!(Partial, args), Py_READONLY)
+        .documented(c"tuple of arguments to future partial calls"),
+    PyMemberDef::new(c"keywords", _Py_T_OBJECT, field!(Partial, keywords), Py_READONLY)
+        .documented(c"dictionary of keyword arguments to future partial calls"),
+    PyMemberDef::END,
+];
+
+static PARTIAL_GETSET: [PyGetSetDef; 2] = [
     PyGetSetDef::new(
         c"__dict__",
         Some(crate::object::slots::PyObject_GenericGetDict),
@@ -76,6 +68,7 @@ static PARTIAL_GETSET: [PyGetSetDef; 5] = [
 
 pub(super) static PARTIAL_SLOTS: Slots = Slots(&[
     methods(&PARTIAL_METHODS),
+    members(&PARTIAL_MEMBERS),
     getset(&PARTIAL_GETSET),
     (Py_tp_new, new!(new_partial)),
     (Py_tp_call, tp_call!(call_partial)),

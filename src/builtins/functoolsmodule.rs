@@ -5,8 +5,8 @@
 use super::functools_lru_cache::{LRU_SLOTS, Lru};
 use super::functools_partial::{PARTIAL_SLOTS, Partial};
 use super::native::{
-    self, Arguments, BASE, PLAIN, Slots, call, class, compare, described, doc, fast, get, getset, make, methods,
-    module, new, noargs, one, publish, refs, state, stateful, tp_call, unary, value,
+    self, Arguments, BASE, INTERNAL, PLAIN, Slots, call, class, compare, described, doc, fast, get, getset, make,
+    methods, module, new, noargs, one, publish, refs, state, stateful, tp_call, unary, value,
 };
 use super::set;
 use crate::abi::*;
@@ -49,7 +49,7 @@ fn exec(module: &Object) -> Result<()> {
     state.placeholder = Some(placeholder);
     let partial = class::<Partial>(module, c"functools.partial", BASE.weak().with_dict(), &PARTIAL_SLOTS)?;
     state.partial = Some(publish(module, partial)?);
-    state.key = Some(class::<Key>(module, c"functools.KeyWrapper", PLAIN, &KEY_SLOTS)?);
+    state.key = Some(class::<Key>(module, c"functools.KeyWrapper", INTERNAL, &KEY_SLOTS)?);
     let kind = BASE.weak().with_dict().with(Py_TPFLAGS_METHOD_DESCRIPTOR);
     let lru = class::<Lru>(module, c"functools._lru_cache_wrapper", kind, &LRU_SLOTS)?;
     state.lru_cache = Some(publish(module, lru)?);

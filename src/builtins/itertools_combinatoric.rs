@@ -169,8 +169,7 @@ fn pool_and_r<const N: usize>(
 ) -> Result<(Owned, usize)> {
     let bound = signature.bind(args, kwargs)?;
     let (Some(iterable), Some(r)) = (bound[0], bound[1]) else { return Err(crate::object::error::bad_argument()) };
-    let overflow = crate::types::exceptions::object(&raw mut crate::types::exceptions::OverflowError);
-    let r = number::as_ssize(r, Some(overflow))?;
+    let r = crate::types::long::as_isize(&*number::index(r)?)?;
     let pool = sequence::tuple(iterable)?;
     Ok((pool, usize::try_from(r).map_err(|_| negative())?))
 }

@@ -2,9 +2,10 @@
 //!
 //! An operator is a slot, named here by its offset in `PyNumberMethods`, so that one function serves them all.
 
-use super::{Object, Owned, Raised, Result, buffers, error};
+use super::{Object, Owned, Raised, Result, error};
 use crate::abi::*;
 use crate::raise;
+use crate::types::bytesmethods::view::View;
 use crate::types::{self, exceptions, float, long, none, typeobject, unicode};
 use std::mem::offset_of;
 
@@ -444,9 +445,11 @@ pub fn long(o: &Object) -> Result<Owned> {
     if types::bytes::check(o) {
         return long::text::from_bytes_text(types::bytes::as_slice(o), 10);
     }
-    if buffers::supported(o) {
-        let bytes = buffers::copy(o)?;
-        return long::text::from_bytes_text(types::bytes::as_slice(&bytes), 10);
+    if o.is_a(&raw mut types::bytearray::PyByteArray_Type) {
+        return long::text::from_bytes_text(&View::array(o), 10);
+    }
+    if let Some(view) = View::if_any(o) {
+        return long::text::from_bytes_text(&view, 10);
     }
     Err(raise!(
         TypeError,

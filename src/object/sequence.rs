@@ -296,7 +296,7 @@ pub fn tuple(o: &Object) -> Result<Owned> {
     if o.is_exact(&raw mut list_type::PyList_Type) {
         return list_type::as_tuple(o);
     }
-    tuple_type::from_owned(collect(o, 10)?)
+    tuple_type::from_iterable(o)
 }
 
 /// The items of an iterable; room is made for as many as it promises.

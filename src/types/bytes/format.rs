@@ -41,6 +41,8 @@ pub struct Spec {
     pub zero: bool,
     pub width: Option<usize>,
     pub precision: Option<c_int>,
+    /// The letter comes right behind a digit of one of these.
+    pub behind_digit: bool,
 }
 
 fn is_mapping(o: &Object) -> bool {
@@ -153,12 +155,14 @@ fn conversion<'a>(
         Some(b'0'..=b'9') => {
             let (width, end) = digits(format, i, isize::MAX as usize, "width too big")?;
             spec.width = Some(width);
+            spec.behind_digit = true;
             i = end;
         }
         _ => {}
     }
     if format.get(i) == Some(&b'.') {
         i += 1;
+        spec.behind_digit = format.get(i).is_some_and(u8::is_ascii_digit);
         if format.get(i) == Some(&b'*') {
             let value = values.next()?;
             if !long::check(&value) {
@@ -173,6 +177,7 @@ fn conversion<'a>(
         }
     }
     if let Some(b'h' | b'l' | b'L') = format.get(i) {
+        spec.behind_digit = false;
         i += 1;
     }
     let Some(&code) = format.get(i) else { return Err(incomplete()) };
@@ -219,8 +224,8 @@ fn convert(value: &Object, code: u8, spec: &Spec, at: usize) -> Result<Converted
             Ok(number(text.into_bytes()))
         }
         b'c' => Ok(Converted { text: vec![single_byte(value)?], numeric: false }),
-        // The message's own "%c" is given a negative char.
-        0x80.. => Err(raise!(OverflowError, "character argument not in range(0x110000)")),
+        // The message's own "%c" is given a negative char, but not where digits came before.
+        0x80.. if !spec.behind_digit => Err(raise!(OverflowError, "character argument not in range(0x110000)")),
         _ => Err(raise!(ValueError, "unsupported format character '{}' (0x{code:x}) at index {at}", char::from(code))),
     }
 }

@@ -42,6 +42,20 @@ impl<'a> View<'a> {
         View::Array(o)
     }
 
+    /// `None` for what gives no such view, for whatever reason.
+    pub fn if_any(o: &'a Object) -> Option<View<'a>> {
+        if !buffers::supported(o) {
+            return None;
+        }
+        match View::of(o) {
+            Ok(view) => Some(view),
+            Err(raised) => {
+                drop(error::caught(raised));
+                None
+            }
+        }
+    }
+
     #[inline]
     pub fn slice(&self) -> &[u8] {
         match self {

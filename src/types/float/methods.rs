@@ -150,6 +150,7 @@ fn getformat(_: &Object, name: &Object) -> Result {
     if !unicode::check(name) {
         return Err(bad_argument("__getformat__", "argument", "str", name));
     }
+    unicode::utf8::cached(name)?;
     if !unicode::equal_str(name, "double") && !unicode::equal_str(name, "float") {
         return Err(raise!(ValueError, "__getformat__() argument 1 must be 'double' or 'float'"));
     }

@@ -2,7 +2,8 @@
 //! script.
 
 use super::*;
-use crate::object::{Raised, buffers};
+use crate::object::Raised;
+use crate::types::bytesmethods::view::View;
 use crate::types::long::text::{is_space, to_ascii};
 use crate::types::{bytearray, bytes};
 
@@ -12,8 +13,10 @@ pub fn from_object(o: &Object) -> Result {
         parse(&to_ascii(o))
     } else if bytes::check(o) {
         parse(bytes::as_slice(o))
-    } else if o.is_a(&raw mut bytearray::PyByteArray_Type) || buffers::supported(o) {
-        parse(bytes::as_slice(&*buffers::copy(o)?))
+    } else if o.is_a(&raw mut bytearray::PyByteArray_Type) {
+        parse(&View::array(o))
+    } else if let Some(view) = View::if_any(o) {
+        parse(&view)
     } else {
         return Err(raise!(
             TypeError,

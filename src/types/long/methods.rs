@@ -6,6 +6,7 @@ use crate::object::{Result, error, number};
 use crate::raise;
 use crate::types::adapt::{attribute, method, method_fast, method_keywords, method_one};
 use crate::types::{boolobject, bytes as bytes_type, float, none, tuple, unicode};
+use std::mem::offset_of;
 
 pub static METHODS: [PyMethodDef; 16] = [
     method(c"conjugate", exact, c"conjugate($self, /)\n--\n\nThe int itself: it has no imaginary part."),
@@ -161,6 +162,9 @@ fn to_bytes(a: &Object, args: *const *mut PyObject, n: isize, names: *mut PyObje
     let little = byte_order("to_bytes", order)?;
     if length < 0 {
         return Err(raise!(ValueError, "length argument must be non-negative"));
+    }
+    if length as usize > isize::MAX as usize - offset_of!(PyBytesObject, ob_sval) - 1 {
+        return Err(raise!(OverflowError, "byte string is too large"));
     }
     // Most results are short.
     let (mut short, mut long) = ([0; 64], Vec::new());

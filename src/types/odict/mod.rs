@@ -15,7 +15,7 @@ use crate::object::slots::{PyObject_GenericGetDict, PyObject_GenericSetDict};
 use crate::object::{Object, Owned, Result, api, repr as text, this};
 use crate::raise;
 use crate::types::unicode::{self, Writer};
-use crate::types::{boolobject, long, none, tuple, typeobject, weakref};
+use crate::types::{boolobject, exceptions, long, none, tuple, typeobject, weakref};
 pub use iter::{PyODictItems_Type, PyODictIter_Type, PyODictKeys_Type, PyODictValues_Type};
 use iter::{items, iter_slot, keys, reversed, values};
 use std::mem::offset_of;
@@ -395,7 +395,7 @@ methods! {
     setdefault: SETDEFAULT = |odict, [key, default]| {
         let (key, default) = (bound(key), default.unwrap_or_else(none::none_ref));
         if odict.is_exact(&raw mut PyODict_Type) {
-            let hash = key.hash()?;
+            let hash = dict::hash_key(key)?;
             if let Some(value) = dict::get_hashed(odict, key, hash)? {
                 return Ok(value);
             }
@@ -441,7 +441,9 @@ methods! {
         let last = flag(last, true)?;
         let hash = key.hash()?;
         if !dict::move_to_end(odict, key, hash, last)? {
-            return Err(dict::key_error(key));
+            // The key is the error's value, not its argument: a tuple's items are the arguments.
+            let class = exceptions::object(&raw mut exceptions::KeyError);
+            return Err(exceptions::raise(class, Some(key)));
         }
         changed(odict);
         Ok(none::none())

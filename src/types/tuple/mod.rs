@@ -271,11 +271,7 @@ pub fn from_iterable(iterable: &Object) -> Result<Owned> {
         return super::list::as_tuple(iterable);
     }
     let iterator = iterable.iter()?;
-    let hint = iterable.length_hint(10)?;
     let mut items = Vec::new();
-    if items.try_reserve(hint as usize).is_err() {
-        return Err(error::no_memory());
-    }
     while let Some(item) = iterator.next()? {
         if items.try_reserve(1).is_err() {
             return Err(error::no_memory());

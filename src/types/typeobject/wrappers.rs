@@ -115,7 +115,7 @@ wrappers! {
         Owned::from_c(slot(this, i))
     }
     sq_setitem(this, args, slot: ssizeobjargproc) {
-        let args = unpack(args, "", 2, 2)?;
+        let args = unpack(args, "__setitem__", 2, 2)?;
         let i = position(this, args[0])?;
         status(slot(this, i, args[1].as_ptr()))
     }

@@ -13,11 +13,11 @@ use std::ffi::CString;
 
 const NEW: Signature<3> = Signature::new("str", ["object", "encoding", "errors"]);
 
-/// An argument that names a codec or its error handler. Unlike other methods, a call of `str` itself shows the module
-/// of a wrong class.
-fn name_of_codec(o: &Object, argument: &str, of_subclass: bool) -> Result<CString> {
+/// An argument that names a codec or its error handler. Unlike other methods, a call of `str` itself, without
+/// keywords, shows the module of a wrong class.
+fn name_of_codec(o: &Object, argument: &str, by_new: bool) -> Result<CString> {
     if !super::check(o) {
-        if of_subclass {
+        if by_new {
             return Err(bad_argument("str", &format!("argument '{argument}'"), "str", o));
         }
         let got = fully_qualified_name(o.ty())?;
@@ -27,10 +27,10 @@ fn name_of_codec(o: &Object, argument: &str, of_subclass: bool) -> Result<CStrin
 }
 
 /// `str(object, encoding, errors)` as a str of exact type.
-fn make(bound: [Option<&Object>; 3], of_subclass: bool) -> Result<Owned> {
+fn make(bound: [Option<&Object>; 3], by_new: bool) -> Result<Owned> {
     let [object, encoding, errors] = bound;
-    let encoding = encoding.map(|o| name_of_codec(o, "encoding", of_subclass)).transpose()?;
-    let errors = errors.map(|o| name_of_codec(o, "errors", of_subclass)).transpose()?;
+    let encoding = encoding.map(|o| name_of_codec(o, "encoding", by_new)).transpose()?;
+    let errors = errors.map(|o| name_of_codec(o, "errors", by_new)).transpose()?;
     match object {
         None => Ok(new::empty()),
         Some(object) if encoding.is_none() && errors.is_none() => object.str(),
@@ -62,7 +62,7 @@ pub unsafe extern "C" fn vectorcall(
             let given: &[&Object] = if n == 0 { &[] } else { std::slice::from_raw_parts(args.cast(), n) };
             let bound = match Object::optional(kwnames) {
                 Some(names) if !crate::types::tuple::items(names).is_empty() => {
-                    NEW.bind_fast(args, n as isize, kwnames)?
+                    return make(NEW.bind_fast(args, n as isize, kwnames)?, true);
                 }
                 _ => {
                     check_positional("str", n, 0, 3)?;
