@@ -151,19 +151,12 @@ fn number(value: i64) -> Result<Owned> {
 fn constants() -> Result<Owned> {
     let all = dict::new()?;
     let set = |name: &str, value: Owned| dict::set(&all, &*unicode::intern_str(name)?, &value);
-    unsafe extern "C" {
-        safe fn Py_GetVersion() -> *const c_char;
-        safe fn Py_GetCopyright() -> *const c_char;
-    }
-    // SAFETY: static C strings.
-    let (version, copyright) =
-        unsafe { (std::ffi::CStr::from_ptr(Py_GetVersion()), std::ffi::CStr::from_ptr(Py_GetCopyright())) };
-    set("version", text(&version.to_string_lossy())?)?;
+    set("version", text(&crate::runtime::VERSION.to_string_lossy())?)?;
     set("hexversion", number(PY_VERSION_HEX.into())?)?;
     set("_git", tuple::from_owned(vec![text("CPython")?, text("")?, text("")?])?)?;
     set("_framework", text("")?)?;
     set("api_version", number(PYTHON_API_VERSION.into())?)?;
-    set("copyright", text(&copyright.to_string_lossy())?)?;
+    set("copyright", text(&crate::runtime::COPYRIGHT.to_string_lossy())?)?;
     set("platform", text("linux")?)?;
     set("maxsize", number(i64::MAX)?)?;
     set("float_info", float::info::new()?)?;

@@ -6,7 +6,7 @@ use crate::lifecycle::config::wide;
 use crate::lifecycle::path_config::{self, Which};
 use crate::lifecycle::{self, exit, legacy, preinit, subinterpreter};
 use crate::mem::domains;
-use crate::runtime::{Interpreter, interpreter::AtExit, process, signals};
+use crate::runtime::{self, Interpreter, interpreter::AtExit, process, signals};
 use crate::state::fatal::fatal_error;
 use std::ffi::CStr;
 
@@ -225,7 +225,7 @@ pub unsafe extern "C" fn Py_GetPath() -> *mut wchar_t {
 /// "3.14.10 (BUILD) [COMPILER]".
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetVersion() -> *const c_char {
-    lifecycle::VERSION.as_ptr()
+    runtime::VERSION.as_ptr()
 }
 
 #[unsafe(no_mangle)]
@@ -245,7 +245,7 @@ pub unsafe extern "C" fn Py_GetCompiler() -> *const c_char {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetCopyright() -> *const c_char {
-    c"Copyright (c) the pyshim authors.\nAll Rights Reserved.".as_ptr()
+    runtime::COPYRIGHT.as_ptr()
 }
 
 /// `PY_VERSION_HEX` at run time.

@@ -27,12 +27,8 @@ use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
 use crate::types::{self, exceptions, long, pyhash, typeobject, unicode};
 use config::wide;
-use std::ffi::CStr;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// What `Py_GetVersion` says.
-pub const VERSION: &CStr = c"3.14.10 (pyshim) [Rust]";
 
 /// The process-wide part was done: static types are ready and immortal, for all interpreters that ever come.
 static READY: AtomicBool = AtomicBool::new(false);

@@ -32,3 +32,9 @@ pub mod unraisable;
 
 pub use interpreter::{Interpreter, interp};
 pub use sys::{find_sys_attribute, replaced_import, sys_attribute};
+
+/// What `Py_GetVersion` says.
+pub const VERSION: &std::ffi::CStr = c"3.14.10 (pyshim) [Rust]";
+
+/// What `Py_GetCopyright` says.
+pub const COPYRIGHT: &std::ffi::CStr = c"Copyright (c) the pyshim authors.\nAll Rights Reserved.";

@@ -182,7 +182,7 @@ pub unsafe fn parse(config: &mut PyConfig) -> Result<Vec<Vec<wchar_t>>, PyStatus
             }
         }
         if versions > 0 {
-            let long = crate::lifecycle::VERSION.to_string_lossy();
+            let long = crate::runtime::VERSION.to_string_lossy();
             let text = if versions > 1 { &long } else { long.split(' ').next().unwrap_or_default() };
             return Err(say(&format!("Python {text}")));
         }
