@@ -26,6 +26,20 @@ TEST(no_state) {
     CHECK_FATAL((PyEval_SaveThread(), Py_MakePendingCalls()), "Fatal Python error: Py_MakePendingCalls: the function must be called with the GIL held");
     CHECK_FATAL((PyEval_SaveThread(), PyThreadState_SetAsyncExc(1, NULL)), "Fatal Python error: PyThreadState_SetAsyncExc: the function must be called with the GIL held");
 }
+/* what is described and CPython 3.14 lacks */
+extern void _PyThreadState_Attach(PyThreadState *), _PyThreadState_Detach(PyThreadState *), _PyThreadState_DeleteExcept(PyThreadState *);
+TEST(described) {
+    PyThreadState *mine = PyThreadState_Get(), *other = PyThreadState_New(mine->interp);
+    CHECK_FATAL((_PyThreadState_Detach(mine), _PyThreadState_Attach(NULL)), "Fatal Python error: _PyThreadState_Attach: tstate is NULL");
+    CHECK_FATAL(_PyThreadState_Attach(mine), "Fatal Python error: _PyThreadState_Attach: non-NULL old thread state");
+    CHECK_FATAL(_PyThreadState_Detach(other), "Fatal Python error: _PyThreadState_Detach: wrong thread state");
+    CHECK_FATAL((_PyThreadState_Detach(mine), _PyThreadState_Detach(mine)), "Fatal Python error: _PyThreadState_Detach: wrong thread state");
+    CHECK_FATAL(_PyThreadState_DeleteExcept(NULL), "Fatal Python error: _PyThreadState_DeleteExcept: wrong thread state");
+    CHECK_FATAL(_PyThreadState_DeleteExcept(other), "Fatal Python error: _PyThreadState_DeleteExcept: wrong thread state");
+    _PyThreadState_DeleteExcept(mine);
+    CHECK(PyInterpreterState_ThreadHead(mine->interp) == mine && !PyThreadState_Next(mine));
+}
+
 TEST(no_interpreter) {
     CHECK_FATAL(PyThreadState_New(NULL), "Fatal Python error: PyThreadState_New: interp is NULL");
     CHECK_FATAL(PyInterpreterState_Clear(NULL), "Fatal Python error: PyInterpreterState_Clear: interp is NULL");

@@ -11,7 +11,7 @@ use crate::mem::domains;
 use crate::object::{BorrowedReturn, Object, Owned, Result, api};
 use crate::raise;
 use crate::runtime::{Interpreter, thread};
-use crate::state::ThreadState;
+use crate::state::{ThreadState, current, fatal::fatal_error};
 use crate::types::unicode;
 use std::ffi::CStr;
 
@@ -118,9 +118,19 @@ pub unsafe extern "C" fn _PyImport_FixupExtensionObject(
     })
 }
 
+/// The fatal error that `tstate` is not attached to this thread.
+fn check_current(tstate: *mut PyThreadState, function: &str) {
+    if tstate.is_null() || tstate != current::get().cast() {
+        fatal_error(function, "wrong thread state");
+    }
+}
+
 /// Attaches a thread state to this thread, which has none attached.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyThreadState_Attach(tstate: *mut PyThreadState) {
+    if tstate.is_null() {
+        fatal_error("_PyThreadState_Attach", "tstate is NULL");
+    }
     // SAFETY: the caller's contract.
     unsafe { thread::attach(tstate.cast::<ThreadState>()) }
 }
@@ -128,6 +138,7 @@ pub unsafe extern "C" fn _PyThreadState_Attach(tstate: *mut PyThreadState) {
 /// Detaches the thread state that is attached to this thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyThreadState_Detach(tstate: *mut PyThreadState) {
+    check_current(tstate, "_PyThreadState_Detach");
     // SAFETY: the caller's contract.
     unsafe { thread::detach(tstate.cast::<ThreadState>()) }
 }
@@ -135,6 +146,7 @@ pub unsafe extern "C" fn _PyThreadState_Detach(tstate: *mut PyThreadState) {
 /// Clears and deletes all thread states of the interpreter but this one. Their threads are gone, or never come back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyThreadState_DeleteExcept(tstate: *mut PyThreadState) {
+    check_current(tstate, "_PyThreadState_DeleteExcept");
     // SAFETY: the caller's contract.
     unsafe { thread::delete_except(tstate.cast::<ThreadState>()) }
 }
