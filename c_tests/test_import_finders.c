@@ -368,6 +368,7 @@ TEST(modules) {
     CHECK_REPR(PyImport_ImportModuleAttrString("blocked", "x"), "!!AttributeError: module 'blocked' has no attribute 'x'");
     CHECK_REPR(PyImport_ImportModuleAttrString("nowhere", "x"), "!!ModuleNotFoundError: No module named 'nowhere'");
     CHECK_INT(PyImport_ImportFrozenModule("nowhere"), "0");
+    CHECK_INT(PyImport_ImportFrozenModuleObject(NULL), "0");
     CHECK_INT(PyImport_ImportFrozenModuleObject(Py_None), "0");
     CHECK_INT(PyImport_ImportFrozenModuleObject(value("i", 5)), "0");
     /* the name is looked up in what the interpreter began with, whatever sys.modules is now */

@@ -21,6 +21,7 @@ TEST(make) {
     CHECK_REPR(PyTuple_Pack(0), "()");
     CHECK_REPR(PyTuple_Pack(2, Py_None, Py_True), "(None, True)");
     CHECK_REPR(PyTuple_Pack(1, Py_None), "(None,)");
+    CHECK_REPR(PyTuple_Pack(PY_SSIZE_T_MAX), "!!MemoryError");
     Py_DECREF(PyTuple_New(3));
     CHECK_REPR(PyObject_CallFunction((PyObject *)&PyTuple_Type, "s", "ab"), "('a', 'b')");
     CHECK_REPR(PyObject_CallFunction((PyObject *)&PyTuple_Type, "i", 1), "!!TypeError: 'int' object is not iterable");

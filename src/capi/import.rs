@@ -240,7 +240,10 @@ pub unsafe extern "C" fn PyImport_ExecCodeModuleObject(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_ImportFrozenModuleObject(name: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
-    api(|| unsafe { import_frozen(Object::from_ptr(name)) })
+    api(|| match unsafe { Object::optional(name) } {
+        Some(name) => import_frozen(name),
+        None => Ok(Default::default()),
+    })
 }
 
 /// As [`PyImport_ImportFrozenModuleObject`], with the name in UTF-8.

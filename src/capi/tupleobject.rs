@@ -99,6 +99,9 @@ pub(super) unsafe extern "C" fn pack(n: Py_ssize_t, args: *mut c_void) -> *mut P
         if n < 0 {
             return Err(error::bad_internal_call());
         }
+        if n > isize::MAX / size_of::<*mut PyObject>() as isize / 2 {
+            return Err(error::no_memory());
+        }
         let mut few = [std::mem::MaybeUninit::<*mut PyObject>::uninit(); 8];
         if n as usize <= few.len() {
             for place in &mut few[..n as usize] {

@@ -1,6 +1,6 @@
 //! Opening an extension file and finding its init function.
 
-use super::modules;
+use super::{elf, modules};
 use crate::abi::*;
 use crate::object::{Object, Raised, Result};
 use crate::raise;
@@ -47,6 +47,9 @@ pub fn init_function(name: &Object, init: &InitName, path: &Object) -> Result<Py
         true => file,
         false => CString::new([b"./", file.as_bytes()].concat()).expect("it had no NUL"),
     };
+    if let Some(fault) = elf::fault(&file) {
+        return Err(import_error(&format!("{}: {fault}", file.to_string_lossy()), name, path));
+    }
     // SAFETY: a C string; the file's constructors are foreign code, and the thread stays attached as on CPython.
     let handle = unsafe { libc::dlopen(file.as_ptr(), modules::dlopen_flags()) };
     if handle.is_null() {

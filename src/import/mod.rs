@@ -9,6 +9,7 @@
 //! files.
 
 pub mod dynload;
+mod elf;
 pub mod extension;
 pub mod file_finder;
 pub mod file_loaders;

@@ -32,7 +32,8 @@ pub unsafe fn from_def_and_spec(definition: *mut PyModuleDef, spec: &Object, api
     if !unicode::check(&name) {
         return Err(error::bad_argument());
     }
-    let text = unicode::as_str(&name)?;
+    // Messages take the name as C text.
+    let text = unicode::as_str(&name)?.split('\0').next().unwrap_or_default();
     check_api_version(text, api_version)?;
     // SAFETY: the caller's word: its fields may be read.
     let (m_size, has_state_hooks, methods, doc) = unsafe {
