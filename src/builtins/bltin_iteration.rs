@@ -137,15 +137,15 @@ unsafe fn extreme(
     n: Py_ssize_t,
     kwnames: *mut PyObject,
 ) -> Result<Owned> {
+    if n == 0 {
+        return Err(raise!(TypeError, "{function} expected at least 1 argument, got 0"));
+    }
     // SAFETY: the caller's word.
     let (positional, bound) = unsafe {
         let signature = if op == Py_GT { &MAX } else { &MIN };
         (args::slice(args, n), signature.bind_fast(args.add(n as usize), 0, kwnames)?)
     };
     let [key, default] = bound;
-    if positional.is_empty() {
-        return Err(raise!(TypeError, "{function} expected at least 1 argument, got 0"));
-    }
     if positional.len() > 1 && default.is_some() {
         return Err(raise!(TypeError, "Cannot specify a default for {function}() with multiple positional arguments"));
     }

@@ -12,7 +12,7 @@ use crate::object::{Object, Owned, Result, buffers, number, sequence};
 use crate::raise;
 use crate::types::bytesmethods::view::View;
 use crate::types::unicode::Writer;
-use crate::types::{dict, none, tuple, typeobject, unicode};
+use crate::types::{dict, long, none, tuple, typeobject, unicode};
 
 /// A function of two arguments that are counted.
 macro_rules! two {
@@ -278,7 +278,10 @@ fn exec(module: &Object) -> Result<()> {
 
 fn length_hint(_: &Object, args: &[&Object]) -> Result<isize> {
     check_positional("length_hint", args.len(), 1, 2)?;
-    let default = args.get(1).map_or(Ok(0), |default| number::as_ssize(default, None))?;
+    let default = match args.get(1) {
+        None => 0,
+        Some(default) => long::as_isize(&*number::index(default)?)?,
+    };
     args[0].length_hint(default)
 }
 

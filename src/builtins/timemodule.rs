@@ -234,7 +234,11 @@ fn thread_clock(_: &Object, args: &[&Object]) -> Result<i32> {
 
 fn resolution(_: &Object, args: &[&Object]) -> Result<f64> {
     check_count("clock_getres", args.len(), 1, 1)?;
-    let id = long::as_i32(args[0])?;
+    let id = long::as_i64(args[0])?;
+    let id = c_int::try_from(id).map_err(|_| {
+        let end = if id > 0 { "greater than maximum" } else { "less than minimum" };
+        raise!(OverflowError, "signed integer is {end}")
+    })?;
     // SAFETY: a place for the time.
     unsafe {
         let mut time = std::mem::zeroed::<libc::timespec>();

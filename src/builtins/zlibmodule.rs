@@ -509,9 +509,18 @@ Decompresses piece by piece, and keeps what it could not use."),
 
 const NEW_DECOMPRESSOR: Signature<2> = Signature::new("_ZlibDecompressor", ["wbits", "zdict"]);
 
+/// Converted as `PyArg_Parse` does.
+fn wbits_of(wbits: Option<&Object>) -> Result<c_int> {
+    let wbits = wbits.map_or(Ok(MAX_WBITS.into()), long::as_i64)?;
+    c_int::try_from(wbits).map_err(|_| {
+        let end = if wbits > 0 { "greater than maximum" } else { "less than minimum" };
+        raise!(OverflowError, "signed integer is {end}")
+    })
+}
+
 fn new_decompressor(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
     let [wbits, zdict] = NEW_DECOMPRESSOR.bind(args, kwargs)?;
-    make(ty, inflater_for(typeobject::spec::module_by_def(ty, &raw mut DEF)?, int_or(wbits, MAX_WBITS)?, zdict)?)
+    make(ty, inflater_for(typeobject::spec::module_by_def(ty, &raw mut DEF)?, wbits_of(wbits)?, zdict)?)
 }
 
 const DECOMPRESSOR_MORE: Signature<2> = Signature::new("decompress", ["data", "max_length"]).required(1);

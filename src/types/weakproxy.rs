@@ -189,11 +189,11 @@ unsafe extern "C" fn repr(op: *mut PyObject) -> *mut PyObject {
         // SAFETY: slot.
         match weakref::get(unsafe { Object::from_ptr(op) }) {
             None => unicode::from_str(&format!("<weakproxy at {op:p}; dead>")),
-            Some(o) => unicode::from_str(&format!(
-                "<weakproxy at {op:p}; to '{}' at {:p}>",
-                typeobject::tp_name(o.ty()),
-                o.as_ptr()
-            )),
+            Some(o) => {
+                let class = typeobject::fully_qualified_name(o.ty())?;
+                let class = unicode::as_str(&class)?;
+                unicode::from_str(&format!("<weakproxy at {op:p}; to '{class}' at {:p}>", o.as_ptr()))
+            }
         }
     })
 }

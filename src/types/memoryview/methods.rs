@@ -90,6 +90,7 @@ unsafe extern "C" fn tobytes(
                 "C" => b'C',
                 "F" => b'F',
                 "A" => b'A',
+                text if text.contains('\0') => return Err(raise!(ValueError, "embedded null character")),
                 _ => return Err(raise!(ValueError, "order must be 'C', 'F' or 'A'")),
             },
             Some(order) => return Err(bad_argument("tobytes", "argument 'order'", "str or None", order)),
@@ -110,7 +111,7 @@ unsafe extern "C" fn hex(
     api(|| {
         // SAFETY: slot.
         let (o, [sep, per_sep]) = unsafe { (Object::from_ptr(op), HEX.bind_fast(args, n, kwnames)?) };
-        let per_sep = per_sep.map_or(Ok(1), long::as_i64)? as c_int;
+        let per_sep = per_sep.map_or(Ok(1), long::as_i32)?;
         ensure_alive(o)?;
         unicode::new::from_ascii(&bytesmethods::hex::text(&strided::to_vec(view(o), b'C')?, sep, per_sep)?)
     })
