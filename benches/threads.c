@@ -87,11 +87,14 @@ void area_handoff(void) {
         double spent = bench_now(CLOCK_MONOTONIC) - before;
         PyEval_RestoreThread(saved);
         long turns = 0, switches = 0, most = 0, least = takers[0].turns;
+        long most_switches = 0, least_switches = takers[0].switches;
         for (int i = 0; i < sizes[s]; i++) {
             turns += takers[i].turns;
             switches += takers[i].switches;
             if (takers[i].turns > most) most = takers[i].turns;
             if (takers[i].turns < least) least = takers[i].turns;
+            if (takers[i].switches > most_switches) most_switches = takers[i].switches;
+            if (takers[i].switches < least_switches) least_switches = takers[i].switches;
         }
         char name[80];
         snprintf(name, sizeof name, "GIL among %d threads: a turn", sizes[s]);
@@ -100,6 +103,8 @@ void area_handoff(void) {
         bench_record(name, "turns", "", (double)turns / (double)(switches ? switches : 1));
         snprintf(name, sizeof name, "GIL among %d threads: fairness, most turns to fewest", sizes[s]);
         bench_record(name, "x", "<=1.2", (double)most / (double)(least ? least : 1));
+        snprintf(name, sizeof name, "GIL among %d threads: fairness, most hand-overs to fewest", sizes[s]);
+        bench_record(name, "x", "<=1.2", (double)most_switches / (double)(least_switches ? least_switches : 1));
     }
 }
 
