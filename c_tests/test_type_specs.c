@@ -56,4 +56,19 @@ TEST(instances) {
     PyObject *shown = keep(PyObject_Repr(reference));
     CHECK(shown && strchr(PyUnicode_AsUTF8AndSize(shown, NULL), '(') == NULL);
 }
+/* A value that does not fit is stored all the same: the warning comes after it, even where it is an error. */
+TEST(member_warnings) {
+    PyObject *warnings = keep(PyImport_ImportModule("warnings"));
+    Py_XDECREF(PyObject_CallMethod(warnings, "simplefilter", "sO", "error", PyExc_RuntimeWarning));
+    unsigned long field = 0;
+    PyMemberDef member = {"field", Py_T_ULONG, 0, 0, NULL};
+    CHECK_INT(PyMember_SetOne((char *)&field, &member, value("i", -2)), "-1 !!RuntimeWarning: Writing negative value into unsigned field");
+    CHECK_REPR(PyMember_GetOne((char *)&field, &member), "18446744073709551614");
+    member.type = Py_T_UINT;
+    CHECK_INT(PyMember_SetOne((char *)&field, &member, value("i", -3)), "-1 !!RuntimeWarning: Writing negative value into unsigned field");
+    CHECK_REPR(PyMember_GetOne((char *)&field, &member), "4294967293");
+    member.type = Py_T_SHORT;
+    CHECK_INT(PyMember_SetOne((char *)&field, &member, value("i", 70000)), "-1 !!RuntimeWarning: Truncation of value to short");
+    CHECK_REPR(PyMember_GetOne((char *)&field, &member), "4464");
+}
 CHECK_MAIN()

@@ -81,15 +81,14 @@ fn signed(value: &Object) -> Result<i64> {
     long::as_i64(value)
 }
 
-/// An unsigned value; a negative int is taken modulo 2^64 with a warning.
-fn unsigned(value: &Object, convert: fn(&Object) -> Result<u64>) -> Result<u64> {
+/// Stores an unsigned value; a negative int is taken modulo 2^64, with a warning after it is stored.
+unsafe fn put_unsigned(field: *mut u64, value: &Object, convert: fn(&Object) -> Result<u64>) -> Result<()> {
     let value = if long::check(value) { value.to_owned() } else { crate::object::number::index(value)? };
-    if long::is_negative(&value) {
-        let n = signed(&value)?;
-        warn_truncated("Writing negative value into unsigned field")?;
-        return Ok(n as u64);
-    }
-    convert(&value)
+    let negative = long::is_negative(&value);
+    let n = if negative { signed(&value)? as u64 } else { convert(&value)? };
+    // SAFETY: the caller's word: a field of that size.
+    unsafe { field.write_unaligned(n) };
+    if negative { warn_truncated("Writing negative value into unsigned field") } else { Ok(()) }
 }
 
 /// Puts `value` into the field; `None` deletes, which only fields that hold objects can.
@@ -149,14 +148,14 @@ pub unsafe fn set_one(object: *mut u8, def: *const PyMemberDef, value: Option<&O
                     field.cast::<u32>().write_unaligned(n as u32);
                     warn_truncated("Writing negative value into unsigned field")?;
                 } else {
-                    put!(u32, unsigned(&value, long::as_u64)?, "Truncation of value to unsigned int")
+                    put!(u32, long::as_u64(&value)?, "Truncation of value to unsigned int")
                 }
             }
             Py_T_LONG => field.cast::<i64>().write_unaligned(signed(value)?),
             Py_T_LONGLONG => field.cast::<i64>().write_unaligned(long::as_long_long(value)?),
             Py_T_PYSSIZET => field.cast::<isize>().write_unaligned(long::as_isize(value)?),
-            Py_T_ULONG => field.cast::<u64>().write_unaligned(unsigned(value, long::as_u64)?),
-            Py_T_ULONGLONG => field.cast::<u64>().write_unaligned(unsigned(value, long::as_unsigned_long_long)?),
+            Py_T_ULONG => put_unsigned(field.cast(), value, long::as_u64)?,
+            Py_T_ULONGLONG => put_unsigned(field.cast(), value, long::as_unsigned_long_long)?,
             Py_T_FLOAT => field.cast::<f32>().write_unaligned(float::as_f64(value)? as f32),
             Py_T_DOUBLE => field.cast::<f64>().write_unaligned(float::as_f64(value)?),
             _Py_T_OBJECT | Py_T_OBJECT_EX => {
