@@ -43,7 +43,7 @@ fn new_product(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) ->
             let name = unicode::as_str(&name)?;
             return Err(raise!(TypeError, "product() got an unexpected keyword argument '{name}'"));
         }
-        repeat = number::as_ssize(&value, None)?;
+        repeat = long::as_isize(&*number::index(&value)?)?;
     }
     if repeat < 0 {
         return Err(raise!(ValueError, "repeat argument cannot be negative"));
@@ -169,7 +169,7 @@ fn pool_and_r<const N: usize>(
 ) -> Result<(Owned, usize)> {
     let bound = signature.bind(args, kwargs)?;
     let (Some(iterable), Some(r)) = (bound[0], bound[1]) else { return Err(crate::object::error::bad_argument()) };
-    let r = crate::types::long::as_isize(&*number::index(r)?)?;
+    let r = long::as_isize(&*number::index(r)?)?;
     let pool = sequence::tuple(iterable)?;
     Ok((pool, usize::try_from(r).map_err(|_| negative())?))
 }

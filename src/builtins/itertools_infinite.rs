@@ -121,7 +121,7 @@ const REPEAT_ARGS: Signature<2> = Signature::new("repeat", ["object", "times"]).
 fn new_repeat(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
     let [object, times] = REPEAT_ARGS.bind(args, kwargs)?;
     let left = match times {
-        Some(times) => Some(number::as_ssize(times, None)?.max(0) as usize),
+        Some(times) => Some(long::as_isize(&*number::index(times)?)?.max(0) as usize),
         None => None,
     };
     make(ty, Repeat { object: object.map(Object::to_owned), left })

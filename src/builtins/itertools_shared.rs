@@ -6,7 +6,7 @@ use crate::abi::*;
 use crate::object::args::{Signature, check_positional};
 use crate::object::{Object, Owned, Result, number};
 use crate::raise;
-use crate::types::{list, tuple, typeobject};
+use crate::types::{list, long, tuple, typeobject};
 use std::collections::VecDeque;
 
 pub struct State {
@@ -291,7 +291,7 @@ fn next_tee(this: &Object) -> Result<Option<Owned>> {
 /// The function `tee`.
 pub fn tee(module: &Object, args: &[&Object]) -> Result<Owned> {
     check_positional("tee", args.len(), 1, 2)?;
-    let n = args.get(1).map_or(Ok(2), |n| number::as_ssize(n, None))?;
+    let n = args.get(1).map_or(Ok(2), |n| long::as_isize(&*number::index(n)?))?;
     if n < 0 {
         return Err(raise!(ValueError, "n must be >= 0"));
     }
