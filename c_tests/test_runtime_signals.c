@@ -106,6 +106,7 @@ TEST(not_installed) {
     CHECK_INT(interrupts, "1");
     CHECK_INT(PyErr_CheckSignals(), "0");
     Py_Finalize();
+    signal(SIGINT, SIG_DFL);
 }
 
 extern void _Py_RestoreSignals(void);
@@ -124,9 +125,20 @@ TEST(restored) {
 }
 
 extern PyLockStatus PyThread_acquire_lock_timed_with_retries(PyThread_type_lock, PY_TIMEOUT_T);
-static void alarm_after(unsigned milliseconds) {
-    struct itimerval timer = {{0, 0}, {milliseconds / 1000, milliseconds % 1000 * 1000}};
+static void alarms(long first_ms, long more_ms) {
+    struct itimerval timer = {{0, more_ms * 1000}, {0, first_ms * 1000}};
     setitimer(ITIMER_REAL, &timer, NULL);
+}
+/* A wait that alarms end. They come again and again: the first may come before the wait begins, and end nothing. */
+static int wait_amid_alarms(PyThread_type_lock lock, PY_TIMEOUT_T nanoseconds) {
+    alarms(10, 10);
+    int result = PyThread_acquire_lock_timed_with_retries(lock, nanoseconds);
+    alarms(0, 0);
+    PyObject *raised = PyErr_GetRaisedException();
+    PyErr_CheckSignals();
+    PyErr_Clear();
+    if (raised) PyErr_SetRaisedException(raised);
+    return result;
 }
 static void on_alarm(int signal_number) { (void)signal_number; interrupts++; }
 static void interrupts_on_alarm(int signal_number) { (void)signal_number; raise(SIGINT); }
@@ -140,7 +152,7 @@ TEST(waiting) {
     action.sa_handler = on_alarm;
     sigaction(SIGALRM, &action, NULL);
     interrupts = 0;
-    alarm_after(10);
+    alarms(10, 0);
     PyTime_t before, after;
     PyTime_Monotonic(&before);
     CHECK_INT(PyThread_acquire_lock_timed_with_retries(lock, 60000000), "0");
@@ -149,10 +161,8 @@ TEST(waiting) {
     /* One whose handler raises ends it. */
     action.sa_handler = interrupts_on_alarm;
     sigaction(SIGALRM, &action, NULL);
-    alarm_after(10);
-    CHECK_INT(PyThread_acquire_lock_timed_with_retries(lock, 10000000000LL), "2 !!KeyboardInterrupt");
-    alarm_after(10);
-    CHECK_INT(PyThread_acquire_lock_timed_with_retries(lock, -1000000000), "2 !!KeyboardInterrupt");
+    CHECK_INT(wait_amid_alarms(lock, 10000000000LL), "2 !!KeyboardInterrupt");
+    CHECK_INT(wait_amid_alarms(lock, -1000000000), "2 !!KeyboardInterrupt");
     /* Less than a microsecond below zero is no time at all, not for ever. */
     CHECK_INT(PyThread_acquire_lock_timed_with_retries(lock, -1), "0");
     PyThread_release_lock(lock);
