@@ -119,31 +119,7 @@ unsafe fn same_plain(a: *mut PyObject, b: *mut PyObject) -> Option<bool> {
 #[inline(always)]
 pub unsafe fn find_same(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
     // SAFETY: the caller's word.
-    unsafe { with_slot!(keys, S => find_same_in::<S>(keys, key, hash)) }
-}
-
-#[inline(always)]
-unsafe fn find_same_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
-    // SAFETY: slots hold numbers of entries that are there.
-    unsafe {
-        let (slots, entries) = (slots::<S>(keys), entries(keys));
-        let mut walk = Walk::new(hash, mask(keys));
-        loop {
-            let number = (*slots.add(walk.at)).number();
-            if number >= 0 {
-                let entry = entries.add(number as usize);
-                if (*entry).key == key {
-                    return Some(entry);
-                }
-                if (*entry).hash == hash {
-                    return None;
-                }
-            } else if number == UNUSED {
-                return Some(ptr::null_mut());
-            }
-            walk.step();
-        }
-    }
+    unsafe { with_slot!(keys, S => find_if_known::<S>(keys, key, hash, |_| None)) }
 }
 
 /// The entry of any `key`, NULL if there is none, as far as that can be told without foreign code: else `None`.
@@ -153,11 +129,18 @@ unsafe fn find_same_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_ha
 #[inline(always)]
 pub unsafe fn find_plain(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
     // SAFETY: the caller's word.
-    unsafe { with_slot!(keys, S => find_plain_in::<S>(keys, key, hash)) }
+    unsafe { with_slot!(keys, S => find_if_known::<S>(keys, key, hash, |other| same_plain(other, key))) }
 }
 
+/// The entry of `key`, NULL if there is none; `None` as soon as `same` does not know whether another key of the same
+/// hash is equal.
 #[inline(always)]
-unsafe fn find_plain_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
+unsafe fn find_if_known<S: Slot>(
+    keys: *mut Keys,
+    key: *mut PyObject,
+    hash: Py_hash_t,
+    same: impl Fn(*mut PyObject) -> Option<bool>,
+) -> Option<*mut Entry> {
     // SAFETY: slots hold numbers of entries that are there.
     unsafe {
         let (slots, entries) = (slots::<S>(keys), entries(keys));
@@ -166,7 +149,7 @@ unsafe fn find_plain_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_h
             let number = (*slots.add(walk.at)).number();
             if number >= 0 {
                 let entry = entries.add(number as usize);
-                if (*entry).key == key || ((*entry).hash == hash && same_plain((*entry).key, key)?) {
+                if (*entry).key == key || ((*entry).hash == hash && same((*entry).key)?) {
                     return Some(entry);
                 }
             } else if number == UNUSED {
