@@ -5,6 +5,7 @@ use super::keys::{Entry, Keys, Slot, UNUSED, entries, mask, slots, with_slot};
 use crate::abi::*;
 use crate::object::Object;
 use crate::types::{long, unicode};
+use std::convert::Infallible;
 use std::ptr;
 
 const PERTURB_SHIFT: u32 = 5;
@@ -37,6 +38,34 @@ pub enum Place {
     Free(usize),
 }
 
+/// Goes on with a walk to the place of `key`, or to the first entry of another key with that hash of which `same` does
+/// not know whether it is equal: what it says of that entry ends the walk, which stands there.
+#[inline(always)]
+unsafe fn search<S: Slot, Unknown>(
+    keys: *mut Keys,
+    key: *mut PyObject,
+    hash: Py_hash_t,
+    walk: &mut Walk,
+    same: impl Fn(*mut Entry) -> Result<bool, Unknown>,
+) -> Result<Place, Unknown> {
+    // SAFETY: slots hold numbers of entries that are there.
+    unsafe {
+        let (slots, entries) = (slots::<S>(keys), entries(keys));
+        loop {
+            let number = (*slots.add(walk.at)).number();
+            if number >= 0 {
+                let entry = entries.add(number as usize);
+                if (*entry).key == key || ((*entry).hash == hash && same(entry)?) {
+                    return Ok(Place::Entry(entry));
+                }
+            } else if number == UNUSED {
+                return Ok(Place::Free(walk.at));
+            }
+            walk.step();
+        }
+    }
+}
+
 /// The place of the exact str `key` in a table of exact str keys.
 ///
 /// # Safety
@@ -44,27 +73,11 @@ pub enum Place {
 #[inline(always)]
 pub unsafe fn place_str(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Place {
     // SAFETY: the caller's word.
-    unsafe { with_slot!(keys, S => place_str_in::<S>(keys, key, hash)) }
-}
-
-#[inline(always)]
-unsafe fn place_str_in<S: Slot>(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Place {
-    // SAFETY: slots hold numbers of entries that are there.
     unsafe {
-        let (slots, entries) = (slots::<S>(keys), entries(keys));
         let mut walk = Walk::new(hash, mask(keys));
-        loop {
-            let number = (*slots.add(walk.at)).number();
-            if number >= 0 {
-                let entry = entries.add(number as usize);
-                if (*entry).key == key || ((*entry).hash == hash && same_text((*entry).key, key)) {
-                    return Place::Entry(entry);
-                }
-            } else if number == UNUSED {
-                return Place::Free(walk.at);
-            }
-            walk.step();
-        }
+        let same = |entry: *mut Entry| Ok::<_, Infallible>(same_text((*entry).key, key));
+        let Ok(place) = with_slot!(keys, S => search::<S, _>(keys, key, hash, &mut walk, same));
+        place
     }
 }
 
@@ -119,7 +132,7 @@ unsafe fn same_plain(a: *mut PyObject, b: *mut PyObject) -> Option<bool> {
 #[inline(always)]
 pub unsafe fn find_same(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
     // SAFETY: the caller's word.
-    unsafe { with_slot!(keys, S => find_if_known::<S>(keys, key, hash, |_| None)) }
+    unsafe { find_if_known(keys, key, hash, |_| Err(())) }
 }
 
 /// The entry of any `key`, NULL if there is none, as far as that can be told without foreign code: else `None`.
@@ -128,34 +141,24 @@ pub unsafe fn find_same(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) ->
 /// `keys` is a table and `key` an object with that hash.
 #[inline(always)]
 pub unsafe fn find_plain(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> Option<*mut Entry> {
-    // SAFETY: the caller's word.
-    unsafe { with_slot!(keys, S => find_if_known::<S>(keys, key, hash, |other| same_plain(other, key))) }
+    // SAFETY: the caller's word; the entries' keys are alive.
+    unsafe { find_if_known(keys, key, hash, |entry| same_plain((*entry).key, key).ok_or(())) }
 }
 
-/// The entry of `key`, NULL if there is none; `None` as soon as `same` does not know whether another key of the same
-/// hash is equal.
 #[inline(always)]
-unsafe fn find_if_known<S: Slot>(
+unsafe fn find_if_known(
     keys: *mut Keys,
     key: *mut PyObject,
     hash: Py_hash_t,
-    same: impl Fn(*mut PyObject) -> Option<bool>,
+    same: impl Fn(*mut Entry) -> Result<bool, ()>,
 ) -> Option<*mut Entry> {
-    // SAFETY: slots hold numbers of entries that are there.
+    // SAFETY: the caller's word.
     unsafe {
-        let (slots, entries) = (slots::<S>(keys), entries(keys));
         let mut walk = Walk::new(hash, mask(keys));
-        loop {
-            let number = (*slots.add(walk.at)).number();
-            if number >= 0 {
-                let entry = entries.add(number as usize);
-                if (*entry).key == key || ((*entry).hash == hash && same((*entry).key)?) {
-                    return Some(entry);
-                }
-            } else if number == UNUSED {
-                return Some(ptr::null_mut());
-            }
-            walk.step();
+        match with_slot!(keys, S => search::<S, _>(keys, key, hash, &mut walk, &same)) {
+            Ok(Place::Entry(entry)) => Some(entry),
+            Ok(Place::Free(_)) => Some(ptr::null_mut()),
+            Err(()) => None,
         }
     }
 }
@@ -178,15 +181,9 @@ pub struct Resume(Walk);
 /// # Safety
 /// `keys` is a table and `key` an object with that hash; a `resume` came from the same table, unchanged since.
 pub unsafe fn find(keys: *mut Keys, key: &Object, hash: Py_hash_t, resume: Option<Resume>) -> Found {
-    // SAFETY: the caller's word.
-    unsafe { with_slot!(keys, S => find_in::<S>(keys, key, hash, resume)) }
-}
-
-#[inline(always)]
-unsafe fn find_in<S: Slot>(keys: *mut Keys, key: &Object, hash: Py_hash_t, resume: Option<Resume>) -> Found {
-    // SAFETY: slots hold numbers of entries that are there.
+    let key = key.as_ptr();
+    // SAFETY: the caller's word; the entries' keys are alive.
     unsafe {
-        let (slots, entries) = (slots::<S>(keys), entries(keys));
         let mut walk = match resume {
             Some(Resume(mut walk)) => {
                 walk.step();
@@ -194,24 +191,11 @@ unsafe fn find_in<S: Slot>(keys: *mut Keys, key: &Object, hash: Py_hash_t, resum
             }
             None => Walk::new(hash, mask(keys)),
         };
-        loop {
-            let number = (*slots.add(walk.at)).number();
-            if number >= 0 {
-                let entry = entries.add(number as usize);
-                if key.is_ptr((*entry).key) {
-                    return Found::Entry(entry);
-                }
-                if (*entry).hash == hash {
-                    match same_plain((*entry).key, key.as_ptr()) {
-                        Some(true) => return Found::Entry(entry),
-                        Some(false) => {}
-                        None => return Found::Ask(entry, Resume(walk)),
-                    }
-                }
-            } else if number == UNUSED {
-                return Found::Nothing;
-            }
-            walk.step();
+        let same = |entry: *mut Entry| same_plain((*entry).key, key).ok_or(entry);
+        match with_slot!(keys, S => search::<S, _>(keys, key, hash, &mut walk, same)) {
+            Ok(Place::Entry(entry)) => Found::Entry(entry),
+            Ok(Place::Free(_)) => Found::Nothing,
+            Err(entry) => Found::Ask(entry, Resume(walk)),
         }
     }
 }
