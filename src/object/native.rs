@@ -1,5 +1,6 @@
 //! Functions: `one!`, `noargs!`, `fast!`, `call!` make the C function of a method table of a plain Rust one, and others
-//! the functions in slots and getters.
+//! the functions in slots and getters. All are a line for [`c_function!`], where it stands once how a call gets from C to
+//! Rust.
 
 use super::args::Signature;
 use super::{Object, Owned, Result};
@@ -76,245 +77,217 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// `METH_NOARGS` of `fn(&Object) -> Result<impl Reply>`.
-macro_rules! noargs {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
-            $crate::object::api(|| {
-                // SAFETY: slot.
-                let this = unsafe { $crate::object::Object::from_ptr(this) };
-                $crate::object::native::Reply::reply($f(this)?)
-            })
+/// What C gives to a method or slot function, as functions written in Rust take it.
+///
+/// # Safety
+/// Of all: the arguments of such a function.
+pub mod given {
+    use super::Arguments;
+    use crate::abi::PyObject;
+    use crate::object::Object;
+    pub use crate::object::args::slice;
+    use crate::types::tuple;
+
+    #[inline(always)]
+    pub unsafe fn object<'a>(op: *mut PyObject) -> &'a Object {
+        // SAFETY: the caller's word.
+        unsafe { Object::from_ptr(op) }
+    }
+
+    #[inline(always)]
+    pub unsafe fn optional<'a>(op: *mut PyObject) -> Option<&'a Object> {
+        // SAFETY: the caller's word.
+        unsafe { Object::optional(op) }
+    }
+
+    #[inline(always)]
+    pub unsafe fn items<'a>(args: *mut PyObject) -> &'a [&'a Object] {
+        // SAFETY: the caller's word.
+        tuple::items(unsafe { Object::from_ptr(args) })
+    }
+
+    #[inline(always)]
+    pub unsafe fn arguments<'a>(args: *const *mut PyObject, n: isize, names: *mut PyObject) -> Arguments<'a> {
+        // SAFETY: the caller's word.
+        unsafe { Arguments::new(args, n, names) }
+    }
+
+    /// Classes and numbers are passed on.
+    #[inline(always)]
+    pub unsafe fn same<T>(value: T) -> T {
+        value
+    }
+}
+
+/// `(what C gives) -> what C gets { $f(how each argument comes of it) }`, the C function around a function `$f` written
+/// in Rust. With `.reply()` behind it C gets an object of whatever `$f` returns.
+macro_rules! c_function {
+    (($($parameter:ident: $ty:ty),*) -> $c:ty { $f:tt($($how:ident($($from:ident),+)),*) $(.$reply:ident())? }) => {{
+        unsafe extern "C" fn function($($parameter: $ty),*) -> $c {
+            // SAFETY: slot.
+            $crate::object::api(|| $f($(unsafe { $crate::object::native::given::$how($($from),+) }),*)
+                $(.and_then($crate::object::native::Reply::$reply))?)
         }
         function
     }};
+}
+
+/// `METH_NOARGS` of `fn(&Object) -> Result<impl Reply>`.
+macro_rules! noargs {
+    ($f:expr) => {
+        $crate::object::native::c_function!((this: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
+            $f(object(this)).reply()
+        })
+    };
 }
 
 /// `METH_O` of `fn(&Object, &Object) -> Result<impl Reply>`.
 macro_rules! one {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
-            $crate::object::api(|| {
-                // SAFETY: slot.
-                let this = unsafe { $crate::object::Object::from_ptr(this) };
-                // SAFETY: slot.
-                let arg = unsafe { $crate::object::Object::from_ptr(arg) };
-                $crate::object::native::Reply::reply($f(this, arg)?)
-            })
-        }
-        function
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!((this: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
+            $f(object(this), object(arg)).reply()
+        })
+    };
 }
 
 /// `METH_NOARGS | METH_STATIC` of `fn() -> Result<impl Reply>`.
 macro_rules! static_noargs {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(_this: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
-            $crate::object::api(|| $crate::object::native::Reply::reply($f()?))
-        }
-        function
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!((_this: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
+            $f().reply()
+        })
+    };
 }
 
 /// `METH_O | METH_STATIC` of `fn(&Object) -> Result<impl Reply>`.
 macro_rules! static_one {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(_this: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
-            $crate::object::api(|| {
-                // SAFETY: slot.
-                let arg = unsafe { $crate::object::Object::from_ptr(arg) };
-                $crate::object::native::Reply::reply($f(arg)?)
-            })
-        }
-        function
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!((_this: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
+            $f(object(arg)).reply()
+        })
+    };
 }
 
 /// `METH_VARARGS` of `fn(&Object, &[&Object]) -> Result<impl Reply>`, for what CPython has as that: a keyword gets
 /// another message than from `METH_FASTCALL`.
 macro_rules! varargs {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject, args: *mut PyObject) -> *mut PyObject {
-            $crate::object::api(|| {
-                // SAFETY: slot.
-                let this = unsafe { $crate::object::Object::from_ptr(this) };
-                // SAFETY: slot.
-                let args = $crate::types::tuple::items(unsafe { $crate::object::Object::from_ptr(args) });
-                $crate::object::native::Reply::reply($f(this, args)?)
-            })
-        }
-        function
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!((this: *mut PyObject, args: *mut PyObject) -> *mut PyObject {
+            $f(object(this), items(args)).reply()
+        })
+    };
 }
 
 /// `METH_FASTCALL` of `fn(&Object, &[&Object]) -> Result<impl Reply>`.
 macro_rules! fast {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
-            $crate::object::api(|| {
-                // SAFETY: slot.
-                let this = unsafe { $crate::object::Object::from_ptr(this) };
-                // SAFETY: slot.
-                let args = unsafe { $crate::object::args::slice(args, n) };
-                $crate::object::native::Reply::reply($f(this, args)?)
-            })
-        }
-        function
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!(
+            (this: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
+                $f(object(this), slice(args, n)).reply()
+            }
+        )
+    };
 }
 
 /// `METH_FASTCALL | METH_KEYWORDS` of `fn(&Object, Arguments) -> Result<impl Reply>`.
 macro_rules! call {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(
-            this: *mut PyObject,
-            args: *const *mut PyObject,
-            n: Py_ssize_t,
-            names: *mut PyObject,
-        ) -> *mut PyObject {
-            $crate::object::api(|| {
-                // SAFETY: slot.
-                let this = unsafe { $crate::object::Object::from_ptr(this) };
-                // SAFETY: slot.
-                let args = unsafe { $crate::object::native::Arguments::new(args, n, names) };
-                $crate::object::native::Reply::reply($f(this, args)?)
-            })
-        }
-        function
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!(
+            (this: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t, names: *mut PyObject) -> *mut PyObject {
+                $f(object(this), arguments(args, n, names)).reply()
+            }
+        )
+    };
 }
 
 /// A slot that takes the object and gives one, or for `Option` nothing (`tp_iternext`), of `fn(&Object) -> Result<_>`.
 macro_rules! unary {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject) -> *mut PyObject {
-            // SAFETY: slot.
-            $crate::object::api(|| $f(unsafe { $crate::object::Object::from_ptr(this) }))
-        }
-        function as *mut c_void
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!((this: *mut PyObject) -> *mut PyObject {
+            $f(object(this))
+        }) as *mut c_void
+    };
 }
 
 /// A slot that takes two objects and gives one.
 macro_rules! binary {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject, other: *mut PyObject) -> *mut PyObject {
-            // SAFETY: slot.
-            $crate::object::api(|| unsafe {
-                $f($crate::object::Object::from_ptr(this), $crate::object::Object::from_ptr(other))
-            })
-        }
-        function as *mut c_void
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!((this: *mut PyObject, other: *mut PyObject) -> *mut PyObject {
+            $f(object(this), object(other))
+        }) as *mut c_void
+    };
 }
 
 /// A slot that takes the object and gives a size or hash.
 macro_rules! size {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject) -> isize {
-            // SAFETY: slot.
-            $crate::object::api(|| $f(unsafe { $crate::object::Object::from_ptr(this) }))
-        }
-        function as *mut c_void
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!((this: *mut PyObject) -> isize {
+            $f(object(this))
+        }) as *mut c_void
+    };
 }
 
 /// `tp_new` of `fn(*mut PyTypeObject, &Object, Option<&Object>) -> Result<Owned>`.
 macro_rules! new {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(
-            ty: *mut PyTypeObject,
-            args: *mut PyObject,
-            kwargs: *mut PyObject,
-        ) -> *mut PyObject {
-            // SAFETY: slot.
-            $crate::object::api(|| unsafe {
-                $f(ty, $crate::object::Object::from_ptr(args), $crate::object::Object::optional(kwargs))
-            })
-        }
-        function as *mut c_void
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!(
+            (ty: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+                $f(same(ty), object(args), optional(kwargs))
+            }
+        ) as *mut c_void
+    };
 }
 
 /// `tp_init` of `fn(&Object, &Object, Option<&Object>) -> Result<()>`.
 macro_rules! init {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> c_int {
-            // SAFETY: slot.
-            $crate::object::api(|| unsafe {
-                $f(
-                    $crate::object::Object::from_ptr(this),
-                    $crate::object::Object::from_ptr(args),
-                    $crate::object::Object::optional(kwargs),
-                )
-            })
-        }
-        function as *mut c_void
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!((this: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> c_int {
+            $f(object(this), object(args), optional(kwargs))
+        }) as *mut c_void
+    };
 }
 
 /// `tp_call` of `fn(&Object, &Object, Option<&Object>) -> Result<Owned>`.
 macro_rules! tp_call {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(
-            this: *mut PyObject,
-            args: *mut PyObject,
-            kwargs: *mut PyObject,
-        ) -> *mut PyObject {
-            // SAFETY: slot.
-            $crate::object::api(|| unsafe {
-                $f(
-                    $crate::object::Object::from_ptr(this),
-                    $crate::object::Object::from_ptr(args),
-                    $crate::object::Object::optional(kwargs),
-                )
-            })
-        }
-        function as *mut c_void
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!(
+            (this: *mut PyObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
+                $f(object(this), object(args), optional(kwargs))
+            }
+        ) as *mut c_void
+    };
 }
 
 /// `tp_richcompare` of `fn(&Object, &Object, c_int) -> Result<Owned>`.
 macro_rules! compare {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject, other: *mut PyObject, op: c_int) -> *mut PyObject {
-            // SAFETY: slot.
-            $crate::object::api(|| unsafe {
-                $f($crate::object::Object::from_ptr(this), $crate::object::Object::from_ptr(other), op)
-            })
-        }
-        function as *mut c_void
-    }};
+    ($f:expr) => {
+        $crate::object::native::c_function!((this: *mut PyObject, other: *mut PyObject, op: c_int) -> *mut PyObject {
+            $f(object(this), object(other), same(op))
+        }) as *mut c_void
+    };
 }
 
 /// A getter of `fn(&Object) -> Result<impl Reply>`.
 macro_rules! get {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
-            $crate::object::api(|| {
-                // SAFETY: slot.
-                let this = unsafe { $crate::object::Object::from_ptr(this) };
-                $crate::object::native::Reply::reply($f(this)?)
-            })
-        }
-        Some(function)
-    }};
+    ($f:expr) => {
+        Some($crate::object::native::c_function!((this: *mut PyObject, _closure: *mut c_void) -> *mut PyObject {
+            $f(object(this)).reply()
+        }))
+    };
 }
 
 /// A setter of `fn(&Object, Option<&Object>) -> Result<()>`; `None` deletes.
 macro_rules! put {
-    ($f:expr) => {{
-        unsafe extern "C" fn function(this: *mut PyObject, value: *mut PyObject, _closure: *mut c_void) -> c_int {
-            // SAFETY: slot.
-            $crate::object::api(|| unsafe {
-                $f($crate::object::Object::from_ptr(this), $crate::object::Object::optional(value))
-            })
-        }
-        Some(function)
-    }};
+    ($f:expr) => {
+        Some($crate::object::native::c_function!(
+            (this: *mut PyObject, value: *mut PyObject, _closure: *mut c_void) -> c_int {
+                $f(object(this), optional(value))
+            }
+        ))
+    };
 }
 
 pub(crate) use {
-    binary, call, compare, fast, get, init, new, noargs, one, put, size, static_noargs, static_one, tp_call, unary,
-    varargs,
+    binary, c_function, call, compare, fast, get, init, new, noargs, one, put, size, static_noargs, static_one,
+    tp_call, unary, varargs,
 };
