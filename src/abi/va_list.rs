@@ -11,6 +11,18 @@ pub struct VaListTag {
     reg_save_area: *mut c_void,
 }
 
+impl VaListTag {
+    /// A list made here: of pointers, all of which stand in memory. It must not outlive them.
+    pub fn of_pointers<T>(pointers: &mut [*mut T]) -> VaListTag {
+        VaListTag {
+            gp_offset: GP_END,
+            fp_offset: FP_END,
+            overflow_arg_area: pointers.as_mut_ptr().cast(),
+            reg_save_area: std::ptr::null_mut(),
+        }
+    }
+}
+
 /// What a function with a `va_list` parameter receives. Reading advances it, as in C.
 #[repr(transparent)]
 pub struct VaList(*mut VaListTag);

@@ -4,15 +4,11 @@
 
 use crate::abi::*;
 use crate::object::ptr::raw_or_null;
-use crate::object::{BorrowedReturn, Object, Owned, Result, api, error};
+use crate::object::{BorrowedReturn, Object, Owned, Result, above, api, error};
 use crate::types::dict::{self, checked, merge, methods, watch};
 use crate::types::{list, unicode};
 use std::ffi::CStr;
 use std::ptr;
-
-unsafe extern "C" {
-    fn PyErr_FormatUnraisable(format: *const c_char, ...);
-}
 
 /// A key given as UTF-8.
 ///
@@ -79,18 +75,17 @@ pub unsafe extern "C" fn PyDict_GetItem(mp: *mut PyObject, key: *mut PyObject) -
     }
 }
 
-const QUIET_ITEM: &CStr =
-    c"Exception ignored in PyDict_GetItem(); consider using PyDict_GetItemRef() or PyDict_GetItemWithError()";
-const QUIET_STRING: &CStr = c"Exception ignored in PyDict_GetItemString(); consider using PyDict_GetItemRefString()";
+const QUIET_ITEM: &str =
+    "Exception ignored in PyDict_GetItem(); consider using PyDict_GetItemRef() or PyDict_GetItemWithError()";
+const QUIET_STRING: &str = "Exception ignored in PyDict_GetItemString(); consider using PyDict_GetItemRefString()";
 
-fn get_quietly(dict: &Object, key: &Object, complaint: &CStr) -> *mut PyObject {
+fn get_quietly(dict: &Object, key: &Object, complaint: &str) -> *mut PyObject {
     let before = error::take();
     let found = dict::get_borrowed(dict, key);
     let pointer = match found {
         Ok(found) => found.map_or(ptr::null_mut(), Object::as_ptr),
         Err(_) => {
-            // SAFETY: the text has no placeholders.
-            unsafe { PyErr_FormatUnraisable(complaint.as_ptr()) };
+            above::unraisable(complaint, None);
             ptr::null_mut()
         }
     };
@@ -155,7 +150,7 @@ pub unsafe extern "C" fn PyDict_GetItemString(mp: *mut PyObject, key: *const c_c
         let key = match key_of(key) {
             Ok(key) => key,
             Err(_) => {
-                PyErr_FormatUnraisable(QUIET_STRING.as_ptr());
+                above::unraisable(QUIET_STRING, None);
                 return ptr::null_mut();
             }
         };

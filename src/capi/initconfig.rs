@@ -1,6 +1,7 @@
 //! initconfig.h: configuration before the runtime is up, and at run time. But for `PyConfig_Get`, `PyConfig_Set` and
 //! their like no thread state is needed.
 
+use super::import::PyImport_AppendInittab;
 use crate::abi::*;
 use crate::lifecycle::config::command_line::Early;
 use crate::lifecycle::config::init_config::{self, InitConfig};
@@ -419,9 +420,6 @@ pub unsafe extern "C" fn PyInitConfig_AddModule(
 /// Starts the runtime. 0, or -1 with an error to ask for.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_InitializeFromInitConfig(config: *mut PyInitConfig) -> c_int {
-    unsafe extern "C" {
-        fn PyImport_AppendInittab(name: *const c_char, initfunc: PyModInitFunction) -> c_int;
-    }
     // SAFETY: the caller's contract. The table keeps the names, so they are given away.
     unsafe {
         let config = of(config);

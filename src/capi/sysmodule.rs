@@ -1,8 +1,10 @@
 //! `sysmodule.h`, `cpython/sysmodule.h`, `audit.h`.
 
+use super::unicodeobject::PyUnicode_FromWideChar;
 use crate::abi::va_list::VaList;
 use crate::abi::*;
 use crate::builtins;
+use crate::modsupport::build;
 use crate::object::{BorrowedReturn, Object, Owned, Result, api, error};
 use crate::raise;
 use crate::runtime::{audit, find_sys_attribute, interp, sys_attribute};
@@ -143,9 +145,6 @@ fn kept(name: &str, right: fn(&Object) -> bool, make: fn() -> Result<Owned>) -> 
 /// # Safety
 /// `text` is a wide C string.
 unsafe fn wide(text: *const wchar_t) -> Result<Owned> {
-    unsafe extern "C" {
-        fn PyUnicode_FromWideChar(w: *const wchar_t, size: Py_ssize_t) -> *mut PyObject;
-    }
     // SAFETY: the caller's word.
     unsafe { Owned::from_c(PyUnicode_FromWideChar(text, -1)) }
 }
@@ -309,16 +308,13 @@ pub(super) unsafe extern "C" fn sys_audit(event: *const c_char, format: *const c
     if !audit::is_wanted() {
         return 0;
     }
-    unsafe extern "C" {
-        fn Py_VaBuildValue(format: *const c_char, args: *mut c_void) -> *mut PyObject;
-    }
     // SAFETY: the caller's contract.
     api(|| unsafe {
         let event = CStr::from_ptr(event);
         if format.is_null() || *format == 0 {
             return audit::audit(event, None);
         }
-        let built = Owned::from_c(Py_VaBuildValue(format, args))?;
+        let built = build::build(format, &mut VaList::new(args))?;
         let built = if tuple::check(&built) { built } else { tuple::from_owned(vec![built])? };
         audit::audit(event, Some(&built))
     })

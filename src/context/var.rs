@@ -5,26 +5,18 @@
 //! there changes what it remembers, and switching to another context changes the version.
 
 use super::{current, hamt, map, token};
+use crate::abi::va_list::{VaList, VaListTag};
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::message;
+use crate::modsupport::keywords;
 use crate::object::slots::PyObject_GenericGetAttr;
-use crate::object::{Object, Owned, Raised, Result, api, error, lifecycle};
+use crate::object::{Object, Owned, Result, api, error, lifecycle};
 use crate::raise;
 use crate::state;
 use crate::types::{exceptions, genericalias, typeobject, unicode};
 use std::mem::offset_of;
 use std::ptr;
-
-unsafe extern "C" {
-    fn PyArg_ParseTupleAndKeywords(
-        args: *mut PyObject,
-        kwargs: *mut PyObject,
-        format: *const c_char,
-        names: *const *const c_char,
-        ...
-    ) -> c_int;
-}
 
 static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::fast(
@@ -224,14 +216,12 @@ static NAMES: Names = Names([c"".as_ptr(), c"default".as_ptr(), ptr::null()]);
 unsafe extern "C" fn new_slot(_ty: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
     api(|| {
         let (mut name, mut default) = (ptr::null_mut::<PyObject>(), ptr::null_mut::<PyObject>());
+        let mut places = [&raw mut name, &raw mut default];
         // SAFETY: slot; the format asks for two objects.
         unsafe {
-            let format = c"O|$O:ContextVar".as_ptr();
-            let parsed =
-                PyArg_ParseTupleAndKeywords(args, kwargs, format, NAMES.0.as_ptr(), &raw mut name, &raw mut default);
-            if parsed == 0 {
-                return Err(Raised::already());
-            }
+            let (args, kwargs) = (Object::from_ptr(args), Object::optional(kwargs));
+            let (format, mut places) = (c"O|$O:ContextVar".as_ptr(), VaListTag::of_pointers(&mut places));
+            keywords::parse(args, kwargs, format, NAMES.0.as_ptr(), &mut VaList::new((&raw mut places).cast()))?;
             new(Object::from_ptr(name), Object::optional(default))
         }
     })

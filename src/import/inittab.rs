@@ -1,16 +1,11 @@
 //! The table of builtin modules: `PyImport_Inittab`, which a program may extend before it initialises the runtime.
 
 use crate::abi::*;
-use crate::object::{Object, Owned, Result, error, until};
+use crate::object::{Object, Owned, Result, above, error, until};
 use crate::types::{tuple, unicode};
 use std::ffi::CStr;
 use std::ptr;
 use std::sync::Mutex;
-
-unsafe extern "C" {
-    /// The exported pointer: an array that ends with a NULL name, at first the runtime's own modules (`builtins`).
-    static mut PyImport_Inittab: *mut _inittab;
-}
 
 /// The array that [`extend`] made, kept so that it can grow. The lock is for two threads that extend at once.
 static EXTENDED: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
@@ -25,7 +20,7 @@ const END: _inittab = _inittab { name: ptr::null(), initfunc: None };
 
 fn entries<'a>() -> &'a [_inittab] {
     // SAFETY: the table ends with a NULL name.
-    unsafe { until(PyImport_Inittab, |entry| entry.name.is_null()) }
+    unsafe { until(*above::inittab(), |entry| entry.name.is_null()) }
 }
 
 /// Adds the entries of `table`, which ends with a NULL name (`PyImport_ExtendInittab`). False without memory.
@@ -45,7 +40,7 @@ pub unsafe fn extend(table: *const _inittab) -> bool {
         grown.extend(entries().iter().map(copy));
         grown.extend(more.iter().map(copy));
         grown.push(Entry(END));
-        PyImport_Inittab = grown.as_mut_ptr().cast();
+        *above::inittab() = grown.as_mut_ptr().cast();
     }
     *all = grown;
     true

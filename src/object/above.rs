@@ -1,5 +1,7 @@
-//! What this floor asks of those above it: it reports errors that nobody can catch, and now and then it needs `sys`, a
-//! module, an auditor or the handlers of signals. Calls go up here only, by the names that the rooms above export.
+//! What rooms ask of those above them. Objects and types report errors that nobody can catch, and now and then need `sys`,
+//! a module, an auditor or the handlers of signals; an exception that nobody caught may end the process; imports look
+//! into the table of the builtin modules. Calls go up here only, by the names that the rooms above export; `slots` has
+//! the exports that stand in the slots of types.
 
 use super::{Object, Owned, Raised, Result, error};
 use crate::abi::*;
@@ -13,6 +15,7 @@ unsafe extern "C" {
     fn PyErr_WriteUnraisable(object: *mut PyObject);
     fn PyErr_Print();
     fn PyErr_CheckSignals() -> c_int;
+    fn Py_Exit(status: c_int) -> !;
     fn _PyObject_AssertFailed(
         obj: *mut PyObject,
         expr: *const c_char,
@@ -28,6 +31,7 @@ unsafe extern "C" {
     fn PyImport_Import(name: *mut PyObject) -> *mut PyObject;
     fn PyImport_GetModule(name: *mut PyObject) -> *mut PyObject;
     static Py_BytesWarningFlag: c_int;
+    static mut PyImport_Inittab: *mut _inittab;
 }
 
 /// The exception that is set goes to `sys.unraisablehook`. `text` says what went wrong; a `%R` or `%U` in it stands for
@@ -51,6 +55,12 @@ pub fn unraisable_in(object: Option<&Object>) {
 pub fn print_error() {
     // SAFETY: attached; an exception is set.
     unsafe { PyErr_Print() }
+}
+
+/// Finalizes the runtime and ends the process.
+pub fn exit(status: c_int) -> ! {
+    // SAFETY: attached.
+    unsafe { Py_Exit(status) }
 }
 
 /// Ends the process: something that must hold of `op` does not. The object is shown as far as it is alive.
@@ -123,4 +133,10 @@ pub fn imported(name: &Object) -> Result<Option<Owned>> {
 pub fn warns_of_bytes() -> bool {
     // SAFETY: a number that starting the runtime sets.
     unsafe { Py_BytesWarningFlag != 0 }
+}
+
+/// Where C finds the table of builtin modules: an array that ends with a NULL name, at first the runtime's own modules.
+/// A program may put a longer one in its place before it starts the runtime.
+pub fn inittab() -> *mut *mut _inittab {
+    &raw mut PyImport_Inittab
 }

@@ -4,7 +4,7 @@
 use super::{audit, find_sys_attribute};
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Owned, Result, error, message};
+use crate::object::{Object, Owned, Result, above, error, message};
 use crate::state;
 use crate::types::exceptions::{self, display};
 use crate::types::structseq::StaticType;
@@ -238,11 +238,7 @@ fn exit_if_asked() {
         1
     };
     drop(exception);
-    unsafe extern "C" {
-        fn Py_Exit(status: c_int) -> !;
-    }
-    // SAFETY: attached.
-    unsafe { Py_Exit(status) }
+    above::exit(status)
 }
 
 /// `Py_InspectFlag`: `SystemExit` is printed instead of obeyed.

@@ -2,13 +2,8 @@
 
 use super::{optional, yes_or_unraisable};
 use crate::abi::*;
+use crate::capi::dictobject::{PyDict_Items, PyDict_Keys, PyDict_Values};
 use crate::object::{Object, Owned, Result, api, error, mapping};
-
-unsafe extern "C" {
-    fn PyDict_Keys(dict: *mut PyObject) -> *mut PyObject;
-    fn PyDict_Values(dict: *mut PyObject) -> *mut PyObject;
-    fn PyDict_Items(dict: *mut PyObject) -> *mut PyObject;
-}
 
 /// 1 if `o` has subscripts.
 #[unsafe(no_mangle)]

@@ -1,6 +1,7 @@
 //! `object.h`: types.
 
 use crate::abi::*;
+use crate::capi::moduleobject::PyModule_GetState;
 use crate::object::{BorrowedReturn, Object, Owned, Result, api, error};
 use crate::types::table;
 use crate::types::typeobject::{self, alloc, cache, names, slotdefs, spec, watchers};
@@ -159,9 +160,6 @@ pub unsafe extern "C" fn PyType_GetModule(ty: *mut PyTypeObject) -> *mut PyObjec
 /// The state of the class's module; NULL with `TypeError` if there is no module.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyType_GetModuleState(ty: *mut PyTypeObject) -> *mut c_void {
-    unsafe extern "C" {
-        fn PyModule_GetState(module: *mut PyObject) -> *mut c_void;
-    }
     match spec::module(ty) {
         // SAFETY: the class keeps its module alive.
         Ok(module) => unsafe { PyModule_GetState(module.as_ptr()) },

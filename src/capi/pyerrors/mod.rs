@@ -30,14 +30,11 @@ unsafe fn str_of(text: *const c_char) -> Result<Owned> {
 /// # Safety
 /// `name` is NULL or a C string.
 unsafe fn file_name(name: *const c_char) -> Result<Option<Owned>> {
-    unsafe extern "C" {
-        fn PyUnicode_DecodeFSDefault(s: *const c_char) -> *mut PyObject;
-    }
     if name.is_null() {
         return Ok(None);
     }
     // SAFETY: the caller's contract.
-    unsafe { Owned::from_c(PyUnicode_DecodeFSDefault(name)).map(Some) }
+    unicode::paths::decode(unsafe { CStr::from_ptr(name) }.to_bytes()).map(Some)
 }
 
 /// What a function that only raises gives to C.
@@ -87,12 +84,9 @@ pub unsafe extern "C" fn _PyErr_SetString(
 /// As `PyErr_SetString`, decoded by the locale.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyErr_SetLocaleString(exception: *mut PyObject, string: *const c_char) {
-    unsafe extern "C" {
-        fn PyUnicode_DecodeLocale(s: *const c_char, errors: *const c_char) -> *mut PyObject;
-    }
     // SAFETY: the caller's contract.
     unsafe {
-        if let Ok(text) = Owned::from_c(PyUnicode_DecodeLocale(string, c"surrogateescape".as_ptr())) {
+        if let Ok(text) = unicode::locale::decode_str(CStr::from_ptr(string).to_bytes(), Some(c"surrogateescape")) {
             let _raised = exceptions::raise(Object::from_ptr(exception), Some(&text));
         }
     }
