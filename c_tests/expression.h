@@ -227,7 +227,7 @@ static PyObject *expr_value(void) {
 }
 
 /* The value of the last statement; a new reference, or NULL with an exception. */
-static PyObject *eval(const char *text) {
+__attribute__((unused)) static PyObject *eval(const char *text) {
     PyObject *value = NULL;
     expr_at = text;
     expr_names = PyDict_New();

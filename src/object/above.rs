@@ -1,7 +1,7 @@
-//! What rooms ask of those above them. Objects and types report errors that nobody can catch, and now and then need `sys`,
-//! a module, an auditor or the handlers of signals; an exception that nobody caught may end the process; imports look
-//! into the table of the builtin modules. Calls go up here only, by the names that the rooms above export; `slots` has
-//! the exports that stand in the slots of types.
+//! What rooms ask of those above them. Objects and types report errors that nobody can catch, and now and then need
+//! `sys`, a module, an auditor or the handlers of signals; an exception that nobody caught may end the process; imports
+//! look into the table of the builtin modules. Calls go up here only, by the names that the rooms above export; `slots`
+//! has the exports that stand in the slots of types.
 
 use super::{Object, Owned, Raised, Result, error};
 use crate::abi::*;
