@@ -6,6 +6,9 @@
 //!
 //! - Waiters stand in line. A GIL that is dropped is free, and the first in line is woken. Who comes along just then
 //!   may be faster: waking a thread takes long, and in the meantime others get work done.
+//! - A waiter that is awake looks at a free GIL for a microsecond before it takes it. A holder that lets go for a moment
+//!   only, again and again, so keeps it for its turn; were it caught at some such moment, turns would have any length,
+//!   and some threads many times what others have.
 //! - That ends after the switch interval (5 ms): who drops the GIL when the first in line has waited for so long hands
 //!   it over. It is then held all the time, so nobody else can have it, and who dropped it stands in line when it comes
 //!   back.
@@ -17,7 +20,7 @@
 //!
 //! `model` explores this file over other primitives: what blocks, is shared or tells the time comes from `sync`.
 
-use super::sync::{AtomicBool, AtomicU32, AtomicU64, Condvar, Mutex, Ordering, has_passed};
+use super::sync::{AtomicBool, AtomicU32, AtomicU64, Condvar, Mutex, Ordering, has_passed, moments};
 use crate::mem::regions::Region;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -104,12 +107,25 @@ impl Gil {
             self.word.fetch_or(WAITED, Ordering::Relaxed);
         }
         queue.line.push_back(me);
-        let mut asked = None;
+        let (mut asked, mut stays_free) = (None, false);
         loop {
-            let first = queue.line.front() == Some(&me);
-            if first && (queue.handed || self.word.fetch_or(HELD, Ordering::Acquire) & HELD == 0) {
-                break;
+            if queue.line.front() == Some(&me) {
+                if queue.handed {
+                    break;
+                }
+                if self.word.load(Ordering::Relaxed) & HELD == 0 {
+                    if (stays_free || has_passed(queue.since, self.respite()))
+                        && self.word.fetch_or(HELD, Ordering::Acquire) & HELD == 0
+                    {
+                        break;
+                    }
+                    drop(queue);
+                    stays_free = moments().all(|_| self.word.load(Ordering::Relaxed) & HELD == 0);
+                    queue = self.queue.lock();
+                    continue;
+                }
             }
+            stays_free = false;
             let seen = queue.switches;
             let interval = self.respite();
             let time = match asked {

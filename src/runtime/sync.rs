@@ -9,3 +9,8 @@ use std::time::{Duration, Instant};
 pub fn has_passed(since: Instant, time: Duration) -> bool {
     since.elapsed() >= time
 }
+
+/// About a microsecond, in steps.
+pub fn moments() -> impl Iterator<Item = ()> {
+    (0..40).map(|_| std::hint::spin_loop())
+}
