@@ -12,7 +12,7 @@ use crate::types::{self, boolobject, dict, exceptions, none, unicode};
 use std::ffi::CStr;
 
 static mut DEF: PyModuleDef = PyModuleDef {
-    m_doc: c"Built-in functions, types, exceptions, and other objects.".as_ptr(),
+    m_doc: c"What is there without an import: functions, classes, exceptions, constants.".as_ptr(),
     m_size: -1,
     ..definition(c"builtins")
 };

@@ -15,7 +15,7 @@ static METHODS: [PyMethodDef; 2] = [
     PyMethodDef::END,
 ];
 
-module!(described(c"_contextvars", c"Context Variables", &METHODS), exec);
+module!(described(c"_contextvars", c"Contexts and their variables.", &METHODS), exec);
 
 fn exec(module: &Object) -> Result<()> {
     set_type(module, "Context", &raw mut context::PyContext_Type)?;

@@ -15,16 +15,16 @@ use crate::types::{
 };
 
 static METHODS: [PyMethodDef; 4] = [
-    PyMethodDef::one(c"copy", one!(copy), c"copy(x)\n--\n\nShallow copy operation on arbitrary Python objects."),
+    PyMethodDef::one(c"copy", one!(copy), c"copy(x)\n--\n\nA copy of x that refers to the same objects."),
     PyMethodDef::fast_keywords(
         c"deepcopy",
         call!(deepcopy),
-        c"deepcopy(x, memo=None)\n--\n\nDeep copy operation on arbitrary Python objects.",
+        c"deepcopy(x, memo=None)\n--\n\nA copy of x and of all that it refers to.",
     ),
     PyMethodDef::fast_keywords(
         c"replace",
         call!(replace),
-        c"replace(obj, /, **changes)\n--\n\nReturn a new object replacing specified fields with new values.",
+        c"replace(obj, /, **changes)\n--\n\nA copy of obj, made by its __replace__(), with these fields changed.",
     ),
     PyMethodDef::END,
 ];

@@ -39,7 +39,7 @@ static METHODS: [PyMethodDef; 14] = [
     PyMethodDef::fast(
         c"add_extension",
         fast!(add_extension),
-        c"add_extension(module, name, code)\n--\n\nRegister an extension code.",
+        c"add_extension(module, name, code)\n--\n\nGive (module, name) a number, by which it is pickled.",
     ),
     PyMethodDef::fast(
         c"remove_extension",

@@ -22,8 +22,8 @@ static METHODS: [PyMethodDef; 6] = [
         one!(missing),
         c"__missing__(key) # Called by __getitem__ for missing key; the result of default_factory().",
     ),
-    PyMethodDef::noargs(c"copy", noargs!(copy), c"D.copy() -> a shallow copy of D."),
-    PyMethodDef::noargs(c"__copy__", noargs!(copy), c"D.copy() -> a shallow copy of D."),
+    PyMethodDef::noargs(c"copy", noargs!(copy), c"A new defaultdict with the same factory, keys and values."),
+    PyMethodDef::noargs(c"__copy__", noargs!(copy), c"A new defaultdict with the same factory, keys and values."),
     PyMethodDef::noargs(c"__reduce__", noargs!(reduce), c"What the object is pickled as."),
     PyMethodDef::one(
         c"__class_getitem__",

@@ -46,9 +46,9 @@ static METHODS: [PyMethodDef; 20] = [
         one!(appendleft),
         c"appendleft($self, item, /)\n--\n\nPut an item in at the left end.",
     ),
-    PyMethodDef::noargs(c"clear", noargs!(clear), c"clear($self, /)\n--\n\nRemove all elements from the deque."),
-    PyMethodDef::noargs(c"__copy__", noargs!(copy), c"__copy__($self, /)\n--\n\nReturn a shallow copy of a deque."),
-    PyMethodDef::noargs(c"copy", noargs!(copy), c"copy($self, /)\n--\n\nReturn a shallow copy of a deque."),
+    PyMethodDef::noargs(c"clear", noargs!(clear), c"clear($self, /)\n--\n\nTake all items out."),
+    PyMethodDef::noargs(c"__copy__", noargs!(copy), c"__copy__($self, /)\n--\n\nA new deque of the same items."),
+    PyMethodDef::noargs(c"copy", noargs!(copy), c"copy($self, /)\n--\n\nA new deque of the same items."),
     PyMethodDef::one(c"count", one!(count), c"count($self, value, /)\n--\n\nHow many items equal value."),
     PyMethodDef::one(c"extend", one!(extend), c"extend($self, iterable, /)\n--\n\nAdd elements to the right side."),
     PyMethodDef::one(
@@ -57,15 +57,27 @@ static METHODS: [PyMethodDef; 20] = [
         c"extendleft($self, iterable, /)\n--\n\nAdd elements to the left side, one after the other.",
     ),
     PyMethodDef::fast(c"index", fast!(index), c"index($self, value, [start, [stop]])\n--\n\nThe first index of value."),
-    PyMethodDef::fast(c"insert", fast!(insert), c"insert($self, index, value, /)\n--\n\nInsert value before index."),
-    PyMethodDef::noargs(c"pop", noargs!(pop), c"pop($self, /)\n--\n\nRemove and return the rightmost element."),
+    PyMethodDef::fast(
+        c"insert",
+        fast!(insert),
+        c"insert($self, index, value, /)\n--\n\nPut an item in front of the one at index.",
+    ),
+    PyMethodDef::noargs(
+        c"pop",
+        noargs!(pop),
+        c"pop($self, /)\n--\n\nTake away the item at the right end, and return it.",
+    ),
     PyMethodDef::noargs(
         c"popleft",
         noargs!(popleft),
-        c"popleft($self, /)\n--\n\nRemove and return the leftmost element.",
+        c"popleft($self, /)\n--\n\nTake away the item at the left end, and return it.",
     ),
-    PyMethodDef::one(c"remove", one!(remove), c"remove($self, value, /)\n--\n\nRemove first occurrence of value."),
-    PyMethodDef::noargs(c"reverse", noargs!(reverse), c"reverse($self, /)\n--\n\nReverse *IN PLACE*."),
+    PyMethodDef::one(
+        c"remove",
+        one!(remove),
+        c"remove($self, value, /)\n--\n\nTake away the first item that is equal to value.",
+    ),
+    PyMethodDef::noargs(c"reverse", noargs!(reverse), c"reverse($self, /)\n--\n\nTurn the order of the items round."),
     PyMethodDef::fast(
         c"rotate",
         fast!(rotate),
@@ -75,7 +87,7 @@ static METHODS: [PyMethodDef; 20] = [
     PyMethodDef::noargs(
         c"__reversed__",
         noargs!(reversed),
-        c"__reversed__($self, /)\n--\n\nReturn a reverse iterator over the deque.",
+        c"__reversed__($self, /)\n--\n\nAn iterator from the right end to the left.",
     ),
     PyMethodDef::noargs(
         c"__sizeof__",
@@ -96,7 +108,7 @@ static GETSET: [PyGetSetDef; 2] = [
         c"maxlen",
         get!(|this: &Object| deque(this).maxlen.map(|n| long::from_u64(n as u64)).transpose()),
         None,
-        c"maximum size of a deque or None if unbounded".as_ptr(),
+        c"How many items the deque holds at the most; None for any number.".as_ptr(),
     ),
     PyGetSetDef::END,
 ];

@@ -23,11 +23,15 @@ pub(super) struct Lru {
 refs!(Lru, function, cache, info);
 
 static LRU_METHODS: [PyMethodDef; 6] = [
-    PyMethodDef::noargs(c"cache_info", noargs!(cache_info), c"cache_info($self, /)\n--\n\nReport cache statistics"),
+    PyMethodDef::noargs(
+        c"cache_info",
+        noargs!(cache_info),
+        c"cache_info($self, /)\n--\n\nHow often a result was there and was not, and how many there are and may be.",
+    ),
     PyMethodDef::noargs(
         c"cache_clear",
         noargs!(cache_clear),
-        c"cache_clear($self, /)\n--\n\nClear the cache and cache statistics",
+        c"cache_clear($self, /)\n--\n\nForget all results and counts.",
     ),
     PyMethodDef::noargs(c"__reduce__", noargs!(|this: &Object| this.getattr(crate::name!(__qualname__))), c""),
     PyMethodDef::noargs(c"__copy__", noargs!(|this: &Object| Ok(this.to_owned())), c""),
@@ -51,7 +55,7 @@ pub(super) static LRU_SLOTS: Slots = Slots(&[
     (Py_tp_new, new!(new_lru)),
     (Py_tp_call, tp_call!(call_lru)),
     (Py_tp_descr_get, partial_get as *mut c_void),
-    doc(c"Create a cached callable that wraps another function."),
+    doc(c"A function that remembers what another one returned."),
 ]);
 
 const LRU: Signature<4> =

@@ -48,11 +48,11 @@ static PARTIAL_METHODS: [PyMethodDef; 4] = [
 
 static PARTIAL_MEMBERS: [PyMemberDef; 4] = [
     PyMemberDef::new(c"func", _Py_T_OBJECT, field!(Partial, function), Py_READONLY)
-        .documented(c"function object to use in future partial calls"),
+        .documented(c"The function that is called."),
     PyMemberDef::new(c"args", _Py_T_OBJECT, field!(Partial, args), Py_READONLY)
-        .documented(c"tuple of arguments to future partial calls"),
+        .documented(c"The first positional arguments of each call."),
     PyMemberDef::new(c"keywords", _Py_T_OBJECT, field!(Partial, keywords), Py_READONLY)
-        .documented(c"dictionary of keyword arguments to future partial calls"),
+        .documented(c"The arguments by name that each call gets."),
     PyMemberDef::END,
 ];
 

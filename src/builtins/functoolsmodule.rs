@@ -118,7 +118,7 @@ static KEY_GETSET: [PyGetSetDef; 2] = [
         c"obj",
         get!(|this: &Object| Ok(key_parts(this).1)),
         native::put!(put_key_object),
-        c"Value wrapped by a key function.".as_ptr(),
+        c"What the key was made of.".as_ptr(),
     ),
     PyGetSetDef::END,
 ];

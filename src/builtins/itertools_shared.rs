@@ -198,15 +198,17 @@ fn forget_read(data: &Object) {
     drop(gone);
 }
 
-static TEE_METHODS: [PyMethodDef; 2] =
-    [PyMethodDef::noargs(c"__copy__", noargs!(copy_tee), c"Returns an independent iterator."), PyMethodDef::END];
+static TEE_METHODS: [PyMethodDef; 2] = [
+    PyMethodDef::noargs(c"__copy__", noargs!(copy_tee), c"An iterator that goes on from here by itself."),
+    PyMethodDef::END,
+];
 
 static TEE: Slots = Slots(&[
     SELF,
     methods(&TEE_METHODS),
     (Py_tp_new, new!(new_tee)),
     (Py_tp_iternext, unary!(next_tee)),
-    doc(c"_tee(iterable, /)\n--\n\nIterator wrapped to make it copyable."),
+    doc(c"_tee(iterable, /)\n--\n\nAn iterator of tee(): it can be copied."),
 ]);
 
 static TEE_DATA: Slots = Slots(&[

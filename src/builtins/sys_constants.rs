@@ -32,29 +32,29 @@ macro_rules! static_types {
 static_types! {
     VERSION_INFO VERSION_INFO_TYPE = c"sys.version_info",
         c"sys.version_info\n\nThe version, in its parts.", 5, Py_TPFLAGS_DISALLOW_INSTANTIATION, [
-        c"major": c"Major release number",
-        c"minor": c"Minor release number",
-        c"micro": c"Patch release number",
-        c"releaselevel": c"'alpha', 'beta', 'candidate', or 'final'",
-        c"serial": c"Serial release number",
+        c"major": c"first number of the version",
+        c"minor": c"second number of the version",
+        c"micro": c"third number of the version",
+        c"releaselevel": c"how far the release is: 'alpha', 'beta', 'candidate' or 'final'",
+        c"serial": c"number among the releases that are as far",
     ];
     HASH_INFO HASH_INFO_TYPE = c"sys.hash_info",
         c"hash_info\n\nA named tuple with the parameters of hashing. Its attributes are read-only.", 9, 0, [
-        c"width": c"width of the type used for hashing, in bits",
-        c"modulus": c"prime number giving the modulus on which the hash of numbers is based",
-        c"inf": c"value to be used for hash of a positive infinity",
-        c"nan": c"value to be used for hash of a nan",
-        c"imag": c"multiplier used for the imaginary part of a complex number",
-        c"algorithm": c"name of the algorithm for hashing of str, bytes and memoryviews",
-        c"hash_bits": c"internal output size of hash algorithm",
-        c"seed_bits": c"seed size of hash algorithm",
-        c"cutoff": c"small string optimization cutoff",
+        c"width": c"how many bits a hash has",
+        c"modulus": c"the prime number that numbers are reduced by to their hash",
+        c"inf": c"hash of infinity; minus infinity has the negative of it",
+        c"nan": c"hash of a nan in older versions",
+        c"imag": c"what the imaginary part's hash is multiplied by",
+        c"algorithm": c"which algorithm hashes str, bytes and memoryviews",
+        c"hash_bits": c"how many bits the algorithm gives",
+        c"seed_bits": c"how many bits of seed the algorithm takes",
+        c"cutoff": c"texts shorter than this have a hash of their own kind",
     ];
     THREAD_INFO THREAD_INFO_TYPE = c"sys.thread_info",
-        c"sys.thread_info\n\nA named tuple with information about the thread implementation.", 3, 0, [
-        c"name": c"name of the thread implementation",
-        c"lock": c"name of the lock implementation",
-        c"version": c"name and version of the thread library",
+        c"sys.thread_info\n\nWhat threads and locks are made of, as a named tuple.", 3, 0, [
+        c"name": c"which threads these are",
+        c"lock": c"what locks are made of",
+        c"version": c"which thread library, and its version",
     ];
     FLAGS FLAGS_TYPE = c"sys.flags",
         c"sys.flags\n\nWhat the command line and the environment turned on.", 18,

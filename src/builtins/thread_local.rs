@@ -63,7 +63,7 @@ pub(super) static LOCAL_SLOTS: Slots = Slots(&[
     (Py_tp_getattro, native::binary!(local_getattr)),
     (Py_tp_setattro, local_setattr as *mut c_void),
     getset(&LOCAL_GETSET),
-    doc(c"_local()\n--\n\nThread-local data"),
+    doc(c"_local()\n--\n\nAttributes that each thread has for itself."),
 ]);
 
 fn new_local(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {

@@ -67,7 +67,7 @@ static LOCK_METHODS: [PyMethodDef; 10] = [
     PyMethodDef::fast_keywords(
         c"__enter__",
         call!(|this, _args: Arguments| acquire(this, -1)),
-        c"__enter__($self, /)\n--\n\nLock the lock.",
+        c"__enter__($self, /)\n--\n\nAcquire the lock.",
     ),
     PyMethodDef::fast(
         c"__exit__",
@@ -179,7 +179,7 @@ static RLOCK_METHODS: [PyMethodDef; 11] = [
     PyMethodDef::fast_keywords(
         c"__enter__",
         call!(|this, _args: Arguments| rlock_acquire(this, -1)),
-        c"__enter__($self, /)\n--\n\nLock the lock.",
+        c"__enter__($self, /)\n--\n\nAcquire the lock.",
     ),
     PyMethodDef::fast(
         c"__exit__",

@@ -10,7 +10,7 @@ use crate::types::{self, descr};
 
 static NO_METHODS: [PyMethodDef; 1] = [PyMethodDef::END];
 
-module!(described(c"_types", c"Define names for built-in types.", &NO_METHODS), exec);
+module!(described(c"_types", c"The types of the runtime's own objects.", &NO_METHODS), exec);
 
 fn exec(module: &Object) -> Result<()> {
     for (name, ty) in [

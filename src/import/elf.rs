@@ -1,5 +1,6 @@
-//! What can be seen of a file before the system's loader maps it: the loader trusts that the file holds what its headers
-//! say, and a file that was cut short would end the process; of another machine's file it only says that there is none.
+//! What can be seen of a file before the system's loader maps it: the loader trusts that the file holds what its
+//! headers say, and a file that was cut short would end the process; of another machine's file it only says that there
+//! is none.
 
 use std::ffi::{CStr, OsStr};
 use std::fs::File;

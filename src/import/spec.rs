@@ -21,7 +21,7 @@ pub static mut SPEC_TYPE: PyTypeObject = PyTypeObject {
 };
 
 static GETSET: [PyGetSetDef; 5] = [
-    PyGetSetDef::new(c"parent", get!(parent), None, c"The name of the module's parent.".as_ptr()),
+    PyGetSetDef::new(c"parent", get!(parent), None, c"The package that the module is in.".as_ptr()),
     PyGetSetDef::new(c"has_location", get!(has_location), put!(set_has_location), std::ptr::null()),
     PyGetSetDef::new(c"cached", get!(cached), put!(set_cached), std::ptr::null()),
     DICT,

@@ -1,6 +1,6 @@
 //! Functions: `one!`, `noargs!`, `fast!`, `call!` make the C function of a method table of a plain Rust one, and others
-//! the functions in slots and getters. All are a line for [`c_function!`], where it stands once how a call gets from C to
-//! Rust.
+//! the functions in slots and getters. All are a line for [`c_function!`], where it stands once how a call gets from C
+//! to Rust.
 
 use super::args::Signature;
 use super::{Object, Owned, Result};

@@ -37,7 +37,9 @@ pub static mut _PyNamespace_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: Some(dealloc),
     tp_repr: Some(repr),
     tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
-    tp_doc: c"SimpleNamespace(mapping_or_iterable=(), /, **kwargs)\n--\n\nA simple attribute-based namespace.".as_ptr(),
+    tp_doc:
+        c"SimpleNamespace(mapping_or_iterable=(), /, **kwargs)\n--\n\nAn object with the attributes that it is given."
+            .as_ptr(),
     tp_traverse: Some(traverse),
     tp_clear: Some(clear),
     tp_richcompare: Some(richcompare),

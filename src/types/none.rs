@@ -23,7 +23,7 @@ pub static mut _PyNone_Type: PyTypeObject = PyTypeObject {
     tp_hash: Some(none_hash),
     tp_getattro: Some(slots::PyObject_GenericGetAttr),
     tp_flags: Py_TPFLAGS_DEFAULT,
-    tp_doc: c"NoneType()\n--\n\nThe type of the None singleton.".as_ptr(),
+    tp_doc: c"NoneType()\n--\n\nThe class of None.".as_ptr(),
     tp_richcompare: Some(none_compare),
     tp_new: Some(none_new),
     ..PyTypeObject::EMPTY
@@ -39,7 +39,7 @@ pub static mut _PyNotImplemented_Type: PyTypeObject = PyTypeObject {
     tp_as_number: suite(&NOT_IMPLEMENTED_NUMBER),
     tp_getattro: Some(slots::PyObject_GenericGetAttr),
     tp_flags: Py_TPFLAGS_DEFAULT,
-    tp_doc: c"NotImplementedType()\n--\n\nThe type of the NotImplemented singleton.".as_ptr(),
+    tp_doc: c"NotImplementedType()\n--\n\nThe class of NotImplemented.".as_ptr(),
     tp_methods: table(&NOT_IMPLEMENTED_METHODS),
     tp_new: Some(not_implemented_new),
     ..PyTypeObject::EMPTY

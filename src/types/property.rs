@@ -67,7 +67,7 @@ static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::varargs(
         c"__set_name__",
         set_name,
-        c"__set_name__($self, owner, name, /)\n--\n\nMethod to set name of a property.",
+        c"__set_name__($self, owner, name, /)\n--\n\nLearn the name that the property has in its class.",
     ),
     PyMethodDef::END,
 ];

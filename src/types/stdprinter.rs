@@ -23,9 +23,9 @@ static METHODS: [PyMethodDef; 6] = [
 ];
 
 static GETSET: [PyGetSetDef; 4] = [
-    PyGetSetDef::new(c"closed", Some(closed), None, c"True if the file is closed".as_ptr()),
-    PyGetSetDef::new(c"encoding", Some(encoding), None, c"Encoding of the file".as_ptr()),
-    PyGetSetDef::new(c"mode", Some(mode), None, c"String giving the file mode".as_ptr()),
+    PyGetSetDef::new(c"closed", Some(closed), None, c"False: the stream stays open.".as_ptr()),
+    PyGetSetDef::new(c"encoding", Some(encoding), None, c"The encoding: None, texts are written as UTF-8.".as_ptr()),
+    PyGetSetDef::new(c"mode", Some(mode), None, c"The mode: 'w'.".as_ptr()),
     PyGetSetDef::END,
 ];
 

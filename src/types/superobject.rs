@@ -44,11 +44,11 @@ pub static mut PySuper_Type: PyTypeObject = PyTypeObject {
 
 static MEMBERS: [PyMemberDef; 4] = [
     PyMemberDef {
-        doc: c"the class invoking super()".as_ptr(),
+        doc: c"the class behind which attributes are looked for".as_ptr(),
         ..PyMemberDef::new(c"__thisclass__", _Py_T_OBJECT, offset_of!(Super, ty), Py_READONLY)
     },
     PyMemberDef {
-        doc: c"the instance invoking super(); may be None".as_ptr(),
+        doc: c"the object that methods are bound to, or None".as_ptr(),
         ..PyMemberDef::new(c"__self__", _Py_T_OBJECT, offset_of!(Super, obj), Py_READONLY)
     },
     PyMemberDef {

@@ -60,7 +60,7 @@ static GETSET: [PyGetSetDef; 5] = [
     PyGetSetDef::new(c"__name__", Some(get_name), None, ptr::null()),
     PyGetSetDef::new(c"__qualname__", Some(get_name), None, ptr::null()),
     PyGetSetDef::new(c"__origin__", Some(get_origin), None, ptr::null()),
-    PyGetSetDef::new(c"__parameters__", Some(get_parameters), None, c"Type variables in the union.".as_ptr()),
+    PyGetSetDef::new(c"__parameters__", Some(get_parameters), None, c"The type variables that stand in it.".as_ptr()),
     PyGetSetDef::END,
 ];
 

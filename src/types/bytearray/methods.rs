@@ -21,7 +21,7 @@ pub static METHODS: [PyMethodDef; SHARED + 13] = shared_methods! { ByteArray;
     PyMethodDef::noargs(
         c"__sizeof__",
         sizeof,
-        c"__sizeof__($self, /)\n--\n\nReturn the size of the bytearray in memory, in bytes.",
+        c"__sizeof__($self, /)\n--\n\nHow many bytes of memory the bytearray takes.",
     ),
     PyMethodDef::one(c"append", append, c"append($self, item, /)\n--\n\nAppend a byte, given as an int."),
     PyMethodDef::noargs(c"clear", clear, c"clear($self, /)\n--\n\nRemove all bytes."),
@@ -48,7 +48,7 @@ pub static METHODS: [PyMethodDef; SHARED + 13] = shared_methods! { ByteArray;
         resize_method,
         c"resize($self, size, /)\n--\n\nMake the bytearray this long; new bytes are zeros.",
     ),
-    PyMethodDef::noargs(c"reverse", reverse, c"reverse($self, /)\n--\n\nReverse the order of the bytes in place."),
+    PyMethodDef::noargs(c"reverse", reverse, c"reverse($self, /)\n--\n\nTurn the order of the bytes round."),
 };
 
 unsafe extern "C" fn alloc(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {

@@ -7,7 +7,7 @@ use crate::types::bytesmethods::{SHARED, shared_methods};
 use crate::types::tuple;
 
 pub static METHODS: [PyMethodDef; SHARED + 2] = shared_methods! { Bytes;
-    PyMethodDef::noargs(c"__bytes__", as_bytes, c"__bytes__($self, /)\n--\n\nConvert this value to exact type bytes."),
+    PyMethodDef::noargs(c"__bytes__", as_bytes, c"__bytes__($self, /)\n--\n\nThe same bytes, exactly of class bytes."),
     PyMethodDef::noargs(c"__getnewargs__", getnewargs, c"__getnewargs__($self, /)\n--\n\n"),
 };
 

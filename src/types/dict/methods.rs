@@ -25,7 +25,7 @@ pub static METHODS: [PyMethodDef; 17] = [
     .with(METH_COEXIST),
     PyMethodDef::one(c"__getitem__", subscript, c"__getitem__($self, key, /)\n--\n\nReturn self[key].")
         .with(METH_COEXIST),
-    PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nReturn the size of the dict in memory."),
+    PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nHow many bytes of memory the dict takes."),
     PyMethodDef::fast(
         c"get",
         get_method,
@@ -46,8 +46,8 @@ pub static METHODS: [PyMethodDef; 17] = [
     PyMethodDef::noargs(
         c"popitem",
         popitem,
-        c"popitem($self, /)\n--\n\nRemove and return the (key, value) pair that was added last.\n\nRaises KeyError if \
-        the dict is empty.",
+        c"popitem($self, /)\n--\n\nTake away the key that was added last, and return it with its value.\n\n\
+        Raises KeyError if the dict is empty.",
     ),
     PyMethodDef::noargs(c"keys", keys_method, c"keys($self, /)\n--\n\nReturn a view of the keys."),
     PyMethodDef::noargs(c"items", items_method, c"items($self, /)\n--\n\nReturn a view of the (key, value) pairs."),
@@ -65,11 +65,11 @@ pub static METHODS: [PyMethodDef; 17] = [
     )
     .with(METH_CLASS),
     PyMethodDef::noargs(c"clear", clear_method, c"clear($self, /)\n--\n\nRemove all entries."),
-    PyMethodDef::noargs(c"copy", copy_method, c"copy($self, /)\n--\n\nReturn a shallow copy of the dict."),
+    PyMethodDef::noargs(c"copy", copy_method, c"copy($self, /)\n--\n\nA new dict with the same keys and values."),
     PyMethodDef::noargs(
         c"__reversed__",
         reversed,
-        c"__reversed__($self, /)\n--\n\nReturn a reverse iterator over the dict keys.",
+        c"__reversed__($self, /)\n--\n\nAn iterator over the keys from the last to the first.",
     ),
     PyMethodDef::one(
         c"__class_getitem__",

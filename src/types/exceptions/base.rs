@@ -36,7 +36,7 @@ static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::one(
         c"with_traceback",
         with_traceback,
-        c"with_traceback($self, tb, /)\n--\n\nSet self.__traceback__ to tb and return self.",
+        c"with_traceback($self, tb, /)\n--\n\nGive the exception this traceback; returns the exception.",
     ),
     PyMethodDef::one(
         c"add_note",

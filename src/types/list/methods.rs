@@ -22,22 +22,26 @@ A sequence that can be changed.
 Without an argument it is empty, else it has the items of the iterable.";
 
 pub static METHODS: [PyMethodDef; 16] = [
-    PyMethodDef::one(c"__getitem__", subscript, c"__getitem__($self, index, /)\n--\n\nReturn self[index].")
-        .with(METH_COEXIST),
+    PyMethodDef::one(
+        c"__getitem__",
+        subscript,
+        c"__getitem__($self, index, /)\n--\n\nThe item at an index, or a list of those in a slice.",
+    )
+    .with(METH_COEXIST),
     PyMethodDef::noargs(
         c"__reversed__",
         reversed,
-        c"__reversed__($self, /)\n--\n\nReturn a reverse iterator over the list.",
+        c"__reversed__($self, /)\n--\n\nAn iterator over the items from the last to the first.",
     ),
     PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nHow many bytes the list takes in memory."),
-    PyMethodDef::noargs(c"clear", clear_method, c"clear($self, /)\n--\n\nRemove all items from list."),
-    PyMethodDef::noargs(c"copy", copy, c"copy($self, /)\n--\n\nReturn a shallow copy of the list."),
-    PyMethodDef::one(
-        c"append",
-        append_method,
-        c"append($self, object, /)\n--\n\nAppend object to the end of the list.",
+    PyMethodDef::noargs(c"clear", clear_method, c"clear($self, /)\n--\n\nTake all items out."),
+    PyMethodDef::noargs(c"copy", copy, c"copy($self, /)\n--\n\nA new list of the same items."),
+    PyMethodDef::one(c"append", append_method, c"append($self, object, /)\n--\n\nAdd an item at the end."),
+    PyMethodDef::fast(
+        c"insert",
+        insert_method,
+        c"insert($self, index, object, /)\n--\n\nPut an item in front of the one at index.",
     ),
-    PyMethodDef::fast(c"insert", insert_method, c"insert($self, index, object, /)\n--\n\nInsert object before index."),
     PyMethodDef::one(c"extend", extend_method, c"extend($self, iterable, /)\n--\n\nAppend all items of the iterable."),
     PyMethodDef::fast(
         c"pop",
@@ -57,11 +61,11 @@ pub static METHODS: [PyMethodDef; 16] = [
         ValueError if there is none.",
     ),
     PyMethodDef::one(c"count", count, c"count($self, value, /)\n--\n\nHow many items equal value."),
-    PyMethodDef::noargs(c"reverse", reverse_method, c"reverse($self, /)\n--\n\nReverse *IN PLACE*."),
+    PyMethodDef::noargs(c"reverse", reverse_method, c"reverse($self, /)\n--\n\nTurn the order of the items round."),
     PyMethodDef::fast_keywords(
         c"sort",
         sort_method,
-        c"sort($self, /, *, key=None, reverse=False)\n--\n\nSort the list in ascending order and return None.\n\nThe \
+        c"sort($self, /, *, key=None, reverse=False)\n--\n\nPut the items in ascending order. Returns None.\n\nThe \
         sort is in place and stable. With a key function items are ordered by what it gives for them.",
     ),
     PyMethodDef::one(

@@ -73,8 +73,8 @@ static METHODS: [PyMethodDef; 15] = [
         update_method,
         c"D.update([E, ]**F) -> None.  Take over entries: from E, a mapping or an iterable of pairs, then from F.",
     ),
-    PyMethodDef::noargs(c"clear", clear_method, c"clear($self, /)\n--\n\nRemove all items from ordered dict."),
-    PyMethodDef::noargs(c"copy", copy, c"copy($self, /)\n--\n\nA shallow copy of ordered dict."),
+    PyMethodDef::noargs(c"clear", clear_method, c"clear($self, /)\n--\n\nTake everything out."),
+    PyMethodDef::noargs(c"copy", copy, c"copy($self, /)\n--\n\nA new dict of the same items, in the same order."),
     PyMethodDef::noargs(
         c"__reversed__",
         reversed,
@@ -113,7 +113,7 @@ pub static mut PyODict_Type: PyTypeObject = PyTypeObject {
         | Py_TPFLAGS_HAVE_GC
         | Py_TPFLAGS_DICT_SUBCLASS
         | Py_TPFLAGS_MAPPING,
-    tp_doc: c"Dictionary that remembers insertion order".as_ptr(),
+    tp_doc: c"A dict whose keys can be moved to its ends, and whose order counts when it is compared.".as_ptr(),
     tp_traverse: Some(traverse),
     tp_clear: Some(clear_slot),
     tp_richcompare: Some(richcompare),

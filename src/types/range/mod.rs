@@ -48,7 +48,11 @@ pub static mut PyRange_Type: PyTypeObject = PyTypeObject {
 };
 
 static METHODS: [PyMethodDef; 5] = [
-    PyMethodDef::noargs(c"__reversed__", reversed, c"__reversed__($self, /)\n--\n\nReturn a reverse iterator."),
+    PyMethodDef::noargs(
+        c"__reversed__",
+        reversed,
+        c"__reversed__($self, /)\n--\n\nAn iterator over the numbers from the last to the first.",
+    ),
     PyMethodDef::noargs(c"__reduce__", reduce, c"__reduce__($self, /)\n--\n\n"),
     PyMethodDef::one(
         c"count",

@@ -35,7 +35,12 @@ pub static mut PyBaseObject_Type: PyTypeObject = PyTypeObject {
 };
 
 static GETSET: [PyGetSetDef; 2] = [
-    PyGetSetDef::new(c"__class__", Some(get_class), Some(set_class), c"the object's class".as_ptr()),
+    PyGetSetDef::new(
+        c"__class__",
+        Some(get_class),
+        Some(set_class),
+        c"The class that the object is an instance of.".as_ptr(),
+    ),
     PyGetSetDef::END,
 ];
 
@@ -43,10 +48,18 @@ static METHODS: [PyMethodDef; 9] = [
     PyMethodDef::one(
         c"__reduce_ex__",
         reduce::object_reduce_ex,
-        c"__reduce_ex__($self, protocol, /)\n--\n\nHelper for pickle.",
+        c"__reduce_ex__($self, protocol, /)\n--\n\nWhat pickle and copy ask for.",
     ),
-    PyMethodDef::noargs(c"__reduce__", reduce::object_reduce, c"__reduce__($self, /)\n--\n\nHelper for pickle."),
-    PyMethodDef::noargs(c"__getstate__", reduce::object_getstate, c"__getstate__($self, /)\n--\n\nHelper for pickle."),
+    PyMethodDef::noargs(
+        c"__reduce__",
+        reduce::object_reduce,
+        c"__reduce__($self, /)\n--\n\nWhat pickle and copy ask for.",
+    ),
+    PyMethodDef::noargs(
+        c"__getstate__",
+        reduce::object_getstate,
+        c"__getstate__($self, /)\n--\n\nWhat pickle and copy ask for.",
+    ),
     PyMethodDef::one(
         c"__subclasshook__",
         subclasshook,
@@ -64,7 +77,7 @@ static METHODS: [PyMethodDef; 9] = [
         format,
         c"__format__($self, format_spec, /)\n--\n\nReturn str(self) for an empty format_spec; any other is an error.",
     ),
-    PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nSize of object in memory, in bytes."),
+    PyMethodDef::noargs(c"__sizeof__", sizeof, c"__sizeof__($self, /)\n--\n\nHow many bytes the object takes."),
     PyMethodDef::noargs(c"__dir__", dir, c"__dir__($self, /)\n--\n\nReturn the names of the object's attributes."),
     PyMethodDef::END,
 ];

@@ -139,7 +139,7 @@ static SLOTDEFS: Table<94> = slotdefs! {
     as_buffer bf_releasebuffer slot_bf_releasebuffer: __release_buffer__ releasebuffer
         c"__release_buffer__($self, buffer, /)\n--\n\nGive back a memoryview that __buffer__ returned.";
     as_async am_await slot_am_await: __await__ unary
-        c"__await__($self, /)\n--\n\nReturn an iterator for an await expression.";
+        c"__await__($self, /)\n--\n\nWhat await goes through.";
     as_async am_aiter slot_am_aiter: __aiter__ unary
         c"__aiter__($self, /)\n--\n\nReturn an awaitable that gives an asynchronous iterator.";
     as_async am_anext slot_am_anext: __anext__ unary

@@ -54,29 +54,29 @@ pub static METHODS: [PyMethodDef; 8] = [
     PyMethodDef::noargs(
         c"__subclasses__",
         method_subclasses,
-        c"__subclasses__($self, /)\n--\n\nReturn a list of the direct subclasses.",
+        c"__subclasses__($self, /)\n--\n\nThe classes that have this one among their bases.",
     ),
     PyMethodDef::fast_keywords(
         c"__prepare__",
         prepare,
-        c"__prepare__($cls, name, bases, /, **kwds)\n--\n\nCreate the namespace for the class statement",
+        c"__prepare__($cls, name, bases, /, **kwds)\n--\n\nThe dict in which a class body is executed: a new one.",
     )
     .with(METH_CLASS),
     PyMethodDef::one(
         c"__instancecheck__",
         instancecheck,
-        c"__instancecheck__($self, instance, /)\n--\n\nCheck if an object is an instance.",
+        c"__instancecheck__($self, instance, /)\n--\n\nWhat isinstance() asks of the class.",
     ),
     PyMethodDef::one(
         c"__subclasscheck__",
         subclasscheck,
-        c"__subclasscheck__($self, subclass, /)\n--\n\nCheck if a class is a subclass.",
+        c"__subclasscheck__($self, subclass, /)\n--\n\nWhat issubclass() asks of the class.",
     ),
     PyMethodDef::noargs(c"__dir__", dir, c"__dir__($self, /)\n--\n\nReturn the names of the class's attributes."),
     PyMethodDef::noargs(
         c"__sizeof__",
         sizeof,
-        c"__sizeof__($self, /)\n--\n\nReturn memory consumption of the class object.",
+        c"__sizeof__($self, /)\n--\n\nHow many bytes of memory the class takes.",
     ),
     PyMethodDef::END,
 ];
@@ -91,7 +91,7 @@ const WEAKREF: PyGetSetDef = PyGetSetDef::new(
     c"__weakref__",
     Some(new::subtype_weakref),
     None,
-    c"list of weak references to the object".as_ptr(),
+    c"The first of the object's weak references, or None.".as_ptr(),
 );
 static FULL: [PyGetSetDef; 3] = [DICT, WEAKREF, PyGetSetDef::END];
 static DICT_ONLY: [PyGetSetDef; 2] = [DICT, PyGetSetDef::END];

@@ -213,7 +213,7 @@ pub static mut EncodingMap_Type: PyTypeObject = PyTypeObject {
 };
 
 static METHODS: [PyMethodDef; 2] =
-    [PyMethodDef::noargs(c"size", size, c"Return the size (in bytes) of this object."), PyMethodDef::END];
+    [PyMethodDef::noargs(c"size", size, c"How many bytes the map takes."), PyMethodDef::END];
 
 unsafe extern "C" fn size(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot.
