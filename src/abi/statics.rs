@@ -2,26 +2,25 @@
 
 use super::*;
 
-// SAFETY: tables hold names and function addresses fixed at link time; the runtime only reads them.
-unsafe impl Sync for PyMethodDef {}
-// SAFETY: as above.
-unsafe impl Sync for PyGetSetDef {}
-// SAFETY: as above.
-unsafe impl Sync for PyMemberDef {}
-// SAFETY: as above.
-unsafe impl Sync for PyType_Slot {}
-// SAFETY: as above.
-unsafe impl Sync for PyModuleDef_Slot {}
-// SAFETY: as above.
-unsafe impl Sync for PyAsyncMethods {}
-// SAFETY: as above.
-unsafe impl Sync for PyNumberMethods {}
-// SAFETY: as above.
-unsafe impl Sync for PySequenceMethods {}
-// SAFETY: as above.
-unsafe impl Sync for PyMappingMethods {}
-// SAFETY: as above.
-unsafe impl Sync for PyBufferProcs {}
+macro_rules! read_only_tables {
+    ($($entry:ty),* $(,)?) => {$(
+        // SAFETY: tables hold names and function addresses fixed at link time; the runtime only reads them.
+        unsafe impl Sync for $entry {}
+    )*};
+}
+
+read_only_tables! {
+    PyMethodDef,
+    PyGetSetDef,
+    PyMemberDef,
+    PyType_Slot,
+    PyModuleDef_Slot,
+    PyAsyncMethods,
+    PyNumberMethods,
+    PySequenceMethods,
+    PyMappingMethods,
+    PyBufferProcs,
+}
 
 /// The address of a table of `N` entries, in the form that C structs want. The tables are never written to.
 pub const fn table<T, const N: usize>(entries: &'static [T; N]) -> *mut T {

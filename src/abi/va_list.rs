@@ -87,7 +87,7 @@ impl VaList {
 
     #[inline]
     unsafe fn next_integer(&mut self) -> *mut u8 {
-        // SAFETY: as above.
+        // SAFETY: the tag is valid; registers first, then the stack.
         unsafe {
             let tag = &mut *self.0;
             if tag.gp_offset < GP_END {
@@ -101,7 +101,7 @@ impl VaList {
 
     #[inline]
     unsafe fn next_on_stack(&mut self) -> *mut u8 {
-        // SAFETY: as above.
+        // SAFETY: the tag is valid; registers first, then the stack.
         unsafe {
             let place = (*self.0).overflow_arg_area.cast::<u8>();
             (*self.0).overflow_arg_area = place.add(8).cast();

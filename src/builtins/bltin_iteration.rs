@@ -91,12 +91,12 @@ unsafe extern "C" fn next(_module: *mut PyObject, args: *const *mut PyObject, n:
         match args.get(1) {
             Some(default) => {
                 if error::occurred() {
-                    // SAFETY: just looked.
+                    // SAFETY: an exception is set: this was just looked at.
                     error::ignore(unsafe { error::Raised::already() }, &raw mut exceptions::StopIteration)?;
                 }
                 Ok(Object::to_owned(default))
             }
-            // SAFETY: just looked.
+            // SAFETY: an exception is set: this was just looked at.
             None if error::occurred() => Err(unsafe { error::Raised::already() }),
             None => Err(exceptions::raise(exceptions::object(&raw mut exceptions::StopIteration), None)),
         }

@@ -218,7 +218,7 @@ fn is_tracked(_: &Object, o: &Object) -> Result<bool> {
 }
 
 fn is_finalized(_: &Object, o: &Object) -> Result<bool> {
-    // SAFETY: as above.
+    // SAFETY: a live object; only collectable ones have the header.
     Ok(unsafe { gc::is_gc(o.as_ptr()) && gc::is_finalized(o.as_ptr()) })
 }
 

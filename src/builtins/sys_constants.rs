@@ -136,7 +136,7 @@ pub fn fill(sys: &Object) -> Result<()> {
 
 /// The shared `sys.version_info`.
 pub fn version_info() -> Result<Option<Owned>> {
-    // SAFETY: as above.
+    // SAFETY: immortal since `start`, and never changed.
     dict::get_str(unsafe { Object::from_ptr(SHARED.load(Ordering::Acquire)) }, "version_info")
 }
 

@@ -111,7 +111,7 @@ fn lock_acquire(this: &Object, args: Arguments) -> Result<bool> {
 }
 
 fn lock_release(this: &Object) -> Result<()> {
-    // SAFETY: as above.
+    // SAFETY: the mutex of a live lock.
     if unsafe { lock::try_unlock(mutex(this)) } {
         return Ok(());
     }
@@ -119,7 +119,7 @@ fn lock_release(this: &Object) -> Result<()> {
 }
 
 fn lock_locked(this: &Object) -> Result<bool> {
-    // SAFETY: as above.
+    // SAFETY: the mutex of a live lock.
     Ok(unsafe { lock::is_locked(mutex(this)) })
 }
 

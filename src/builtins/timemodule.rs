@@ -343,7 +343,7 @@ fn calendar(name: &str, args: &[&Object], local: bool) -> Result<Owned> {
     let tm = split(seconds_of(name, args)?, local)?;
     // SAFETY: a C string of the library, or NULL.
     let zone = match unsafe { tm.tm_zone.as_ref() } {
-        // SAFETY: as above.
+        // SAFETY: a C string of the library.
         Some(zone) => unicode::from_str(&unsafe { CStr::from_ptr(zone) }.to_string_lossy())?,
         None => none::none(),
     };

@@ -352,7 +352,7 @@ fn enter(this: &Object) -> Result<Owned> {
     let before = module.getattr(&filters_name)?;
     let show = module.getattr_optional(&show_name)?;
     let copy = crate::object::sequence::list(&before)?;
-    // SAFETY: as above.
+    // SAFETY: layout: an instance.
     unsafe {
         drop((*catch).filters.replace(before));
         drop(std::mem::replace(&mut (*catch).show, show));

@@ -82,7 +82,7 @@ impl Stream {
         strategy: c_int,
     ) -> (Stream, c_int) {
         let mut stream = Stream::new(false);
-        // SAFETY: as above.
+        // SAFETY: a fresh stream and the library's own version.
         let status = unsafe {
             z::deflateInit2_(
                 &raw mut *stream.z,

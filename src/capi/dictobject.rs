@@ -383,7 +383,7 @@ pub unsafe extern "C" fn PyDict_ContainsString(mp: *mut PyObject, key: *const c_
 /// `PyDict_Merge` that replaces.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_Update(mp: *mut PyObject, other: *mut PyObject) -> c_int {
-    // SAFETY: passed on.
+    // SAFETY: the caller's contract.
     unsafe { PyDict_Merge(mp, other, 1) }
 }
 

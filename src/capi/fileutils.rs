@@ -187,7 +187,7 @@ pub unsafe extern "C" fn Py_fclose(file: *mut libc::FILE) -> c_int {
 /// 1 if the number is an open descriptor, else 0. No thread state is needed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_IsValidFD(fd: c_int) -> c_int {
-    // SAFETY: any number is fine.
+    // SAFETY: a number that is no descriptor is refused.
     (fd >= 0 && unsafe { libc::fcntl(fd, libc::F_GETFD) } >= 0).into()
 }
 

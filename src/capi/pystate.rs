@@ -263,7 +263,7 @@ pub unsafe extern "C" fn PyInterpreterState_New() -> *mut PyInterpreterState {
     }
     let interp = Interpreter::new(_PyInterpreterState_WHENCE_UNKNOWN);
     if !interp.is_null() && !Interpreter::is_main(interp) {
-        // SAFETY: new.
+        // SAFETY: fresh.
         unsafe { Interpreter::set_gil(interp, false) };
     }
     interp.cast()

@@ -7,7 +7,7 @@ use crate::types::{structseq, tuple};
 /// Makes a static type ready. Errors are left set.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyStructSequence_InitType(r#type: *mut PyTypeObject, desc: *mut PyStructSequence_Desc) {
-    // SAFETY: passed on.
+    // SAFETY: the caller's contract.
     unsafe { PyStructSequence_InitType2(r#type, desc) };
 }
 
@@ -24,7 +24,7 @@ pub unsafe extern "C" fn PyStructSequence_InitType2(
 /// A new heap type. New reference.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyStructSequence_NewType(desc: *mut PyStructSequence_Desc) -> *mut PyTypeObject {
-    // SAFETY: passed on.
+    // SAFETY: the caller's contract.
     unsafe { _PyStructSequence_NewType(desc, 0) }
 }
 

@@ -63,7 +63,7 @@ pub unsafe extern "C" fn PyUnicodeWriter_Discard(writer: *mut PyUnicodeWriter) {
 pub unsafe extern "C" fn PyUnicodeWriter_Finish(writer: *mut PyUnicodeWriter) -> *mut PyObject {
     // SAFETY: the caller's contract: it is not used again.
     let text = unsafe { engine(writer) }.take_text();
-    // SAFETY: as above.
+    // SAFETY: the caller's contract: it is not used again.
     unsafe { PyUnicodeWriter_Discard(writer) };
     api(|| text)
 }

@@ -1,5 +1,8 @@
 //! The collector's lists: rings of the headers that stand before collectable objects. During a collection the copies of
 //! reference counts stand where the links to the one before are.
+//!
+//! What all functions here rely on, called "the caller's word": a `gc` is the header of a live collectable object, and
+//! a `ring` was initialised.
 
 use crate::mem::gc::{PREV_MASK, ring_init};
 use crate::state::GcHead;
@@ -14,22 +17,22 @@ pub(super) fn ring() -> GcHead {
 }
 
 unsafe fn is_empty(ring: *mut GcHead) -> bool {
-    // SAFETY: an initialised ring.
+    // SAFETY: the caller's word.
     unsafe { (*ring).next == ring as usize }
 }
 
 pub(super) unsafe fn set_prev(gc: *mut GcHead, prev: *mut GcHead) {
-    // SAFETY: a header.
+    // SAFETY: the caller's word.
     unsafe { (*gc).prev = ((*gc).prev & !PREV_MASK) | prev as usize }
 }
 
 pub(super) unsafe fn refs(gc: *mut GcHead) -> usize {
-    // SAFETY: a header.
+    // SAFETY: the caller's word.
     unsafe { (*gc).prev >> REFS_SHIFT }
 }
 
 pub(super) unsafe fn set_refs(gc: *mut GcHead, refs: usize) {
-    // SAFETY: a header.
+    // SAFETY: the caller's word.
     unsafe { (*gc).prev = ((*gc).prev & !PREV_MASK) | refs << REFS_SHIFT }
 }
 
@@ -88,7 +91,7 @@ pub(super) unsafe fn each(ring: *mut GcHead, mut f: impl FnMut(*mut GcHead)) {
 
 pub(super) unsafe fn len(ring: *mut GcHead) -> isize {
     let mut n = 0;
-    // SAFETY: an initialised ring.
+    // SAFETY: the caller's word.
     unsafe { each(ring, |_| n += 1) };
     n
 }

@@ -284,8 +284,11 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
 }
 
 /// A reference to the trie: it does not change as long as there is another one.
+///
+/// # Safety
+/// `ctx` is a live context.
 pub(crate) unsafe fn owned_map(ctx: *mut PyContext) -> Owned {
-    // SAFETY: a context.
+    // SAFETY: the caller's word.
     unsafe { Object::from_ptr((*map(ctx)).cast()).to_owned() }
 }
 

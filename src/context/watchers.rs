@@ -29,9 +29,12 @@ pub fn clear(id: c_int) -> Result<()> {
 }
 
 /// Tells them the context that is current now. What they raise is reported and forgotten.
+///
+/// # Safety
+/// `tstate` is attached.
 #[cold]
 pub(super) unsafe fn notify(tstate: *mut ThreadState) {
-    // SAFETY: attached; the context is owned while foreign code runs.
+    // SAFETY: the caller's word; the context is owned while foreign code runs.
     unsafe {
         let interp = runtime::interp();
         let ctx = Object::optional((*tstate).base.context).unwrap_or(none::none_ref()).to_owned();

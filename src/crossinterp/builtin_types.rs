@@ -208,7 +208,7 @@ unsafe fn share_items(tstate: *mut PyThreadState, o: &Object, fallback: c_int, o
 /// Frees items while an error is set: releasing them may look at the indicator.
 unsafe fn free_after(raised: Raised, shared: *mut Items) -> Raised {
     let exception = error::caught(raised);
-    // SAFETY: ours.
+    // SAFETY: made here, and nobody else has it.
     unsafe { free_items(shared.cast()) };
     error::restore(exception)
 }

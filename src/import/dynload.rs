@@ -82,7 +82,7 @@ fn loader_error() -> String {
     if text.is_null() {
         return "unknown dlopen() error".into();
     }
-    // SAFETY: as above.
+    // SAFETY: a C string, not NULL.
     unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
 }
 

@@ -172,7 +172,7 @@ fn call(full: Option<&CStr>, function: unsafe extern "C" fn() -> *mut PyObject) 
     // SAFETY: a new reference (a borrowed one for a definition, which is immortal) or NULL.
     let Some(result) = (unsafe { Owned::optional(result) }) else {
         if error::occurred() {
-            // SAFETY: just looked.
+            // SAFETY: an exception is set: this was just looked at.
             return Err(Fault::Raised(unsafe { error::Raised::already() }));
         }
         return Err(Fault::Silent);
@@ -255,7 +255,7 @@ fn run(
             // SAFETY: the definition lives as long as the process.
             Made::Definition(definition) => unsafe { module::from_def_and_spec(definition, spec, PYTHON_API_VERSION) },
             Made::Module(module) => {
-                // SAFETY: as above.
+                // SAFETY: the definition lives as long as the process.
                 unsafe { index::set(&module, object::definition(&module))? };
                 modules::set(name, &module)?;
                 Ok(module)
@@ -299,7 +299,7 @@ fn cache(key: (String, String), module: &Object, init: PyModInitFunction) -> Res
     } else {
         std::ptr::null_mut()
     };
-    // SAFETY: as above.
+    // SAFETY: a module's definition lives as long as the process.
     unsafe { (*definition).m_base.m_init = init };
     let old = known(|map| map.insert(key, Known { definition, init, saved }));
     // SAFETY: the cache owned it.

@@ -121,7 +121,7 @@ macro_rules! domain_functions {
             if elsize != 0 && nelem > isize::MAX as usize / elsize {
                 return ptr::null_mut();
             }
-            // SAFETY: as above.
+            // SAFETY: the table is changed only while no other thread allocates.
             unsafe { ($domain.table.calloc.unwrap_unchecked())($domain.table.ctx, nelem, elsize) }
         }
 
@@ -132,7 +132,7 @@ macro_rules! domain_functions {
             if size > isize::MAX as usize {
                 return ptr::null_mut();
             }
-            // SAFETY: as above.
+            // SAFETY: the table is changed only while no other thread allocates.
             unsafe { ($domain.table.realloc.unwrap_unchecked())($domain.table.ctx, block, size) }
         }
 
@@ -140,7 +140,7 @@ macro_rules! domain_functions {
         /// `block` is NULL or came from this domain, and is not used again.
         #[inline]
         pub unsafe fn $free(block: *mut c_void) {
-            // SAFETY: as above.
+            // SAFETY: the table is changed only while no other thread allocates.
             unsafe { ($domain.table.free.unwrap_unchecked())($domain.table.ctx, block) }
         }
     };

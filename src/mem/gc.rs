@@ -31,7 +31,7 @@ pub fn object_of(gc: *mut GcHead) -> *mut PyObject {
 /// `ring` is a list's own head, which no object is linked to.
 #[inline(always)]
 pub unsafe fn ring_init(ring: *mut GcHead) {
-    // SAFETY: valid.
+    // SAFETY: the caller's word.
     unsafe {
         (*ring).next = ring as usize;
         (*ring).prev = ring as usize;
@@ -121,7 +121,7 @@ pub unsafe fn set_finalized(op: *mut PyObject) {
 /// `op` is a live object.
 #[inline(always)]
 pub unsafe fn is_gc(op: *mut PyObject) -> bool {
-    // SAFETY: live.
+    // SAFETY: the caller's word.
     unsafe {
         let ty = (*op).ob_type;
         (*ty).tp_flags & Py_TPFLAGS_HAVE_GC != 0 && (*ty).tp_is_gc.is_none_or(|is_gc| is_gc(op) != 0)

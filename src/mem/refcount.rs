@@ -11,7 +11,7 @@ use crate::state;
 /// `op` is a live object.
 #[inline(always)]
 pub unsafe fn incref(op: *mut PyObject) {
-    // SAFETY: live.
+    // SAFETY: the caller's word.
     unsafe {
         let count = (*op).ob_refcnt;
         if count < _Py_IMMORTAL_INITIAL_REFCNT as u32 {
@@ -42,7 +42,7 @@ pub unsafe fn decref(op: *mut PyObject) {
 #[inline(always)]
 pub unsafe fn xdecref(op: *mut PyObject) {
     if !op.is_null() {
-        // SAFETY: passed on.
+        // SAFETY: the caller's word.
         unsafe { decref(op) }
     }
 }
@@ -52,7 +52,7 @@ pub unsafe fn xdecref(op: *mut PyObject) {
 #[inline(always)]
 pub unsafe fn xincref(op: *mut PyObject) {
     if !op.is_null() {
-        // SAFETY: passed on.
+        // SAFETY: the caller's word.
         unsafe { incref(op) }
     }
 }
@@ -63,13 +63,17 @@ pub unsafe fn xincref(op: *mut PyObject) {
 /// `place` is valid and holds NULL or a reference that it owns.
 #[inline(always)]
 pub unsafe fn clear(place: *mut *mut PyObject) {
-    // SAFETY: passed on.
+    // SAFETY: the caller's word.
     unsafe { xdecref(place.replace(std::ptr::null_mut())) }
 }
 
+/// Whether the object's count never changes.
+///
+/// # Safety
+/// `op` is a live object.
 #[inline(always)]
 pub unsafe fn is_immortal(op: *mut PyObject) -> bool {
-    // SAFETY: live.
+    // SAFETY: the caller's word.
     unsafe { ((*op).ob_refcnt as i32) < 0 }
 }
 
@@ -78,7 +82,7 @@ pub unsafe fn is_immortal(op: *mut PyObject) -> bool {
 /// # Safety
 /// `op` is a live object.
 pub unsafe fn make_immortal(op: *mut PyObject) {
-    // SAFETY: live.
+    // SAFETY: the caller's word.
     unsafe {
         (*op).ob_refcnt = _Py_IMMORTAL_INITIAL_REFCNT as u32;
         (*op).ob_flags |= _Py_IMMORTAL_FLAGS as u16;

@@ -27,12 +27,12 @@ pub fn active() -> bool {
 }
 
 pub fn set(function: PyRefTracer, data: *mut c_void) {
-    // SAFETY: as above.
+    // SAFETY: changed only as the head says.
     unsafe { TRACER = Tracer { function, data } }
 }
 
 pub fn get() -> (PyRefTracer, *mut c_void) {
-    // SAFETY: as above.
+    // SAFETY: changed only as the head says.
     unsafe { (TRACER.function, TRACER.data) }
 }
 

@@ -178,7 +178,7 @@ unsafe fn mapping(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
         first_error = set.err();
     }
     if n % 2 != 0 {
-        // SAFETY: as above.
+        // SAFETY: the caller's word: both are read, whatever becomes of the key.
         drop(unsafe { value(format, va) }.map_err(error::caught));
     }
     ended(format, Some(b'}'), first_error)?;

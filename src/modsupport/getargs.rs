@@ -113,13 +113,13 @@ pub unsafe fn parse_tuple(args: &Object, format: *const c_char, va: &mut VaList)
 /// # Safety
 /// As [`parse_tuple`].
 pub unsafe fn parse_items(items: &[&Object], format: *const c_char, va: &mut VaList) -> Result<()> {
-    // SAFETY: the caller's word, here and below.
+    // SAFETY: the caller's word.
     let counts = unsafe { count(format) };
     if items.len() < counts.min || items.len() > counts.max {
-        // SAFETY: as above.
+        // SAFETY: the caller's word.
         return Err(wrong_count(items.len(), &counts, unsafe { Tail::of_c(format) }));
     }
-    // SAFETY: as above.
+    // SAFETY: the caller's word.
     let mut rest = unsafe { std::slice::from_raw_parts(format.cast::<u8>(), counts.len) };
     let mut cleanup = Cleanup::default();
     let mut levels = Levels::default();
@@ -127,9 +127,9 @@ pub unsafe fn parse_items(items: &[&Object], format: *const c_char, va: &mut VaL
         if rest.first() == Some(&b'|') {
             rest = &rest[1..];
         }
-        // SAFETY: as above.
+        // SAFETY: the caller's word.
         if let Err(fault) = unsafe { convert_item(item, &mut rest, va, &mut levels, &mut cleanup) } {
-            // SAFETY: as above.
+            // SAFETY: the caller's word.
             return Err(report(i + 1, fault, &levels, unsafe { Tail::of_c(format) }));
         }
     }
@@ -137,7 +137,7 @@ pub unsafe fn parse_items(items: &[&Object], format: *const c_char, va: &mut VaL
         && !c.is_ascii_alphabetic()
         && !matches!(c, b'(' | b'|')
     {
-        // SAFETY: as above.
+        // SAFETY: the caller's word.
         return Err(bad_format(unsafe { CStr::from_ptr(format) }));
     }
     cleanup.keep();
@@ -171,7 +171,7 @@ fn wrong_count(given: usize, counts: &Counts, tail: Tail) -> Raised {
 pub unsafe fn parse(arg: Option<&Object>, format: *const c_char, va: &mut VaList) -> Result<()> {
     // SAFETY: the caller's word.
     let counts = unsafe { count(format) };
-    // SAFETY: as above.
+    // SAFETY: the caller's word.
     let format = unsafe { CStr::from_ptr(format) }.to_bytes();
     let tail = Tail::of(format);
     if counts.max == 0 {

@@ -64,7 +64,7 @@ pub fn object_ref(module: &Object, name: &CStr, value: Option<&Object>) -> Resul
                 "PyModule_AddObjectRef() must be called with an exception raised if value is NULL"
             ));
         }
-        // SAFETY: just looked.
+        // SAFETY: an exception is set: this was just looked at.
         return Err(unsafe { error::Raised::already() });
     };
     let key = unicode::intern::intern_utf8(name.to_bytes())?;

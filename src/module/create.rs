@@ -192,7 +192,7 @@ fn created(result: *mut PyObject, name: &str) -> Result<Owned> {
         None if !error::occurred() => {
             Err(raise!(SystemError, "creation of module {name} failed without setting an exception"))
         }
-        // SAFETY: just looked.
+        // SAFETY: an exception is set: this was just looked at.
         None => Err(unsafe { error::Raised::already() }),
         Some(module) if error::occurred() => {
             drop(module);

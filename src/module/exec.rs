@@ -51,7 +51,7 @@ fn executed(result: c_int, name: &str) -> Result<()> {
             &raw mut exceptions::SystemError,
             &format!("execution of module {name} raised unreported exception"),
         )),
-        // SAFETY: just looked.
+        // SAFETY: an exception is set: this was just looked at.
         (_, true) => Err(unsafe { error::Raised::already() }),
         (_, false) => Err(raise!(SystemError, "execution of module {name} failed without setting an exception")),
     }

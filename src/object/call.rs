@@ -241,7 +241,7 @@ impl Object {
     pub fn call_keywords(&self, args: &[&Object], kwnames: Option<&Object>) -> Result<Owned> {
         let names = kwnames.map_or(ptr::null_mut(), Object::as_ptr);
         let count = args.len() - kwnames.map_or(0, |n| tuple::items(n).len());
-        // SAFETY: as above.
+        // SAFETY: borrowed objects are pointers to live objects.
         unsafe { vectorcall(self, args.as_ptr().cast(), count, names) }
     }
 

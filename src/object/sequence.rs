@@ -15,7 +15,7 @@ fn suite(o: &Object) -> Option<&PySequenceMethods> {
 
 #[inline(always)]
 fn mapping_suite(o: &Object) -> Option<&PyMappingMethods> {
-    // SAFETY: as above.
+    // SAFETY: a live object's type is alive, and its suites with it.
     unsafe { (*o.ty()).tp_as_mapping.as_ref() }
 }
 

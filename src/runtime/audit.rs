@@ -103,7 +103,7 @@ fn tell_c(event: &CStr, args: &Object) -> Result<()> {
             if !error::occurred() {
                 return Err(raise!(SystemError, "audit hook failed without setting an exception"));
             }
-            // SAFETY: just looked.
+            // SAFETY: an exception is set: this was just looked at.
             return Err(unsafe { Raised::already() });
         }
         i += 1;

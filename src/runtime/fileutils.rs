@@ -50,7 +50,7 @@ pub fn write(fd: c_int, data: &[u8]) -> Result<usize> {
 
 /// `_Py_dup`: the copy is not inherited.
 pub fn dup(fd: c_int) -> Result<c_int> {
-    // SAFETY: any number is fine.
+    // SAFETY: a number that is no descriptor is refused.
     match unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 0) } {
         -1 => Err(raise_errno(None)),
         copy => Ok(copy),
@@ -59,7 +59,7 @@ pub fn dup(fd: c_int) -> Result<c_int> {
 
 /// Whether children inherit the descriptor; false with `errno` set if it is none.
 pub fn set_inheritable(fd: c_int, inheritable: bool) -> bool {
-    // SAFETY: any number is fine.
+    // SAFETY: a number that is no descriptor is refused.
     unsafe {
         let flags = libc::fcntl(fd, libc::F_GETFD);
         if flags < 0 {

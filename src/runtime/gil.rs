@@ -147,7 +147,7 @@ impl Gil {
         }
         self.drop_request.store(false, Ordering::Relaxed);
         drop(queue);
-        // SAFETY: as above.
+        // SAFETY: this thread's errno.
         unsafe { *libc::__errno_location() = errno };
     }
 
@@ -174,7 +174,7 @@ impl Gil {
             self.word.fetch_and(!HELD, Ordering::Release);
         }
         drop(queue);
-        // SAFETY: as above.
+        // SAFETY: this thread's errno.
         unsafe { *libc::__errno_location() = errno };
     }
 

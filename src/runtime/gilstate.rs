@@ -39,7 +39,7 @@ fn first_time() -> *mut ThreadState {
     if tstate.is_null() {
         fatal_error("PyGILState_Ensure", "Couldn't create thread-state for new thread");
     }
-    // SAFETY: new.
+    // SAFETY: fresh.
     unsafe { (*tstate).base.gilstate_counter = 0 };
     tstate
 }

@@ -435,7 +435,7 @@ mod tests {
                 std::thread::spawn(move || {
                     let shared = shared;
                     for _ in 0..20_000 {
-                        // SAFETY: valid.
+                        // SAFETY: all threads share the mutex, which outlives them.
                         unsafe { assert_eq!(lock(shared.0.0.get(), Wait::FOREVER), Outcome::Acquired) };
                         let n = shared.0.1.load(Ordering::Relaxed);
                         shared.0.1.store(n + 1, Ordering::Relaxed);
@@ -449,7 +449,7 @@ mod tests {
             thread.join().unwrap();
         }
         assert_eq!(mutex.1.load(Ordering::Relaxed), 120_000);
-        // SAFETY: valid.
+        // SAFETY: the mutex is alive.
         unsafe { assert!(!is_locked(mutex.0.get())) };
     }
 
@@ -457,7 +457,7 @@ mod tests {
     fn gives_up_in_time() {
         let mut mutex = PyMutex { _bits: 0 };
         let wait = Wait { timeout: Some(Duration::from_millis(5)), detach: true, interruptible: false };
-        // SAFETY: valid.
+        // SAFETY: the mutex is alive.
         unsafe {
             assert_eq!(lock(&mut mutex, wait), Outcome::Acquired);
             assert_eq!(lock(&mut mutex, wait), Outcome::Failure);

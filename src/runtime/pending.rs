@@ -46,7 +46,7 @@ impl Pending {
     /// Nobody uses the queue any more.
     pub unsafe fn free(&mut self) {
         if !self.queue.is_null() {
-            // SAFETY: ours.
+            // SAFETY: it came out of a box, and is given up once.
             drop(unsafe { Box::from_raw(std::mem::replace(&mut self.queue, ptr::null_mut())) });
         }
     }

@@ -81,7 +81,7 @@ pub fn was_finalized() -> bool {
 /// `pthread_self()`.
 #[inline]
 pub fn this_thread() -> u64 {
-    // SAFETY: no argument.
+    // SAFETY: it has no argument and cannot fail.
     unsafe { libc::pthread_self() as u64 }
 }
 

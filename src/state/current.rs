@@ -171,7 +171,7 @@ fn thread_stack() -> (usize, usize) {
 pub fn native_id() -> usize {
     match slot::get::<NATIVE_ID>() {
         0 => {
-            // SAFETY: no argument.
+            // SAFETY: it has no argument and cannot fail.
             let id = unsafe { libc::gettid() } as usize;
             slot::set::<NATIVE_ID>(id);
             id

@@ -380,7 +380,7 @@ unsafe extern "C" fn get_text_signature(op: *mut PyObject, _: *mut c_void) -> *m
     api(|| {
         // SAFETY: slot.
         let function = unsafe { Object::from_ptr(op) };
-        // SAFETY: as above.
+        // SAFETY: slot.
         unsafe {
             let def = def(function);
             typeobject::doc::method_signature(def.ml_name, def.ml_doc, def.ml_flags)

@@ -14,7 +14,7 @@ pub struct Types(Vec<*mut PyTypeObject>);
 
 // SAFETY: addresses of statics, fixed at link time.
 unsafe impl Sync for Types {}
-// SAFETY: as above.
+// SAFETY: addresses of statics, fixed at link time.
 unsafe impl Send for Types {}
 
 macro_rules! types {

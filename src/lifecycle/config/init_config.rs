@@ -202,7 +202,7 @@ impl InitConfig {
 
 impl Drop for InitConfig {
     fn drop(&mut self) {
-        // SAFETY: ours.
+        // SAFETY: the texts in it were allocated for it.
         unsafe { super::clear(&mut self.config) };
     }
 }

@@ -42,7 +42,7 @@ impl Guarded {
     }
 
     fn count(&self) -> u32 {
-        // SAFETY: as above.
+        // SAFETY: the GIL is held; loom says so if it is not.
         self.1.with(|count| unsafe { *count })
     }
 }

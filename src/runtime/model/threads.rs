@@ -7,7 +7,7 @@ use std::sync::Arc;
 struct Shared(Gil, UnsafeCell<u64>);
 // SAFETY: the cell is touched with the GIL held only: that is the test.
 unsafe impl Sync for Shared {}
-// SAFETY: as above.
+// SAFETY: the cell is touched with the GIL held only: that is the test.
 unsafe impl Send for Shared {}
 
 #[test]

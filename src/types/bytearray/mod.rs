@@ -75,7 +75,7 @@ pub fn with_len(n: usize) -> Result<Owned> {
             Ok(Owned::from_raw(this.cast()))
         },
         Err(raised) => {
-            // SAFETY: ours.
+            // SAFETY: allocated here, and nobody else has it.
             unsafe { domains::mem_free(block) };
             Err(raised)
         }

@@ -94,7 +94,10 @@ pub unsafe fn find_str(keys: *mut Keys, key: *mut PyObject, hash: Py_hash_t) -> 
     }
 }
 
-/// Two exact str with equal hashes are equal.
+/// Whether two str are equal.
+///
+/// # Safety
+/// Both are live exact str; their hashes are equal, or the answer is slow.
 #[inline]
 pub unsafe fn same_text(a: *mut PyObject, b: *mut PyObject) -> bool {
     // SAFETY: the caller's word.

@@ -220,22 +220,26 @@ pub unsafe fn free(keys: *mut Keys) {
 }
 
 /// # Safety
-/// `keys` is a table, here and below.
+/// `keys` is a table.
 #[inline(always)]
 pub unsafe fn entries(keys: *mut Keys) -> *mut Entry {
     // SAFETY: the entries stand behind the slots.
     unsafe { keys.cast::<u8>().add(HEAD + (1usize << (*keys).log2_index_bytes)).cast() }
 }
 
+/// # Safety
+/// `keys` is a table whose slots are of this size.
 #[inline(always)]
 pub(super) unsafe fn slots<S: Slot>(keys: *mut Keys) -> *mut S {
     // SAFETY: the slots stand behind the head.
     unsafe { keys.cast::<u8>().add(HEAD).cast() }
 }
 
+/// # Safety
+/// `keys` is a table.
 #[inline(always)]
 pub(super) unsafe fn mask(keys: *mut Keys) -> usize {
-    // SAFETY: a table.
+    // SAFETY: the caller's word.
     unsafe { (1usize << (*keys).log2_size) - 1 }
 }
 
@@ -332,7 +336,7 @@ pub unsafe fn remove_last(keys: *mut Keys, entry: *mut Entry) -> Entry {
 /// # Safety
 /// The entries in use fit.
 pub unsafe fn rebuild(keys: *mut Keys, log2_size: u8) -> Result<*mut Keys> {
-    // SAFETY: passed on.
+    // SAFETY: the caller's word.
     unsafe { rebuild_from(keys, log2_size, ptr::null_mut()) }
 }
 

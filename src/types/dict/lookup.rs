@@ -38,7 +38,7 @@ pub fn known_hash(key: &Object) -> Option<Py_hash_t> {
 fn hash_any(key: &Object) -> Result<Py_hash_t> {
     // SAFETY: slot.
     if let Some(slot) = unsafe { (*key.ty()).tp_hash } {
-        // SAFETY: as above.
+        // SAFETY: slot.
         let hash = unsafe { slot(key.as_ptr()) };
         if hash != -1 {
             return Ok(hash);

@@ -44,7 +44,7 @@ fn merge_dict(dict: &Object, other: &Object, existing: Existing) -> Result<()> {
     }
     super::reserve(dict, (len(dict) + used) as usize)?;
     let mut pos = 0;
-    // SAFETY: as above.
+    // SAFETY: tables of dicts.
     let filled = unsafe { (*keys_of(other)).filled };
     while let Some((key, value, hash)) = next_hashed(other, &mut pos) {
         let (key, value) = (key.to_owned(), value.to_owned());
@@ -57,7 +57,7 @@ fn merge_dict(dict: &Object, other: &Object, existing: Existing) -> Result<()> {
             }
             _ => super::set_hashed(dict, &key, hash, &value)?,
         }
-        // SAFETY: as above.
+        // SAFETY: tables of dicts.
         if unsafe { (*keys_of(other)).filled } != filled {
             return Err(raise!(RuntimeError, "dict mutated during update"));
         }

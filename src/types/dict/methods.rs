@@ -185,7 +185,7 @@ fn equal(a: &Object, b: &Object) -> Result<bool> {
     while let Some((key, value, hash)) = super::next_hashed(a, &mut pos) {
         // SAFETY: b's table, and an entry that is used at once.
         match unsafe { find::find(keys_of(b), key, hash, None) } {
-            // SAFETY: as above.
+            // SAFETY: b's table, and an entry that is used at once.
             find::Found::Entry(entry) if value.is_ptr(unsafe { (*entry).value }) => continue,
             find::Found::Nothing => return Ok(false),
             _ => {}

@@ -47,14 +47,21 @@ unsafe fn resized_array(old: *mut *mut PyObject, old_room: usize, room: usize, n
     }
 }
 
+/// Frees the memory of an array, and of nothing that it holds.
+///
+/// # Safety
+/// `array` has room for `room` items and is not used again.
 pub(super) unsafe fn drop_array(array: *mut *mut PyObject, room: usize) {
-    // SAFETY: as above; nobody sees the array any more.
+    // SAFETY: the caller's word.
     unsafe { if room < IN_PAGES { domains::mem_free(array.cast()) } else { domains::raw_free(array.cast()) } }
 }
 
 /// Makes the array fit `n` items and sets the size, growing by an eighth more than asked for, as CPython does; a large
 /// array by half, because it is copied when it grows. New places are not written: the caller does it before anything
 /// else runs.
+///
+/// # Safety
+/// As said; items that are cut off were taken over before.
 pub(super) unsafe fn resize(list: &Object, n: usize) -> Result<()> {
     // SAFETY: a list's array.
     unsafe {
@@ -110,8 +117,12 @@ pub(super) fn reserve(list: &Object, more: usize) -> Result<()> {
     Ok(())
 }
 
+/// Gives up `n` items, the last one first, and the array.
+///
+/// # Safety
+/// `array` has room for `room` items, owns the first `n`, and nobody sees it any more.
 pub(super) unsafe fn free_array(array: *mut *mut PyObject, n: usize, room: usize) {
-    // SAFETY: an array nobody sees any more; C code may have left places NULL.
+    // SAFETY: the caller's word; C code may have left places NULL.
     unsafe {
         let mut i = n;
         while i > 0 {

@@ -91,7 +91,7 @@ fn text<'a>(place: &Place) -> &'a [u8] {
 
 #[inline]
 fn int(place: &Place) -> i64 {
-    // SAFETY: as above.
+    // SAFETY: a key is alive while it is sorted.
     long::compact_value(unsafe { Object::from_ptr(place.key) }).unwrap_or(0)
 }
 

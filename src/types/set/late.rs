@@ -73,16 +73,22 @@ const fn final_size(n: usize) -> usize {
 }
 
 /// A set's table, which may be the empty one.
+///
+/// # Safety
+/// `set` is a live set.
 #[inline(always)]
 pub(super) unsafe fn table(set: *mut PySetObject) -> *mut setentry {
-    // SAFETY: a set. What is in a late table is seen with it.
+    // SAFETY: the caller's word. What is in a late table is seen with it.
     unsafe { AtomicPtr::from_ptr(&raw mut (*set).table).load(Ordering::Acquire) }
 }
 
 /// A set's table, filled.
+///
+/// # Safety
+/// `set` is a live set.
 #[inline(always)]
 pub(super) unsafe fn filled_table(set: *mut PySetObject) -> *mut setentry {
-    // SAFETY: a set.
+    // SAFETY: the caller's word.
     unsafe {
         let there = table(set);
         if !is_missing(there) {
@@ -107,10 +113,13 @@ pub fn keys(set: &Object) -> Option<&'static [&'static str]> {
 }
 
 /// Fills a late set, as adding its keys one by one would.
+///
+/// # Safety
+/// `set` is a late set.
 #[cold]
 #[inline(never)]
 pub(super) unsafe fn fill(set: *mut PySetObject) {
-    // SAFETY: a late set: its small table says what keys there are.
+    // SAFETY: the caller's word: its small table says what keys there are.
     let keys = unsafe {
         let keys = &(*set).smalltable[0];
         std::slice::from_raw_parts(keys.key.cast::<&'static str>(), keys.hash as usize)
@@ -127,7 +136,7 @@ pub(super) unsafe fn fill(set: *mut PySetObject) {
         if size > table.len() {
             let old = std::mem::replace(&mut table, empty(size));
             for entry in old.iter().filter(|entry| !entry.key.is_null()) {
-                // SAFETY: as above.
+                // SAFETY: never more than three fifths of a table are in use.
                 unsafe { insert_clean(table.as_mut_ptr(), size - 1, entry.key, entry.hash) };
             }
         }

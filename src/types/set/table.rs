@@ -28,8 +28,10 @@ pub(super) fn dummy() -> *mut PyObject {
     &raw mut DUMMY
 }
 
+/// # Safety
+/// `this` is a set struct, whose table holds nothing that it owns.
 pub(super) unsafe fn make_empty(this: *mut PySetObject) {
-    // SAFETY: a set struct whose table holds nothing that we own.
+    // SAFETY: the caller's word.
     unsafe {
         (*this).fill = 0;
         (*this).used = 0;
@@ -109,8 +111,11 @@ pub(super) fn lookup_or_place(
 }
 
 /// Puts a key that is not there into a table without dummies.
+///
+/// # Safety
+/// `table` has `mask + 1` entries, some of them unused.
 pub(super) unsafe fn insert_clean(table: *mut setentry, mask: usize, key: *mut PyObject, hash: Py_hash_t) {
-    // SAFETY: the table has unused entries.
+    // SAFETY: the caller's word.
     unsafe {
         let mut perturb = hash as usize;
         let mut at = hash as usize & mask;

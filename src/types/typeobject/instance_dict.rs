@@ -65,7 +65,7 @@ pub fn dict_or_create(o: &Object) -> Result<Option<&Object>> {
     if place.is_null() {
         return Ok(None);
     }
-    // SAFETY: as above.
+    // SAFETY: the place belongs to the instance and holds NULL or a dict.
     unsafe {
         if (*place).is_null() {
             *place = dict::new()?.into_raw();

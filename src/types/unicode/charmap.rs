@@ -168,7 +168,7 @@ fn encode_one(mapping: &Object, ch: u32, out: &mut Vec<u8>) -> Result<bool> {
         let c = unsafe { &*map.bytes }.binary_search_by_key(&ch, |&(ch, _)| ch);
         return Ok(match c {
             Ok(i) => {
-                // SAFETY: as above.
+                // SAFETY: set when the map was made.
                 out.push(unsafe { &*map.bytes }[i].1);
                 true
             }
