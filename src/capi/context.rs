@@ -83,6 +83,23 @@ pub unsafe extern "C" fn PyContextVar_Get(
     default_value: *mut PyObject,
     value: *mut *mut PyObject,
 ) -> c_int {
+    // SAFETY: the caller's contract; the context owns the value.
+    unsafe {
+        if !value.is_null()
+            && let Some(var) = Object::optional(var)
+            && var::check(var)
+            && let Some(seen) = Object::optional(var::seen(var.cast()))
+        {
+            *value = seen.to_owned().into_raw();
+            return 0;
+        }
+        get_unseen(var, default_value, value)
+    }
+}
+
+/// The rest of [`PyContextVar_Get`], out of its way.
+#[inline(never)]
+unsafe fn get_unseen(var: *mut PyObject, default_value: *mut PyObject, value: *mut *mut PyObject) -> c_int {
     if value.is_null() {
         fatal_error("PyContextVar_Get", "value is NULL");
     }

@@ -118,10 +118,21 @@ unsafe fn slot(node: *mut Node, i: usize) -> *mut *mut PyObject {
     unsafe { (&raw mut (*node).slots).cast::<*mut PyObject>().add(i) }
 }
 
-unsafe fn new_node(room: usize) -> Result<*mut Node> {
+/// As many slots as a block has that is large enough for `n`. The pool has blocks of every 16 bytes up to 128, and then
+/// four sizes between one power of two and the next: a node takes what it would lose in its block.
+fn room_for(n: usize) -> usize {
+    const SLOT: usize = size_of::<*mut PyObject>();
+    let taken = gc::HEAD_SIZE + size_of::<Node>() + n * SLOT;
+    let step = if taken <= 128 { 16 } else { 1 << ((taken - 1).ilog2() - 2) };
+    (taken.next_multiple_of(step) - gc::HEAD_SIZE - size_of::<Node>()) / SLOT
+}
+
+/// A node with room for `n` slots or a few more.
+unsafe fn new_node(n: usize) -> Result<*mut Node> {
+    let room = room_for(n);
     let size = size_of::<Node>() + room * size_of::<*mut PyObject>();
     let ty = &raw mut _PyHamt_BitmapNode_Type;
-    let node = lifecycle::gc_alloc(ty, size)?.cast::<Node>();
+    let node = lifecycle::gc_alloc_builtin(ty, size)?.cast::<Node>();
     // SAFETY: fresh.
     unsafe {
         lifecycle::init(node.cast(), ty);
@@ -185,7 +196,7 @@ unsafe fn splice(
     unsafe {
         let used = (*node).used as usize;
         let length = used - remove + insert.len();
-        let target = if ours && length <= (*node).room as usize { node } else { new_node((length + 3) & !3)? };
+        let target = if ours && length <= (*node).room as usize { node } else { new_node(length)? };
         for i in 0..remove {
             let gone = *slot(node, from + i);
             removed[i] = Some(if ours { Owned::from_raw(gone) } else { Object::from_ptr(gone).to_owned() });
@@ -348,7 +359,7 @@ unsafe fn own(place: *mut *mut Hamt) -> Result<bool> {
         if (*old).head.ob_refcnt == 1 {
             return Ok(true);
         }
-        let new = lifecycle::gc_new::<Hamt>(&raw mut _PyHamt_Type)?;
+        let new = lifecycle::gc_new_builtin::<Hamt>(&raw mut _PyHamt_Type)?;
         (*new).count = (*old).count;
         (*new).root = (*old).root;
         refcount::xincref((*new).root.cast());
@@ -535,7 +546,7 @@ unsafe extern "C" fn hamt_dealloc(op: *mut PyObject) {
     unsafe {
         gc::untrack(op);
         refcount::xdecref((*op.cast::<Hamt>()).root.cast());
-        lifecycle::gc_free(op);
+        lifecycle::gc_free_builtin(op);
     }
 }
 
@@ -555,7 +566,7 @@ unsafe extern "C" fn node_dealloc(op: *mut PyObject) {
     unsafe {
         gc::untrack(op);
         node_clear(op);
-        lifecycle::gc_free(op);
+        lifecycle::gc_free_builtin(op);
     }
 }
 
@@ -711,6 +722,20 @@ mod tests {
             }
             assert!(keys.iter().chain(&values).all(|key| key.ob_base.ob_refcnt == 1 << 20), "a reference leaked");
         });
+    }
+
+    #[test]
+    fn a_node_fills_its_block() {
+        unsafe extern "C" {
+            fn mi_good_size(size: usize) -> usize;
+        }
+        for n in 0..1000 {
+            let room = room_for(n);
+            let size = gc::HEAD_SIZE + size_of::<Node>() + room * size_of::<*mut PyObject>();
+            assert!(room >= n);
+            // SAFETY: the pool's block size for a size.
+            assert_eq!(unsafe { mi_good_size(size) }, size, "{n} slots");
+        }
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn with_vars(vars: *mut Hamt) -> Result<*mut PyContext> {
     unsafe {
         let block = (*state::interp()).freelists.contexts.pop().cast::<PyContext>();
         let ctx = if block.is_null() {
-            match lifecycle::gc_new::<PyContext>(&raw mut PyContext_Type) {
+            match lifecycle::gc_new_builtin::<PyContext>(&raw mut PyContext_Type) {
                 Ok(ctx) => ctx,
                 Err(raised) => {
                     refcount::decref(vars.cast());

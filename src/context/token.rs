@@ -103,7 +103,7 @@ pub(super) unsafe fn new(ctx: *mut PyContext, var: *mut PyContextVar) -> Result<
     unsafe {
         let block = (*state::interp()).freelists.tokens.pop().cast::<PyContextToken>();
         let token = if block.is_null() {
-            lifecycle::gc_new::<PyContextToken>(&raw mut PyContextToken_Type)?
+            lifecycle::gc_new_builtin::<PyContextToken>(&raw mut PyContextToken_Type)?
         } else {
             lifecycle::new_reference(block.cast());
             block

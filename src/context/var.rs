@@ -77,7 +77,7 @@ pub fn new(name: &Object, default: Option<&Object>) -> Result<Owned> {
         return Err(raise!(TypeError, "context variable name must be a str"));
     }
     let name_hash = name.hash()?;
-    let var = lifecycle::gc_new::<PyContextVar>(&raw mut PyContextVar_Type)?;
+    let var = lifecycle::gc_new_builtin::<PyContextVar>(&raw mut PyContextVar_Type)?;
     // SAFETY: fresh.
     unsafe {
         (*var).var_name = name.to_owned().into_raw();
@@ -96,6 +96,25 @@ pub fn new(name: &Object, default: Option<&Object>) -> Result<Owned> {
     }
 }
 
+/// The value that the variable remembers, borrowed, or NULL if that is not the current context's.
+///
+/// # Safety
+/// `var` is a context variable.
+#[inline(always)]
+pub unsafe fn seen(var: *mut PyContextVar) -> *mut PyObject {
+    // SAFETY: attached; the caller's word.
+    unsafe {
+        let tstate = &raw const (*state::thread()).base;
+        if (*var).var_cached_tsid == (*tstate).id
+            && (*var).var_cached_tsver == (*tstate).context_ver
+            && !(*tstate).context.is_null()
+        {
+            return (*var).var_cached;
+        }
+        ptr::null_mut()
+    }
+}
+
 /// The value in the current context, borrowed, or NULL. Never raises.
 ///
 /// # Safety
@@ -108,11 +127,9 @@ unsafe fn find(var: *mut PyContextVar) -> *mut PyObject {
         if (*tstate).context.is_null() {
             return ptr::null_mut();
         }
-        if !(*var).var_cached.is_null()
-            && (*var).var_cached_tsid == (*tstate).id
-            && (*var).var_cached_tsver == (*tstate).context_ver
-        {
-            return (*var).var_cached;
+        let seen = seen(var);
+        if !seen.is_null() {
+            return seen;
         }
         let value = hamt::find(*map((*tstate).context.cast()), var.cast());
         if !value.is_null() {
@@ -266,7 +283,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     unsafe {
         gc::untrack(op);
         clear(op);
-        lifecycle::gc_free(op);
+        lifecycle::gc_free_builtin(op);
     }
 }
 

@@ -140,6 +140,34 @@ pub fn gc_new<T>(ty: *mut PyTypeObject) -> Result<*mut T> {
     }
 }
 
+/// As [`gc_new`] for a builtin type whose instances are `T` and no more: nothing of the type need be read.
+#[inline(always)]
+pub fn gc_new_builtin<T>(ty: *mut PyTypeObject) -> Result<*mut T> {
+    // SAFETY: a builtin type is static; fresh.
+    unsafe {
+        debug_assert!((*ty).tp_basicsize as usize == size_of::<T>());
+        let op = gc_alloc_builtin(ty, size_of::<T>())?;
+        (*op).ob_type = ty;
+        new_reference(op);
+        Ok(op.cast())
+    }
+}
+
+/// As [`gc_alloc`] for a builtin type: nothing but the collector's header stands before an instance.
+#[inline(always)]
+pub fn gc_alloc_builtin(ty: *mut PyTypeObject, size: usize) -> Result<*mut PyObject> {
+    // SAFETY: a builtin type is static.
+    debug_assert!(gc::prefix_size(ty) == gc::HEAD_SIZE && unsafe { (*ty).tp_flags } & Py_TPFLAGS_HEAPTYPE == 0);
+    let block = domains::object_malloc(gc::HEAD_SIZE + size);
+    if block.is_null() {
+        return Err(error::no_memory());
+    }
+    // SAFETY: fresh.
+    unsafe { block.cast::<[u8; gc::HEAD_SIZE]>().write([0; gc::HEAD_SIZE]) };
+    gc::count_allocation();
+    Ok(block.cast::<u8>().wrapping_add(gc::HEAD_SIZE).cast())
+}
+
 /// `PyObject_GC_NewVar`.
 #[inline]
 pub fn gc_new_var<T>(ty: *mut PyTypeObject, n: isize) -> Result<*mut T> {
@@ -199,6 +227,20 @@ pub unsafe fn gc_free(op: *mut PyObject) {
         gc::count_deallocation();
         let prefix = gc::prefix_size((*op).ob_type);
         domains::object_free(op.cast::<u8>().wrapping_sub(prefix).cast());
+    }
+}
+
+/// As [`gc_free`] for an instance of a builtin type that is not tracked any more.
+///
+/// # Safety
+/// As [`gc_free`].
+#[inline(always)]
+pub unsafe fn gc_free_builtin(op: *mut PyObject) {
+    // SAFETY: the caller's word.
+    unsafe {
+        debug_assert!(!gc::is_tracked(op) && gc::prefix_size((*op).ob_type) == gc::HEAD_SIZE);
+        gc::count_deallocation();
+        domains::object_free(gc::head_of(op).cast());
     }
 }
 
