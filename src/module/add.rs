@@ -3,7 +3,7 @@
 use super::object;
 use crate::abi::*;
 use crate::name;
-use crate::object::{Object, Result, error};
+use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::types::{cfunction, dict, long, typeobject, unicode};
 use std::ffi::CStr;
@@ -34,6 +34,20 @@ pub unsafe fn functions(module: &Object, name: &Object, methods: *mut PyMethodDe
         }
     }
     Ok(())
+}
+
+/// The doc string that a module is made with, if there is one and nothing is wrong with it. A wrong one is left to
+/// [`doc`], which follows the functions, so that errors come in CPython's order.
+///
+/// # Safety
+/// `doc` is NULL or a C string.
+pub unsafe fn early_doc(doc: *const c_char) -> Option<Owned> {
+    if doc.is_null() {
+        return None;
+    }
+    // SAFETY: the caller's word.
+    let text = unsafe { CStr::from_ptr(doc) }.to_bytes();
+    unicode::from_utf8(text).map_err(|_raised| error::clear()).ok()
 }
 
 /// `PyModule_SetDocString`; NULL leaves the doc string as it is.

@@ -9,9 +9,20 @@ use crate::object::{Object, Owned, Result, error, until};
 use crate::raise;
 use crate::runtime::imports::ImportState;
 use crate::runtime::{self, Interpreter, process};
-use crate::types::{exceptions, unicode};
+use crate::types::{exceptions, none, unicode};
 use std::ffi::CStr;
+use std::fmt;
 use std::ptr;
+
+/// A module's name in messages, which take it as C text: up to a NUL.
+#[derive(Clone, Copy)]
+struct Name<'a>(&'a str);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.split('\0').next().unwrap_or_default())
+    }
+}
 
 /// What the slots of a definition ask of its creation.
 struct Wishes {
@@ -32,8 +43,7 @@ pub unsafe fn from_def_and_spec(definition: *mut PyModuleDef, spec: &Object, api
     if !unicode::check(&name) {
         return Err(error::bad_argument());
     }
-    // Messages take the name as C text.
-    let text = unicode::as_str(&name)?.split('\0').next().unwrap_or_default();
+    let text = Name(unicode::as_str(&name)?);
     check_api_version(text, api_version)?;
     // SAFETY: the caller's word: its fields may be read.
     let (m_size, has_state_hooks, methods, doc) = unsafe {
@@ -48,11 +58,16 @@ pub unsafe fn from_def_and_spec(definition: *mut PyModuleDef, spec: &Object, api
     let wishes = read_slots(unsafe { def::slots(definition) }, text)?;
     check_multiple_interpreters(text, wishes.multiple_interpreters)?;
 
+    let mut early_doc = None;
     let module = match wishes.create {
         // SAFETY: the extension's own function, with the arguments that it is declared for.
         Some(create) => created(unsafe { create(spec.as_ptr(), definition) }, text)?,
         // SAFETY: the caller's word.
-        None => object::with_room(&name, unsafe { names_in(methods, definition) })?,
+        None => unsafe {
+            early_doc = add::early_doc(doc);
+            let doc = early_doc.as_deref().unwrap_or(none::none_ref());
+            object::with_room(&name, doc, names_in(methods, definition))?
+        },
     };
     if object::check(&module) {
         // SAFETY: layout. The state is allocated when the module is executed.
@@ -75,7 +90,9 @@ pub unsafe fn from_def_and_spec(definition: *mut PyModuleDef, spec: &Object, api
     // SAFETY: the caller's word: a table of functions and a doc string, or NULL.
     unsafe {
         add::functions(&module, &name, methods)?;
-        add::doc(&module, doc)?;
+        if early_doc.is_none() {
+            add::doc(&module, doc)?;
+        }
     }
     Ok(module)
 }
@@ -92,7 +109,7 @@ pub unsafe fn create(definition: *mut PyModuleDef, api_version: c_int) -> Result
     // SAFETY: a definition has a name.
     let c_name = unsafe { CStr::from_ptr(d.m_name) };
     if api_version != PYTHON_API_VERSION {
-        check_api_version(&c_name.to_string_lossy(), api_version)?;
+        check_api_version(Name(&c_name.to_string_lossy()), api_version)?;
     }
     if !d.m_slots.is_null() {
         let text = c_name.to_string_lossy();
@@ -104,7 +121,10 @@ pub unsafe fn create(definition: *mut PyModuleDef, api_version: c_int) -> Result
         None => unicode::from_utf8(c_name.to_bytes())?,
     };
     // SAFETY: the caller's word.
-    let module = object::with_room(&name, unsafe { names_in(d.m_methods, definition) })?;
+    let doc = unsafe { add::early_doc(d.m_doc) };
+    // SAFETY: the caller's word.
+    let n = unsafe { names_in(d.m_methods, definition) };
+    let module = object::with_room(&name, doc.as_deref().unwrap_or(none::none_ref()), n)?;
     // SAFETY: layout; the module is fresh.
     unsafe {
         let raw = module.cast::<PyModuleObject>();
@@ -112,7 +132,9 @@ pub unsafe fn create(definition: *mut PyModuleDef, api_version: c_int) -> Result
             (*raw).md_state = allocate_state(d.m_size)?;
         }
         add::functions(&module, &name, d.m_methods)?;
-        add::doc(&module, d.m_doc)?;
+        if doc.is_none() {
+            add::doc(&module, d.m_doc)?;
+        }
         (*raw).md_def = definition;
     }
     Ok(module)
@@ -137,10 +159,17 @@ pub fn allocate_state(size: isize) -> Result<*mut c_void> {
     Ok(state)
 }
 
-fn check_api_version(name: &str, version: c_int) -> Result<()> {
+#[inline(always)]
+fn check_api_version(name: Name, version: c_int) -> Result<()> {
     if version == PYTHON_API_VERSION || version == PYTHON_ABI_VERSION {
-        return Ok(());
+        Ok(())
+    } else {
+        other_api_version(name, version)
     }
+}
+
+#[cold]
+fn other_api_version(name: Name, version: c_int) -> Result<()> {
     let message = format!(
         "Python C API version mismatch for module {name}: This Python has API version {PYTHON_API_VERSION}, \
          module {name} has version {version}."
@@ -148,7 +177,7 @@ fn check_api_version(name: &str, version: c_int) -> Result<()> {
     exceptions::warn(&raw mut exceptions::RuntimeWarning, 1, &message)
 }
 
-fn read_slots(slots: &[PyModuleDef_Slot], name: &str) -> Result<Wishes> {
+fn read_slots(slots: &[PyModuleDef_Slot], name: Name) -> Result<Wishes> {
     let mut wishes = Wishes {
         create: None,
         // Said by nobody: fine in every interpreter that shares the main one's GIL.
@@ -186,7 +215,7 @@ fn read_slots(slots: &[PyModuleDef_Slot], name: &str) -> Result<Wishes> {
 }
 
 /// The result of a `Py_mod_create` function: NULL without an exception and a value with one are the module's bugs.
-fn created(result: *mut PyObject, name: &str) -> Result<Owned> {
+fn created(result: *mut PyObject, name: Name) -> Result<Owned> {
     // SAFETY: a new reference or NULL.
     match unsafe { Owned::optional(result) } {
         None if !error::occurred() => {
@@ -230,7 +259,7 @@ fn package_context(name: &CStr) -> Option<Owned> {
 }
 
 /// A module's `Py_mod_multiple_interpreters` against the interpreter: `ImportError` where it can't be loaded.
-fn check_multiple_interpreters(name: &str, supported: usize) -> Result<()> {
+fn check_multiple_interpreters(name: Name, supported: usize) -> Result<()> {
     let refused = match supported {
         Py_MOD_PER_INTERPRETER_GIL_SUPPORTED => false,
         Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED => checks_extensions(),
@@ -242,7 +271,7 @@ fn check_multiple_interpreters(name: &str, supported: usize) -> Result<()> {
 
 /// The same for a module that is made by its init function alone.
 pub fn check_single_phase(name: &str) -> Result<()> {
-    if checks_extensions() { Err(unsupported(name)) } else { Ok(()) }
+    if checks_extensions() { Err(unsupported(Name(name))) } else { Ok(()) }
 }
 
 /// This interpreter refuses modules that do not say they are fine in it. The main one takes all.
@@ -259,6 +288,6 @@ fn checks_extensions() -> bool {
 }
 
 #[cold]
-fn unsupported(name: &str) -> error::Raised {
+fn unsupported(name: Name) -> error::Raised {
     raise!(ImportError, "module {name} does not support loading in subinterpreters")
 }

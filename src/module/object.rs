@@ -5,7 +5,7 @@ use crate::mem::{domains, gc, refcount};
 use crate::message;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Raised, Result, api, attr, error, sequence};
+use crate::object::{Object, Owned, Raised, Result, api, attr, error, lifecycle, sequence};
 use crate::raise;
 use crate::types::{dict, exceptions, list, none, tuple, typeobject, unicode};
 use std::mem::offset_of;
@@ -62,13 +62,13 @@ pub fn checked(o: &Object) -> Result<&Object> {
 
 /// A module with nothing but its name and empty `__doc__`, `__package__`, `__loader__` and `__spec__`. New reference.
 pub fn new(name: &Object) -> Result<Owned> {
-    with_room(name, 0)
+    with_room(name, none::none_ref(), 0)
 }
 
-/// As [`new`]; the dict has room for `n` names more.
-pub fn with_room(name: &Object, n: usize) -> Result<Owned> {
+/// As [`new`] with a doc string; the dict has room for `n` names more.
+pub fn with_room(name: &Object, doc: &Object, n: usize) -> Result<Owned> {
     let module = allocate(&raw mut PyModule_Type, n)?;
-    fill(&module, name, none::none_ref())?;
+    fill(&module, name, doc)?;
     Ok(module)
 }
 
@@ -78,10 +78,23 @@ const FILLED: usize = 5;
 /// A module of class `ty` with an empty dict, which has room for `n` names beside those that every module has.
 fn allocate(ty: *mut PyTypeObject, n: usize) -> Result<Owned> {
     let dict = dict::with_room(FILLED + n)?;
-    let module = typeobject::generic_alloc(ty, 0)?;
-    // SAFETY: layout; fresh.
-    unsafe { (*module.cast::<PyModuleObject>()).md_dict = dict.into_raw() };
-    Ok(module)
+    if ty != &raw mut PyModule_Type {
+        let module = typeobject::generic_alloc(ty, 0)?;
+        // SAFETY: layout; fresh.
+        unsafe { (*module.cast::<PyModuleObject>()).md_dict = dict.into_raw() };
+        return Ok(module);
+    }
+    let module = lifecycle::gc_new_builtin::<PyModuleObject>(ty)?;
+    // SAFETY: fresh.
+    unsafe {
+        (*module).md_dict = dict.into_raw();
+        (*module).md_def = ptr::null_mut();
+        (*module).md_state = ptr::null_mut();
+        (*module).md_weaklist = ptr::null_mut();
+        (*module).md_name = ptr::null_mut();
+        gc::track(module.cast());
+        Ok(Owned::from_raw(module.cast()))
+    }
 }
 
 /// Sets the five attributes that every module has.
@@ -217,6 +230,9 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
         refcount::xdecref((*module).md_dict);
         refcount::xdecref((*module).md_name);
         domains::mem_free((*module).md_state);
+        if check_exact(Object::from_ptr(op)) {
+            return lifecycle::gc_free_builtin(op);
+        }
         if let Some(free) = (*(*op).ob_type).tp_free {
             free(op.cast());
         }

@@ -153,7 +153,7 @@ fn unbound(def: *mut PyMethodDef, class: *mut PyTypeObject, life: Life) -> Resul
             if class.is_null() {
                 return Err(raise!(SystemError, "attempting to create PyCMethod with a METH_METHOD flag but no class"));
             }
-            let op = lifecycle::gc_new::<PyCMethodObject>(&raw mut PyCMethod_Type)?;
+            let op = lifecycle::gc_new_builtin::<PyCMethodObject>(&raw mut PyCMethod_Type)?;
             (*op).mm_class = Object::from_ptr(class.cast()).to_owned().into_raw().cast();
             op.cast()
         } else {
@@ -161,7 +161,7 @@ fn unbound(def: *mut PyMethodDef, class: *mut PyTypeObject, life: Life) -> Resul
                 return Err(raise!(SystemError, "attempting to create PyCFunction with class but no METH_METHOD flag"));
             }
             match life {
-                Life::Counted => lifecycle::gc_new::<PyCFunctionObject>(&raw mut PyCFunction_Type)?,
+                Life::Counted => lifecycle::gc_new_builtin::<PyCFunctionObject>(&raw mut PyCFunction_Type)?,
                 Life::Shared => forever::object(&raw mut PyCFunction_Type, size_of::<PyCFunctionObject>()).cast(),
             }
         };
@@ -187,7 +187,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
         }
         refcount::xdecref((*this).m_self);
         refcount::xdecref((*this).m_module);
-        lifecycle::gc_free(op);
+        lifecycle::gc_free_builtin(op);
     }
 }
 

@@ -11,7 +11,7 @@
 use super::find::Walk;
 use crate::abi::*;
 use crate::mem::{domains, forever, refcount};
-use crate::object::{Result, error};
+use crate::object::{Object, Result, error};
 use crate::state;
 use crate::types::unicode;
 use std::ptr;
@@ -260,6 +260,31 @@ pub unsafe fn add(keys: *mut Keys, hash: Py_hash_t, key: *mut PyObject, value: *
         if (*key).ob_type != &raw mut unicode::PyUnicode_Type {
             (*keys).str_only = false;
         }
+    }
+}
+
+/// Adds different exact str that are not in the table, with references of its own.
+///
+/// # Safety
+/// `usable` is not less than their number.
+#[inline(always)]
+pub unsafe fn add_str<const N: usize>(keys: *mut Keys, names: [(&Object, &Object); N]) {
+    // SAFETY: as `add`, for each.
+    unsafe {
+        debug_assert!((*keys).usable as usize >= N);
+        let filled = (*keys).filled;
+        let mut entry = entries(keys).add(filled as usize);
+        with_slot!(keys, S => for (number, (name, value)) in (filled..).zip(names) {
+            debug_assert!(unicode::check_exact(name));
+            refcount::incref(name.as_ptr());
+            refcount::incref(value.as_ptr());
+            let hash = unicode::hash::hash(name);
+            link::<S>(keys, hash, number);
+            entry.write(Entry { hash, key: name.as_ptr(), value: value.as_ptr() });
+            entry = entry.add(1);
+        });
+        (*keys).filled = filled + N as isize;
+        (*keys).usable -= N as u32;
     }
 }
 

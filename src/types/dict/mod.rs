@@ -141,7 +141,7 @@ unsafe fn with_keys(keys: *mut Keys, used: isize) -> Result<Owned> {
             (*this).ob_base.ob_type = &raw mut PyDict_Type;
             lifecycle::new_reference(this.cast());
         } else {
-            this = match lifecycle::gc_new(&raw mut PyDict_Type) {
+            this = match lifecycle::gc_new_builtin(&raw mut PyDict_Type) {
                 Ok(this) => this,
                 Err(raised) => {
                     keys::free(keys);
@@ -191,7 +191,7 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
         let ty = (*op).ob_type;
         if ty == &raw mut PyDict_Type {
             if !(*state::interp()).freelists.dicts.push(op.cast(), MAX_FREE) {
-                lifecycle::gc_free(op);
+                lifecycle::gc_free_builtin(op);
             }
         } else {
             (*ty).tp_free.unwrap_unchecked()(op.cast());
@@ -329,12 +329,7 @@ pub fn fill_fresh<const N: usize>(dict: &Object, names: [(&Object, &Object); N])
         if ((*keys).usable as usize) < N {
             keys = resize(dict, keys::log2_for_entries(N))?;
         }
-        for (name, value) in names {
-            debug_assert!(unicode::check_exact(name));
-            refcount::incref(name.as_ptr());
-            refcount::incref(value.as_ptr());
-            keys::add(keys, unicode::hash::hash(name), name.as_ptr(), value.as_ptr());
-        }
+        keys::add_str(keys, names);
         (*dict.cast::<PyDictObject>()).ma_used = N as isize;
     }
     Ok(())

@@ -153,7 +153,7 @@ unsafe fn alloc() -> Result<*mut PyListObject> {
     unsafe {
         let mut new = (*state::interp()).freelists.lists.pop().cast::<PyListObject>();
         if new.is_null() {
-            new = lifecycle::gc_new(&raw mut PyList_Type)?;
+            new = lifecycle::gc_new_builtin(&raw mut PyList_Type)?;
         } else {
             (*new).ob_base.ob_base.ob_type = &raw mut PyList_Type;
             lifecycle::new_reference(new.cast());

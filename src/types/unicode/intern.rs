@@ -278,6 +278,7 @@ pub fn intern_utf8(text: &[u8]) -> Result<Owned> {
     }
 }
 
+#[inline(never)]
 fn intern_unknown(text: &[u8], known: &mut KnownTexts) -> Result<Owned> {
     if text.len() < 2 || !text.is_ascii() {
         return Ok(intern(utf8::from_utf8(text)?));
