@@ -93,18 +93,38 @@ pub(super) unsafe extern "C" fn call_method_id(
     unsafe { call_method(obj, *id.cast::<*const c_char>(), format, args) }
 }
 
-/// The arguments up to a NULL.
+/// Calls `call` with the arguments up to a NULL. A few need no memory.
 ///
 /// # Safety
 /// `args` has objects that end with NULL.
-unsafe fn objects<'a>(args: *mut c_void) -> Vec<&'a Object> {
-    let mut objects = Vec::with_capacity(8);
-    // SAFETY: the caller's word.
+#[inline(always)]
+unsafe fn with_objects(args: *mut c_void, call: impl FnOnce(&[&Object]) -> Result<Owned>) -> Result<Owned> {
+    const FEW: usize = 6;
+    // SAFETY: the caller's word; the places below `n` are written, and `&Object` is a pointer that is not NULL.
     unsafe {
         let mut args = VaList::new(args);
+        let mut few = [const { std::mem::MaybeUninit::<&Object>::uninit() }; FEW];
+        let mut n = 0;
         while let Some(o) = Object::optional(args.pointer()) {
-            objects.push(o);
+            let written = std::slice::from_raw_parts(few.as_ptr().cast::<&Object>(), n);
+            if n == FEW {
+                return call(&with_more(written, o, &mut args));
+            }
+            few[n].write(o);
+            n += 1;
         }
+        call(std::slice::from_raw_parts(few.as_ptr().cast::<&Object>(), n))
+    }
+}
+
+/// `first`, `next`, and the rest up to a NULL.
+#[cold]
+unsafe fn with_more<'a>(first: &[&'a Object], next: &'a Object, args: &mut VaList) -> Vec<&'a Object> {
+    let mut objects = first.to_vec();
+    objects.push(next);
+    // SAFETY: as the caller says.
+    while let Some(o) = unsafe { Object::optional(args.pointer()) } {
+        objects.push(o);
     }
     objects
 }
@@ -112,7 +132,10 @@ unsafe fn objects<'a>(args: *mut c_void) -> Vec<&'a Object> {
 /// `PyObject_CallFunctionObjArgs`.
 pub(super) unsafe extern "C" fn call_function_obj_args(callable: *mut PyObject, args: *mut c_void) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { Object::new(callable)?.call(&objects(args)) })
+    api(|| unsafe {
+        let callable = Object::new(callable)?;
+        with_objects(args, |args| callable.call(args))
+    })
 }
 
 /// `PyObject_CallMethodObjArgs`.
@@ -124,10 +147,10 @@ pub(super) unsafe extern "C" fn call_method_obj_args(
     // SAFETY: the caller's contract.
     api(|| unsafe {
         let (obj, name) = (Object::new(obj)?, Object::new(name)?);
-        let args = objects(args);
-        match obj.method(name)? {
-            Method::Unbound(function) => function.call_with_self(obj, &args),
-            Method::Bound(function) => function.call(&args),
-        }
+        let method = obj.method(name)?;
+        with_objects(args, |args| match &method {
+            Method::Unbound(function) => function.call_with_self(obj, args),
+            Method::Bound(function) => function.call(args),
+        })
     })
 }

@@ -51,6 +51,30 @@ pub unsafe fn each(format: *const c_char, va: &mut VaList, mut take: impl FnMut(
     ended(&mut format, None, first_error)
 }
 
+/// What a character of a format is to [`count`].
+#[derive(Clone, Copy)]
+enum Kind {
+    Value,
+    Opening,
+    Closing,
+    Nothing,
+}
+
+static KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Value; 256];
+    let set = [(Kind::Opening, b"([{" as &[u8]), (Kind::Closing, b")]}"), (Kind::Nothing, b"#&,: \t")];
+    let mut i = 0;
+    while i < set.len() {
+        let (kind, mut characters) = set[i];
+        while let [c, rest @ ..] = characters {
+            kinds[*c as usize] = kind;
+            characters = rest;
+        }
+        i += 1;
+    }
+    kinds
+};
+
 /// How many values stand before `end`. A parenthesis too many hides what follows; it is found when the values end.
 fn count(format: &[u8], end: Option<u8>) -> Result<usize> {
     let (mut n, mut depth) = (0, 0isize);
@@ -58,14 +82,14 @@ fn count(format: &[u8], end: Option<u8>) -> Result<usize> {
         if depth <= 0 && Some(c) == end {
             return Ok(n);
         }
-        match c {
-            b'(' | b'[' | b'{' => {
+        match KINDS[c as usize] {
+            Kind::Value => n += (depth == 0) as usize,
+            Kind::Opening => {
                 n += (depth == 0) as usize;
                 depth += 1;
             }
-            b')' | b']' | b'}' => depth -= 1,
-            b'#' | b'&' | b',' | b':' | b' ' | b'\t' => {}
-            _ => n += (depth == 0) as usize,
+            Kind::Closing => depth -= 1,
+            Kind::Nothing => {}
         }
     }
     if depth > 0 || end.is_some() { Err(raise!(SystemError, "unmatched paren in format")) } else { Ok(n) }
@@ -164,7 +188,8 @@ unsafe fn value(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
 /// The rest of `{key value ...}`.
 unsafe fn mapping(format: &mut &[u8], va: &mut VaList) -> Result<Owned> {
     let n = count(format, Some(b'}'))?;
-    let dict = dict::new()?;
+    // With the smallest table, unless it stays empty: it would get that with its first entry.
+    let dict = dict::with_room(n.min(1))?;
     let mut first_error = (n % 2 != 0).then(|| error::caught(raise!(SystemError, "Bad dict format")));
     for _ in 0..n / 2 {
         // SAFETY: the caller's word: both are read, whatever becomes of the key.

@@ -286,8 +286,9 @@ unsafe fn text(unit: u8, arg: &Object, format: &mut &[u8], va: &mut VaList, clea
         if !unicode::check(arg) {
             return Err(wrong(if unit == b'z' { "str or None" } else { "str" }, arg));
         }
+        // A NUL stands behind it.
         let text = unicode::as_str(arg)?;
-        if memchr::memchr(0, text.as_bytes()).is_some() {
+        if CStr::from_ptr(text.as_ptr().cast()).count_bytes() != text.len() {
             return Err(Fault::Raised(raise!(ValueError, "embedded null character")));
         }
         *place = text.as_ptr().cast();

@@ -423,6 +423,9 @@ pub fn long(o: &Object) -> Result<Owned> {
     if o.is_exact(&raw mut long::PyLong_Type) {
         return Ok(o.to_owned());
     }
+    if o.is_exact(&raw mut types::boolobject::PyBool_Type) {
+        return long::from_i64(o.is_ptr((&raw mut types::boolobject::_Py_TrueStruct).cast()).into());
+    }
     // SAFETY: slot.
     unsafe {
         let suite = (*o.ty()).tp_as_number;

@@ -164,6 +164,19 @@ pub unsafe extern "C" fn _PyGen_FetchStopIterationValue(pvalue: *mut *mut PyObje
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_IsInstance(object: *mut PyObject, typeorclass: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
+    unsafe {
+        if (*object).ob_type.cast() == typeorclass {
+            return 1;
+        }
+        std::hint::cold_path();
+        is_instance_otherwise(object, typeorclass)
+    }
+}
+
+/// The rest of [`PyObject_IsInstance`], out of its way.
+#[inline(never)]
+unsafe fn is_instance_otherwise(object: *mut PyObject, typeorclass: *mut PyObject) -> c_int {
+    // SAFETY: the caller's contract.
     api(|| unsafe { Object::from_ptr(object).is_instance(Object::from_ptr(typeorclass)) })
 }
 

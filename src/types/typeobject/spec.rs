@@ -416,12 +416,21 @@ pub fn module<'a>(ty: *mut PyTypeObject) -> Result<&'a Object> {
 }
 
 /// The module made from `def` that the class or the first of its bases belongs to (`PyType_GetModuleByDef`).
+#[inline(always)]
 pub fn module_by_def<'a>(ty: *mut PyTypeObject, def: *mut PyModuleDef) -> Result<&'a Object> {
+    // SAFETY: a live class.
+    match unsafe { own_module(ty, def) } {
+        Some(module) => Ok(module),
+        None => module_of_base(ty, def),
+    }
+}
+
+/// The same for the bases of a class.
+#[cold]
+#[inline(never)]
+fn module_of_base<'a>(ty: *mut PyTypeObject, def: *mut PyModuleDef) -> Result<&'a Object> {
     // SAFETY: live classes; layout: the flag is checked first.
     unsafe {
-        if let Some(module) = own_module(ty, def) {
-            return Ok(module);
-        }
         for base in super::mro::items(ty) {
             if let Some(module) = own_module(base.cast(), def) {
                 return Ok(module);
