@@ -3,8 +3,8 @@
 use crate::abi::*;
 use crate::import;
 use crate::object::args::{Signature, check_positional};
-use crate::object::native::{Arguments, call, fast};
-use crate::object::{Object, Owned, Result, api, error};
+use crate::object::native::{Arguments, call, fast, noargs, one};
+use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::types::{self, function, long, typeobject, unicode};
 
@@ -16,10 +16,10 @@ pub const METHODS: [PyMethodDef; 12] = [
     ),
     PyMethodDef::fast_keywords(
         c"__import__",
-        import_name,
+        call!(import_name),
         c"__import__($module, /, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module.",
     ),
-    PyMethodDef::one(c"aiter", aiter, c"aiter($module, async_iterable, /)\n--\n\nAn asynchronous iterator."),
+    PyMethodDef::one(c"aiter", one!(aiter), c"aiter($module, async_iterable, /)\n--\n\nAn asynchronous iterator."),
     PyMethodDef::fast(
         c"anext",
         fast!(anext),
@@ -28,28 +28,32 @@ pub const METHODS: [PyMethodDef; 12] = [
     ),
     PyMethodDef::fast_keywords(
         c"breakpoint",
-        breakpoint,
+        call!(|_: &Object, _: Arguments| needs_evaluator("breakpoint")),
         c"breakpoint($module, /, *args, **kws)\n--\n\nNeeds an evaluator.",
     ),
     PyMethodDef::fast_keywords(
         c"compile",
-        compile,
+        call!(|_: &Object, _: Arguments| needs_evaluator("compile")),
         c"compile($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, \
         _feature_version=-1)\n--\n\nNeeds a compiler.",
     ),
     PyMethodDef::fast_keywords(
         c"eval",
-        eval,
+        call!(|_: &Object, _: Arguments| needs_evaluator("eval")),
         c"eval($module, source, /, globals=None, locals=None)\n--\n\nNeeds an evaluator.",
     ),
     PyMethodDef::fast_keywords(
         c"exec",
-        exec,
+        call!(|_: &Object, _: Arguments| needs_evaluator("exec")),
         c"exec($module, source, /, globals=None, locals=None, *, closure=None)\n--\n\nNeeds an evaluator.",
     ),
-    PyMethodDef::noargs(c"globals", globals, c"globals($module, /)\n--\n\nThe globals of the running frame."),
-    PyMethodDef::noargs(c"locals", locals, c"locals($module, /)\n--\n\nThe locals of the running frame."),
-    PyMethodDef::fast_keywords(c"input", input, c"input($module, prompt='', /)\n--\n\nNeeds the module io."),
+    PyMethodDef::noargs(c"globals", noargs!(no_frame), c"globals($module, /)\n--\n\nThe globals of the running frame."),
+    PyMethodDef::noargs(c"locals", noargs!(no_frame), c"locals($module, /)\n--\n\nThe locals of the running frame."),
+    PyMethodDef::fast_keywords(
+        c"input",
+        call!(|_: &Object, _: Arguments| needs_io("input")),
+        c"input($module, prompt='', /)\n--\n\nNeeds the module io.",
+    ),
     PyMethodDef::END,
 ];
 
@@ -57,7 +61,7 @@ pub const METHODS: [PyMethodDef; 12] = [
 pub static OPEN: [PyMethodDef; 2] = [
     PyMethodDef::fast_keywords(
         c"open",
-        open,
+        call!(|_: &Object, _: Arguments| needs_io("open")),
         c"open($module, /, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, \
         opener=None)\n--\n\nNeeds the module io.",
     ),
@@ -96,75 +100,31 @@ fn anext(_module: &Object, args: &[&Object]) -> Result<Owned> {
     }
 }
 
-macro_rules! needs_evaluator {
-    ($($name:ident => $text:literal;)*) => { $(
-        unsafe extern "C" fn $name(
-            _module: *mut PyObject,
-            _args: *const *mut PyObject,
-            _n: Py_ssize_t,
-            _kwnames: *mut PyObject,
-        ) -> *mut PyObject {
-            api(|| Err::<Owned, _>(error::no_evaluator($text)))
-        }
-    )* };
+fn needs_evaluator(function: &str) -> Result<Owned> {
+    Err(error::no_evaluator(function))
 }
 
-needs_evaluator! {
-    breakpoint => "breakpoint";
-    compile => "compile";
-    eval => "eval";
-    exec => "exec";
+fn needs_io(function: &str) -> Result<Owned> {
+    Err(raise!(NotImplementedError, "{function}: this runtime has no module io"))
 }
 
-macro_rules! needs_io {
-    ($($name:ident => $text:literal;)*) => { $(
-        unsafe extern "C" fn $name(
-            _module: *mut PyObject,
-            _args: *const *mut PyObject,
-            _n: Py_ssize_t,
-            _kwnames: *mut PyObject,
-        ) -> *mut PyObject {
-            let text = concat!($text, ": this runtime has no module io");
-            api(|| Err::<Owned, _>(raise!(NotImplementedError, "{text}")))
-        }
-    )* };
+fn no_frame(_module: &Object) -> Result<Owned> {
+    Err(raise!(SystemError, "frame does not exist"))
 }
 
-needs_io! {
-    input => "input";
-    open => "open";
-}
-
-unsafe extern "C" fn globals(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
-    api(|| Err::<Owned, _>(raise!(SystemError, "frame does not exist")))
-}
-
-unsafe extern "C" fn locals(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
-    api(|| Err::<Owned, _>(raise!(SystemError, "frame does not exist")))
-}
-
-unsafe extern "C" fn aiter(_module: *mut PyObject, iterable: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { Object::from_ptr(iterable) }.async_iter())
+fn aiter(_module: &Object, iterable: &Object) -> Result<Owned> {
+    iterable.async_iter()
 }
 
 const IMPORT: Signature<5> =
     Signature::new("__import__", ["name", "globals", "locals", "fromlist", "level"]).required(1);
 
-unsafe extern "C" fn import_name(
-    _module: *mut PyObject,
-    args: *const *mut PyObject,
-    n: Py_ssize_t,
-    kwnames: *mut PyObject,
-) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        let [name, globals, _locals, fromlist, level] = unsafe { IMPORT.bind_fast(args, n, kwnames) }?;
-        let level = match level {
-            None => 0,
-            Some(level) => long::as_i32(level)?,
-        };
-        let name = name.expect("bind checked it");
-        import::import_level(name, globals, fromlist, level)
-    })
+fn import_name(_module: &Object, args: Arguments) -> Result<Owned> {
+    let [name, globals, _locals, fromlist, level] = args.bind(&IMPORT)?;
+    let level = match level {
+        None => 0,
+        Some(level) => long::as_i32(level)?,
+    };
+    let name = name.expect("bind checked it");
+    import::import_level(name, globals, fromlist, level)
 }

@@ -2,35 +2,36 @@
 
 use crate::abi::*;
 use crate::name;
-use crate::object::args::{self, Signature, check_positional};
+use crate::object::args::{Signature, check_positional};
+use crate::object::native::{Arguments, call, fast, one};
 use crate::object::number;
-use crate::object::{Object, Owned, Result, api, error, sequence};
+use crate::object::{Object, Owned, Result, error, sequence};
 use crate::raise;
 use crate::types::{boolobject, bytearray, bytes, exceptions, float, iterobject, long, tuple, typeobject, unicode};
 
 pub const METHODS: [PyMethodDef; 9] = [
-    PyMethodDef::one(c"all", all, c"all($module, iterable, /)\n--\n\nWhether every item is true."),
-    PyMethodDef::one(c"any", any, c"any($module, iterable, /)\n--\n\nWhether an item is true."),
-    PyMethodDef::fast(c"iter", iter, c"iter(iterable) -> iterator\niter(callable, sentinel) -> iterator"),
+    PyMethodDef::one(c"all", one!(all), c"all($module, iterable, /)\n--\n\nWhether every item is true."),
+    PyMethodDef::one(c"any", one!(any), c"any($module, iterable, /)\n--\n\nWhether an item is true."),
+    PyMethodDef::fast(c"iter", fast!(iter), c"iter(iterable) -> iterator\niter(callable, sentinel) -> iterator"),
     PyMethodDef::fast_keywords(
         c"max",
-        max,
+        call!(|_: &Object, args: Arguments| extreme("max", Py_GT, args)),
         c"max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value",
     ),
     PyMethodDef::fast_keywords(
         c"min",
-        min,
+        call!(|_: &Object, args: Arguments| extreme("min", Py_LT, args)),
         c"min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value",
     ),
-    PyMethodDef::fast(c"next", next, c"next(iterator[, default])\n\nThe next item; the default at the end."),
+    PyMethodDef::fast(c"next", fast!(next), c"next(iterator[, default])\n\nThe next item; the default at the end."),
     PyMethodDef::fast_keywords(
         c"sorted",
-        sorted,
+        call!(sorted),
         c"sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nA new list of the items in ascending order.",
     ),
     PyMethodDef::fast_keywords(
         c"sum",
-        sum,
+        call!(sum),
         c"sum($module, iterable, /, start=0)\n--\n\nThe sum of the start and the items.",
     ),
     PyMethodDef::END,
@@ -47,105 +48,62 @@ fn finds(iterable: &Object, wanted: bool) -> Result<bool> {
     Ok(false)
 }
 
-unsafe extern "C" fn all(_module: *mut PyObject, iterable: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| Ok(boolobject::from_bool(!finds(unsafe { Object::from_ptr(iterable) }, false)?)))
+fn all(_module: &Object, iterable: &Object) -> Result<bool> {
+    finds(iterable, false).map(|found| !found)
 }
 
-unsafe extern "C" fn any(_module: *mut PyObject, iterable: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| Ok(boolobject::from_bool(finds(unsafe { Object::from_ptr(iterable) }, true)?)))
+fn any(_module: &Object, iterable: &Object) -> Result<bool> {
+    finds(iterable, true)
 }
 
-unsafe extern "C" fn iter(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        let args = unsafe { args::slice(args, n) };
-        check_positional("iter", args.len(), 1, 2)?;
-        if args.len() == 1 {
-            return args[0].iter();
-        }
-        if !args[0].is_callable() {
-            return Err(raise!(TypeError, "iter(v, w): v must be callable"));
-        }
-        iterobject::new_call_iterator(args[0], args[1])
-    })
+fn iter(_module: &Object, args: &[&Object]) -> Result<Owned> {
+    check_positional("iter", args.len(), 1, 2)?;
+    if args.len() == 1 {
+        return args[0].iter();
+    }
+    if !args[0].is_callable() {
+        return Err(raise!(TypeError, "iter(v, w): v must be callable"));
+    }
+    iterobject::new_call_iterator(args[0], args[1])
 }
 
-unsafe extern "C" fn next(_module: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        let args = unsafe { args::slice(args, n) };
-        check_positional("next", args.len(), 1, 2)?;
-        if !args[0].is_iterator() {
-            let name = error::cut(typeobject::tp_name(args[0].ty()), 200);
-            return Err(raise!(TypeError, "'{name}' object is not an iterator"));
-        }
-        // The slot itself: an iterator's own StopIteration keeps its value.
-        // SAFETY: an iterator's type has the slot.
-        let item = unsafe { (*args[0].ty()).tp_iternext.expect("is_iterator")(args[0].as_ptr()) };
-        // SAFETY: a new reference or NULL.
-        if let Some(item) = unsafe { Owned::optional(item) } {
-            return Ok(item);
-        }
-        match args.get(1) {
-            Some(default) => {
-                if error::occurred() {
-                    // SAFETY: an exception is set: this was just looked at.
-                    error::ignore(unsafe { error::Raised::already() }, &raw mut exceptions::StopIteration)?;
-                }
-                Ok(Object::to_owned(default))
+fn next(_module: &Object, args: &[&Object]) -> Result<Owned> {
+    check_positional("next", args.len(), 1, 2)?;
+    if !args[0].is_iterator() {
+        let name = error::cut(typeobject::tp_name(args[0].ty()), 200);
+        return Err(raise!(TypeError, "'{name}' object is not an iterator"));
+    }
+    // The slot itself: an iterator's own StopIteration keeps its value.
+    // SAFETY: an iterator's type has the slot.
+    let item = unsafe { (*args[0].ty()).tp_iternext.expect("is_iterator")(args[0].as_ptr()) };
+    // SAFETY: a new reference or NULL.
+    if let Some(item) = unsafe { Owned::optional(item) } {
+        return Ok(item);
+    }
+    match args.get(1) {
+        Some(default) => {
+            if error::occurred() {
+                // SAFETY: an exception is set: this was just looked at.
+                error::ignore(unsafe { error::Raised::already() }, &raw mut exceptions::StopIteration)?;
             }
-            // SAFETY: an exception is set: this was just looked at.
-            None if error::occurred() => Err(unsafe { error::Raised::already() }),
-            None => Err(exceptions::raise(exceptions::object(&raw mut exceptions::StopIteration), None)),
+            Ok(Object::to_owned(default))
         }
-    })
-}
-
-unsafe extern "C" fn max(
-    _module: *mut PyObject,
-    args: *const *mut PyObject,
-    n: Py_ssize_t,
-    kwnames: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { extreme("max", Py_GT, args, n, kwnames) })
-}
-
-unsafe extern "C" fn min(
-    _module: *mut PyObject,
-    args: *const *mut PyObject,
-    n: Py_ssize_t,
-    kwnames: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { extreme("min", Py_LT, args, n, kwnames) })
+        // SAFETY: an exception is set: this was just looked at.
+        None if error::occurred() => Err(unsafe { error::Raised::already() }),
+        None => Err(exceptions::raise(exceptions::object(&raw mut exceptions::StopIteration), None)),
+    }
 }
 
 const MAX: Signature<2> = Signature::new("max", ["key", "default"]).positional(0);
 const MIN: Signature<2> = Signature::new("min", ["key", "default"]).positional(0);
 
 /// The first item that no other one beats.
-///
-/// # Safety
-/// As a fastcall's arguments.
-unsafe fn extreme(
-    function: &str,
-    op: c_int,
-    args: *const *mut PyObject,
-    n: Py_ssize_t,
-    kwnames: *mut PyObject,
-) -> Result<Owned> {
-    if n == 0 {
+fn extreme(function: &str, op: c_int, args: Arguments) -> Result<Owned> {
+    let positional = args.positional;
+    if positional.is_empty() {
         return Err(raise!(TypeError, "{function} expected at least 1 argument, got 0"));
     }
-    // SAFETY: the caller's word.
-    let (positional, bound) = unsafe {
-        let signature = if op == Py_GT { &MAX } else { &MIN };
-        (args::slice(args, n), signature.bind_fast(args.add(n as usize), 0, kwnames)?)
-    };
-    let [key, default] = bound;
+    let [key, default] = args.bind_named(if op == Py_GT { &MAX } else { &MIN })?;
     if positional.len() > 1 && default.is_some() {
         return Err(raise!(TypeError, "Cannot specify a default for {function}() with multiple positional arguments"));
     }
@@ -179,54 +137,30 @@ unsafe fn extreme(
     }
 }
 
-unsafe extern "C" fn sorted(
-    _module: *mut PyObject,
-    args: *const *mut PyObject,
-    n: Py_ssize_t,
-    kwnames: *mut PyObject,
-) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        let positional = unsafe { args::slice(args, n) };
-        if positional.len() != 1 {
-            return Err(raise!(TypeError, "sorted expected 1 argument, got {}", positional.len()));
-        }
-        let list = sequence::list(positional[0])?;
-        // SAFETY: slot: the keywords' values stand behind the positional argument.
-        unsafe {
-            let names = Object::optional(kwnames);
-            let n = names.map_or(0, |names| tuple::items(names).len());
-            let values = args::slice(args.add(1), n as isize);
-            list.getattr(name!(sort))?.call_keywords(values, names)?;
-        }
-        Ok(list)
-    })
+fn sorted(_module: &Object, args: Arguments) -> Result<Owned> {
+    let &[iterable] = args.positional else {
+        return Err(raise!(TypeError, "sorted expected 1 argument, got {}", args.positional.len()));
+    };
+    let list = sequence::list(iterable)?;
+    list.getattr(name!(sort))?.call_keywords(&args.all()[1..], args.names())?;
+    Ok(list)
 }
 
 const SUM: Signature<2> = Signature::new("sum", ["", "start"]).required(1);
 
-unsafe extern "C" fn sum(
-    _module: *mut PyObject,
-    args: *const *mut PyObject,
-    n: Py_ssize_t,
-    kwnames: *mut PyObject,
-) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        let [iterable, start] = unsafe { SUM.bind_fast(args, n, kwnames) }?;
-        let iterator = iterable.expect("bind checked it").iter()?;
-        let refused = |kind: &str, instead: &str| {
-            Err(raise!(TypeError, "sum() can't sum {kind} [use {instead}.join(seq) instead]"))
-        };
-        let total = match start {
-            None => long::from_i64(0)?,
-            Some(start) if unicode::check(start) => return refused("strings", "''"),
-            Some(start) if bytes::check(start) => return refused("bytes", "b''"),
-            Some(start) if bytearray::check(start) => return refused("bytearray", "b''"),
-            Some(start) => start.to_owned(),
-        };
-        add_up(&iterator, total)
-    })
+fn sum(_module: &Object, args: Arguments) -> Result<Owned> {
+    let [iterable, start] = args.bind(&SUM)?;
+    let iterator = iterable.expect("bind checked it").iter()?;
+    let refused =
+        |kind: &str, instead: &str| Err(raise!(TypeError, "sum() can't sum {kind} [use {instead}.join(seq) instead]"));
+    let total = match start {
+        None => long::from_i64(0)?,
+        Some(start) if unicode::check(start) => return refused("strings", "''"),
+        Some(start) if bytes::check(start) => return refused("bytes", "b''"),
+        Some(start) if bytearray::check(start) => return refused("bytearray", "b''"),
+        Some(start) => start.to_owned(),
+    };
+    add_up(&iterator, total)
 }
 
 /// Adds in machine integers while they last, then in doubles with the error carried along (Neumaier), else by `+`.

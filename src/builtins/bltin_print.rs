@@ -2,16 +2,17 @@
 
 use crate::abi::*;
 use crate::name;
-use crate::object::args::{self, Signature};
-use crate::object::{Object, Owned, Result, api};
+use crate::object::args::Signature;
+use crate::object::native::{Arguments, call};
+use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::runtime::sys_attribute;
-use crate::types::{none, typeobject, unicode};
+use crate::types::{typeobject, unicode};
 
 pub const METHODS: [PyMethodDef; 2] = [
     PyMethodDef::fast_keywords(
         c"print",
-        print,
+        call!(print),
         c"print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nWrite the values to a stream, by \
         default sys.stdout.",
     ),
@@ -20,43 +21,34 @@ pub const METHODS: [PyMethodDef; 2] = [
 
 const PRINT: Signature<4> = Signature::new("print", ["sep", "end", "file", "flush"]).positional(0);
 
-unsafe extern "C" fn print(
-    _module: *mut PyObject,
-    args: *const *mut PyObject,
-    n: Py_ssize_t,
-    kwnames: *mut PyObject,
-) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot: the keywords' values stand behind the positional arguments.
-        let (values, bound) = unsafe { (args::slice(args, n), PRINT.bind_fast(args.add(n as usize), 0, kwnames)?) };
-        let [sep, end, file, flush] = bound;
-        let found: Option<Owned>;
-        let file = match file.filter(|file| !file.is_none()) {
-            Some(file) => file,
-            None => {
-                found = sys_attribute(name!(stdout))?;
-                match found.as_deref() {
-                    None => return Err(raise!(RuntimeError, "lost sys.stdout")),
-                    Some(file) if file.is_none() => return Ok(none::none()),
-                    Some(file) => file,
-                }
+fn print(_module: &Object, args: Arguments) -> Result<()> {
+    let [sep, end, file, flush] = args.bind_named(&PRINT)?;
+    let found: Option<Owned>;
+    let file = match file.filter(|file| !file.is_none()) {
+        Some(file) => file,
+        None => {
+            found = sys_attribute(name!(stdout))?;
+            match found.as_deref() {
+                None => return Err(raise!(RuntimeError, "lost sys.stdout")),
+                Some(file) if file.is_none() => return Ok(()),
+                Some(file) => file,
             }
-        };
-        let sep = text_or("sep", sep, " ")?;
-        let end = text_or("end", end, "\n")?;
-        let write = |text: &Object| file.call_method(name!(write), &[text]).map(drop);
-        for (i, value) in values.iter().enumerate() {
-            if i > 0 {
-                write(&sep)?;
-            }
-            write(&*value.str()?)?;
         }
-        write(&end)?;
-        if flush.map_or(Ok(false), |flush| flush.is_true())? {
-            file.call_method(name!(flush), &[])?;
+    };
+    let sep = text_or("sep", sep, " ")?;
+    let end = text_or("end", end, "\n")?;
+    let write = |text: &Object| file.call_method(name!(write), &[text]).map(drop);
+    for (i, value) in args.positional.iter().enumerate() {
+        if i > 0 {
+            write(&sep)?;
         }
-        Ok(none::none())
-    })
+        write(&*value.str()?)?;
+    }
+    write(&end)?;
+    if flush.map_or(Ok(false), |flush| flush.is_true())? {
+        file.call_method(name!(flush), &[])?;
+    }
+    Ok(())
 }
 
 fn text_or(name: &str, given: Option<&Object>, default: &str) -> Result<Owned> {

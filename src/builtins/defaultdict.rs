@@ -25,12 +25,7 @@ static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::noargs(c"copy", noargs!(copy), c"A new defaultdict with the same factory, keys and values."),
     PyMethodDef::noargs(c"__copy__", noargs!(copy), c"A new defaultdict with the same factory, keys and values."),
     PyMethodDef::noargs(c"__reduce__", noargs!(reduce), c"What the object is pickled as."),
-    PyMethodDef::one(
-        c"__class_getitem__",
-        one!(|class: &Object, args: &Object| genericalias::new(class, args)),
-        c"See PEP 585",
-    )
-    .with(METH_CLASS),
+    genericalias::CLASS_GETITEM_UNSIGNED,
     PyMethodDef::END,
 ];
 

@@ -94,12 +94,7 @@ static METHODS: [PyMethodDef; 20] = [
         noargs!(sizeof),
         c"__sizeof__($self, /)\n--\n\nHow many bytes the deque takes in memory.",
     ),
-    PyMethodDef::one(
-        c"__class_getitem__",
-        one!(|class: &Object, args: &Object| genericalias::new(class, args)),
-        c"See PEP 585",
-    )
-    .with(METH_CLASS),
+    genericalias::CLASS_GETITEM_UNSIGNED,
     PyMethodDef::END,
 ];
 

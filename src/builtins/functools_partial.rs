@@ -42,7 +42,7 @@ fn partial_parts(this: &Object) -> Result<PartialParts> {
 static PARTIAL_METHODS: [PyMethodDef; 4] = [
     PyMethodDef::noargs(c"__reduce__", noargs!(partial_reduce), c""),
     PyMethodDef::one(c"__setstate__", one!(partial_setstate), c""),
-    PyMethodDef::one(c"__class_getitem__", one!(class_getitem), c"See PEP 585").with(METH_CLASS),
+    genericalias::CLASS_GETITEM_UNSIGNED,
     PyMethodDef::END,
 ];
 
@@ -76,10 +76,6 @@ pub(super) static PARTIAL_SLOTS: Slots = Slots(&[
     (Py_tp_descr_get, partial_get as *mut c_void),
     doc(c"partial(func, /, *args, **keywords)\n--\n\nA function with some of its arguments given already."),
 ]);
-
-fn class_getitem(class: &Object, args: &Object) -> Result<Owned> {
-    genericalias::new(class, args)
-}
 
 fn new_partial(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object>) -> Result<Owned> {
     let state: &State = functoolsmodule::state_of(ty)?;

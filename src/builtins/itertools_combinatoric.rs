@@ -183,7 +183,9 @@ fn new_combinations(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Object
     make(ty, Choice { pool: Some(pool), indices, cycles: Vec::new(), r, started: false, done: r > n })
 }
 
-fn next_combinations(this: &Object) -> Result<Option<Owned>> {
+/// The next choice: the last index that is not yet at its `most` (of its place, the pool's size and `r`) grows, and
+/// those behind it begin `step` apart.
+fn next_choice(this: &Object, step: usize, most: impl Fn(usize, usize, usize) -> usize) -> Result<Option<Owned>> {
     let this = state::<Choice>(this);
     if this.done {
         return Ok(None);
@@ -192,15 +194,19 @@ fn next_combinations(this: &Object) -> Result<Option<Owned>> {
         return this.result();
     }
     let n = this.pool.as_ref().map_or(0, |pool| tuple::len(pool));
-    let Some(i) = (0..this.r).rev().find(|&i| this.indices[i] != i + n - this.r) else {
+    let Some(i) = (0..this.r).rev().find(|&i| this.indices[i] != most(i, n, this.r)) else {
         this.done = true;
         return Ok(None);
     };
     this.indices[i] += 1;
     for j in i + 1..this.r {
-        this.indices[j] = this.indices[j - 1] + 1;
+        this.indices[j] = this.indices[j - 1] + step;
     }
     this.result()
+}
+
+fn next_combinations(this: &Object) -> Result<Option<Owned>> {
+    next_choice(this, 1, |i, n, r| i + n - r)
 }
 
 const WITH_REPLACEMENT_ARGS: Signature<2> =
@@ -219,19 +225,5 @@ fn new_with_replacement(ty: *mut PyTypeObject, args: &Object, kwargs: Option<&Ob
 }
 
 fn next_with_replacement(this: &Object) -> Result<Option<Owned>> {
-    let this = state::<Choice>(this);
-    if this.done {
-        return Ok(None);
-    }
-    if !std::mem::replace(&mut this.started, true) {
-        return this.result();
-    }
-    let n = this.pool.as_ref().map_or(0, |pool| tuple::len(pool));
-    let Some(i) = (0..this.r).rev().find(|&i| this.indices[i] + 1 != n) else {
-        this.done = true;
-        return Ok(None);
-    };
-    let next = this.indices[i] + 1;
-    this.indices[i..].fill(next);
-    this.result()
+    next_choice(this, 0, |_, n, _| n - 1)
 }

@@ -181,12 +181,7 @@ static CHAIN_METHODS: [PyMethodDef; 3] = [
         c"from_iterable($type, iterable, /)\n--\n\nA chain of the iterables that an iterable gives.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
-        c"__class_getitem__",
-        one!(|class: &Object, args: &Object| genericalias::new(class, args)),
-        c"See PEP 585",
-    )
-    .with(METH_CLASS),
+    genericalias::CLASS_GETITEM_UNSIGNED,
     PyMethodDef::END,
 ];
 

@@ -5,7 +5,7 @@ use crate::abi::va_list::VaList;
 use crate::abi::*;
 use crate::builtins;
 use crate::modsupport::build;
-use crate::object::{BorrowedReturn, Object, Owned, Result, api, error};
+use crate::object::{BorrowedReturn, Object, Owned, Result, api, error, store_optional};
 use crate::raise;
 use crate::runtime::{audit, find_sys_attribute, interp, sys_attribute};
 use crate::types::{boolobject, dict, list, tuple, typeobject, unicode};
@@ -75,31 +75,18 @@ fn required(name: &Object) -> Result<Owned> {
     }
 }
 
-/// # Safety
-/// `place` takes a pointer.
-unsafe fn store(found: Result<Option<Owned>>, place: *mut *mut PyObject) -> c_int {
-    let (value, status) = match found {
-        Ok(Some(value)) => (value.into_raw(), 1),
-        Ok(None) => (ptr::null_mut(), 0),
-        Err(_) => (ptr::null_mut(), -1),
-    };
-    // SAFETY: the caller's word.
-    unsafe { *place = value };
-    status
-}
-
 /// An attribute of `sys`, a new reference in `*value`: 1, 0 if there is none, -1 with an exception.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PySys_GetOptionalAttr(name: *mut PyObject, value: *mut *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
-    unsafe { store(optional(Object::from_ptr(name)), value) }
+    unsafe { store_optional(value, optional(Object::from_ptr(name))) }
 }
 
 /// As [`_PySys_GetOptionalAttr`], with the name in UTF-8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PySys_GetOptionalAttrString(name: *const c_char, value: *mut *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
-    unsafe { store(named(name).and_then(|name| optional(&name)), value) }
+    unsafe { store_optional(value, named(name).and_then(|name| optional(&name))) }
 }
 
 /// An attribute of `sys`: new reference, or `RuntimeError` "lost sys.NAME".

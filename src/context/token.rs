@@ -14,12 +14,7 @@ use crate::types::{dict, genericalias, none, typeobject, unicode};
 use std::ptr;
 
 static METHODS: [PyMethodDef; 4] = [
-    PyMethodDef::one(
-        c"__class_getitem__",
-        genericalias::class_getitem,
-        c"__class_getitem__($type, object, /)\n--\n\nFor annotations.",
-    )
-    .with(METH_CLASS),
+    genericalias::CLASS_GETITEM,
     PyMethodDef::noargs(c"__enter__", enter, c"__enter__($self, /)\n--\n\nThe token itself."),
     PyMethodDef::fast(
         c"__exit__",

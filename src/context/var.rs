@@ -36,12 +36,7 @@ static METHODS: [PyMethodDef; 5] = [
         reset_method,
         c"reset($self, token, /)\n--\n\nGives the variable back the value it had before the set() that made the token.",
     ),
-    PyMethodDef::one(
-        c"__class_getitem__",
-        genericalias::class_getitem,
-        c"__class_getitem__($type, object, /)\n--\n\nFor annotations.",
-    )
-    .with(METH_CLASS),
+    genericalias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
 

@@ -193,3 +193,18 @@ impl IntoC for Result<f64> {
         self.unwrap_or(-1.0)
     }
 }
+
+/// Puts an optional value where C wants it: 1, or 0 and NULL, or -1 and NULL.
+///
+/// # Safety
+/// `place` takes a pointer.
+pub unsafe fn store_optional(place: *mut *mut PyObject, result: Result<Option<Owned>>) -> c_int {
+    let (value, status) = match result {
+        Ok(Some(value)) => (value.into_raw(), 1),
+        Ok(None) => (ptr::null_mut(), 0),
+        Err(_) => (ptr::null_mut(), -1),
+    };
+    // SAFETY: the caller's word.
+    unsafe { *place = value };
+    status
+}

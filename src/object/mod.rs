@@ -25,6 +25,6 @@ pub mod slots;
 pub mod suggestions;
 pub mod watchers;
 
-pub use boundary::{BorrowedReturn, IntoC, api, raw_bytes, this, until};
+pub use boundary::{BorrowedReturn, IntoC, api, raw_bytes, store_optional, this, until};
 pub use error::{Raised, Result};
 pub use ptr::{Object, Owned};

@@ -63,6 +63,12 @@ impl<'a> Arguments<'a> {
         unsafe { signature.bind_fast(self.start, self.n, self.names) }
     }
 
+    /// As [`Arguments::bind`], of the keyword arguments alone.
+    pub fn bind_named<const N: usize>(&self, signature: &Signature<N>) -> Result<[Option<&'a Object>; N]> {
+        // SAFETY: as `new` was promised: the keywords' values stand behind the positional arguments.
+        unsafe { signature.bind_fast(self.start.add(self.n as usize), 0, self.names) }
+    }
+
     /// The names of the keyword arguments.
     pub fn names(&self) -> Option<&'a Object> {
         // SAFETY: as `new` was promised.

@@ -57,6 +57,20 @@ impl Object {
         (!op.is_null()).then(|| unsafe { Object::from_ptr(op) })
     }
 
+    /// The argument of an export that wants what `check` knows: `SystemError` for anything else, NULL included.
+    ///
+    /// # Safety
+    /// `op` is NULL or alive for `'a`.
+    #[inline(always)]
+    #[track_caller]
+    pub unsafe fn checked<'a>(op: *mut PyObject, check: impl Fn(&Object) -> bool) -> Result<&'a Object> {
+        // SAFETY: the caller's word.
+        match unsafe { Object::optional(op) } {
+            Some(op) if check(op) => Ok(op),
+            _ => Err(error::bad_internal_call()),
+        }
+    }
+
     #[inline(always)]
     pub fn as_ptr(&self) -> *mut PyObject {
         self.0.get()

@@ -1,9 +1,8 @@
 //! `bool`: two immortal ints.
 
 use crate::abi::*;
-use crate::object::args::{check_positional, no_keywords};
+use crate::object::args::{self, check_positional, no_keywords};
 use crate::object::{Object, Owned, Result, api};
-use crate::raise;
 use crate::types::{adapt, exceptions, long, tuple};
 
 #[unsafe(no_mangle)]
@@ -85,11 +84,7 @@ unsafe extern "C" fn vectorcall(
 ) -> *mut PyObject {
     // SAFETY: slot.
     api(|| unsafe {
-        if Object::optional(kwnames).is_some_and(|names| !tuple::items(names).is_empty()) {
-            return Err(raise!(TypeError, "bool() takes no keyword arguments"));
-        }
-        let args = adapt::slice(args, nargsf & !PY_VECTORCALL_ARGUMENTS_OFFSET);
-        check_positional("bool", args.len(), 0, 1)?;
+        let args = args::positional("bool", args, nargsf, kwnames, 0, 1)?;
         Ok(from_bool(args.first().map_or(Ok(false), |x| x.is_true())?))
     })
 }

@@ -26,12 +26,7 @@ struct Enumerate {
 
 static ENUMERATE_METHODS: [PyMethodDef; 3] = [
     PyMethodDef::noargs(c"__reduce__", enumerate_reduce, iterobject::REDUCE_DOC),
-    PyMethodDef::one(
-        c"__class_getitem__",
-        genericalias::class_getitem,
-        c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
-    )
-    .with(METH_CLASS),
+    genericalias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
 

@@ -86,10 +86,7 @@ static GETSET: [PyGetSetDef; 5] = [
     PyGetSetDef::END,
 ];
 
-static METHODS: [PyMethodDef; 2] = [
-    PyMethodDef::one(c"__class_getitem__", genericalias::class_getitem, c"See PEP 585").with(METH_CLASS),
-    PyMethodDef::END,
-];
+static METHODS: [PyMethodDef; 2] = [genericalias::CLASS_GETITEM_UNSIGNED, PyMethodDef::END];
 
 fn new(ty: *mut PyTypeObject, callable: &Object) -> Result<Owned> {
     let wrapper = typeobject::generic_alloc(ty, 0)?;

@@ -6,6 +6,7 @@ use crate::mem::{gc, refcount};
 use crate::message;
 use crate::name;
 use crate::object::args::{check_positional, no_keywords};
+use crate::object::native::one;
 use crate::object::{Object, Owned, Raised, Result, api, attr, error, lifecycle, message, slots};
 use crate::raise;
 use crate::traverse_fields;
@@ -117,11 +118,17 @@ fn make(ty: *mut PyTypeObject, origin: &Object, args: &Object, starred: bool) ->
     Ok(alias)
 }
 
-/// `__class_getitem__` of the types that are generic.
-pub unsafe extern "C" fn class_getitem(class: *mut PyObject, args: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { new(Object::from_ptr(class), Object::from_ptr(args)) })
-}
+/// `__class_getitem__` in the method tables of generic classes.
+pub const CLASS_GETITEM: PyMethodDef = PyMethodDef::one(
+    c"__class_getitem__",
+    one!(new),
+    c"__class_getitem__($type, object, /)\n--\n\nFor annotations (PEP 585).",
+)
+.with(METH_CLASS);
+
+/// The same where CPython gives no signature.
+pub const CLASS_GETITEM_UNSIGNED: PyMethodDef =
+    PyMethodDef::one(c"__class_getitem__", one!(new), c"For annotations (PEP 585).").with(METH_CLASS);
 
 unsafe extern "C" fn new_slot(ty: *mut PyTypeObject, args: *mut PyObject, kwargs: *mut PyObject) -> *mut PyObject {
     api(|| {

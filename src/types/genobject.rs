@@ -21,17 +21,10 @@ const SEND: PyMethodDef = PyMethodDef::one(c"send", refuse, c"send($self, object
 const THROW: PyMethodDef =
     PyMethodDef::varargs(c"throw", refuse, c"throw(value)\nthrow(type[,value[,tb]])\n\nNeeds an evaluator.");
 const CLOSE: PyMethodDef = PyMethodDef::noargs(c"close", refuse, c"close($self, /)\n--\n\nNeeds an evaluator.");
-const CLASS_GETITEM: PyMethodDef = PyMethodDef::one(
-    c"__class_getitem__",
-    genericalias::class_getitem,
-    c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
-)
-.with(METH_CLASS);
-
-static METHODS: [PyMethodDef; 5] = [SEND, THROW, CLOSE, CLASS_GETITEM, PyMethodDef::END];
+static METHODS: [PyMethodDef; 5] = [SEND, THROW, CLOSE, genericalias::CLASS_GETITEM, PyMethodDef::END];
 
 /// Asynchronous generators have other names for the rest.
-static ASYNC_GENERATOR_METHODS: [PyMethodDef; 2] = [CLASS_GETITEM, PyMethodDef::END];
+static ASYNC_GENERATOR_METHODS: [PyMethodDef; 2] = [genericalias::CLASS_GETITEM, PyMethodDef::END];
 
 /// What `async_generator.asend()` gives has no class_getitem.
 static AWAITABLE_METHODS: [PyMethodDef; 4] = [SEND, THROW, CLOSE, PyMethodDef::END];

@@ -57,7 +57,7 @@ static METHODS: [PyMethodDef; 8] = [
     PyMethodDef::noargs(c"values", values, c"values($self, /)\n--\n\nReturn what the mapping's values() gives."),
     PyMethodDef::noargs(c"items", items, c"items($self, /)\n--\n\nReturn what the mapping's items() gives."),
     PyMethodDef::noargs(c"copy", copy, c"copy($self, /)\n--\n\nReturn what the mapping's copy() gives."),
-    PyMethodDef::one(c"__class_getitem__", genericalias::class_getitem, c"See PEP 585").with(METH_CLASS),
+    genericalias::CLASS_GETITEM_UNSIGNED,
     PyMethodDef::noargs(
         c"__reversed__",
         reversed,

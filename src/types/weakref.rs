@@ -9,21 +9,13 @@ use super::{none, typeobject};
 use crate::abi::*;
 use crate::mem::gc;
 use crate::object::slots::{PyObject_GC_Del, PyObject_GenericGetAttr, PyType_GenericAlloc, PyVectorcall_Call};
-use crate::object::{Object, Owned, Result, above, api, error, lifecycle};
+use crate::object::{Object, Owned, Result, above, api, args, error, lifecycle};
 use crate::raise;
 use crate::types::{boolobject, genericalias, tuple, unicode};
 use std::mem::offset_of;
 use std::ptr;
 
-static METHODS: [PyMethodDef; 2] = [
-    PyMethodDef::one(
-        c"__class_getitem__",
-        genericalias::class_getitem,
-        c"__class_getitem__($type, object, /)\n--\n\nref[T]: for annotations.",
-    )
-    .with(METH_CLASS),
-    PyMethodDef::END,
-];
+static METHODS: [PyMethodDef; 2] = [genericalias::CLASS_GETITEM, PyMethodDef::END];
 
 static MEMBERS: [PyMemberDef; 2] = [
     PyMemberDef::new(c"__callback__", _Py_T_OBJECT, offset_of!(PyWeakReference, wr_callback), Py_READONLY),
@@ -392,22 +384,14 @@ pub unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
 /// Calling a reference gives its object, or `None`.
 unsafe extern "C" fn vectorcall(
     op: *mut PyObject,
-    _args: *const *mut PyObject,
+    args: *const *mut PyObject,
     nargsf: usize,
     kwnames: *mut PyObject,
 ) -> *mut PyObject {
-    api(|| {
-        // SAFETY: slot.
-        unsafe {
-            if Object::optional(kwnames).is_some_and(|names| !tuple::items(names).is_empty()) {
-                return Err(raise!(TypeError, "weakref() takes no keyword arguments"));
-            }
-            let n = nargsf & !PY_VECTORCALL_ARGUMENTS_OFFSET;
-            if n != 0 {
-                return Err(raise!(TypeError, "weakref expected 0 arguments, got {n}"));
-            }
-            Ok(get(Object::from_ptr(op)).unwrap_or_else(none::none))
-        }
+    // SAFETY: slot.
+    api(|| unsafe {
+        args::positional("weakref", args, nargsf, kwnames, 0, 0)?;
+        Ok(get(Object::from_ptr(op)).unwrap_or_else(none::none))
     })
 }
 

@@ -1,9 +1,9 @@
 //! Mappings.
 
-use super::{optional, yes_or_unraisable};
+use super::yes_or_unraisable;
 use crate::abi::*;
 use crate::capi::dictobject::{PyDict_Items, PyDict_Keys, PyDict_Values};
-use crate::object::{Object, Owned, Result, api, error, mapping};
+use crate::object::{Object, Owned, Result, api, error, mapping, store_optional};
 
 /// 1 if `o` has subscripts.
 #[unsafe(no_mangle)]
@@ -130,7 +130,7 @@ pub unsafe extern "C" fn PyMapping_GetOptionalItem(
     result: *mut *mut PyObject,
 ) -> c_int {
     // SAFETY: the caller's contract.
-    unsafe { optional(result, (|| mapping::get_optional(Object::new(o)?, Object::new(key)?))()) }
+    unsafe { store_optional(result, (|| mapping::get_optional(Object::new(o)?, Object::new(key)?))()) }
 }
 
 /// As `PyMapping_GetOptionalItem`.
@@ -141,7 +141,7 @@ pub unsafe extern "C" fn PyMapping_GetOptionalItemString(
     result: *mut *mut PyObject,
 ) -> c_int {
     // SAFETY: the caller's contract.
-    unsafe { optional(result, (|| mapping::get_optional(Object::new(o)?, &*super::key(key)?))()) }
+    unsafe { store_optional(result, (|| mapping::get_optional(Object::new(o)?, &*super::key(key)?))()) }
 }
 
 /// `o[key] = value`.

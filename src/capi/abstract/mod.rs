@@ -12,7 +12,6 @@ use crate::abi::*;
 use crate::object::{Owned, Result, error};
 use crate::types::unicode;
 use std::ffi::CStr;
-use std::ptr;
 
 /// The argument of an export that is a C string, as a str.
 ///
@@ -24,21 +23,6 @@ pub(super) unsafe fn key(text: *const c_char) -> Result<Owned> {
     }
     // SAFETY: the caller's contract.
     unicode::from_utf8(unsafe { CStr::from_ptr(text) }.to_bytes())
-}
-
-/// Puts an optional value where C wants it: 1, or 0 and NULL, or -1 and NULL.
-///
-/// # Safety
-/// `place` is valid.
-pub(super) unsafe fn optional(place: *mut *mut PyObject, result: Result<Option<Owned>>) -> c_int {
-    let (value, status) = match result {
-        Ok(Some(value)) => (value.into_raw(), 1),
-        Ok(None) => (ptr::null_mut(), 0),
-        Err(_) => (ptr::null_mut(), -1),
-    };
-    // SAFETY: the caller's contract.
-    unsafe { *place = value };
-    status
 }
 
 /// An answer of functions that can't fail: an error is reported as unraisable and means no.

@@ -1,9 +1,8 @@
 //! What may be asked of any object: its size, items, iterators and classes.
 
-use super::optional;
 use crate::abi::*;
 use crate::object::iter::{PYGEN_ERROR, PYGEN_NEXT, PYGEN_RETURN, Sent};
-use crate::object::{IntoC, Object, Result, api, error, iter, mapping};
+use crate::object::{IntoC, Object, Result, api, error, iter, mapping, store_optional};
 use std::ptr;
 
 /// New reference: the type of `o`.
@@ -115,7 +114,7 @@ pub unsafe extern "C" fn PyIter_NextItem(iter: *mut PyObject, item: *mut *mut Py
             ));
             return result.into_c();
         }
-        optional(item, iter.next())
+        store_optional(item, iter.next())
     }
 }
 

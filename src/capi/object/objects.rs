@@ -2,7 +2,7 @@
 
 use crate::abi::*;
 use crate::object::attr::{self, Method};
-use crate::object::{Object, Owned, Result, api, dir, error, hash, repr};
+use crate::object::{Object, Owned, Result, api, dir, error, hash, repr, store_optional};
 use crate::raise;
 use crate::runtime::unraisable;
 use crate::types::{exceptions, none, unicode};
@@ -16,21 +16,6 @@ use std::ptr;
 unsafe fn name(text: *const c_char) -> Result<Owned> {
     // SAFETY: the caller's contract.
     Ok(unicode::intern(unicode::from_utf8(unsafe { CStr::from_ptr(text) }.to_bytes())?))
-}
-
-/// Puts an optional value where C wants it: 1, or 0 and NULL, or -1 and NULL.
-///
-/// # Safety
-/// `place` is valid.
-unsafe fn optional(place: *mut *mut PyObject, result: Result<Option<Owned>>) -> c_int {
-    let (value, status) = match result {
-        Ok(Some(value)) => (value.into_raw(), 1),
-        Ok(None) => (ptr::null_mut(), 0),
-        Err(_) => (ptr::null_mut(), -1),
-    };
-    // SAFETY: the caller's contract.
-    unsafe { *place = value };
-    status
 }
 
 // Identity.
@@ -90,7 +75,7 @@ pub unsafe extern "C" fn PyObject_GetOptionalAttr(
     result: *mut *mut PyObject,
 ) -> c_int {
     // SAFETY: the caller's contract.
-    unsafe { optional(result, Object::from_ptr(o).getattr_optional(Object::from_ptr(attr_name))) }
+    unsafe { store_optional(result, Object::from_ptr(o).getattr_optional(Object::from_ptr(attr_name))) }
 }
 
 /// As `PyObject_GetOptionalAttr`.
@@ -101,7 +86,7 @@ pub unsafe extern "C" fn PyObject_GetOptionalAttrString(
     result: *mut *mut PyObject,
 ) -> c_int {
     // SAFETY: the caller's contract.
-    unsafe { optional(result, name(attr_name).and_then(|name| Object::from_ptr(o).getattr_optional(&name))) }
+    unsafe { store_optional(result, name(attr_name).and_then(|name| Object::from_ptr(o).getattr_optional(&name))) }
 }
 
 /// `o.name = v`; deletes if `v` is NULL.

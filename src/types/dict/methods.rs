@@ -71,12 +71,7 @@ pub static METHODS: [PyMethodDef; 17] = [
         reversed,
         c"__reversed__($self, /)\n--\n\nAn iterator over the keys from the last to the first.",
     ),
-    PyMethodDef::one(
-        c"__class_getitem__",
-        genericalias::class_getitem,
-        c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
-    )
-    .with(METH_CLASS),
+    genericalias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
 

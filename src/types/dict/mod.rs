@@ -17,7 +17,7 @@ pub mod watch;
 
 use crate::abi::*;
 use crate::mem::{forever, gc, refcount};
-use crate::object::{Object, Owned, Raised, Result, error, lifecycle};
+use crate::object::{Object, Owned, Raised, Result, lifecycle};
 use crate::state;
 use crate::types::{exceptions, unicode};
 use find::Place;
@@ -76,10 +76,7 @@ pub fn check_exact(o: &Object) -> bool {
 #[track_caller]
 pub unsafe fn checked<'a>(op: *mut PyObject) -> Result<&'a Object> {
     // SAFETY: the caller's word.
-    match unsafe { Object::optional(op) } {
-        Some(dict) if check(dict) => Ok(dict),
-        _ => Err(error::bad_internal_call()),
-    }
+    unsafe { Object::checked(op, check) }
 }
 
 #[inline(always)]

@@ -36,7 +36,7 @@ pub(super) const TYPE: PyTypeObject = PyTypeObject {
 };
 
 static METHODS: [PyMethodDef; 5] = [
-    PyMethodDef::one(c"__class_getitem__", crate::types::genericalias::class_getitem, c"See PEP 585.").with(METH_CLASS),
+    crate::types::genericalias::CLASS_GETITEM_UNSIGNED,
     PyMethodDef::one(c"derive", derive_method, c"derive($self, excs, /)\n--\n\nA group of excs with the same message."),
     PyMethodDef::one(
         c"split",

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::object::api;
-use crate::object::args::{check_positional, no_keywords};
+use crate::object::args::{self, check_positional, no_keywords};
 use crate::types::{dict, tuple};
 
 /// Slot.
@@ -27,11 +27,7 @@ pub unsafe extern "C" fn vectorcall(
 ) -> *mut PyObject {
     // SAFETY: slot.
     api(|| unsafe {
-        if Object::optional(kwnames).is_some_and(|names| !tuple::items(names).is_empty()) {
-            return Err(raise!(TypeError, "float() takes no keyword arguments"));
-        }
-        let args = adapt::slice(args, nargsf & !PY_VECTORCALL_ARGUMENTS_OFFSET);
-        check_positional("float", args.len(), 0, 1)?;
+        let args = args::positional("float", args, nargsf, kwnames, 0, 1)?;
         from_argument(args.first().copied())
     })
 }

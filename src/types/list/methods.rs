@@ -68,12 +68,7 @@ pub static METHODS: [PyMethodDef; 16] = [
         c"sort($self, /, *, key=None, reverse=False)\n--\n\nPut the items in ascending order. Returns None.\n\nThe \
         sort is in place and stable. With a key function items are ordered by what it gives for them.",
     ),
-    PyMethodDef::one(
-        c"__class_getitem__",
-        genericalias::class_getitem,
-        c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
-    )
-    .with(METH_CLASS),
+    genericalias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
 

@@ -65,10 +65,7 @@ pub fn check_exact(o: &Object) -> bool {
 #[track_caller]
 pub unsafe fn checked<'a>(op: *mut PyObject) -> Result<&'a Object> {
     // SAFETY: the caller's word.
-    match unsafe { Object::optional(op) } {
-        Some(list) if check(list) => Ok(list),
-        _ => Err(error::bad_internal_call()),
-    }
+    unsafe { Object::checked(op, check) }
 }
 
 #[inline(always)]

@@ -41,8 +41,7 @@ pub static METHODS: [PyMethodDef; 13] = [
     .with(METH_CLASS),
     PyMethodDef::noargs(c"__enter__", enter, c"__enter__($self, /)\n--\n\nThe view, alive."),
     PyMethodDef::varargs(c"__exit__", exit, c"__exit__($self, /, *exc_info)\n--\n\nRelease the view."),
-    PyMethodDef::one(c"__class_getitem__", class_getitem, c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585.")
-        .with(METH_CLASS),
+    genericalias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
 
@@ -66,11 +65,6 @@ unsafe extern "C" fn enter(op: *mut PyObject, _unused: *mut PyObject) -> *mut Py
 unsafe extern "C" fn exit(op: *mut PyObject, _args: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot.
     unsafe { release_slot(op, std::ptr::null_mut()) }
-}
-
-unsafe extern "C" fn class_getitem(class: *mut PyObject, item: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { genericalias::new(Object::from_ptr(class), Object::from_ptr(item)) })
 }
 
 const TOBYTES: Signature<1> = Signature::new("tobytes", ["order"]);

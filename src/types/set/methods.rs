@@ -32,12 +32,7 @@ macro_rules! methods {
             ),
             PyMethodDef::noargs(c"__reduce__", reduce,
                 c"__reduce__($self, /)\n--\n\nWhat the object is pickled as."),
-            PyMethodDef::one(
-                c"__class_getitem__",
-                genericalias::class_getitem,
-                c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
-            )
-            .with(METH_CLASS),
+            genericalias::CLASS_GETITEM,
             PyMethodDef::fast(
                 c"difference",
                 difference,

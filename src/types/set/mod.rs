@@ -12,7 +12,7 @@ use table::{dummy, grow, insert_clean, is_full, lookup, lookup_or_place, make_em
 
 use crate::abi::*;
 use crate::mem::{domains, gc, refcount};
-use crate::object::{Object, Owned, Raised, Result, error, lifecycle};
+use crate::object::{Object, Owned, Result, lifecycle};
 use crate::raise;
 use crate::types::{dict, list, typeobject, weakref};
 use std::mem::offset_of;
@@ -327,12 +327,6 @@ pub fn merge(set: &Object, other: &Object) -> Result<()> {
     Ok(())
 }
 
-/// What a set operation without a set says.
-#[cold]
-fn bad_set() -> Raised {
-    error::bad_internal_call()
-}
-
 /// The argument of an export that wants a set or frozenset.
 ///
 /// # Safety
@@ -340,10 +334,7 @@ fn bad_set() -> Raised {
 #[track_caller]
 pub unsafe fn checked_any<'a>(op: *mut PyObject) -> Result<&'a Object> {
     // SAFETY: the caller's word.
-    match unsafe { Object::optional(op) } {
-        Some(set) if check_any(set) => Ok(set),
-        _ => Err(bad_set()),
-    }
+    unsafe { Object::checked(op, check_any) }
 }
 
 /// The argument of an export that wants a set that can be changed.
@@ -353,10 +344,7 @@ pub unsafe fn checked_any<'a>(op: *mut PyObject) -> Result<&'a Object> {
 #[track_caller]
 pub unsafe fn checked<'a>(op: *mut PyObject) -> Result<&'a Object> {
     // SAFETY: the caller's word.
-    match unsafe { Object::optional(op) } {
-        Some(set) if check(set) => Ok(set),
-        _ => Err(bad_set()),
-    }
+    unsafe { Object::checked(op, check) }
 }
 
 unsafe extern "C" fn dealloc(op: *mut PyObject) {

@@ -27,12 +27,7 @@ pub static METHODS: [PyMethodDef; 5] = [
         ValueError if there is none.",
     ),
     PyMethodDef::one(c"count", count, c"count($self, value, /)\n--\n\nHow many items equal value."),
-    PyMethodDef::one(
-        c"__class_getitem__",
-        genericalias::class_getitem,
-        c"__class_getitem__($type, object, /)\n--\n\nSee PEP 585",
-    )
-    .with(METH_CLASS),
+    genericalias::CLASS_GETITEM,
     PyMethodDef::END,
 ];
 

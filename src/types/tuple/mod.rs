@@ -77,10 +77,7 @@ pub fn check_exact(o: &Object) -> bool {
 #[track_caller]
 pub unsafe fn checked<'a>(op: *mut PyObject) -> Result<&'a Object> {
     // SAFETY: the caller's word.
-    match unsafe { Object::optional(op) } {
-        Some(tuple) if check(tuple) => Ok(tuple),
-        _ => Err(error::bad_internal_call()),
-    }
+    unsafe { Object::checked(op, check) }
 }
 
 #[inline(always)]

@@ -3,7 +3,7 @@
 
 use super::{has_flag, metatype::PyType_Type, names, new};
 use crate::abi::*;
-use crate::object::{Object, Owned, Raised, Result, api, call, error};
+use crate::object::{Object, Owned, Raised, Result, api, args, call, error};
 use crate::raise;
 use crate::types::{dict, tuple};
 use std::ptr;
@@ -55,9 +55,7 @@ pub unsafe extern "C" fn type_vectorcall(class: O, args: *const O, nargsf: usize
         api(|| {
             let class = Object::from_ptr(class);
             if nargs == 1 && class.is_ptr((&raw mut PyType_Type).cast()) {
-                if Object::optional(kwnames).is_some_and(|names| !tuple::items(names).is_empty()) {
-                    return Err(raise!(TypeError, "type() takes no keyword arguments"));
-                }
+                args::no_kwnames("type", Object::optional(kwnames))?;
                 return Ok(Object::from_ptr(*args).type_object().to_owned());
             }
             let (positional, kwargs) = call::collect(args, nargs, kwnames)?;

@@ -147,6 +147,14 @@ fn make_exception(
     unsafe { Object::from_ptr(class.cast()) }.call(&[&encoding, object, &start, &end, &reason])
 }
 
+/// Raises an exception that could be made.
+fn raised(made: Result<&Owned>) -> Raised {
+    match made {
+        Ok(exception) => raise_exception(exception),
+        Err(raised) => raised,
+    }
+}
+
 /// Raises an exception instance.
 pub fn raise_exception(exception: &Object) -> Raised {
     exceptions::raise(exception.type_object(), Some(exception))
@@ -222,10 +230,7 @@ impl<'a> Decoding<'a> {
     /// Raises for the bytes from `start` to `end`.
     #[cold]
     pub fn raise(&mut self, start: usize, end: usize, reason: &str) -> Raised {
-        match self.make(start, end, reason) {
-            Ok(exception) => raise_exception(exception),
-            Err(raised) => raised,
-        }
+        raised(self.make(start, end, reason))
     }
 
     /// The bytes from `start` to `end` are wrong. Writes what stands for them and gives the place to go on from.
@@ -347,10 +352,7 @@ impl<'a> Encoding<'a> {
     /// Raises for the characters from `start` to `end`.
     #[cold]
     pub fn raise(&mut self, start: usize, end: usize, reason: &str) -> Raised {
-        match self.make(start, end, reason) {
-            Ok(exception) => raise_exception(exception),
-            Err(raised) => raised,
-        }
+        raised(self.make(start, end, reason))
     }
 
     /// The characters from `start` to `end` can't be encoded: what to write for them, and where to go on.
