@@ -81,7 +81,7 @@ pub unsafe extern "C" fn Py_MakePendingCalls() -> c_int {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_EnterRecursiveCall(place: *const c_char) -> c_int {
     // SAFETY: attached.
-    if state::stack_pointer() >= unsafe { (*state::thread()).c_stack_limit } {
+    if state::stack_pointer() >= unsafe { (*state::thread()).c_stack_soft_limit } {
         return 0;
     }
     // SAFETY: the caller's contract.

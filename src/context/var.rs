@@ -14,7 +14,7 @@ use crate::object::slots::PyObject_GenericGetAttr;
 use crate::object::{Object, Owned, Result, api, error, lifecycle};
 use crate::raise;
 use crate::state;
-use crate::types::{exceptions, genericalias, typeobject, unicode};
+use crate::types::{exceptions, genericalias, tuple, typeobject, unicode};
 use std::mem::offset_of;
 use std::ptr;
 
@@ -83,8 +83,7 @@ pub fn new(name: &Object, default: Option<&Object>) -> Result<Owned> {
         // Addresses of variables made in a row differ in a few bits only, and names spread them.
         let hash = (var as usize).rotate_right(4) as isize ^ name_hash;
         (*var).var_hash = if hash == -1 { -2 } else { hash };
-        let default_may_lead_back = default.is_some_and(|default| gc::is_gc(default.as_ptr()));
-        if default_may_lead_back || !name.is_exact(&raw mut unicode::PyUnicode_Type) {
+        if may_lead_back(name) || default.is_some_and(may_lead_back) {
             gc::track(var.cast());
         }
         Ok(Owned::from_raw(var.cast()))
@@ -108,6 +107,12 @@ pub unsafe fn seen(var: *mut PyContextVar) -> *mut PyObject {
         }
         ptr::null_mut()
     }
+}
+
+/// A cycle may go through the object: the collector knows it, or may yet. (A tuple that it does not know stays so.)
+fn may_lead_back(o: &Object) -> bool {
+    // SAFETY: alive; what is collectable has a collector's header.
+    unsafe { gc::is_gc(o.as_ptr()) && (!o.is_exact(&raw mut tuple::PyTuple_Type) || gc::is_tracked(o.as_ptr())) }
 }
 
 /// The value in the current context, borrowed, or NULL. Never raises.

@@ -110,11 +110,11 @@ pub unsafe fn dealloc(op: *mut PyObject) {
         }
         let tstate = state::thread();
         let here = state::stack_pointer();
-        if here < (*tstate).c_stack_limit + TRASH_MARGIN && gc::is_gc(op) {
+        if here < (*tstate).c_stack_soft_limit + TRASH_MARGIN && gc::is_gc(op) {
             return put_aside(tstate, op);
         }
         destructor(op);
-        if !(*tstate).base.delete_later.is_null() && here > (*tstate).c_stack_limit + 2 * TRASH_MARGIN {
+        if !(*tstate).base.delete_later.is_null() && here > (*tstate).c_stack_soft_limit + 2 * TRASH_MARGIN {
             end_chain(tstate);
         }
     }

@@ -1,6 +1,5 @@
 //! `PyState_*`: the single-phase modules of an interpreter, found by the index of their definition.
 
-use super::def;
 use crate::abi::*;
 use crate::object::{BorrowedReturn, Object, Owned, Result};
 use crate::raise;
@@ -32,10 +31,11 @@ pub unsafe fn find(definition: *const PyModuleDef) -> BorrowedReturn {
     get(index).map_or(BorrowedReturn::null(), |module| BorrowedReturn::new(&module))
 }
 
-/// Keeps `module` under the definition's index, in place of what was there.
+/// Keeps `module` under the definition's index, in place of what was there. Under 0, that of a definition which was not
+/// initialised, nothing is found again.
 ///
 /// # Safety
-/// As [`find`]; the definition has an index.
+/// As [`find`].
 pub unsafe fn set(module: &Object, definition: *mut PyModuleDef) -> Result<()> {
     // SAFETY: the caller's word.
     let index = unsafe { (*definition).m_base.m_index };
@@ -64,9 +64,8 @@ pub unsafe fn add(module: &Object, definition: *mut PyModuleDef) -> Result<()> {
             return Err(raise!(SystemError, "PyState_AddModule called on module with slots"));
         }
         if get((*definition).m_base.m_index).is_some_and(|old| old.is(module)) {
-            fatal_error("PyState_AddModule", &format!("module {definition:p} already added"));
+            fatal_error("PyState_AddModule", &format!("module {:p} already added", module.as_ptr()));
         }
-        def::init(definition);
         set(module, definition)
     }
 }

@@ -303,12 +303,12 @@ fn getattr(module: &Object, name: &Object) -> Result<Owned> {
 
 #[cold]
 fn no_attribute(module: &Object, name: &Object) -> Result<Raised> {
-    let attribute = unicode::as_str(name)?;
+    let attribute = error::Text(name);
     let own_name = dict::get(dict(module), name!(__name__))?.filter(|name| unicode::check(name));
     let Some(own_name) = own_name else {
         return Ok(attribute_error(module, name, &format!("module has no attribute '{attribute}'")));
     };
-    let own_name = unicode::as_str(&own_name)?;
+    let own_name = error::Text(&own_name);
     let mut message = format!("module '{own_name}' has no attribute '{attribute}'");
     let spec = dict::get(dict(module), name!(__spec__))?.filter(|spec| !spec.is_none());
     if let Some(spec) = &spec
@@ -319,7 +319,7 @@ fn no_attribute(module: &Object, name: &Object) -> Result<Raised> {
             false => None,
         };
         let from = match &origin {
-            Some(origin) => format!(" from '{}'", unicode::as_str(origin)?),
+            Some(origin) => format!(" from '{}'", error::Text(origin)),
             None => String::new(),
         };
         message = format!(

@@ -295,7 +295,7 @@ pub const STACK_HARD_MARGIN: usize = 32 << 10;
 #[inline(always)]
 pub fn enter_recursive_call(place: &str) -> Result<()> {
     // SAFETY: attached.
-    if state::stack_pointer() < unsafe { (*state::thread()).c_stack_limit } {
+    if state::stack_pointer() < unsafe { (*state::thread()).c_stack_soft_limit } {
         return stack_is_used_up(place);
     }
     Ok(())

@@ -65,6 +65,8 @@ fn new_in(find: impl FnOnce() -> *mut Interpreter, whence: c_int) -> *mut Thread
             process::hang();
         }
         let base = &raw mut (*tstate).base;
+        (*tstate).refcount = 2;
+        ThreadState::init_rings(tstate);
         (*base).interp = interp.cast();
         (*base)._whence = whence;
         (*base)._status = status::INITIALIZED | status::BOUND;
@@ -241,7 +243,7 @@ pub fn set_stack(tstate: *mut ThreadState, top: usize, base: usize) {
     // SAFETY: alive.
     unsafe {
         (*tstate).c_stack_top = top;
-        (*tstate).c_stack_limit = base + margin;
+        (*tstate).c_stack_soft_limit = base + margin;
         (*tstate).c_stack_hard_limit = base + STACK_HARD_MARGIN.min(margin / 4);
     }
 }

@@ -115,7 +115,7 @@ pub unsafe extern "C" fn _PyTrash_thread_destroy_chain(_tstate: *mut PyThreadSta
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_ReachedRecursionLimitWithMargin(tstate: *mut PyThreadState, margin_count: c_int) -> c_int {
     // SAFETY: the caller's contract: the current thread state.
-    let limit = unsafe { (*tstate.cast::<state::ThreadState>()).c_stack_limit };
+    let limit = unsafe { (*tstate.cast::<state::ThreadState>()).c_stack_soft_limit };
     let margin = lifecycle::STACK_MARGIN.wrapping_mul(margin_count as usize);
     (state::stack_pointer() < limit.saturating_add(margin)) as c_int
 }

@@ -174,7 +174,8 @@ pub unsafe fn from_metaclass(
         let class = Owned::from_c(alloc(meta, found.members.len() as isize))?;
         let heap = class.cast::<PyHeapTypeObject>();
         let ty = class.cast::<PyTypeObject>();
-        (*ty).tp_flags = c_ulong::from((*spec).flags) | Py_TPFLAGS_HEAPTYPE;
+        // How far it is made is ours to say.
+        (*ty).tp_flags = c_ulong::from((*spec).flags) & !(Py_TPFLAGS_READY | Py_TPFLAGS_READYING) | Py_TPFLAGS_HEAPTYPE;
         (*ty).tp_as_async = &raw mut (*heap).as_async;
         (*ty).tp_as_number = &raw mut (*heap).as_number;
         (*ty).tp_as_sequence = &raw mut (*heap).as_sequence;
