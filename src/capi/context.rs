@@ -1,7 +1,7 @@
 //! context.h: contexts, their variables, tokens and watchers.
 
 use crate::abi::*;
-use crate::context::{self, token, var, watchers};
+use crate::context::{self, hamt_type, token, var, watchers};
 use crate::object::{Object, Result, api};
 use crate::raise;
 use crate::state::fatal::fatal_error;
@@ -146,4 +146,10 @@ pub unsafe extern "C" fn PyContext_AddWatcher(callback: PyContext_WatchCallback)
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyContext_ClearWatcher(watcher_id: c_int) -> c_int {
     api(|| watchers::clear(watcher_id))
+}
+
+/// An empty map of the kind that contexts have, for any keys: what CPython's own tests look at it with. New reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyContext_NewHamtForTests() -> *mut PyObject {
+    api(hamt_type::new)
 }

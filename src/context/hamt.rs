@@ -21,9 +21,12 @@
 //! one on every node from the root down says that nobody else sees the node: it is changed in place then. So `set` and
 //! `reset` in a context that was not copied since allocate nothing here, and nodes have room to spare for that.
 //!
-//! Keys are compared by identity and hashed by `var_hash`, so nothing foreign runs in here but allocation. What a
-//! change replaces is given to the caller: dropping it may run anything, and the trie must be whole by then.
+//! The keys of a context are variables: compared by identity and hashed by `var_hash`, so nothing foreign runs in here but
+//! allocation. Any other object can be a key too, with its own `__hash__` and `__eq__` (`hamt_type`): tries with such keys
+//! never change once somebody sees them. What a change replaces is given to the caller: dropping it may run anything, and
+//! the trie must be whole by then.
 
+use super::hamt_type::_PyHamt_Type;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::{Object, Owned, Result, lifecycle};
@@ -36,6 +39,7 @@ pub struct Hamt {
     head: PyObject,
     pub count: isize,
     root: *mut Node,
+    pub weak: *mut PyObject,
 }
 
 #[repr(C)]
@@ -53,17 +57,6 @@ pub struct Node {
 const BITS: u32 = 5;
 /// The shift of the level below all bits.
 const BOTTOM: u32 = 35;
-
-pub static mut _PyHamt_Type: PyTypeObject = PyTypeObject {
-    ob_base: PyVarObject::immortal(&raw mut PyType_Type, 0),
-    tp_name: c"hamt".as_ptr(),
-    tp_basicsize: size_of::<Hamt>() as isize,
-    tp_dealloc: Some(hamt_dealloc),
-    tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-    tp_traverse: Some(hamt_traverse),
-    tp_clear: Some(hamt_clear),
-    ..PyTypeObject::EMPTY
-};
 
 pub static mut _PyHamt_BitmapNode_Type: PyTypeObject = PyTypeObject {
     ob_base: PyVarObject::immortal(&raw mut PyType_Type, 0),
@@ -86,7 +79,12 @@ struct Empty {
 
 static mut EMPTY: Empty = Empty {
     gc: crate::state::GcHead { next: 0, prev: 0 },
-    hamt: Hamt { head: PyObject::immortal(&raw mut _PyHamt_Type), count: 0, root: ptr::null_mut() },
+    hamt: Hamt {
+        head: PyObject::immortal(&raw mut _PyHamt_Type),
+        count: 0,
+        root: ptr::null_mut(),
+        weak: ptr::null_mut(),
+    },
 };
 
 pub fn empty() -> *mut Hamt {
@@ -94,12 +92,52 @@ pub fn empty() -> *mut Hamt {
     unsafe { &raw mut EMPTY.hamt }
 }
 
-/// The 32 bits that a key is placed by.
-#[inline(always)]
-fn hash_of(key: *mut PyObject) -> u32 {
-    // SAFETY: keys are context variables.
-    let hash = unsafe { (*key.cast::<PyContextVar>()).var_hash } as u64;
+/// How the keys of a trie are told apart.
+pub trait Keys {
+    /// The 32 bits that a key is placed by.
+    ///
+    /// # Safety
+    /// `key` is one of these keys.
+    unsafe fn hash(key: &Object) -> Result<u32>;
+
+    /// # Safety
+    /// Both are such keys; `other` is owned by a trie that does not change meanwhile.
+    unsafe fn same(key: &Object, other: *mut PyObject) -> Result<bool>;
+}
+
+fn folded(hash: isize) -> u32 {
+    let hash = hash as u64;
     (hash ^ (hash >> 32)) as u32
+}
+
+/// Context variables.
+pub struct Vars;
+
+impl Keys for Vars {
+    #[inline(always)]
+    unsafe fn hash(key: &Object) -> Result<u32> {
+        // SAFETY: the caller's word: a context variable.
+        Ok(folded(unsafe { (*key.cast::<PyContextVar>()).var_hash }))
+    }
+
+    #[inline(always)]
+    unsafe fn same(key: &Object, other: *mut PyObject) -> Result<bool> {
+        Ok(key.is_ptr(other))
+    }
+}
+
+/// Any objects, by what they say themselves.
+pub struct Any;
+
+impl Keys for Any {
+    unsafe fn hash(key: &Object) -> Result<u32> {
+        Ok(folded(key.hash()?))
+    }
+
+    unsafe fn same(key: &Object, other: *mut PyObject) -> Result<bool> {
+        // SAFETY: the caller's word.
+        key.equals(&unsafe { Object::from_ptr(other) }.to_owned())
+    }
 }
 
 #[inline(always)]
@@ -146,38 +184,59 @@ unsafe fn new_node(n: usize) -> Result<*mut Node> {
     Ok(node)
 }
 
-/// The value of `key`, borrowed, or NULL.
+/// The value of a variable, borrowed, or NULL.
 ///
 /// # Safety
 /// `hamt` is alive, `key` is a context variable.
 #[inline]
 pub unsafe fn find(hamt: *mut Hamt, key: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's word. Variables are told apart without fail.
+    unsafe { lookup::<Vars>(hamt, Object::from_ptr(key)).unwrap_or(ptr::null_mut()) }
+}
+
+/// The value of a key, borrowed, or NULL.
+///
+/// # Safety
+/// The caller owns a reference to `hamt`, and it does not change meanwhile; `key` is one of its kind.
+#[inline(always)]
+pub unsafe fn lookup<K: Keys>(hamt: *mut Hamt, key: &Object) -> Result<*mut PyObject> {
     // SAFETY: the caller's word; children are nodes.
     unsafe {
         let mut node = (*hamt).root;
         if node.is_null() {
-            return ptr::null_mut();
+            return Ok(ptr::null_mut());
         }
-        let hash = hash_of(key);
+        let hash = K::hash(key)?;
         let mut shift = 0;
         while shift < BOTTOM {
             let bit = bit_at(hash, shift);
             if (*node).datamap & bit != 0 {
                 let at = 2 * rank((*node).datamap, bit);
-                return if *slot(node, at) == key { *slot(node, at + 1) } else { ptr::null_mut() };
+                return Ok(if K::same(key, *slot(node, at))? { *slot(node, at + 1) } else { ptr::null_mut() });
             }
             if (*node).nodemap & bit == 0 {
-                return ptr::null_mut();
+                return Ok(ptr::null_mut());
             }
             node = *slot(node, 2 * (*node).entries as usize + rank((*node).nodemap, bit)).cast();
             shift += BITS;
         }
-        for i in 0..(*node).entries as usize {
-            if *slot(node, 2 * i) == key {
-                return *slot(node, 2 * i + 1);
+        Ok(match position::<K>(node, key)? {
+            Some(at) => *slot(node, at + 1),
+            None => ptr::null_mut(),
+        })
+    }
+}
+
+/// Where a key stands in a node below the last level.
+unsafe fn position<K: Keys>(node: *mut Node, key: &Object) -> Result<Option<usize>> {
+    // SAFETY: a live node that does not change meanwhile.
+    unsafe {
+        for at in (0..(*node).entries as usize).map(|i| 2 * i) {
+            if K::same(key, *slot(node, at))? {
+                return Ok(Some(at));
             }
         }
-        ptr::null_mut()
+        Ok(None)
     }
 }
 
@@ -264,7 +323,7 @@ struct Change<'a> {
 }
 
 /// Sets the value of a key below `place`; the node that now stands there.
-unsafe fn assoc(place: Place, shift: u32, change: &mut Change) -> Result<*mut Node> {
+unsafe fn assoc<K: Keys>(place: Place, shift: u32, change: &mut Change) -> Result<*mut Node> {
     // SAFETY: live nodes; references as `splice` says.
     unsafe {
         let (node, ours) = place;
@@ -272,10 +331,10 @@ unsafe fn assoc(place: Place, shift: u32, change: &mut Change) -> Result<*mut No
         let found = if shift < BOTTOM {
             ((*node).datamap & bit != 0).then(|| 2 * rank((*node).datamap, bit))
         } else {
-            (0..(*node).entries as usize).map(|i| 2 * i).find(|&at| change.key.is_ptr(*slot(node, at)))
+            position::<K>(node, change.key)?
         };
         if let Some(at) = found {
-            if change.key.is_ptr(*slot(node, at)) {
+            if shift >= BOTTOM || K::same(change.key, *slot(node, at))? {
                 if ours {
                     let value = slot(node, at + 1);
                     change.old = Some(Owned::from_raw(*value));
@@ -287,11 +346,11 @@ unsafe fn assoc(place: Place, shift: u32, change: &mut Change) -> Result<*mut No
                 change.old = removed[0].take();
                 return Ok(new);
             }
-            return split(place, shift, bit, at, change);
+            return split::<K>(place, shift, bit, at, change);
         }
         if (*node).nodemap & bit != 0 {
             let at = 2 * (*node).entries as usize + rank((*node).nodemap, bit);
-            let new = assoc(child(place, at), shift + BITS, change)?;
+            let new = assoc::<K>(child(place, at), shift + BITS, change)?;
             return with_child(place, at, new);
         }
         let at = if shift < BOTTOM { 2 * rank((*node).datamap, bit) } else { (*node).used as usize };
@@ -305,16 +364,22 @@ unsafe fn assoc(place: Place, shift: u32, change: &mut Change) -> Result<*mut No
 
 /// Two keys in one place: both move to a child.
 #[cold]
-unsafe fn split((node, ours): Place, shift: u32, bit: u32, at: usize, change: &mut Change) -> Result<*mut Node> {
+unsafe fn split<K: Keys>(
+    (node, ours): Place,
+    shift: u32,
+    bit: u32,
+    at: usize,
+    change: &mut Change,
+) -> Result<*mut Node> {
     // SAFETY: as `assoc`.
     unsafe {
         let (key, value) = (Object::from_ptr(*slot(node, at)), Object::from_ptr(*slot(node, at + 1)));
         let below = Owned::from_raw(new_node(4)?.cast());
-        let mut first = Change { key, value, hash: hash_of(key.as_ptr()), old: None };
+        let mut first = Change { key, value, hash: K::hash(key)?, old: None };
         // The child is new and has room for two entries, so it changes in place; deeper ones become its children.
         let below_node = below.cast::<Node>();
-        assoc((below_node, true), shift + BITS, &mut first)?;
-        assoc((below_node, true), shift + BITS, change)?;
+        assoc::<K>((below_node, true), shift + BITS, &mut first)?;
+        assoc::<K>((below_node, true), shift + BITS, change)?;
         let mut removed = [None, None];
         let child_at = 2 * ((*node).entries as usize - 1) + rank((*node).nodemap, bit);
         let new = splice(node, ours, (at, 2), child_at, &mut [Some(below)], &mut removed)?;
@@ -328,18 +393,18 @@ unsafe fn split((node, ours): Place, shift: u32, bit: u32, at: usize, change: &m
 /// Sets `key` in the trie that `place` owns, which changes or is replaced. The value that was there.
 ///
 /// # Safety
-/// `place` owns a reference to a trie; `key` is a context variable.
-pub unsafe fn set(place: *mut *mut Hamt, key: &Object, value: &Object) -> Result<Option<Owned>> {
+/// `place` owns a reference to a trie of such keys as `key`.
+pub unsafe fn set<K: Keys>(place: *mut *mut Hamt, key: &Object, value: &Object) -> Result<Option<Owned>> {
     // SAFETY: the caller's word; references as `splice` says.
     unsafe {
         let ours = own(place)?;
         let hamt = *place;
-        let mut change = Change { key, value, hash: hash_of(key.as_ptr()), old: None };
+        let mut change = Change { key, value, hash: K::hash(key)?, old: None };
         if (*hamt).root.is_null() {
             (*hamt).root = new_node(4)?;
         }
         let root = (*hamt).root;
-        let new = assoc((root, ours && (*root).head.ob_refcnt == 1), 0, &mut change)?;
+        let new = assoc::<K>((root, ours && (*root).head.ob_refcnt == 1), 0, &mut change)?;
         if new != root {
             (*hamt).root = new;
             refcount::decref(root.cast());
@@ -360,6 +425,7 @@ unsafe fn own(place: *mut *mut Hamt) -> Result<bool> {
             return Ok(true);
         }
         let new = lifecycle::gc_new_builtin::<Hamt>(&raw mut _PyHamt_Type)?;
+        (*new).weak = ptr::null_mut();
         (*new).count = (*old).count;
         (*new).root = (*old).root;
         refcount::xincref((*new).root.cast());
@@ -380,7 +446,7 @@ enum Rest {
     Nothing,
 }
 
-unsafe fn dissoc(place: Place, shift: u32, key: &Object, hash: u32, old: &mut Option<Owned>) -> Result<Rest> {
+unsafe fn dissoc<K: Keys>(place: Place, shift: u32, key: &Object, hash: u32, old: &mut Option<Owned>) -> Result<Rest> {
     // SAFETY: as `assoc`.
     unsafe {
         let (node, ours) = place;
@@ -388,10 +454,10 @@ unsafe fn dissoc(place: Place, shift: u32, key: &Object, hash: u32, old: &mut Op
         let found = if shift < BOTTOM {
             ((*node).datamap & bit != 0).then(|| 2 * rank((*node).datamap, bit))
         } else {
-            (0..(*node).entries as usize).map(|i| 2 * i).find(|&at| key.is_ptr(*slot(node, at)))
+            position::<K>(node, key)?
         };
         if let Some(at) = found {
-            if !key.is_ptr(*slot(node, at)) {
+            if shift < BOTTOM && !K::same(key, *slot(node, at))? {
                 return Ok(Rest::Missing);
             }
             let children = (*node).used - 2 * (*node).entries;
@@ -416,7 +482,7 @@ unsafe fn dissoc(place: Place, shift: u32, key: &Object, hash: u32, old: &mut Op
         }
         let at = 2 * (*node).entries as usize + rank((*node).nodemap, bit);
         let mut removed = [None, None];
-        match dissoc(child(place, at), shift + BITS, key, hash, old)? {
+        match dissoc::<K>(child(place, at), shift + BITS, key, hash, old)? {
             Rest::Missing => Ok(Rest::Missing),
             Rest::Node(new) => Ok(Rest::Node(with_child(place, at, new)?)),
             Rest::Nothing => {
@@ -444,24 +510,26 @@ unsafe fn dissoc(place: Place, shift: u32, key: &Object, hash: u32, old: &mut Op
 ///
 /// # Safety
 /// As [`set`].
-pub unsafe fn remove(place: *mut *mut Hamt, key: &Object) -> Result<Option<Owned>> {
+pub unsafe fn remove<K: Keys>(place: *mut *mut Hamt, key: &Object) -> Result<Option<Owned>> {
     // SAFETY: as `set`.
     unsafe {
-        if find(*place, key.as_ptr()).is_null() {
+        if lookup::<K>(*place, key)?.is_null() {
             return Ok(None);
         }
         let ours = own(place)?;
         let hamt = *place;
         let root = (*hamt).root;
         let mut old = None;
-        let rest = dissoc((root, ours && (*root).head.ob_refcnt == 1), 0, key, hash_of(key.as_ptr()), &mut old)?;
+        let hash = K::hash(key)?;
+        let rest = dissoc::<K>((root, ours && (*root).head.ob_refcnt == 1), 0, key, hash, &mut old)?;
         if let Rest::Node(new) = rest
             && new != root
         {
             (*hamt).root = new;
             refcount::decref(root.cast());
         }
-        (*hamt).count -= 1;
+        // A key that says something else when it is asked again may not be found now.
+        (*hamt).count -= isize::from(old.is_some());
         Ok(old)
     }
 }
@@ -517,7 +585,7 @@ impl Walk {
 ///
 /// # Safety
 /// Both are tries that the caller owns references to.
-pub unsafe fn equal(a: *mut Hamt, b: *mut Hamt) -> Result<bool> {
+pub unsafe fn equal<K: Keys>(a: *mut Hamt, b: *mut Hamt) -> Result<bool> {
     // SAFETY: the caller's word: comparing may run anything, but a trie with another owner never changes.
     unsafe {
         if a == b || (*a).root == (*b).root {
@@ -528,7 +596,7 @@ pub unsafe fn equal(a: *mut Hamt, b: *mut Hamt) -> Result<bool> {
         }
         let mut walk = Walk::new(a);
         while let Some((key, value)) = walk.next() {
-            let other = find(b, key);
+            let other = lookup::<K>(b, &Object::from_ptr(key).to_owned())?;
             if other.is_null() {
                 return Ok(false);
             }
@@ -541,25 +609,37 @@ pub unsafe fn equal(a: *mut Hamt, b: *mut Hamt) -> Result<bool> {
     }
 }
 
-unsafe extern "C" fn hamt_dealloc(op: *mut PyObject) {
-    // SAFETY: slot; layout.
+/// # Safety
+/// `hamt` is fresh.
+pub unsafe fn init(hamt: *mut Hamt) {
+    // SAFETY: the caller's word.
     unsafe {
-        gc::untrack(op);
-        refcount::xdecref((*op.cast::<Hamt>()).root.cast());
-        lifecycle::gc_free_builtin(op);
+        (*hamt).count = 0;
+        (*hamt).root = ptr::null_mut();
+        (*hamt).weak = ptr::null_mut();
     }
 }
 
-crate::traverse_fields!(hamt_traverse, Hamt, root);
-
-unsafe extern "C" fn hamt_clear(op: *mut PyObject) -> c_int {
-    // SAFETY: slot; layout.
+/// Gives up the nodes.
+///
+/// # Safety
+/// `hamt` is alive.
+pub unsafe fn clear(hamt: *mut Hamt) {
+    // SAFETY: the caller's word.
     unsafe {
-        (*op.cast::<Hamt>()).count = 0;
-        refcount::clear((&raw mut (*op.cast::<Hamt>()).root).cast());
+        (*hamt).count = 0;
+        refcount::clear((&raw mut (*hamt).root).cast());
     }
-    0
 }
+
+/// # Safety
+/// As the `tp_traverse` of a trie.
+pub unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
+    // SAFETY: the caller's word.
+    unsafe { each(op, visit, arg) }
+}
+
+crate::traverse_fields!(each, Hamt, root);
 
 unsafe extern "C" fn node_dealloc(op: *mut PyObject) {
     // SAFETY: slot; layout.
@@ -697,13 +777,13 @@ mod tests {
                             refcount::decref(hamt.cast());
                         }
                         2..=6 => {
-                            let old = remove(&mut tries[at].0, key).unwrap();
+                            let old = remove::<Vars>(&mut tries[at].0, key).unwrap();
                             let expected = tries[at].1.remove(&i);
                             assert_eq!(old.map(|old| old.as_ptr() as usize), expected);
                         }
                         _ => {
                             let value = (&raw mut values[random.below(8)]).cast();
-                            let old = set(&mut tries[at].0, key, Object::from_ptr(value)).unwrap();
+                            let old = set::<Vars>(&mut tries[at].0, key, Object::from_ptr(value)).unwrap();
                             let expected = tries[at].1.insert(i, value as usize);
                             assert_eq!(old.map(|old| old.as_ptr() as usize), expected);
                         }

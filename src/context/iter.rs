@@ -1,7 +1,7 @@
-//! What `keys()`, `values()`, `items()` and iteration over a context give: iterators that know how long the map was.
+//! What `keys()`, `values()`, `items()` and iteration over a context, or over its map, give: iterators that know how long
+//! the map was.
 
 use super::hamt::{Hamt, Walk};
-use super::owned_map;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::slots::{PyObject_GenericGetAttr, PyObject_SelfIter};
@@ -44,9 +44,11 @@ pub static mut _PyHamtKeys_Type: PyTypeObject = PyTypeObject { tp_name: c"keys".
 pub static mut _PyHamtValues_Type: PyTypeObject = PyTypeObject { tp_name: c"values".as_ptr(), ..BASE };
 pub static mut _PyHamtItems_Type: PyTypeObject = PyTypeObject { tp_name: c"items".as_ptr(), ..BASE };
 
+/// Of a trie that the iterator keeps.
+///
 /// # Safety
-/// `ctx` is a context.
-pub(super) unsafe fn new(ctx: *mut PyContext, kind: Kind) -> Result<Owned> {
+/// `map` is a trie.
+pub(super) unsafe fn new(map: Owned, kind: Kind) -> Result<Owned> {
     let ty = match kind {
         Kind::Keys => &raw mut _PyHamtKeys_Type,
         Kind::Values => &raw mut _PyHamtValues_Type,
@@ -54,7 +56,6 @@ pub(super) unsafe fn new(ctx: *mut PyContext, kind: Kind) -> Result<Owned> {
     };
     // SAFETY: the caller's word; fresh.
     unsafe {
-        let map = owned_map(ctx);
         let iter = lifecycle::gc_new::<Iter>(ty)?;
         (&raw mut (*iter).walk).write(Walk::new(map.cast()));
         (*iter).map = map.into_raw().cast();

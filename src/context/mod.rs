@@ -4,6 +4,7 @@
 //! that copies share (`hamt`); setting a variable changes the current context and gives a token that can undo it once.
 
 pub mod hamt;
+pub mod hamt_type;
 pub mod iter;
 pub mod token;
 pub mod var;
@@ -277,7 +278,7 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
                 return Ok(none::not_implemented());
             }
             let (x, y) = (owned_map(a.cast()), owned_map(b.cast()));
-            let equal = hamt::equal(x.cast(), y.cast())?;
+            let equal = hamt::equal::<hamt::Vars>(x.cast(), y.cast())?;
             Ok(crate::types::boolobject::from_bool(equal == (op == Py_EQ)))
         }
     })
@@ -338,22 +339,22 @@ unsafe extern "C" fn copy_method(op: *mut PyObject, _: *mut PyObject) -> *mut Py
 
 unsafe extern "C" fn keys_iter(op: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot; layout.
-    api(|| unsafe { iter::new(op.cast(), iter::Kind::Keys) })
+    api(|| unsafe { iter::new(owned_map(op.cast()), iter::Kind::Keys) })
 }
 
 unsafe extern "C" fn keys(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot; layout.
-    api(|| unsafe { iter::new(op.cast(), iter::Kind::Keys) })
+    api(|| unsafe { iter::new(owned_map(op.cast()), iter::Kind::Keys) })
 }
 
 unsafe extern "C" fn values(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot; layout.
-    api(|| unsafe { iter::new(op.cast(), iter::Kind::Values) })
+    api(|| unsafe { iter::new(owned_map(op.cast()), iter::Kind::Values) })
 }
 
 unsafe extern "C" fn items(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     // SAFETY: slot; layout.
-    api(|| unsafe { iter::new(op.cast(), iter::Kind::Items) })
+    api(|| unsafe { iter::new(owned_map(op.cast()), iter::Kind::Items) })
 }
 
 unsafe extern "C" fn run(

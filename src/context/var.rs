@@ -183,7 +183,7 @@ pub unsafe fn set(var: *mut PyContextVar, value: &Object) -> Result<Owned> {
 unsafe fn assign(ctx: *mut PyContext, var: *mut PyContextVar, value: &Object) -> Result<Option<Owned>> {
     // SAFETY: attached; the trie owns the value that the variable remembers.
     unsafe {
-        let old = hamt::set(map(ctx), Object::from_ptr(var.cast()), value)?;
+        let old = hamt::set::<hamt::Vars>(map(ctx), Object::from_ptr(var.cast()), value)?;
         remember(var, &raw mut (*state::thread()).base, value.as_ptr());
         Ok(old)
     }
@@ -212,7 +212,7 @@ pub unsafe fn reset(var: *mut PyContextVar, token: &Object) -> Result<()> {
             Some(old) => drop(assign(ctx, var, old)?),
             None => {
                 (*var).var_cached = ptr::null_mut();
-                let old = hamt::remove(map(ctx), Object::from_ptr(var.cast()))?;
+                let old = hamt::remove::<hamt::Vars>(map(ctx), Object::from_ptr(var.cast()))?;
                 if old.is_none() {
                     let class = exceptions::object(&raw mut exceptions::LookupError);
                     return Err(exceptions::raise(class, Some(Object::from_ptr(var.cast()))));

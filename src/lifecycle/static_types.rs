@@ -45,7 +45,7 @@ pub fn above() -> Vec<*mut PyTypeObject> {
         context::var::PyContextVar_Type,
         context::token::PyContextToken_Type,
         context::token::_PyContextTokenMissing_Type,
-        context::hamt::_PyHamt_Type,
+        context::hamt_type::_PyHamt_Type,
         context::hamt::_PyHamt_BitmapNode_Type,
         context::iter::_PyHamtKeys_Type,
         context::iter::_PyHamtValues_Type,
