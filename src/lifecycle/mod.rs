@@ -18,7 +18,7 @@ use crate::abi::*;
 use crate::collect;
 use crate::crossinterp;
 use crate::import;
-use crate::mem::{domains, gc};
+use crate::mem::{cradle, domains, gc};
 use crate::object::{Result, error};
 use crate::runtime::{
     Interpreter, audit, gilstate, interpreter::AtExit, pending, process, signals, thread, unraisable,
@@ -60,6 +60,7 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
     }
     process::set_main_thread();
     process::set_finalizing(ptr::null_mut());
+    let _cradled = domains::Cradled::new();
     let interp = Interpreter::new(_PyInterpreterState_WHENCE_RUNTIME);
     if interp.is_null() {
         return Err(exit::status_error(c"pycore_create_interpreter", c"can't make main interpreter"));
@@ -135,6 +136,7 @@ unsafe fn start_process(interp: *mut Interpreter) -> Result<()> {
     types::table::ready_all(&static_types::above())?;
     crate::builtins::start_sys()?;
     unicode::intern::seal();
+    cradle::keep();
     READY.store(true, Ordering::Release);
     Ok(())
 }
@@ -321,6 +323,7 @@ pub fn finalize() -> c_int {
     // SAFETY: attached from here on.
     let flushed = unsafe {
         let tstate = final_state();
+        let _cradled = domains::Cradled::new();
         let ended = subinterpreter::end_all();
         let flushed = modules::flush() && ended;
         end(process::main(), tstate);

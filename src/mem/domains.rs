@@ -6,9 +6,10 @@
 //!
 //! The raw domain is the C library's `malloc`. The other two are mimalloc: small blocks come from per-thread pages
 //! without a lock, which suits interpreters that run in parallel, and any thread may free them. `PYTHONMALLOC=malloc`
-//! puts all three on the C library, for tools that watch it.
+//! puts all three on the C library, for tools that watch it. While the main interpreter starts or ends, the cradle
+//! stands before the pool.
 
-use super::debug;
+use super::{cradle, debug};
 use crate::abi::*;
 use libmimalloc_sys as mi;
 use std::ptr;
@@ -83,13 +84,63 @@ unsafe extern "C" fn pool_realloc(_ctx: *mut c_void, ptr: *mut c_void, size: usi
     if size >= HUGE && !system_has(size) {
         return ptr::null_mut();
     }
+    if cradle::holds(ptr) {
+        // SAFETY: the cradle's block moves.
+        return unsafe { move_out(ptr, size, mi::mi_malloc(size)) };
+    }
     // SAFETY: `ptr` is NULL or came from this allocator.
     unsafe { mi::mi_realloc(ptr, size) }
 }
 
 unsafe extern "C" fn pool_free(_ctx: *mut c_void, ptr: *mut c_void) {
     // SAFETY: `ptr` is NULL or came from this allocator.
-    unsafe { mi::mi_free(ptr) }
+    unsafe {
+        if cradle::holds(ptr) {
+            return cradle::free(ptr);
+        }
+        mi::mi_free(ptr)
+    }
+}
+
+/// A block of the cradle becomes `new`, which may be NULL: then it stays what it is.
+#[cold]
+unsafe fn move_out(block: *mut c_void, size: usize, new: *mut c_void) -> *mut c_void {
+    // SAFETY: the caller's word.
+    unsafe {
+        if !new.is_null() {
+            cradle::copy_out(block, new, size);
+            cradle::free(block);
+        }
+    }
+    new
+}
+
+unsafe extern "C" fn cradle_malloc(ctx: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: any size is fine.
+    cradle::take(size).unwrap_or_else(|| unsafe { pool_malloc(ctx, size) })
+}
+
+unsafe extern "C" fn cradle_calloc(ctx: *mut c_void, nelem: usize, elsize: usize) -> *mut c_void {
+    match cradle::take(nelem * elsize) {
+        Some(block) => {
+            // SAFETY: a fresh block of this size.
+            unsafe { block.cast::<u8>().write_bytes(0, nelem * elsize) };
+            block
+        }
+        // SAFETY: callers check that the product is a size.
+        None => unsafe { pool_calloc(ctx, nelem, elsize) },
+    }
+}
+
+unsafe extern "C" fn cradle_realloc(ctx: *mut c_void, ptr: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: `ptr` is NULL or came from this allocator.
+    unsafe {
+        if ptr.is_null() || cradle::holds(ptr) {
+            let new = cradle_malloc(ctx, size);
+            return if ptr.is_null() { new } else { move_out(ptr, size, new) };
+        }
+        pool_realloc(ctx, ptr, size)
+    }
 }
 
 const POOL: PyMemAllocatorEx = PyMemAllocatorEx {
@@ -97,6 +148,15 @@ const POOL: PyMemAllocatorEx = PyMemAllocatorEx {
     malloc: Some(pool_malloc),
     calloc: Some(pool_calloc),
     realloc: Some(pool_realloc),
+    free: Some(pool_free),
+};
+
+/// The pool with the cradle before it.
+const CRADLE: PyMemAllocatorEx = PyMemAllocatorEx {
+    ctx: ptr::null_mut(),
+    malloc: Some(cradle_malloc),
+    calloc: Some(cradle_calloc),
+    realloc: Some(cradle_realloc),
     free: Some(pool_free),
 };
 
@@ -197,9 +257,51 @@ pub unsafe fn choose(number: c_int) {
     }
 }
 
+/// While it lives, blocks of the mem and the object domain come from the cradle, if they would come from the pool. What
+/// somebody puts around its functions meanwhile may stay there: once it is closed they are the pool's.
+pub struct Cradled;
+
+impl Cradled {
+    /// The main interpreter starts or ends; no other allocates at the same time.
+    pub fn new() -> Cradled {
+        cradle::open();
+        replace(&POOL, &CRADLE);
+        Cradled
+    }
+}
+
+impl Drop for Cradled {
+    fn drop(&mut self) {
+        replace(&CRADLE, &POOL);
+        cradle::close();
+    }
+}
+
+fn replace(old: &PyMemAllocatorEx, new: &PyMemAllocatorEx) {
+    // SAFETY: as `Cradled::new` says; plain data.
+    unsafe {
+        for table in [&raw mut MEM.table, &raw mut OBJ.table] {
+            if same(&*table, old) {
+                table.write(ptr::read(new));
+            }
+        }
+    }
+}
+
 fn same(a: &PyMemAllocatorEx, b: &PyMemAllocatorEx) -> bool {
     let address = |table: &PyMemAllocatorEx| table.malloc.map_or(0, |f| f as usize);
     a.ctx == b.ctx && address(a) == address(b)
+}
+
+/// The three tables are those of one choice: whether it is the pool.
+fn known(tables: &[PyMemAllocatorEx; 3]) -> Option<bool> {
+    let [raw, mem, object] = tables;
+    let all = |one: &PyMemAllocatorEx| same(mem, one) && same(object, one);
+    match same(raw, &LIBC) {
+        true if all(&LIBC) => Some(false),
+        true if all(&POOL) || all(&CRADLE) => Some(true),
+        _ => None,
+    }
 }
 
 /// What is in use, by the name that would choose it; `None` if it is somebody else's
@@ -208,17 +310,8 @@ pub fn current_name() -> Option<&'static std::ffi::CStr> {
     // SAFETY: copies of the tables.
     let tables =
         unsafe { [(&raw const RAW.table).read(), (&raw const MEM.table).read(), (&raw const OBJ.table).read()] };
-    let all = |wanted: [&PyMemAllocatorEx; 3]| tables.iter().zip(wanted).all(|(table, wanted)| same(table, wanted));
-    if all([&LIBC, &LIBC, &LIBC]) {
-        return Some(c"malloc");
+    if let Some(pooled) = known(&tables) {
+        return Some(if pooled { c"mimalloc" } else { c"malloc" });
     }
-    if all([&LIBC, &POOL, &POOL]) {
-        return Some(c"mimalloc");
-    }
-    let inner = debug::wrapped(&tables)?;
-    let all = |wanted: [&PyMemAllocatorEx; 3]| inner.iter().zip(wanted).all(|(table, wanted)| same(table, wanted));
-    if all([&LIBC, &LIBC, &LIBC]) {
-        return Some(c"malloc_debug");
-    }
-    all([&LIBC, &POOL, &POOL]).then_some(c"mimalloc_debug")
+    known(&debug::wrapped(&tables)?).map(|pooled| if pooled { c"mimalloc_debug" } else { c"malloc_debug" })
 }

@@ -1,6 +1,7 @@
 //! Memory: allocation domains, reference counts and immortality, free lists, the headers of collectable objects.
 
 pub mod arenas;
+pub mod cradle;
 pub mod debug;
 pub mod domains;
 pub mod forever;
