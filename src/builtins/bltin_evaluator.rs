@@ -6,6 +6,7 @@ use crate::object::args::{Signature, check_positional};
 use crate::object::native::{Arguments, call, fast, noargs, one};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
+use crate::types::unicode::names::named;
 use crate::types::{self, function, long, typeobject, unicode};
 
 pub const METHODS: [PyMethodDef; 12] = [
@@ -58,7 +59,7 @@ pub const METHODS: [PyMethodDef; 12] = [
 ];
 
 /// Not a function of the module's own in CPython, but put into it at last.
-pub static OPEN: [PyMethodDef; 2] = [
+pub static OPEN: [PyMethodDef; 2] = named([
     PyMethodDef::fast_keywords(
         c"open",
         call!(|_: &Object, _: Arguments| needs_io("open")),
@@ -66,7 +67,7 @@ pub static OPEN: [PyMethodDef; 2] = [
         opener=None)\n--\n\nNeeds the module io.",
     ),
     PyMethodDef::END,
-];
+]);
 
 /// What it is given can be wrong; what it is for is running a function's bytecode in a namespace of its own.
 fn build_class(_module: &Object, args: Arguments) -> Result<Owned> {

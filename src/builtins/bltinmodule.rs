@@ -1,14 +1,13 @@
 //! `builtins`: the functions and types that every program finds without importing. The functions stand in rooms by
 //! what they work on; here is the module.
 
-use super::{
-    bltin_evaluator, bltin_iteration, bltin_numbers, bltin_objects, bltin_print, definition, make, set, set_type,
-};
+use super::{bltin_evaluator, bltin_iteration, bltin_numbers, bltin_objects, bltin_print, definition, make};
 use crate::abi::*;
 use crate::module::{add, object::dict as dict_of};
 use crate::name;
-use crate::object::{Owned, Result};
-use crate::types::{self, boolobject, dict, exceptions, none, unicode};
+use crate::object::{Object, Owned, Result};
+use crate::types::unicode::names::{self, named, same};
+use crate::types::{self, boolobject, dict, exceptions, none};
 use std::ffi::CStr;
 
 static mut DEF: PyModuleDef = PyModuleDef {
@@ -85,7 +84,7 @@ static METHODS: [PyMethodDef; FUNCTIONS.len() + 1] = {
             let mut method = 0;
             while !rooms[room][method].ml_name.is_null() {
                 // SAFETY: static C strings.
-                if same(unsafe { CStr::from_ptr(rooms[room][method].ml_name) }, FUNCTIONS[i]) {
+                if same(unsafe { CStr::from_ptr(rooms[room][method].ml_name) }.to_bytes(), FUNCTIONS[i].to_bytes()) {
                     methods[i] = rooms[room][method];
                     found += 1;
                 }
@@ -96,17 +95,8 @@ static METHODS: [PyMethodDef; FUNCTIONS.len() + 1] = {
         i += 1;
     }
     assert!(found == FUNCTIONS.len());
-    methods
+    named(methods)
 };
-
-const fn same(a: &CStr, b: &CStr) -> bool {
-    let (a, b) = (a.to_bytes(), b.to_bytes());
-    let mut i = 0;
-    while i < a.len() && i < b.len() && a[i] == b[i] {
-        i += 1;
-    }
-    i == a.len() && i == b.len()
-}
 
 /// The module for a new interpreter.
 pub fn create() -> Result<Owned> {
@@ -115,28 +105,27 @@ pub fn create() -> Result<Owned> {
     dict::reserve(dict_of(&module), ENTRIES)?;
     // SAFETY: a static table.
     unsafe { add::functions(&module, name!(builtins), table(&METHODS)) }?;
-    set(&module, "None", none::none_ref())?;
-    set(&module, "Ellipsis", none::ellipsis_ref())?;
-    set(&module, "NotImplemented", none::not_implemented_ref())?;
-    set(&module, "False", &boolobject::from_bool(false))?;
-    set(&module, "True", &boolobject::from_bool(true))?;
+    let put = |name: &Object, value: &Object| dict::set(dict_of(&module), name, value);
+    put(name!(None), none::none_ref())?;
+    put(name!(Ellipsis), none::ellipsis_ref())?;
+    put(name!(NotImplemented), none::not_implemented_ref())?;
+    put(name!(False), &boolobject::from_bool(false))?;
+    put(name!(True), &boolobject::from_bool(true))?;
+    // SAFETY: static types.
+    let class = |ty| unsafe { types::typeobject::as_object(ty) };
     for (name, ty) in builtin_types() {
-        set_type(&module, name, ty)?;
+        put(name, class(ty))?;
     }
-    set(&module, "__debug__", &boolobject::from_bool(true))?;
-    for class in exceptions::all() {
-        // SAFETY: a static type's name is a C string.
-        let name = unsafe { CStr::from_ptr((*class).tp_name) }.to_bytes();
+    put(name!(__debug__), &boolobject::from_bool(true))?;
+    for (name, ty) in exceptions::named() {
         // Two belong to `concurrent.interpreters`.
-        if !name.contains(&b'.') {
-            // SAFETY: static.
-            let class = unsafe { types::typeobject::as_object(class) };
-            dict::set(dict_of(&module), &*unicode::intern::intern_utf8(name)?, class)?;
+        if ty != &raw mut exceptions::InterpreterError && ty != &raw mut exceptions::InterpreterNotFoundError {
+            put(name, class(ty))?;
         }
     }
-    set(&module, "ExceptionGroup", exceptions::exception_group_class()?)?;
-    for alias in ["EnvironmentError", "IOError"] {
-        set_type(&module, alias, &raw mut exceptions::OSError)?;
+    put(name!(ExceptionGroup), exceptions::exception_group_class()?)?;
+    for alias in [name!(EnvironmentError), name!(IOError)] {
+        put(alias, class(&raw mut exceptions::OSError))?;
     }
     // SAFETY: a static table.
     unsafe { add::functions(&module, name!(builtins), table(&bltin_evaluator::OPEN)) }?;
@@ -145,33 +134,33 @@ pub fn create() -> Result<Owned> {
 }
 
 /// The types with a name in `builtins`.
-fn builtin_types() -> [(&'static str, *mut PyTypeObject); 26] {
+fn builtin_types() -> [(&'static Object, *mut PyTypeObject); 26] {
     [
-        ("bool", &raw mut types::boolobject::PyBool_Type),
-        ("memoryview", &raw mut types::memoryview::PyMemoryView_Type),
-        ("bytearray", &raw mut types::bytearray::PyByteArray_Type),
-        ("bytes", &raw mut types::bytes::PyBytes_Type),
-        ("classmethod", &raw mut types::funcobject::PyClassMethod_Type),
-        ("complex", &raw mut types::complex::PyComplex_Type),
-        ("dict", &raw mut types::dict::PyDict_Type),
-        ("enumerate", &raw mut types::enumobject::PyEnum_Type),
-        ("filter", &raw mut types::builtin_iterators::PyFilter_Type),
-        ("float", &raw mut types::float::PyFloat_Type),
-        ("frozenset", &raw mut types::set::PyFrozenSet_Type),
-        ("property", &raw mut types::property::PyProperty_Type),
-        ("int", &raw mut types::long::PyLong_Type),
-        ("list", &raw mut types::list::PyList_Type),
-        ("map", &raw mut types::builtin_iterators::PyMap_Type),
-        ("object", &raw mut types::typeobject::PyBaseObject_Type),
-        ("range", &raw mut types::range::PyRange_Type),
-        ("reversed", &raw mut types::enumobject::PyReversed_Type),
-        ("set", &raw mut types::set::PySet_Type),
-        ("slice", &raw mut types::slice::PySlice_Type),
-        ("staticmethod", &raw mut types::funcobject::PyStaticMethod_Type),
-        ("str", &raw mut types::unicode::PyUnicode_Type),
-        ("super", &raw mut types::superobject::PySuper_Type),
-        ("tuple", &raw mut types::tuple::PyTuple_Type),
-        ("type", &raw mut types::typeobject::PyType_Type),
-        ("zip", &raw mut types::builtin_iterators::PyZip_Type),
+        (name!(bool), &raw mut types::boolobject::PyBool_Type),
+        (name!(memoryview), &raw mut types::memoryview::PyMemoryView_Type),
+        (name!(bytearray), &raw mut types::bytearray::PyByteArray_Type),
+        (name!(bytes), &raw mut types::bytes::PyBytes_Type),
+        (name!(classmethod), &raw mut types::funcobject::PyClassMethod_Type),
+        (name!(complex), &raw mut types::complex::PyComplex_Type),
+        (name!(dict), &raw mut types::dict::PyDict_Type),
+        (name!(enumerate), &raw mut types::enumobject::PyEnum_Type),
+        (name!(filter), &raw mut types::builtin_iterators::PyFilter_Type),
+        (name!(float), &raw mut types::float::PyFloat_Type),
+        (name!(frozenset), &raw mut types::set::PyFrozenSet_Type),
+        (name!(property), &raw mut types::property::PyProperty_Type),
+        (name!(int), &raw mut types::long::PyLong_Type),
+        (name!(list), &raw mut types::list::PyList_Type),
+        (name!(map), &raw mut types::builtin_iterators::PyMap_Type),
+        (name!(object), &raw mut types::typeobject::PyBaseObject_Type),
+        (name!(range), &raw mut types::range::PyRange_Type),
+        (name!(reversed), &raw mut types::enumobject::PyReversed_Type),
+        (name!(set), &raw mut types::set::PySet_Type),
+        (name!(slice), &raw mut types::slice::PySlice_Type),
+        (name!(staticmethod), &raw mut types::funcobject::PyStaticMethod_Type),
+        (name!(str), &raw mut types::unicode::PyUnicode_Type),
+        (names::get(names::table::super_), &raw mut types::superobject::PySuper_Type),
+        (name!(tuple), &raw mut types::tuple::PyTuple_Type),
+        (names::get(names::table::type_), &raw mut types::typeobject::PyType_Type),
+        (name!(zip), &raw mut types::builtin_iterators::PyZip_Type),
     ]
 }

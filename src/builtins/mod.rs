@@ -62,6 +62,7 @@ pub use threadmodule::wait_for_threads;
 
 use crate::abi::*;
 use crate::module;
+use crate::name;
 use crate::object::{Object, Owned, Result, api};
 use crate::types::dict;
 use std::ffi::CStr;
@@ -137,7 +138,8 @@ fn describe(module: &Object, name: &str) -> Result<()> {
     let loader = crate::import::importers::builtin_importer();
     let origin = crate::types::unicode::from_str("built-in")?;
     let spec = crate::import::spec::new(&name, loader, Some(&origin), false)?;
-    set(module, "__spec__", &spec)?;
-    set(module, "__loader__", loader)?;
-    set(module, "__package__", &*crate::types::unicode::from_str("")?)
+    let attributes = module::object::dict(module);
+    dict::set(attributes, name!(__spec__), &spec)?;
+    dict::set(attributes, name!(__loader__), loader)?;
+    dict::set(attributes, name!(__package__), &*crate::types::unicode::from_str("")?)
 }

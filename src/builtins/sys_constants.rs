@@ -3,6 +3,7 @@
 use super::sys_stdlib_names;
 use crate::abi::*;
 use crate::mem::share;
+use crate::name;
 use crate::object::{Object, Owned, Result};
 use crate::types::set::late;
 use crate::types::structseq::StaticType;
@@ -150,26 +151,26 @@ fn number(value: i64) -> Result<Owned> {
 
 fn constants() -> Result<Owned> {
     let all = dict::new()?;
-    let set = |name: &str, value: Owned| dict::set(&all, &*unicode::intern_str(name)?, &value);
-    set("version", text(&crate::runtime::VERSION.to_string_lossy())?)?;
-    set("hexversion", number(PY_VERSION_HEX.into())?)?;
-    set("_git", tuple::from_owned(vec![text("CPython")?, text("")?, text("")?])?)?;
-    set("_framework", text("")?)?;
-    set("api_version", number(PYTHON_API_VERSION.into())?)?;
-    set("copyright", text(&crate::runtime::COPYRIGHT.to_string_lossy())?)?;
-    set("platform", text("linux")?)?;
-    set("maxsize", number(i64::MAX)?)?;
-    set("float_info", float::info::new()?)?;
-    set("int_info", long::info::new()?)?;
-    set("hash_info", hash_info()?)?;
-    set("maxunicode", number(0x10ffff)?)?;
-    set("stdlib_module_names", late::object(&raw mut STDLIB_MODULE_NAMES).to_owned())?;
-    set("byteorder", text(if cfg!(target_endian = "big") { "big" } else { "little" })?)?;
-    set("abiflags", text("")?)?;
+    let set = |name: &Object, value: Owned| dict::set(&all, name, &value);
+    set(name!(version), text(&crate::runtime::VERSION.to_string_lossy())?)?;
+    set(name!(hexversion), number(PY_VERSION_HEX.into())?)?;
+    set(name!(_git), tuple::from_owned(vec![text("CPython")?, text("")?, text("")?])?)?;
+    set(name!(_framework), text("")?)?;
+    set(name!(api_version), number(PYTHON_API_VERSION.into())?)?;
+    set(name!(copyright), text(&crate::runtime::COPYRIGHT.to_string_lossy())?)?;
+    set(name!(platform), text("linux")?)?;
+    set(name!(maxsize), number(i64::MAX)?)?;
+    set(name!(float_info), float::info::new()?)?;
+    set(name!(int_info), long::info::new()?)?;
+    set(name!(hash_info), hash_info()?)?;
+    set(name!(maxunicode), number(0x10ffff)?)?;
+    set(name!(stdlib_module_names), late::object(&raw mut STDLIB_MODULE_NAMES).to_owned())?;
+    set(name!(byteorder), text(if cfg!(target_endian = "big") { "big" } else { "little" })?)?;
+    set(name!(abiflags), text("")?)?;
     let version = VERSION_INFO.make(vec![number(3)?, number(14)?, number(10)?, text("final")?, number(0)?])?;
-    set("version_info", version)?;
-    set("thread_info", thread_info()?)?;
-    set("float_repr_style", text("short")?)?;
+    set(name!(version_info), version)?;
+    set(name!(thread_info), thread_info()?)?;
+    set(name!(float_repr_style), text("short")?)?;
     Ok(all)
 }
 

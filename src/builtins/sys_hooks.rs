@@ -11,10 +11,11 @@ use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::runtime::{audit as auditing, process, sys_attribute, unraisable};
 use crate::state::{self, ThreadState};
+use crate::types::unicode::names::named;
 use crate::types::{dict, exceptions, long, none, tuple, typeobject, unicode};
 use std::ffi::CString;
 
-pub static METHODS: [PyMethodDef; 25] = [
+pub static METHODS: [PyMethodDef; 25] = named([
     PyMethodDef::fast_keywords(
         c"addaudithook",
         call!(addaudithook),
@@ -129,7 +130,7 @@ pub static METHODS: [PyMethodDef; 25] = [
         c"is_remote_debug_enabled($module, /)\n--\n\nFalse: no other process can run code in this one.",
     ),
     PyMethodDef::END,
-];
+]);
 
 fn thread<'a>() -> &'a mut ThreadState {
     // SAFETY: attached; no reference outlives a use of one field.

@@ -9,10 +9,11 @@ use crate::object::{Object, Result};
 use crate::raise;
 use crate::runtime::{process, thread};
 use crate::state;
+use crate::types::unicode::names::named;
 use crate::types::{dict, float, long, typeobject};
 use std::time::Duration;
 
-pub static METHODS: [PyMethodDef; 18] = [
+pub static METHODS: [PyMethodDef; 18] = named([
     PyMethodDef::noargs(
         c"getrecursionlimit",
         noargs!(get_recursion_limit),
@@ -103,7 +104,7 @@ pub static METHODS: [PyMethodDef; 18] = [
         c"_debugmallocstats($module, /)\n--\n\nWrite to standard error which allocator is in use.",
     ),
     PyMethodDef::END,
-];
+]);
 
 fn get_recursion_limit(_: &Object) -> Result<c_int> {
     Ok(interpreter().recursion_limit)

@@ -9,9 +9,10 @@ use crate::object::args::{Signature, check_positional};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::runtime::audit;
+use crate::types::unicode::names::named;
 use crate::types::{dict, exceptions, long, tuple, typeobject, unicode};
 
-pub static METHODS: [PyMethodDef; 15] = [
+pub static METHODS: [PyMethodDef; 15] = named([
     PyMethodDef::one(
         c"getrefcount",
         one!(getrefcount),
@@ -80,7 +81,7 @@ pub static METHODS: [PyMethodDef; 15] = [
     ),
     PyMethodDef::noargs(c"_baserepl", noargs!(base_repl), c"_baserepl($module, /)\n--\n\nNeeds an evaluator."),
     PyMethodDef::END,
-];
+]);
 
 fn getrefcount(_: &Object, o: &Object) -> Result<u32> {
     // SAFETY: a live object.

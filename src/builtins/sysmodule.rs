@@ -1,7 +1,7 @@
 //! `sys`: what the interpreter tells of itself. Here is the module; its functions stand in rooms by what they are
 //! about, and what never changes in `sys_constants`.
 
-use super::{definition, make, set, sys_constants, sys_hooks, sys_limits, sys_objects};
+use super::{definition, make, sys_constants, sys_hooks, sys_limits, sys_objects};
 use crate::abi::*;
 use crate::import::{inittab, modules, path_finder};
 use crate::module::{add, object::dict as dict_of};
@@ -29,36 +29,41 @@ pub fn create(path: Vec<String>) -> Result<Owned> {
         // SAFETY: static tables.
         unsafe { add::functions(&module, name!(sys), methods) }?;
     }
+    let put = |name: &Object, value: &Object| dict::set(attributes, name, value);
     // What a `sys` gets that is made again.
     interpreter().sysdict_copy = dict::copy(attributes)?.into_raw();
     sys_constants::fill(attributes)?;
     for (hook, original) in [
-        ("displayhook", "__displayhook__"),
-        ("excepthook", "__excepthook__"),
-        ("breakpointhook", "__breakpointhook__"),
-        ("unraisablehook", "__unraisablehook__"),
+        (name!(displayhook), name!(__displayhook__)),
+        (name!(excepthook), name!(__excepthook__)),
+        (name!(breakpointhook), name!(__breakpointhook__)),
+        (name!(unraisablehook), name!(__unraisablehook__)),
     ] {
-        if let Some(function) = dict::get_str(attributes, hook)? {
-            set(&module, original, &function)?;
+        if let Some(function) = dict::get(attributes, hook)? {
+            put(original, &function)?;
         }
     }
-    set(&module, "modules", modules::modules()?)?;
+    put(name!(modules), modules::modules()?)?;
     let path = path.iter().map(|entry| unicode::from_str(entry)).collect::<Result<_>>()?;
-    set(&module, "path", &*list::from_owned(path)?)?;
-    set(&module, "meta_path", &*path_finder::finders()?)?;
-    set(&module, "path_hooks", &*path_finder::hooks()?)?;
-    set(&module, "path_importer_cache", &*dict::new()?)?;
-    set(&module, "builtin_module_names", &*inittab::names()?)?;
-    set(&module, "implementation", &*implementation()?)?;
+    put(name!(path), &*list::from_owned(path)?)?;
+    put(name!(meta_path), &*path_finder::finders()?)?;
+    put(name!(path_hooks), &*path_finder::hooks()?)?;
+    put(name!(path_importer_cache), &*dict::new()?)?;
+    put(name!(builtin_module_names), &*inittab::names()?)?;
+    put(name!(implementation), &*implementation()?)?;
     // SAFETY: attached; the configuration was read.
     let config = unsafe { &(*interp()).config };
-    set(&module, "flags", &*flags(config)?)?;
-    set(&module, "dont_write_bytecode", &*boolobject::from_bool(config.write_bytecode == 0))?;
-    for (name, original, fd) in [("stdin", "__stdin__", 0), ("stdout", "__stdout__", 1), ("stderr", "__stderr__", 2)] {
+    put(name!(flags), &*flags(config)?)?;
+    put(name!(dont_write_bytecode), &*boolobject::from_bool(config.write_bytecode == 0))?;
+    for (name, original, fd) in [
+        (name!(stdin), name!(__stdin__), 0),
+        (name!(stdout), name!(__stdout__), 1),
+        (name!(stderr), name!(__stderr__), 2),
+    ] {
         // Reading needs the module io.
         let file = if fd == 0 { none::none() } else { stdprinter::new(fd)? };
-        set(&module, name, &file)?;
-        set(&module, original, &file)?;
+        put(name, &file)?;
+        put(original, &file)?;
     }
     super::describe(&module, "sys")?;
     Ok(module)
@@ -66,15 +71,15 @@ pub fn create(path: Vec<String>) -> Result<Owned> {
 
 fn implementation() -> Result<Owned> {
     let fields = dict::new()?;
-    dict::set_str(&fields, "name", &*unicode::from_str("cpython")?)?;
-    dict::set_str(&fields, "cache_tag", &*unicode::from_str("cpython-314")?)?;
+    dict::set(&fields, name!(name), &*unicode::from_str("cpython")?)?;
+    dict::set(&fields, name!(cache_tag), &*unicode::from_str("cpython-314")?)?;
     if let Some(version) = sys_constants::version_info()? {
-        dict::set_str(&fields, "version", &version)?;
+        dict::set(&fields, name!(version), &version)?;
     }
-    dict::set_str(&fields, "hexversion", &*long::from_i64(PY_VERSION_HEX.into())?)?;
+    dict::set(&fields, name!(hexversion), &*long::from_i64(PY_VERSION_HEX.into())?)?;
     let multiarch = format!("{}-linux-gnu", std::env::consts::ARCH);
-    dict::set_str(&fields, "_multiarch", &*unicode::from_str(&multiarch)?)?;
-    dict::set_str(&fields, "supports_isolated_interpreters", &*boolobject::from_bool(true))?;
+    dict::set(&fields, name!(_multiarch), &*unicode::from_str(&multiarch)?)?;
+    dict::set(&fields, name!(supports_isolated_interpreters), &*boolobject::from_bool(true))?;
     namespace::new(Some(&fields))
 }
 

@@ -14,68 +14,81 @@ use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A start takes 45 kB, and its end some more; a page that nobody touches costs nothing.
-const ROOM: usize = 64 << 10;
+const ROOM: usize = (64 << 10) - 64;
 /// What is larger is better off in the pool.
 const LARGE: usize = 8 << 10;
 /// What the pool promises too.
 const ALIGN: usize = 16;
 
+/// The cradle's state stands before its blocks: a page less to touch.
 #[repr(C, align(4096))]
-struct Room(UnsafeCell<[u8; ROOM]>);
+struct Cradle {
+    /// Where the next block begins, and above that the number of blocks that were not given back.
+    state: AtomicUsize,
+    /// What lies before this is there for good.
+    floor: AtomicUsize,
+    is_open: AtomicBool,
+    padding: [u64; 5],
+    room: UnsafeCell<[u8; ROOM]>,
+}
 
-// SAFETY: each piece is handed out once before all are given back.
-unsafe impl Sync for Room {}
+// SAFETY: each piece of the room is handed out once before all are given back.
+unsafe impl Sync for Cradle {}
 
-static PLACE: Room = Room(UnsafeCell::new([0; ROOM]));
-/// Bytes taken, and above them the number of blocks that were not given back.
-static STATE: AtomicUsize = AtomicUsize::new(0);
-/// One block in `STATE`.
+static CRADLE: Cradle = Cradle {
+    state: AtomicUsize::new(0),
+    floor: AtomicUsize::new(0),
+    is_open: AtomicBool::new(false),
+    padding: [0; 5],
+    room: UnsafeCell::new([0; ROOM]),
+};
+
+/// One block in `state`.
 const BLOCK: usize = 1 << 32;
-static IS_OPEN: AtomicBool = AtomicBool::new(false);
 
-/// What lies before this is there for good.
-static FLOOR: AtomicUsize = AtomicUsize::new(0);
+fn start() -> *mut u8 {
+    CRADLE.room.get().cast()
+}
 
 /// Blocks come from here from now on. The main interpreter starts or ends.
 pub fn open() {
-    let state = STATE.load(Ordering::Acquire);
-    if state < BLOCK {
+    CRADLE.is_open.store(true, Ordering::Release);
+    if CRADLE.state.load(Ordering::Acquire) < BLOCK {
         // Nobody has a block of which that is not known, so nobody gives one back.
-        STATE.store(FLOOR.load(Ordering::Relaxed), Ordering::Relaxed);
+        CRADLE.state.store(CRADLE.floor.load(Ordering::Relaxed), Ordering::Relaxed);
     }
-    IS_OPEN.store(true, Ordering::Release);
+}
+
+pub fn close() {
+    CRADLE.is_open.store(false, Ordering::Release);
 }
 
 /// What was taken so far lives as long as the process, or may be lost. The first interpreter has all of it.
 pub fn keep() {
-    let taken = STATE.load(Ordering::Acquire) % BLOCK;
-    FLOOR.store(taken, Ordering::Relaxed);
-    STATE.store(taken, Ordering::Release);
-}
-
-pub fn close() {
-    IS_OPEN.store(false, Ordering::Release);
+    let taken = CRADLE.state.load(Ordering::Acquire) % BLOCK;
+    CRADLE.floor.store(taken, Ordering::Relaxed);
+    CRADLE.state.store(taken, Ordering::Release);
 }
 
 /// The block is one of the cradle's.
 #[inline(always)]
 pub fn holds(block: *mut c_void) -> bool {
-    block.addr().wrapping_sub(PLACE.0.get().addr()) < ROOM
+    block.addr().wrapping_sub(start().addr()) < ROOM
 }
 
 /// A block, or `None` if it has to come from the pool.
 #[inline]
 pub fn take(size: usize) -> Option<*mut c_void> {
-    if size > LARGE || !IS_OPEN.load(Ordering::Acquire) {
+    if size > LARGE || !CRADLE.is_open.load(Ordering::Acquire) {
         return None;
     }
     let piece = BLOCK + size.max(1).next_multiple_of(ALIGN);
-    let at = STATE.fetch_add(piece, Ordering::Acquire) % BLOCK;
+    let at = CRADLE.state.fetch_add(piece, Ordering::Acquire) % BLOCK;
     if at + piece % BLOCK > ROOM {
-        STATE.fetch_sub(piece, Ordering::Release);
+        CRADLE.state.fetch_sub(piece, Ordering::Release);
         return None;
     }
-    Some(PLACE.0.get().cast::<u8>().wrapping_add(at).cast())
+    Some(start().wrapping_add(at).cast())
 }
 
 /// Copies what the block holds to a place of `size` bytes; more than its own may come along.
@@ -83,7 +96,7 @@ pub fn take(size: usize) -> Option<*mut c_void> {
 /// # Safety
 /// The cradle holds `block`, and `to` has room.
 pub unsafe fn copy_out(block: *mut c_void, to: *mut c_void, size: usize) {
-    let behind = ROOM - block.addr().wrapping_sub(PLACE.0.get().addr());
+    let behind = ROOM - block.addr().wrapping_sub(start().addr());
     // SAFETY: inside the room; the caller's word.
     unsafe { ptr::copy_nonoverlapping(block.cast::<u8>(), to.cast::<u8>(), size.min(behind)) };
 }
@@ -95,7 +108,7 @@ pub unsafe fn copy_out(block: *mut c_void, to: *mut c_void, size: usize) {
 #[cold]
 #[inline(never)]
 pub unsafe fn free(block: *mut c_void) {
-    if block.addr() - PLACE.0.get().addr() >= FLOOR.load(Ordering::Relaxed) {
-        STATE.fetch_sub(BLOCK, Ordering::Release);
+    if block.addr() - start().addr() >= CRADLE.floor.load(Ordering::Relaxed) {
+        CRADLE.state.fetch_sub(BLOCK, Ordering::Release);
     }
 }

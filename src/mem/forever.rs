@@ -12,25 +12,29 @@ use std::cell::UnsafeCell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// All dicts of the static types, their descriptors and names take 400 kB; a page that nobody touches costs nothing.
-const ROOM: usize = 768 << 10;
+const ROOM: usize = (768 << 10) - 16;
 /// What the C library's `malloc` promises too.
 const ALIGN: usize = 16;
 
 #[repr(C, align(4096))]
-struct Room(UnsafeCell<[u8; ROOM]>);
+struct Room {
+    /// Where the next piece begins.
+    taken: AtomicUsize,
+    padding: usize,
+    pieces: UnsafeCell<[u8; ROOM]>,
+}
 
 // SAFETY: each piece is handed out once.
 unsafe impl Sync for Room {}
 
-static PLACE: Room = Room(UnsafeCell::new([0; ROOM]));
-static TAKEN: AtomicUsize = AtomicUsize::new(0);
+static PLACE: Room = Room { taken: AtomicUsize::new(0), padding: 0, pieces: UnsafeCell::new([0; ROOM]) };
 
 /// `size` zeroed bytes that are never freed.
 pub fn take(size: usize) -> *mut u8 {
     let size = size.next_multiple_of(ALIGN);
-    let at = TAKEN.fetch_add(size, Ordering::Relaxed);
+    let at = PLACE.taken.fetch_add(size, Ordering::Relaxed);
     if at + size <= ROOM {
-        return PLACE.0.get().cast::<u8>().wrapping_add(at);
+        return PLACE.pieces.get().cast::<u8>().wrapping_add(at);
     }
     // SAFETY: any size is fine.
     let block = unsafe { libc::calloc(1, size) };

@@ -24,11 +24,18 @@ pub unsafe fn functions(module: &Object, name: &Object, methods: *mut PyMethodDe
                 return Err(raise!(ValueError, "module functions cannot set METH_CLASS or METH_STATIC"));
             }
             let function = cfunction::new(def, Some(module), Some(name), std::ptr::null_mut())?;
-            let attribute = unicode::intern::intern_utf8(CStr::from_ptr((*def).ml_name).to_bytes())?;
+            let made;
+            let attribute = match unicode::names::of_c_text((*def).ml_name) {
+                Some(name) => name,
+                None => {
+                    made = unicode::intern::intern_utf8(CStr::from_ptr((*def).ml_name).to_bytes())?;
+                    &*made
+                }
+            };
             if object::check_exact(module) {
-                dict::set(object::dict(module), &attribute, &function)?;
+                dict::set(object::dict(module), attribute, &function)?;
             } else {
-                module.setattr(&attribute, &function)?;
+                module.setattr(attribute, &function)?;
             }
             def = def.add(1);
         }

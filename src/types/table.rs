@@ -131,11 +131,6 @@ pub fn all() -> &'static [*mut PyTypeObject] {
     ALL.get().map_or(&[], |types| &types.0)
 }
 
-/// The number of a static type of the runtime.
-pub fn index(ty: *mut PyTypeObject) -> Option<usize> {
-    all().iter().position(|&other| other == ty)
-}
-
 pub fn count() -> usize {
     all().len()
 }
@@ -153,9 +148,7 @@ pub fn ready_all(above: &[*mut PyTypeObject]) -> Result<()> {
         return Ok(());
     }
     ALL.get_or_init(|| Types(of_types().chain(exceptions::all()).chain(above.iter().copied()).collect()));
-    for (index, &ty) in all().iter().enumerate() {
-        typeobject::ready::ready_static(ty, index)?;
-    }
+    typeobject::ready::ready_static(all())?;
     READY.store(true, Ordering::Release);
     Ok(())
 }

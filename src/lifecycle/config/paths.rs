@@ -5,7 +5,8 @@ use super::read::environment;
 use super::{no_memory, wide};
 use crate::abi::*;
 use crate::lifecycle::path_config;
-use std::ffi::OsString;
+use std::ffi::{CString, OsString};
+use std::mem::MaybeUninit;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
@@ -73,7 +74,16 @@ fn program(name: &[u8]) -> PathBuf {
     found.unwrap_or_default()
 }
 
+/// What the system's `stat` says: Rust's own first finds out whether there is a newer call, by two calls that fail.
 fn is_executable(file: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    file.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
+    let Ok(file) = CString::new(file.as_os_str().as_bytes()) else { return false };
+    let mut data = MaybeUninit::<libc::stat>::uninit();
+    // SAFETY: a C string and room for the answer, which is there if the call succeeded.
+    let mode = unsafe {
+        if libc::stat(file.as_ptr(), data.as_mut_ptr()) != 0 {
+            return false;
+        }
+        data.assume_init().st_mode
+    };
+    mode & libc::S_IFMT == libc::S_IFREG && mode & 0o111 != 0
 }

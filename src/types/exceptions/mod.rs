@@ -39,6 +39,7 @@ pub use unicode::{
 };
 
 use crate::abi::*;
+use crate::name;
 use crate::object::{Object, Result};
 
 use super::typeobject::{PyBaseObject_Type, PyType_Type};
@@ -114,6 +115,12 @@ macro_rules! classes {
         /// Every builtin exception class but `ExceptionGroup`, bases before what derives from them.
         pub fn all() -> impl Iterator<Item = *mut PyTypeObject> {
             [$(&raw mut $name,)* &raw mut _PyExc_IncompleteInputError].into_iter()
+        }
+
+        /// The same with their names.
+        pub fn named() -> impl Iterator<Item = (&'static Object, *mut PyTypeObject)> {
+            let incomplete = (name!(_IncompleteInputError), &raw mut _PyExc_IncompleteInputError);
+            [$((name!($name), &raw mut $name),)* incomplete].into_iter()
         }
     };
 }

@@ -202,6 +202,24 @@ pub fn shared<'a>(items: impl ExactSizeIterator<Item = &'a Object>) -> &'static 
     }
 }
 
+/// As [`shared`]: one item, and others behind it.
+#[inline]
+pub fn shared_from(first: &Object, rest: &[&Object]) -> &'static Object {
+    let size = offset_of!(PyTupleObject, ob_item) + (1 + rest.len()) * size_of::<usize>();
+    // SAFETY: fresh, with room for the items.
+    unsafe {
+        let this = forever::object(&raw mut PyTuple_Type, size);
+        (*this.cast::<PyVarObject>()).ob_size = 1 + rest.len() as isize;
+        (*this.cast::<PyTupleObject>()).ob_hash = -1;
+        let place = items_ptr(this);
+        place.write(first.as_ptr());
+        for (i, item) in rest.iter().enumerate() {
+            place.add(1 + i).write(item.as_ptr());
+        }
+        Object::from_ptr(this)
+    }
+}
+
 #[inline]
 pub fn from_slice(items: &[&Object]) -> Result<Owned> {
     if items.is_empty() {

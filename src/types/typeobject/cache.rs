@@ -100,6 +100,11 @@ pub fn find<'a>(ty: *mut PyTypeObject, name: &Object) -> Result<Option<&'a Objec
     Ok(None)
 }
 
+/// The first of `count` versions for static types of the runtime.
+pub fn static_versions(count: u32) -> u32 {
+    STATIC_VERSION.fetch_add(count, Ordering::Relaxed) + 1
+}
+
 /// Gives the class a version if it has none; false if it can't have one.
 pub fn assign_version(ty: *mut PyTypeObject) -> bool {
     // SAFETY: live types; attached.

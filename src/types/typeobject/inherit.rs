@@ -2,11 +2,11 @@
 //! resolution order that defines it.
 
 use super::exports::{PyObject_Free, PyObject_GC_Del, same, same_slot};
-use super::{check, has_flag, is_subtype, mro, shared_dict};
+use super::{check, has_flag, mro, shared_dict};
 use crate::abi::*;
 use crate::name;
 use crate::object::Result;
-use crate::types::{dict, exceptions};
+use crate::types::dict;
 
 /// All of it, for a type on its way to being ready.
 pub fn inherit(ty: *mut PyTypeObject) -> Result<()> {
@@ -16,16 +16,9 @@ pub fn inherit(ty: *mut PyTypeObject) -> Result<()> {
         if !base.is_null() {
             inherit_special(ty, base);
         }
-        if shared_dict::is_shared(ty) {
-            // One base after the other: the first has all that there is.
-            if !base.is_null() {
-                inherit_slots(ty, base, false)?;
-            }
-        } else {
-            for base in mro::items(ty).iter().skip(1) {
-                if check(base) {
-                    inherit_slots(ty, base.cast(), true)?;
-                }
+        for base in mro::items(ty).iter().skip(1) {
+            if check(base) {
+                inherit_slots::<true>(ty, base.cast())?;
             }
         }
         if !base.is_null() {
@@ -42,7 +35,28 @@ pub fn inherit(ty: *mut PyTypeObject) -> Result<()> {
     Ok(())
 }
 
+/// All of it, for a static type of the runtime, which has one base or none. What the base has is all that there is.
+///
+/// # Safety
+/// Nobody uses the type yet; its base is ready.
+pub unsafe fn inherit_static(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> Result<()> {
+    if base.is_null() {
+        return Ok(());
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        inherit_special(ty, base);
+        inherit_slots::<false>(ty, base)?;
+        inherit_suites(ty, base);
+        if !has_flag(ty, Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING) {
+            (*ty).tp_flags |= (*base).tp_flags & (Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING);
+        }
+    }
+    Ok(())
+}
+
 /// Flags and sizes.
+#[inline(always)]
 unsafe fn inherit_special(ty: *mut PyTypeObject, base: *mut PyTypeObject) {
     // SAFETY: as `inherit`.
     unsafe {
@@ -75,10 +89,8 @@ unsafe fn inherit_special(ty: *mut PyTypeObject, base: *mut PyTypeObject) {
             | Py_TPFLAGS_TUPLE_SUBCLASS
             | Py_TPFLAGS_LIST_SUBCLASS
             | Py_TPFLAGS_DICT_SUBCLASS;
-        if is_subtype(base, &raw mut exceptions::BaseException) {
-            (*ty).tp_flags |= Py_TPFLAGS_BASE_EXC_SUBCLASS;
-        }
-        (*ty).tp_flags |= (*base).tp_flags & (KINDS | _Py_TPFLAGS_MATCH_SELF | Py_TPFLAGS_ITEMS_AT_END);
+        (*ty).tp_flags |= (*base).tp_flags
+            & (KINDS | Py_TPFLAGS_BASE_EXC_SUBCLASS | _Py_TPFLAGS_MATCH_SELF | Py_TPFLAGS_ITEMS_AT_END);
     }
 }
 
@@ -110,11 +122,12 @@ macro_rules! copy_suite {
     };
 }
 
-/// The slots of one base; with `own` those that it defines itself.
-unsafe fn inherit_slots(ty: *mut PyTypeObject, base: *mut PyTypeObject, own: bool) -> Result<()> {
+/// The slots of one base; with `OWN` those that it defines itself.
+#[inline(always)]
+unsafe fn inherit_slots<const OWN: bool>(ty: *mut PyTypeObject, base: *mut PyTypeObject) -> Result<()> {
     // SAFETY: as `inherit`.
     unsafe {
-        let basebase = if own { (*base).tp_base } else { std::ptr::null_mut() };
+        let basebase = if OWN { (*base).tp_base } else { std::ptr::null_mut() };
         copy_suite!(ty, base, basebase, tp_as_number,
             nb_add nb_subtract nb_multiply nb_remainder nb_divmod nb_power nb_negative nb_positive nb_absolute nb_bool
             nb_invert nb_lshift nb_rshift nb_and nb_xor nb_or nb_int nb_float nb_inplace_add nb_inplace_subtract
@@ -147,7 +160,7 @@ unsafe fn inherit_slots(ty: *mut PyTypeObject, base: *mut PyTypeObject, own: boo
             (*ty).tp_flags |= Py_TPFLAGS_HAVE_VECTORCALL;
         }
         copy!(ty, base, basebase, tp_call tp_str);
-        if (*ty).tp_richcompare.is_none() && (*ty).tp_hash.is_none() && !overrides_hash(ty)? {
+        if (*ty).tp_richcompare.is_none() && (*ty).tp_hash.is_none() && !(OWN && overrides_hash(ty)?) {
             (*ty).tp_richcompare = (*base).tp_richcompare;
             (*ty).tp_hash = (*base).tp_hash;
         }
@@ -177,12 +190,9 @@ unsafe fn inherit_slots(ty: *mut PyTypeObject, base: *mut PyTypeObject, own: boo
     Ok(())
 }
 
-/// The class itself says something about equality or hashing.
+/// The class itself says something about equality or hashing. (A static type of the runtime, which has no dict yet, does
+/// so by its slots.)
 fn overrides_hash(ty: *mut PyTypeObject) -> Result<bool> {
-    // A static type of the runtime, which has no dict yet, would do so by its slots.
-    if shared_dict::is_shared(ty) {
-        return Ok(false);
-    }
     let Some(dict) = shared_dict::dict_of(ty) else { return Ok(false) };
     Ok(dict::contains(dict, name!(__eq__))? || dict::contains(dict, name!(__hash__))?)
 }

@@ -9,7 +9,7 @@ use crate::mem::refcount;
 use crate::name;
 use crate::object::{Object, Result};
 use crate::raise;
-use crate::types::{dict, none, table, tuple};
+use crate::types::{dict, none, tuple};
 
 /// `PyType_Ready`. A static type that an extension brings becomes immutable and immortal.
 pub fn ready(ty: *mut PyTypeObject) -> Result<()> {
@@ -22,9 +22,6 @@ pub fn ready(ty: *mut PyTypeObject) -> Result<()> {
             return Ok(());
         }
         if !is_heap(ty) {
-            if let Some(index) = table::index(ty) {
-                return ready_static(ty, index);
-            }
             (*ty).tp_flags |= Py_TPFLAGS_IMMUTABLETYPE;
             refcount::make_immortal(ty.cast());
         }
@@ -32,18 +29,45 @@ pub fn ready(ty: *mut PyTypeObject) -> Result<()> {
     }
 }
 
-/// A static type of the runtime, number `index` of `types::table`. Its bases and resolution order are the process's;
-/// its dict is made when somebody asks for it (`shared_dict`).
-pub fn ready_static(ty: *mut PyTypeObject, index: usize) -> Result<()> {
-    // SAFETY: static; only the first start-up in a process comes here.
-    unsafe {
-        if (*ty).tp_flags & Py_TPFLAGS_READY != 0 {
-            return Ok(());
+/// The static types of the runtime, bases first. Their bases and resolution orders are the process's; a dict is made
+/// when somebody asks for it (`shared_dict`). Each type has one base, or none.
+pub fn ready_static(types: &[*mut PyTypeObject]) -> Result<()> {
+    // Types with the same base have the same tuple of bases.
+    let mut tuples: Vec<Option<&'static Object>> = vec![None; types.len()];
+    let version = cache::static_versions(types.len() as u32);
+    for (index, &ty) in types.iter().enumerate() {
+        // SAFETY: static; only the first start-up in a process comes here, and nobody uses the type yet.
+        unsafe {
+            (*ty).tp_flags |= Py_TPFLAGS_IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN;
+            subclasses::set_number(ty, index);
+            if (*ty).tp_base.is_null() && index > 0 {
+                (*ty).tp_base = &raw mut super::PyBaseObject_Type;
+            }
+            let base = (*ty).tp_base;
+            if base.is_null() {
+                (*ty).tp_bases = tuple::empty_ref().as_ptr();
+                (*ty).tp_mro = tuple::shared_from(as_object(ty), &[]).as_ptr();
+            } else {
+                debug_assert!(has_flag(base, Py_TPFLAGS_READY), "bases come first");
+                if (*ty).ob_base.ob_base.ob_type.is_null() {
+                    (*ty).ob_base.ob_base.ob_type = (*base).ob_base.ob_base.ob_type;
+                }
+                let bases = &mut tuples[subclasses::number(base) - 1];
+                (*ty).tp_bases = bases.get_or_insert_with(|| tuple::shared_from(as_object(base), &[])).as_ptr();
+                (*ty).tp_mro = tuple::shared_from(as_object(ty), mro::items(base)).as_ptr();
+            }
+            set_new(ty, base)?;
+            inherit::inherit_static(ty, base)?;
+            preheader(ty)?;
+            set_hash(ty)?;
+            if cfg!(debug_assertions) {
+                check_free(ty)?;
+                managed_dict(ty)?;
+                check_result(ty)?;
+            }
+            (*ty).tp_version_tag = version + index as u32;
+            (*ty).tp_flags |= Py_TPFLAGS_READY;
         }
-        (*ty).tp_flags |= Py_TPFLAGS_IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN;
-        subclasses::set_number(ty, index);
-        make_ready(ty)?;
-        cache::assign_version(ty);
     }
     Ok(())
 }
@@ -67,8 +91,7 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
         if (*ty).tp_name.is_null() {
             return Err(raise!(SystemError, "Type does not define the tp_name field."));
         }
-        let shared = shared_dict::is_shared(ty);
-        if (*ty).tp_dict.is_null() && !shared {
+        if (*ty).tp_dict.is_null() {
             (*ty).tp_dict = dict::with_room(fill::count(ty))?.into_raw();
         }
         if (*ty).tp_base.is_null() && ty != &raw mut super::PyBaseObject_Type {
@@ -83,9 +106,6 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
                 (*ty).ob_base.ob_base.ob_type = (*base).ob_base.ob_base.ob_type;
             }
         }
-        if shared {
-            set_order(ty, base);
-        }
         if (*ty).tp_bases.is_null() {
             let bases = if base.is_null() { tuple::empty() } else { tuple::from_slice(&[as_object(base)])? };
             (*ty).tp_bases = bases.into_raw();
@@ -98,9 +118,7 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
             mro::set(ty)?;
         }
         set_new(ty, base)?;
-        if !shared {
-            fill::fill(ty, ty, Object::from_ptr((*ty).tp_dict), Life::Counted)?;
-        }
+        fill::fill(ty, ty, Object::from_ptr((*ty).tp_dict), Life::Counted)?;
         inherit::inherit(ty)?;
         check_free(ty)?;
         preheader(ty)?;
@@ -110,18 +128,6 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
             subclasses::add(base.cast(), ty);
         }
         check_result(ty)
-    }
-}
-
-/// Bases and resolution order of a static type of the runtime, which has one base or none.
-unsafe fn set_order(ty: *mut PyTypeObject, base: *mut PyTypeObject) {
-    // SAFETY: as `make_ready`; static types are immortal.
-    unsafe {
-        let bases: &[&Object] = if base.is_null() { &[] } else { &[as_object(base)] };
-        (*ty).tp_bases = tuple::shared(bases.iter().copied()).as_ptr();
-        let behind = if base.is_null() { &[] } else { mro::items(base) };
-        let order = (0..behind.len() + 1).map(|i| if i == 0 { as_object(ty) } else { behind[i - 1] });
-        (*ty).tp_mro = tuple::shared(order).as_ptr();
     }
 }
 

@@ -55,7 +55,7 @@ macro_rules! slotdefs {
     ($($suite:ident $field:ident $function:ident: $name:ident $($wrapper:ident $($flag:ident)? $doc:literal)?;)*) => {
         Table([$(
             row(
-                (&raw mut names::$name).cast::<PyObject>(),
+                names::$name.cast::<PyObject>(),
                 slotdefs!(@offset $suite $field),
                 slotdefs!(@function $function),
                 slotdefs!(@wrapper $($wrapper $($flag)?)?),

@@ -4,6 +4,7 @@
 
 use crate::abi::*;
 use crate::object::Object;
+use std::ffi::CStr;
 
 /// A static ASCII str of `N - 1` characters and the NUL behind them.
 #[repr(C)]
@@ -61,14 +62,34 @@ unsafe impl<const N: usize> Sync for All<N> {}
 
 macro_rules! static_names {
     ($($name:ident)*) => {
-        #[allow(non_upper_case_globals, reason = "the names are Python's")]
-        pub mod table {
-            use super::StaticStr;
-            $(pub static mut $name: StaticStr<{ stringify!($name).len() + 1 }> = StaticStr::new(stringify!($name));)*
+        // Names that are keywords of Rust's.
+        static_names! { $($name)*; super_ "super" type_ "type" }
+    };
+    ($($name:ident)*; $($keyword:ident $text:literal)*) => {
+        /// All of them side by side, so that the address of a text tells whether it is one of theirs.
+        #[allow(non_snake_case, reason = "the names are Python's")]
+        #[repr(C)]
+        struct Table {
+            $($name: StaticStr<{ stringify!($name).len() + 1 }>,)*
+            $($keyword: StaticStr<{ $text.len() + 1 }>,)*
         }
 
-        const TEXTS: &[&str] = &[$(stringify!($name)),*];
-        static ALL: All<{ TEXTS.len() }> = All([$((&raw mut table::$name).cast::<PyObject>()),*]);
+        static mut TABLE: Table =
+            Table { $($name: StaticStr::new(stringify!($name)),)* $($keyword: StaticStr::new($text),)* };
+
+        #[allow(non_upper_case_globals, reason = "the names are Python's")]
+        pub mod table {
+            use super::{StaticStr, TABLE};
+            // SAFETY: addresses of parts of a static.
+            $(pub const $name: *mut StaticStr<{ stringify!($name).len() + 1 }> = unsafe { &raw mut TABLE.$name };)*
+            // SAFETY: as above.
+            $(pub const $keyword: *mut StaticStr<{ $text.len() + 1 }> = unsafe { &raw mut TABLE.$keyword };)*
+        }
+
+        const TEXTS: &[&str] = &[$(stringify!($name),)* $($text),*];
+        const ADDRESSES: [*mut PyObject; TEXTS.len()] =
+            [$(table::$name.cast::<PyObject>(),)* $(table::$keyword.cast::<PyObject>()),*];
+        static ALL: All<{ TEXTS.len() }> = All(ADDRESSES);
     };
 }
 
@@ -78,7 +99,8 @@ pub const COUNT: usize = TEXTS.len();
 /// Finding a name by its text takes no hash of Python's, whose key is drawn at start: a table that is made with the
 /// library has the names' numbers, plus one, in the lower half of a place, and more of the text's mixture in the upper.
 const PLACES: usize = 2048;
-static INDEX: [u32; PLACES] = {
+static INDEX: [u32; PLACES] = MADE;
+const MADE: [u32; PLACES] = {
     assert!(COUNT * 2 < PLACES, "more static names: a larger table");
     let mut index = [0; PLACES];
     let mut number = 0;
@@ -136,10 +158,69 @@ pub fn find(text: &[u8]) -> Option<&'static Object> {
     }
 }
 
+/// A table of functions whose names are the static ones' own texts, where there are such: then [`of_c_text`] knows
+/// them by their addresses.
+pub const fn named<const N: usize>(mut methods: [PyMethodDef; N]) -> [PyMethodDef; N] {
+    let mut i = 0;
+    while i < N && !methods[i].ml_name.is_null() {
+        // SAFETY: a static C string.
+        let text = unsafe { CStr::from_ptr(methods[i].ml_name) }.to_bytes();
+        let mixed = mix(text);
+        let mut at = place(mixed);
+        while MADE[at] != 0 {
+            let number = (MADE[at] & 0xffff) as usize - 1;
+            if (MADE[at] ^ mixed) & 0xffff_0000 == 0 && same(TEXTS[number].as_bytes(), text) {
+                methods[i].ml_name = ADDRESSES[number].cast::<c_char>().wrapping_add(size_of::<PyASCIIObject>());
+                break;
+            }
+            at = (at + 1) % PLACES;
+        }
+        i += 1;
+    }
+    methods
+}
+
+/// The texts are equal.
+pub const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
+}
+
+/// The static name whose own text this is.
+#[inline]
+pub fn of_c_text(text: *const c_char) -> Option<&'static Object> {
+    let start = (&raw mut TABLE).cast::<u8>();
+    let at = text.addr().wrapping_sub(start.addr() + size_of::<PyASCIIObject>());
+    if at >= size_of::<Table>() - size_of::<PyASCIIObject>() || !at.is_multiple_of(align_of::<PyASCIIObject>()) {
+        return None;
+    }
+    let head = start.wrapping_add(at).cast::<PyObject>();
+    // Before a text stands its str; before a later part of a text stands text.
+    // SAFETY: inside the table, aligned.
+    unsafe { ((*head).ob_type == &raw mut super::PyUnicode_Type).then(|| Object::from_ptr(head)) }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{COUNT, INDEX, TEXTS, find};
+    use super::{COUNT, INDEX, TEXTS, find, of_c_text};
     use crate::types::unicode;
+
+    #[test]
+    fn a_text_of_the_table_is_known_by_its_address() {
+        for text in TEXTS {
+            let name = find(text.as_bytes()).expect("a static name");
+            let own = unicode::layout::chars(name).bytes().as_ptr().cast();
+            assert!(of_c_text(own).is_some_and(|found| found.is(name)));
+            for part in 1..=text.len() {
+                assert!(of_c_text(own.wrapping_add(part)).is_none());
+            }
+            assert!(of_c_text(text.as_ptr().cast()).is_none());
+        }
+        assert!(of_c_text(std::ptr::null()).is_none());
+    }
 
     #[test]
     fn each_name_is_found_by_its_text_and_no_other_text_is() {
@@ -158,7 +239,7 @@ mod tests {
 #[macro_export]
 macro_rules! name {
     ($name:ident) => {
-        $crate::types::unicode::names::get(&raw mut $crate::types::unicode::names::table::$name)
+        $crate::types::unicode::names::get($crate::types::unicode::names::table::$name)
     };
 }
 
