@@ -21,6 +21,7 @@ pub struct PyWideStringList {
 
 /// CPython's `PyPreConfig`.
 #[repr(C)]
+#[derive(Clone, Copy)]
 pub struct PyPreConfig {
     pub _config_init: c_int,
     pub parse_argv: c_int,

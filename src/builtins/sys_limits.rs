@@ -5,12 +5,12 @@ use super::sysmodule::interpreter;
 use crate::abi::*;
 use crate::import::modules;
 use crate::object::args::Signature;
-use crate::object::{Object, Result};
+use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::runtime::{process, thread};
 use crate::state;
 use crate::types::unicode::names::named;
-use crate::types::{dict, float, long, typeobject};
+use crate::types::{dict, float, long, typeobject, unicode};
 use std::time::Duration;
 
 pub static METHODS: [PyMethodDef; 18] = named([
@@ -80,7 +80,7 @@ pub static METHODS: [PyMethodDef; 18] = named([
     ),
     PyMethodDef::noargs(
         c"getfilesystemencoding",
-        noargs!(default_encoding),
+        noargs!(file_system_encoding),
         c"getfilesystemencoding($module, /)\n--\n\nThe encoding of file names.",
     ),
     PyMethodDef::noargs(
@@ -192,8 +192,12 @@ fn default_encoding(_: &Object) -> Result<&'static str> {
     Ok("utf-8")
 }
 
-fn file_system_errors(_: &Object) -> Result<&'static str> {
-    Ok("surrogateescape")
+fn file_system_encoding(_: &Object) -> Result<Owned> {
+    unicode::from_utf8(unicode::paths::encoding().to_bytes())
+}
+
+fn file_system_errors(_: &Object) -> Result<Owned> {
+    unicode::from_utf8(unicode::paths::errors().to_bytes())
 }
 
 fn clear_type_cache(_: &Object) -> Result<()> {

@@ -7,7 +7,7 @@ use crate::import::{inittab, modules, path_finder};
 use crate::module::{add, object::dict as dict_of};
 use crate::name;
 use crate::object::{Object, Owned, Result};
-use crate::runtime::{Interpreter, interp};
+use crate::runtime::{Interpreter, interp, preconfig};
 use crate::types::{boolobject, dict, list, long, namespace, none, stdprinter, unicode};
 
 static mut DEF: PyModuleDef = PyModuleDef {
@@ -102,7 +102,7 @@ pub fn flags(config: &PyConfig) -> Result<Owned> {
         number((config.use_hash_seed == 0 || config.hash_seed != 0).into())?,
         number(config.isolated)?,
         truth(config.dev_mode),
-        number(0)?,
+        number(preconfig::settled().map_or(0, |pre| pre.utf8_mode))?,
         number(config.warn_default_encoding)?,
         truth(config.safe_path),
         number(config.int_max_str_digits)?,

@@ -1,7 +1,6 @@
 //! `fileutils.h`.
 //!
-//! `Py_DecodeLocale` and `Py_EncodeLocale` speak UTF-8 with surrogateescape, as CPython does in its UTF-8 mode and in
-//! every UTF-8 locale; only what is asked of the current locale by name goes through the C library's locale.
+//! `Py_DecodeLocale` and `Py_EncodeLocale` speak UTF-8 in UTF-8 mode, and else what the C library's locale speaks.
 
 use super::codecs::optional;
 use super::unicodeobject::{c_bytes, wide_len};
@@ -42,14 +41,14 @@ fn handler_of(number: c_int) -> Handler<'static> {
     known.map_or(Handler::NameReplace, |(_, handler)| *handler)
 }
 
-/// Decodes: by the current locale, or as UTF-8.
+/// Decodes: by the current locale, or as what comes from outside.
 fn decode(text: &[u8], current_locale: bool, handler: Handler) -> std::result::Result<Vec<u32>, Failure> {
-    if current_locale { locale::decode(text, handler) } else { locale::decode_utf8(text, handler) }
+    if current_locale { locale::decode(text, handler) } else { locale::decode_outside(text, handler) }
 }
 
-/// Encodes: by the current locale, or as UTF-8.
+/// Encodes: by the current locale, or as what goes outside.
 fn encode(text: &[u32], current_locale: bool, handler: Handler) -> std::result::Result<Vec<u8>, Failure> {
-    if current_locale { locale::encode(text.iter().copied(), handler) } else { locale::encode_utf8(text, handler) }
+    if current_locale { locale::encode(text.iter().copied(), handler) } else { locale::encode_outside(text, handler) }
 }
 
 /// A copy with a NUL behind it, in memory of `alloc`.

@@ -3,7 +3,6 @@
 
 use super::import::PyImport_AppendInittab;
 use crate::abi::*;
-use crate::lifecycle::config::command_line::Early;
 use crate::lifecycle::config::init_config::{self, InitConfig};
 use crate::lifecycle::config::{self, runtime, wide};
 use crate::lifecycle::exit::{STATUS_ERROR, STATUS_EXIT, status_error, status_ok};
@@ -49,15 +48,19 @@ pub unsafe extern "C" fn PyStatus_Exception(err: PyStatus) -> c_int {
     c_int::from(err._type != 0)
 }
 
-fn status(ok: bool) -> PyStatus {
-    if ok { status_ok() } else { config::no_memory() }
+fn memory(ok: bool) -> Result<(), PyStatus> {
+    if ok { Ok(()) } else { Err(config::no_memory()) }
+}
+
+fn result(result: Result<(), PyStatus>) -> PyStatus {
+    result.map_or_else(|status| status, |()| status_ok())
 }
 
 /// Appends a copy of `item`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyWideStringList_Append(list: *mut PyWideStringList, item: *const wchar_t) -> PyStatus {
     // SAFETY: the caller's contract.
-    unsafe { status(wide::append(list, &wide::get(item).unwrap_or_default())) }
+    unsafe { result(memory(wide::append(list, &wide::get(item).unwrap_or_default()))) }
 }
 
 /// Puts a copy of `item` before item `index`; behind the last if there are not so many.
@@ -71,7 +74,7 @@ pub unsafe extern "C" fn PyWideStringList_Insert(
         return status_error(c"PyWideStringList_Insert", c"PyWideStringList_Insert index must be >= 0");
     }
     // SAFETY: the caller's contract.
-    unsafe { status(wide::insert(list, index.min((*list).length), &wide::get(item).unwrap_or_default())) }
+    unsafe { result(memory(wide::insert(list, index.min((*list).length), &wide::get(item).unwrap_or_default()))) }
 }
 
 #[unsafe(no_mangle)]
@@ -123,8 +126,7 @@ pub unsafe extern "C" fn PyConfig_Read(config: *mut PyConfig) -> PyStatus {
     // SAFETY: the caller's contract.
     unsafe {
         let config = &mut *config;
-        lifecycle::preinit_from(config, || lifecycle::arguments_of(config));
-        config::read(config).map_or_else(|status| status, |()| status_ok())
+        result(preinit::run_for(config, || lifecycle::arguments_of(config)).and_then(|()| config::read(config)))
     }
 }
 
@@ -137,8 +139,10 @@ pub unsafe extern "C" fn PyConfig_SetString(
 ) -> PyStatus {
     // SAFETY: the caller's contract.
     unsafe {
-        lifecycle::preinit_from(&*config, Vec::new);
-        status(wide::set(config_str, wide::get(str).as_deref()))
+        result(
+            preinit::run_for(&*config, || lifecycle::arguments_of(&*config))
+                .and_then(|()| memory(wide::set(config_str, wide::get(str).as_deref()))),
+        )
     }
 }
 
@@ -151,9 +155,10 @@ pub unsafe extern "C" fn PyConfig_SetBytesString(
 ) -> PyStatus {
     // SAFETY: the caller's contract.
     unsafe {
-        lifecycle::preinit_from(&*config, Vec::new);
-        let text = (!str.is_null()).then(|| config::text_of(CStr::from_ptr(str)));
-        status(wide::set(config_str, text.as_deref()))
+        result(preinit::run_for(&*config, || lifecycle::arguments_of(&*config)).and_then(|()| {
+            let text = (!str.is_null()).then(|| config::text_of(CStr::from_ptr(str)));
+            memory(wide::set(config_str, text.as_deref()))
+        }))
     }
 }
 
@@ -166,9 +171,11 @@ pub unsafe extern "C" fn PyConfig_SetArgv(
 ) -> PyStatus {
     // SAFETY: the caller's contract.
     unsafe {
-        let argument = |i: Py_ssize_t| wide::encode(&wide::get(*argv.offset(i)).unwrap_or_default());
-        lifecycle::preinit_from(&*config, || (0..argc).map(argument).collect());
-        PyConfig_SetWideStringList(config, &raw mut (*config).argv, argc, argv.cast_mut())
+        let argument = |i: Py_ssize_t| wide::pack(&wide::get(*argv.offset(i)).unwrap_or_default());
+        match preinit::run_for(&*config, || (0..argc).map(argument).collect()) {
+            Ok(()) => PyConfig_SetWideStringList(config, &raw mut (*config).argv, argc, argv.cast_mut()),
+            Err(status) => status,
+        }
     }
 }
 
@@ -182,10 +189,12 @@ pub unsafe extern "C" fn PyConfig_SetBytesArgv(
     // SAFETY: the caller's contract.
     unsafe {
         let argument = |i: Py_ssize_t| CStr::from_ptr(*argv.offset(i));
-        lifecycle::preinit_from(&*config, || (0..argc).map(|i| argument(i).to_bytes().to_vec()).collect());
-        let list = &raw mut (*config).argv;
-        wide::clear_list(list);
-        status((0..argc).all(|i| wide::append(list, &config::text_of(argument(i)))))
+        let arguments = || (0..argc).map(|i| argument(i).to_bytes().to_vec()).collect();
+        result(preinit::run_for(&*config, arguments).and_then(|()| {
+            let list = &raw mut (*config).argv;
+            wide::clear_list(list);
+            memory((0..argc).all(|i| wide::append(list, &config::text_of(argument(i)))))
+        }))
     }
 }
 
@@ -199,10 +208,11 @@ pub unsafe extern "C" fn PyConfig_SetWideStringList(
 ) -> PyStatus {
     // SAFETY: the caller's contract; `items` may be the list's own.
     unsafe {
-        lifecycle::preinit_from(&*config, Vec::new);
-        let texts: Vec<_> = (0..length).map(|i| wide::get(*items.offset(i)).unwrap_or_default()).collect();
-        wide::clear_list(list);
-        status(texts.iter().all(|text| wide::append(list, text)))
+        result(preinit::run_for(&*config, || lifecycle::arguments_of(&*config)).and_then(|()| {
+            let texts: Vec<_> = (0..length).map(|i| wide::get(*items.offset(i)).unwrap_or_default()).collect();
+            wide::clear_list(list);
+            memory(texts.iter().all(|text| wide::append(list, text)))
+        }))
     }
 }
 
@@ -423,16 +433,12 @@ pub unsafe extern "C" fn Py_InitializeFromInitConfig(config: *mut PyInitConfig) 
     // SAFETY: the caller's contract. The table keeps the names, so they are given away.
     unsafe {
         let config = of(config);
-        preinit::run_with(
-            config.pre.allocator,
-            config.pre.use_environment != 0,
-            config.pre.dev_mode,
-            &Early::default(),
-        );
         for (name, function) in std::mem::take(&mut config.modules) {
             PyImport_AppendInittab(name.into_raw(), function);
         }
-        match lifecycle::initialize_from(&config.config) {
+        preinit::overrule(&mut config.pre, &config.config);
+        let started = preinit::run(&config.pre, || lifecycle::arguments_of(&config.config));
+        match started.and_then(|()| lifecycle::initialize_from(&config.config)) {
             Ok(()) => 0,
             Err(status) if status._type == STATUS_EXIT => {
                 config.exit_code = Some(status.exitcode);

@@ -1,7 +1,6 @@
 //! pylifecycle.h: starting and ending the runtime and interpreters.
 
 use crate::abi::*;
-use crate::lifecycle::config::command_line::{Early, early};
 use crate::lifecycle::config::wide;
 use crate::lifecycle::path_config::{self, Which};
 use crate::lifecycle::{self, exit, legacy, preinit, subinterpreter};
@@ -129,14 +128,15 @@ pub unsafe extern "C" fn Py_InitializeFromConfig(config: *const PyConfig) -> PyS
     lifecycle::initialize_from(unsafe { &*config }).map_or_else(|status| status, |()| exit::status_ok())
 }
 
-/// Settles allocators; does nothing if that was done.
+/// Settles allocators, the locale and UTF-8 mode; does nothing if that was done.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_PreInitialize(src_config: *const PyPreConfig) -> PyStatus {
     // SAFETY: the caller's contract.
     unsafe { preinitialize(src_config, Vec::new) }
 }
 
-/// As `Py_PreInitialize`. If the configuration has `parse_argv`, the arguments may say `-E`, `-I` and `-X dev`.
+/// As `Py_PreInitialize`. If the configuration has `parse_argv`, the arguments may say `-E`, `-I`, `-X dev` and
+/// `-X utf8`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_PreInitializeFromArgs(
     src_config: *const PyPreConfig,
@@ -145,7 +145,7 @@ pub unsafe extern "C" fn Py_PreInitializeFromArgs(
 ) -> PyStatus {
     // SAFETY: the caller's contract.
     unsafe {
-        let argument = |i: usize| wide::encode(&wide::get(*argv.add(i)).unwrap_or_default());
+        let argument = |i: usize| wide::pack(&wide::get(*argv.add(i)).unwrap_or_default());
         preinitialize(src_config, || (0..argc.max(0) as usize).map(argument).collect())
     }
 }
@@ -169,10 +169,7 @@ unsafe fn preinitialize(config: *const PyPreConfig, arguments: impl FnOnce() -> 
         return exit::status_error(c"_Py_PreInitializeFromPyArgv", c"preinitialization config is NULL");
     }
     // SAFETY: the caller's contract.
-    let config = unsafe { &*config };
-    let early = if config.parse_argv != 0 { early(&arguments()) } else { Early::default() };
-    preinit::run_with(config.allocator, config.use_environment != 0 && config.isolated <= 0, config.dev_mode, &early);
-    exit::status_ok()
+    preinit::run(unsafe { &*config }, arguments).map_or_else(|status| status, |()| exit::status_ok())
 }
 
 /// The program's name for the next initialisation; a copy is taken. NULL or "" leaves it to the rest.

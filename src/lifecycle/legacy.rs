@@ -1,6 +1,8 @@
 //! The oldest way to configure: global flags (`Py_VerboseFlag`).
 
 use crate::abi::*;
+use crate::state::FileSystemCodec;
+use crate::types::unicode::locale::Py_UTF8Mode;
 
 macro_rules! flags {
     ($(export $flag:ident = $value:literal;)*) => { $(
@@ -26,7 +28,6 @@ flags! {
     export Py_QuietFlag = 0;
     export Py_UnbufferedStdioFlag = 0;
     export Py_VerboseFlag = 0;
-    export Py_UTF8Mode = 0;
     export Py_HasFileSystemDefaultEncoding = 0;
 }
 
@@ -39,32 +40,70 @@ pub static mut Py_FileSystemDefaultEncoding: *const c_char = std::ptr::null();
 pub static mut Py_FileSystemDefaultEncodeErrors: *const c_char = std::ptr::null();
 
 /// Sets both, or takes them away.
-pub fn set_file_names(known: bool) {
+pub fn set_file_names(codec: Option<&FileSystemCodec>) {
     // SAFETY: written when the runtime starts and ends.
     unsafe {
-        Py_FileSystemDefaultEncoding = if known { c"utf-8".as_ptr() } else { std::ptr::null() };
-        Py_FileSystemDefaultEncodeErrors = if known { c"surrogateescape".as_ptr() } else { std::ptr::null() };
+        Py_FileSystemDefaultEncoding = codec.map_or(std::ptr::null(), |codec| codec.encoding);
+        Py_FileSystemDefaultEncodeErrors = codec.map_or(std::ptr::null(), |codec| codec.errors);
     }
 }
 
-/// Flags become options that nobody set.
-pub fn flags_into(config: &mut PyConfig) {
+/// Flags become options of a `PyPreConfig` that nobody set, if it is that of `Py_Initialize`.
+pub fn flags_into_pre(pre: &mut PyPreConfig) {
+    if pre._config_init != super::config::COMPAT {
+        return;
+    }
     // SAFETY: plain numbers, read before initialisation.
     unsafe {
-        config.isolated = Py_IsolatedFlag;
-        config.use_environment = c_int::from(Py_IgnoreEnvironmentFlag == 0);
-        config.bytes_warning = Py_BytesWarningFlag;
-        config.inspect = Py_InspectFlag;
-        config.interactive = Py_InteractiveFlag;
-        config.optimization_level = Py_OptimizeFlag;
-        config.parser_debug = Py_DebugFlag;
-        config.verbose = Py_VerboseFlag;
-        config.quiet = Py_QuietFlag;
-        config.pathconfig_warnings = c_int::from(Py_FrozenFlag == 0);
-        config.buffered_stdio = c_int::from(Py_UnbufferedStdioFlag == 0);
-        config.site_import = c_int::from(Py_NoSiteFlag == 0);
-        config.write_bytecode = c_int::from(Py_DontWriteBytecodeFlag == 0);
-        config.user_site_directory = c_int::from(Py_NoUserSiteDirectory == 0);
+        if pre.isolated < 0 {
+            pre.isolated = Py_IsolatedFlag;
+        }
+        if pre.use_environment < 0 {
+            pre.use_environment = c_int::from(Py_IgnoreEnvironmentFlag == 0);
+        }
+        if Py_UTF8Mode > 0 {
+            pre.utf8_mode = Py_UTF8Mode;
+        }
+    }
+}
+
+/// And settled options become flags.
+pub fn flags_from_pre(pre: &PyPreConfig) {
+    // SAFETY: plain numbers, written at initialisation.
+    unsafe {
+        Py_IsolatedFlag = pre.isolated;
+        Py_IgnoreEnvironmentFlag = c_int::from(pre.use_environment == 0);
+        Py_UTF8Mode = pre.utf8_mode;
+    }
+}
+
+/// Flags become options that nobody set, if the configuration is that of `Py_Initialize`.
+pub fn flags_into(config: &mut PyConfig) {
+    if config._config_init != super::config::COMPAT {
+        return;
+    }
+    // SAFETY: plain numbers, read before initialisation.
+    unsafe {
+        for (place, flag) in [
+            (&mut config.isolated, Py_IsolatedFlag),
+            (&mut config.use_environment, c_int::from(Py_IgnoreEnvironmentFlag == 0)),
+            (&mut config.bytes_warning, Py_BytesWarningFlag),
+            (&mut config.inspect, Py_InspectFlag),
+            (&mut config.interactive, Py_InteractiveFlag),
+            (&mut config.optimization_level, Py_OptimizeFlag),
+            (&mut config.parser_debug, Py_DebugFlag),
+            (&mut config.verbose, Py_VerboseFlag),
+            (&mut config.quiet, Py_QuietFlag),
+            (&mut config.pathconfig_warnings, c_int::from(Py_FrozenFlag == 0)),
+            (&mut config.buffered_stdio, c_int::from(Py_UnbufferedStdioFlag == 0)),
+            (&mut config.site_import, c_int::from(Py_NoSiteFlag == 0)),
+            (&mut config.write_bytecode, c_int::from(Py_DontWriteBytecodeFlag == 0)),
+            (&mut config.user_site_directory, c_int::from(Py_NoUserSiteDirectory == 0)),
+        ] {
+            if *place < 0 {
+                *place = flag;
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! has to do when an interpreter comes or goes is one line there, in order.
 
 pub mod config;
+mod ctype;
 pub mod exit;
 pub mod fork;
 pub mod legacy;
@@ -21,12 +22,13 @@ use crate::import;
 use crate::mem::{cradle, domains, gc};
 use crate::object::{Result, error};
 use crate::runtime::{
-    Interpreter, audit, gilstate, interpreter::AtExit, pending, process, signals, thread, unraisable,
+    Interpreter, audit, gilstate, interpreter::AtExit, pending, preconfig, process, signals, thread, unraisable,
 };
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
 use crate::types::{self, exceptions, long, pyhash, typeobject, unicode};
 use config::wide;
+use std::ffi::CStr;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -38,22 +40,21 @@ pub fn initialize(install_signal_handlers: bool) {
     if process::is_initialized() {
         return;
     }
-    preinit::run();
     let mut config = config::new(config::COMPAT);
     config.install_signal_handlers = c_int::from(install_signal_handlers);
-    legacy::flags_into(&mut config);
     if let Err(status) = initialize_from(&config) {
         // SAFETY: the texts of our statuses are static.
         unsafe { exit::exit_with(&status) };
     }
 }
 
-/// `Py_InitializeFromConfig`. When the runtime is up, nothing happens.
+/// `Py_InitializeFromConfig`. A runtime that is up gets the new configuration (see `config::again`).
 pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
     if process::is_initialized() {
-        return Ok(());
+        return config::again::reconfigure(config);
     }
-    preinit_from(config, || arguments_of(config));
+    preinit::run_for(config, || arguments_of(config))?;
+    abandon_main();
     if process::was_finalized() {
         fatal::set_phase(Phase::Preinitialized);
         pending::forget_main();
@@ -89,34 +90,45 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
         gilstate::set_checking(true);
         fatal::set_phase(Phase::CoreInitialized);
         fatal::DETAILS.store(report::details as *mut (), Ordering::Relaxed);
-        if start(interp).is_err() {
-            return Err(exit::status_error(c"init_interp_main", c"can't start the main interpreter"));
+        // What fails from here on leaves it standing, attached, for a report to look at.
+        start(interp, (c"init_interp_main", c"can't start the main interpreter"))?;
+        let config = &mut (*interp).config;
+        legacy::flags_from(config);
+        path_config::update_from(config);
+        legacy::set_file_names(Some(&(*interp).base.unicode.file_system));
+        if config.configure_c_stdio != 0 {
+            config::stdio::configure(config);
         }
-        legacy::flags_from(&(*interp).config);
-        path_config::update_from(&mut (*interp).config);
-        legacy::set_file_names(true);
-        if (*interp).config.install_signal_handlers != 0 {
+        if config.install_signal_handlers != 0 {
             signals::install();
         }
+    }
+    if preinit::option("coerce_c_locale_warn") != 0 && ctype::is_legacy(true) {
+        unraisable::write_stderr(ctype::WARNING);
     }
     process::set_initialized(true);
     fatal::set_phase(Phase::Initialized);
     Ok(())
 }
 
-/// Settles what must be settled before anything of a configuration is used. `arguments` are those that it will have.
-pub fn preinit_from(config: &PyConfig, arguments: impl FnOnce() -> Vec<Vec<u8>>) {
-    let early = match config.parse_argv {
-        1 => config::command_line::early(&arguments()),
-        _ => config::command_line::Early::default(),
-    };
-    preinit::run_with(0, config.use_environment != 0 && config.isolated <= 0, config.dev_mode, &early);
+/// Takes away the main interpreter of a start that failed.
+fn abandon_main() {
+    if process::main().is_null() {
+        return;
+    }
+    // SAFETY: no start was finished, so nobody else is attached.
+    unsafe {
+        let tstate = final_state();
+        error::clear();
+        end(process::main(), tstate);
+    }
+    gilstate::set_checking(false);
 }
 
 /// The arguments that a configuration has.
 pub fn arguments_of(config: &PyConfig) -> Vec<Vec<u8>> {
     // SAFETY: the list is only read.
-    unsafe { wide::items((&raw const config.argv).cast_mut()).iter().map(|text| wide::encode(text)).collect() }
+    unsafe { wide::items((&raw const config.argv).cast_mut()).iter().map(|text| wide::pack(text)).collect() }
 }
 
 /// Prints the exception that is set.
@@ -150,16 +162,30 @@ fn start_hashing(interp: *mut Interpreter) {
     }
 }
 
-/// Sets a new interpreter up; this thread is attached to it.
+/// Sets a new interpreter up; this thread is attached to it. `failure` is what the status says of a failure that has no
+/// status of its own: the function, and the fault.
 ///
 /// # Safety
 /// `interp` is new and nobody else is attached to it.
-unsafe fn start(interp: *mut Interpreter) -> Result<()> {
+unsafe fn start(
+    interp: *mut Interpreter,
+    failure: (&'static CStr, &'static CStr),
+) -> std::result::Result<(), PyStatus> {
+    let failed = |_| exit::status_error(failure.0, failure.1);
     // SAFETY: attached; the interpreter is new.
     unsafe {
         long::text::set_max_str_digits((*interp).config.int_max_str_digits);
-        start_process(interp)?;
-        exceptions::memory::prepare()?;
+        start_process(interp).and_then(|()| exceptions::memory::prepare()).map_err(failed)?;
+        config::encodings::resolve(&mut (*interp).config, &mut (*interp).base.unicode.file_system)?;
+        start_modules(interp).map_err(failed)
+    }
+}
+
+/// # Safety
+/// As [`start`].
+unsafe fn start_modules(interp: *mut Interpreter) -> Result<()> {
+    // SAFETY: the caller's word.
+    unsafe {
         modules::start(interp, modules::search_path(interp))?;
         config::runtime::fill_sys()?;
         (*interp).ready = true;
@@ -247,6 +273,7 @@ unsafe fn delete_tables(interp: *mut Interpreter) {
         typeobject::cache::empty(&raw mut (*interp).base.types);
         typeobject::subclasses::finish(&raw mut (*interp).base.types);
         unicode::intern::clear_interpreter(&mut (*interp).base.unicode);
+        unicode::paths::clear_codec(&mut (*interp).base.unicode.file_system);
     }
 }
 
@@ -331,9 +358,10 @@ pub fn finalize() -> c_int {
     };
     pending::forget_main();
     signals::restore();
-    legacy::set_file_names(false);
+    legacy::set_file_names(None);
     exit::call_all();
     gilstate::set_checking(false);
+    preconfig::forget();
     if flushed { 0 } else { -1 }
 }
 

@@ -54,7 +54,7 @@ fn enter(name: &str, module: &Object) -> Result<()> {
 pub unsafe fn search_path(interp: *mut Interpreter) -> Vec<String> {
     // SAFETY: the caller's word.
     let items = unsafe { wide::items(&raw mut (*interp).config.module_search_paths) };
-    items.iter().map(|path| String::from_utf8_lossy(&wide::encode(path)).into_owned()).collect()
+    items.iter().map(|path| String::from_utf8_lossy(&wide::pack(path)).into_owned()).collect()
 }
 
 /// Imports `warnings`, if it can be: it reads the options for warnings.

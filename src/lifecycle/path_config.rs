@@ -96,11 +96,11 @@ pub fn set_path(path: Option<Vec<wchar_t>>) {
     paths.calculated_search_path = None;
 }
 
-/// The texts become options that nobody set. Whether `Py_SetPath` said where modules are.
+/// The texts become options that nobody set.
 ///
 /// # Safety
 /// The configuration's texts are its own.
-pub unsafe fn read_into(config: &mut PyConfig) -> Result<bool, PyStatus> {
+pub unsafe fn read_into(config: &mut PyConfig) -> Result<(), PyStatus> {
     let paths = PATHS.lock();
     let places = [
         (&raw mut config.prefix, &paths.prefix),
@@ -120,6 +120,18 @@ pub unsafe fn read_into(config: &mut PyConfig) -> Result<bool, PyStatus> {
                 return Err(config::no_memory());
             }
         }
+    }
+    Ok(())
+}
+
+/// What `Py_SetPath` set becomes the folders to search, if nobody said which. Whether it set anything.
+///
+/// # Safety
+/// As [`read_into`].
+pub unsafe fn read_search_path(config: &mut PyConfig) -> Result<bool, PyStatus> {
+    let paths = PATHS.lock();
+    // SAFETY: the caller's word.
+    unsafe {
         let Some([path @ .., _]) = paths.search_path.as_deref() else { return Ok(false) };
         if config.module_search_paths_set == 0 {
             config.module_search_paths_set = 1;
@@ -133,23 +145,29 @@ pub unsafe fn read_into(config: &mut PyConfig) -> Result<bool, PyStatus> {
     Ok(true)
 }
 
-/// And the options of a runtime that starts become the texts.
+/// And the options of a runtime that starts become the texts, as far as they have values.
 ///
 /// # Safety
 /// The configuration's texts are whole.
 pub unsafe fn update_from(config: &mut PyConfig) {
     // SAFETY: the caller's word.
     unsafe {
-        let read = |place: *mut wchar_t| wide::get(place).and_then(|found| text(&found));
-        *PATHS.lock() = PathConfig {
-            program_name: read(config.program_name),
-            home: read(config.home),
-            program_full_path: read(config.executable),
-            prefix: read(config.prefix),
-            exec_prefix: read(config.exec_prefix),
-            stdlib_dir: read(config.stdlib_dir),
-            search_path: None,
-            calculated_search_path: text(&wide::items(&raw mut config.module_search_paths).join(&(':' as wchar_t))),
-        };
+        let mut paths = PATHS.lock();
+        let paths = &mut *paths;
+        for (place, value) in [
+            (&mut paths.program_name, config.program_name),
+            (&mut paths.home, config.home),
+            (&mut paths.program_full_path, config.executable),
+            (&mut paths.prefix, config.prefix),
+            (&mut paths.exec_prefix, config.exec_prefix),
+            (&mut paths.stdlib_dir, config.stdlib_dir),
+        ] {
+            if let Some(value) = wide::get(value) {
+                *place = text(&value);
+            }
+        }
+        paths.search_path = None;
+        let folders = wide::items(&raw mut config.module_search_paths);
+        paths.calculated_search_path = text(&folders.join(&(':' as wchar_t)));
     }
 }

@@ -97,10 +97,10 @@ pub fn new(config: &PyInterpreterConfig, whence: c_int) -> Result<*mut ThreadSta
         }
         Interpreter::set_gil(interp, own_gil);
         thread::swap(tstate);
-        if super::start(interp).is_err() {
+        if let Err(status) = super::start(interp, (c"new_interpreter", c"can't set the interpreter up")) {
             super::abandon(interp, tstate);
             thread::swap(caller);
-            return Err(status_error(c"new_interpreter", c"can't set the interpreter up"));
+            return Err(status);
         }
         Ok(tstate)
     }

@@ -20,6 +20,7 @@ pub mod open_code;
 pub mod os_thread;
 pub mod pending;
 pub mod perf_map;
+pub mod preconfig;
 pub mod process;
 pub mod readline;
 pub mod safe_point;

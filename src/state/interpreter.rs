@@ -125,6 +125,27 @@ pub struct UnicodeState {
     pub codec_cache: *mut PyObject,
     /// A dict from names to error handlers that were registered, or NULL.
     pub codec_errors: *mut PyObject,
+    pub file_system: FileSystemCodec,
+}
+
+/// How names of files are encoded (see `types::unicode::paths`). All zero is UTF-8 with surrogateescape.
+#[repr(C)]
+pub struct FileSystemCodec {
+    /// C strings in raw memory, or NULL.
+    pub encoding: *mut c_char,
+    pub errors: *mut c_char,
+    pub through: CodecThrough,
+}
+
+/// What does the work of the file system's codec.
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum CodecThrough {
+    Utf8 = 0,
+    /// A codec of this library, by its name.
+    Registry,
+    /// The C library's locale.
+    Locale,
 }
 
 /// A hash table of strings that it does not own (see `types::unicode::intern`). `mask + 1` places, a power of two, if

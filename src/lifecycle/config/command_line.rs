@@ -88,26 +88,36 @@ impl<'a> Options<'a> {
     }
 }
 
-/// What is needed before anything is allocated.
+/// What is needed before anything is allocated or decoded.
 #[derive(Default)]
 pub struct Early {
+    pub isolated: bool,
     pub ignores_environment: bool,
     pub dev_mode: bool,
+    /// `-X utf8`, and what stands behind its `=`.
+    pub utf8: Option<Option<Vec<u8>>>,
 }
 
-/// Looks for `-E`, `-I` and `-X dev`, and minds nothing else.
+/// Looks for `-E`, `-I`, `-X dev` and `-X utf8`, and minds nothing else: what is wrong is told when all is read.
 pub fn early(arguments: &[Vec<u8>]) -> Early {
     let mut early = Early::default();
     let mut options = Options::of(arguments);
-    while let Ok(Some(found)) = options.step() {
-        match found {
-            Found::Short(b'E' | b'I') => early.ignores_environment = true,
-            Found::With(b'X', option) => early.dev_mode |= option.split(|&c| c == b'=').next() == Some(b"dev"),
-            Found::With(b'c' | b'm', _) => break,
+    loop {
+        match options.step() {
+            Ok(None | Some(Found::With(b'c' | b'm', _))) => return early,
+            Ok(Some(Found::Short(b'E'))) => early.ignores_environment = true,
+            Ok(Some(Found::Short(b'I'))) => early.isolated = true,
+            Ok(Some(Found::With(b'X', option))) => {
+                let mut parts = option.splitn(2, |&c| c == b'=');
+                match (parts.next(), parts.next()) {
+                    (Some(b"dev"), _) => early.dev_mode = true,
+                    (Some(b"utf8"), value) if early.utf8.is_none() => early.utf8 = Some(value.map(<[u8]>::to_vec)),
+                    _ => {}
+                }
+            }
             _ => {}
         }
     }
-    early
 }
 
 fn exit(code: c_int) -> PyStatus {
@@ -143,8 +153,8 @@ pub unsafe fn parse(config: &mut PyConfig) -> Result<Vec<Vec<wchar_t>>, PyStatus
     let mut versions = 0;
     // SAFETY: the caller's word.
     unsafe {
-        let arguments: Vec<Vec<u8>> = wide::items(&raw mut config.argv).iter().map(|text| wide::encode(text)).collect();
-        let program = wide::get(config.program_name).map(|name| wide::encode(&name));
+        let arguments: Vec<Vec<u8>> = wide::items(&raw mut config.argv).iter().map(|text| wide::pack(text)).collect();
+        let program = wide::get(config.program_name).map(|name| wide::pack(&name));
         let program = program.or_else(|| arguments.first().cloned()).unwrap_or_default();
         let mut options = Options::of(&arguments);
         while let Some(found) = options.step().map_err(|what| wrong(&program, &what))? {
@@ -152,24 +162,24 @@ pub unsafe fn parse(config: &mut PyConfig) -> Result<Vec<Vec<wchar_t>>, PyStatus
                 Found::With(b'c', code) => {
                     let code = [&code, b"\n".as_slice()].concat();
                     if config.run_command.is_null() {
-                        check(wide::set(&raw mut config.run_command, Some(&wide::decode(&code))))?;
+                        check(wide::set(&raw mut config.run_command, Some(&wide::unpack(&code))))?;
                     }
                     break;
                 }
                 Found::With(b'm', module) => {
                     if config.run_module.is_null() {
-                        check(wide::set(&raw mut config.run_module, Some(&wide::decode(&module))))?;
+                        check(wide::set(&raw mut config.run_module, Some(&wide::unpack(&module))))?;
                     }
                     break;
                 }
-                Found::With(b'W', warning) => warnings.push(wide::decode(&warning)),
-                Found::With(_, option) => check(wide::append(&raw mut config.xoptions, &wide::decode(&option)))?,
+                Found::With(b'W', warning) => warnings.push(wide::unpack(&warning)),
+                Found::With(_, option) => check(wide::append(&raw mut config.xoptions, &wide::unpack(&option)))?,
                 Found::Pycs(mode) => {
                     if !matches!(mode.as_slice(), b"always" | b"never" | b"default") {
                         let what = format!("--{PYCS} must be one of 'default', 'always', or 'never'");
                         return Err(wrong(&program, &what));
                     }
-                    check(wide::set(&raw mut config.check_hash_pycs_mode, Some(&wide::decode(&mode))))?;
+                    check(wide::set(&raw mut config.check_hash_pycs_mode, Some(&wide::unpack(&mode))))?;
                 }
                 Found::Help | Found::Short(b'h' | b'?') => {
                     return Err(say(&format!(
@@ -197,7 +207,7 @@ pub unsafe fn parse(config: &mut PyConfig) -> Result<Vec<Vec<wchar_t>>, PyStatus
         if let Some(script) = script
             && config.run_filename.is_null()
         {
-            check(wide::set(&raw mut config.run_filename, Some(&wide::decode(script))))?;
+            check(wide::set(&raw mut config.run_filename, Some(&wide::unpack(script))))?;
         }
         let from = if first.is_some() { options.next - 1 } else { options.next };
         let mut left = arguments.get(from..).unwrap_or_default().to_vec();
@@ -209,7 +219,7 @@ pub unsafe fn parse(config: &mut PyConfig) -> Result<Vec<Vec<wchar_t>>, PyStatus
         }
         wide::clear_list(&raw mut config.argv);
         for argument in left {
-            check(wide::append(&raw mut config.argv, &wide::decode(&argument)))?;
+            check(wide::append(&raw mut config.argv, &wide::unpack(&argument)))?;
         }
     }
     Ok(warnings)

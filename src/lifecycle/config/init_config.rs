@@ -211,13 +211,13 @@ const NO_MEMORY: &str = "memory allocation failed";
 
 fn decode(value: &CStr) -> Fallible<Vec<wchar_t>> {
     match value.to_str() {
-        Ok(text) => Ok(wide::decode(text.as_bytes())),
+        Ok(text) => Ok(wide::unpack(text.as_bytes())),
         Err(_) => Err("decoding error"),
     }
 }
 
 fn c_string(text: &[wchar_t]) -> Fallible<*mut c_char> {
-    let bytes = wide::encode(text);
+    let bytes = wide::pack(text);
     let place = domains::raw_malloc(bytes.len() + 1).cast::<c_char>();
     if place.is_null() {
         return Err(NO_MEMORY);

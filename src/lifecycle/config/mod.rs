@@ -1,12 +1,15 @@
 //! Configuration: `PyPreConfig`, `PyConfig` and what is read into them. The options stand in a table (`options`). Those
 //! that mean something here are looked at by the rooms that they are about; the rest is kept and reported.
 
+pub mod again;
 pub mod command_line;
+pub mod encodings;
 pub mod init_config;
 pub mod options;
 pub mod paths;
 pub mod read;
 pub mod runtime;
+pub mod stdio;
 pub mod wide;
 
 use crate::abi::*;

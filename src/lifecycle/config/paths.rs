@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub unsafe fn find(config: &mut PyConfig) -> Result<(), PyStatus> {
     // SAFETY: the caller's word.
     unsafe {
-        let path_was_set = path_config::read_into(config)?;
+        let path_was_set = path_config::read_search_path(config)?;
         if config.home.is_null()
             && !path_was_set
             && let Some(home) = environment(config, "PYTHONHOME")
@@ -23,13 +23,14 @@ pub unsafe fn find(config: &mut PyConfig) -> Result<(), PyStatus> {
         {
             return Err(no_memory());
         }
-        let home = wide::get(config.home).unwrap_or_else(|| wide::decode(b"/usr"));
-        let stdlib: Vec<wchar_t> = home.iter().copied().chain(wide::decode(b"/lib/python3.14")).collect();
-        let name = wide::get(config.program_name).unwrap_or_else(|| wide::decode(b"python3"));
-        let program = wide::decode(program(&wide::encode(&name)).as_os_str().as_bytes());
+        let home = wide::get(config.home).unwrap_or_else(|| wide::unpack(b"/usr"));
+        let stdlib: Vec<wchar_t> = home.iter().copied().chain(wide::unpack(b"/lib/python3.14")).collect();
+        let first = wide::items(&raw mut config.orig_argv).into_iter().next().filter(|name| !name.is_empty());
+        let name = wide::get(config.program_name).or(first).unwrap_or_else(|| wide::unpack(b"python3"));
+        let program = wide::decode(program(&wide::encode(&name).unwrap_or_default()).as_os_str().as_bytes());
         let texts: [(*mut *mut wchar_t, &[wchar_t]); 6] = [
             (&raw mut config.program_name, &name),
-            (&raw mut config.platlibdir, &wide::decode(b"lib")),
+            (&raw mut config.platlibdir, &wide::unpack(b"lib")),
             (&raw mut config.prefix, &home),
             (&raw mut config.exec_prefix, &home),
             (&raw mut config.stdlib_dir, &stdlib),

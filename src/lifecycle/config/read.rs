@@ -1,10 +1,11 @@
 //! `PyConfig_Read`: every option gets a value, from the command line, from `-X` and from the environment where they
 //! count.
 
-use super::{command_line, no_memory, wide};
+use super::{command_line, encodings, no_memory, wide};
 use crate::abi::*;
 use crate::lifecycle::exit::status_error;
-use crate::lifecycle::preinit;
+use crate::lifecycle::{legacy, path_config};
+use crate::runtime::preconfig;
 use crate::types::long;
 use std::ffi::CStr;
 use std::os::unix::ffi::OsStrExt;
@@ -22,7 +23,7 @@ pub fn environment(config: &PyConfig, name: &str) -> Option<Vec<u8>> {
 fn xoption(config: &mut PyConfig, name: &str) -> Option<Option<Vec<u8>>> {
     // SAFETY: the caller of `read` gave a whole configuration.
     let options = unsafe { wide::items(&raw mut config.xoptions) };
-    options.iter().map(|option| wide::encode(option)).find_map(|option| {
+    options.iter().map(|option| wide::pack(option)).find_map(|option| {
         let mut parts = option.splitn(2, |&c| c == b'=');
         (parts.next() == Some(name.as_bytes())).then(|| parts.next().map(<[u8]>::to_vec))
     })
@@ -51,9 +52,20 @@ fn error(function: &'static CStr, message: &'static CStr) -> Result<(), PyStatus
     Err(status_error(function, message))
 }
 
+/// A failure of which CPython does not say where it was.
+pub fn error_without_function(message: &'static CStr) -> PyStatus {
+    PyStatus {
+        _type: crate::lifecycle::exit::STATUS_ERROR,
+        func: std::ptr::null(),
+        err_msg: message.as_ptr(),
+        exitcode: 0,
+    }
+}
+
 /// # Safety
 /// The configuration's texts are its own.
 pub unsafe fn read(config: &mut PyConfig) -> Result<(), PyStatus> {
+    legacy::flags_into(config);
     // SAFETY: the caller's word.
     unsafe {
         if config.orig_argv.length == 0
@@ -62,6 +74,7 @@ pub unsafe fn read(config: &mut PyConfig) -> Result<(), PyStatus> {
         {
             return Err(no_memory());
         }
+        path_config::read_into(config)?;
         let warnings = match config.parse_argv {
             1 => command_line::parse(config)?,
             _ => Vec::new(),
@@ -122,7 +135,7 @@ fn read_flags(config: &mut PyConfig) {
     let encodings = on(Some("warn_default_encoding"), Some("PYTHONWARNDEFAULTENCODING"));
     let dumps = on(None, Some("PYTHONDUMPREFS"));
     let statistics = on(None, Some("PYTHONMALLOCSTATS"));
-    default(&mut config.dev_mode, preinit::dev_mode().into());
+    default(&mut config.dev_mode, preconfig::settled().map_or(0, |pre| pre.dev_mode));
     if faults {
         default(&mut config.faulthandler, 1);
     }
@@ -357,12 +370,7 @@ fn read_frozen_modules(config: &mut PyConfig) -> Result<(), PyStatus> {
         b"off" => Some(0),
         _ => None,
     };
-    let bad = |message: &'static CStr| PyStatus {
-        _type: crate::lifecycle::exit::STATUS_ERROR,
-        func: std::ptr::null(),
-        err_msg: message.as_ptr(),
-        exitcode: 0,
-    };
+    let bad = error_without_function;
     if let Some(value) = environment(config, "PYTHON_FROZEN_MODULES") {
         config.use_frozen_modules =
             switch(&value).ok_or_else(|| bad(c"bad value for PYTHON_FROZEN_MODULES (expected \"on\" or \"off\")"))?;
@@ -379,12 +387,15 @@ unsafe fn script_path(config: &mut PyConfig) -> Result<(), PyStatus> {
     // SAFETY: the caller's word.
     unsafe {
         let Some(script) = wide::get(config.run_filename) else { return Ok(()) };
-        let script = wide::encode(&script);
-        if script.first() == Some(&b'/') {
+        if script.first() == Some(&('/' as wchar_t)) {
             return Ok(());
         }
-        let Ok(whole) = std::path::absolute(std::ffi::OsStr::from_bytes(&script)) else { return Ok(()) };
-        match wide::set(&raw mut config.run_filename, Some(&wide::decode(whole.as_os_str().as_bytes()))) {
+        let Ok(here) = std::env::current_dir() else { return Ok(()) };
+        let script = script.strip_prefix(&['.' as wchar_t, '/' as wchar_t]).unwrap_or(&script);
+        let mut whole = wide::decode(here.as_os_str().as_bytes());
+        whole.push('/' as wchar_t);
+        whole.extend(script);
+        match wide::set(&raw mut config.run_filename, Some(&whole)) {
             true => Ok(()),
             false => Err(no_memory()),
         }
@@ -399,26 +410,34 @@ unsafe fn read_texts(config: &mut PyConfig) -> Result<(), PyStatus> {
             Some(at) => (&stdio[..at], &stdio[at + 1..]),
             None => (stdio.as_slice(), b"".as_slice()),
         };
-        let or = |text: &[u8], other: &[u8]| Some(if text.is_empty() { other.to_vec() } else { text.to_vec() });
-        let cache = match xoption(config, "pycache_prefix") {
-            Some(folder) => folder.filter(|folder| !folder.is_empty()),
-            None => environment(config, "PYTHONPYCACHEPREFIX"),
+        // An encoding without errors is strict.
+        let errors = match (encoding, errors) {
+            ([], []) => encodings::stdio_errors(),
+            (_, []) => b"strict",
+            (_, errors) => errors,
         };
-        let texts: [(*mut *mut wchar_t, Option<Vec<u8>>); 9] = [
-            (&raw mut config.filesystem_encoding, Some(b"utf-8".into())),
-            (&raw mut config.filesystem_errors, Some(b"surrogateescape".into())),
-            (&raw mut config.stdio_encoding, or(encoding, b"utf-8")),
-            (&raw mut config.stdio_errors, or(errors, b"strict")),
-            (&raw mut config.check_hash_pycs_mode, Some(b"default".into())),
-            (&raw mut config.pythonpath_env, environment(config, "PYTHONPATH")),
-            (&raw mut config.platlibdir, environment(config, "PYTHONPLATLIBDIR")),
-            (&raw mut config.dump_refs_file, environment(config, "PYTHONDUMPREFSFILE")),
+        let locale = encodings::of_locale();
+        let cache = match xoption(config, "pycache_prefix") {
+            Some(folder) => folder.filter(|folder| !folder.is_empty()).map(|folder| wide::unpack(&folder)),
+            None => environment(config, "PYTHONPYCACHEPREFIX").map(|folder| wide::decode(&folder)),
+        };
+        let [path, libraries, dump] = ["PYTHONPATH", "PYTHONPLATLIBDIR", "PYTHONDUMPREFSFILE"]
+            .map(|name| environment(config, name).map(|value| wide::decode(&value)));
+        let texts: [(*mut *mut wchar_t, Option<Vec<wchar_t>>); 9] = [
+            (&raw mut config.filesystem_encoding, Some(wide::decode(&locale))),
+            (&raw mut config.filesystem_errors, Some(wide::unpack(b"surrogateescape"))),
+            (&raw mut config.stdio_encoding, Some(wide::decode(if encoding.is_empty() { &locale } else { encoding }))),
+            (&raw mut config.stdio_errors, Some(wide::decode(errors))),
+            (&raw mut config.check_hash_pycs_mode, Some(wide::unpack(b"default"))),
+            (&raw mut config.pythonpath_env, path),
+            (&raw mut config.platlibdir, libraries),
+            (&raw mut config.dump_refs_file, dump),
             (&raw mut config.pycache_prefix, cache),
         ];
         for (place, value) in texts {
             if (*place).is_null()
                 && let Some(value) = value
-                && !wide::set(place, Some(&wide::decode(&value)))
+                && !wide::set(place, Some(&value))
             {
                 return Err(no_memory());
             }
@@ -440,7 +459,7 @@ unsafe fn read_warnings(config: &mut PyConfig, said: &[Vec<wchar_t>]) -> Result<
             }
         };
         if config.dev_mode != 0 {
-            add(wide::decode(b"default"));
+            add(wide::unpack(b"default"));
         }
         for option in environment(config, "PYTHONWARNINGS").unwrap_or_default().split(|&c| c == b',') {
             if !option.is_empty() {
@@ -450,8 +469,8 @@ unsafe fn read_warnings(config: &mut PyConfig, said: &[Vec<wchar_t>]) -> Result<
         said.iter().cloned().for_each(&mut add);
         match config.bytes_warning {
             0 => {}
-            1 => add(wide::decode(b"default::BytesWarning")),
-            _ => add(wide::decode(b"error::BytesWarning")),
+            1 => add(wide::unpack(b"default::BytesWarning")),
+            _ => add(wide::unpack(b"error::BytesWarning")),
         }
         wide::clear_list(&raw mut config.warnoptions);
         for option in all.iter().chain(&given) {

@@ -205,15 +205,38 @@ pub fn assign(name: &str, value: &Object) -> Result<()> {
 /// What `sys` has of the configuration.
 pub fn fill_sys() -> Result<()> {
     // SAFETY: attached; `sys` was made.
+    let paths_set = unsafe { (*interp()).config.module_search_paths_set != 0 };
+    show(|option| option.name != "module_search_paths" || paths_set)
+}
+
+/// What `sys` has of a configuration that came later: folders only where it has them.
+pub fn update_sys() -> Result<()> {
+    // SAFETY: attached; `sys` was made.
+    let config = unsafe { &raw mut (*interp()).config };
+    // SAFETY: the table's offsets; the configuration is whole.
+    show(|option| unsafe {
+        match option.name {
+            "module_search_paths" => (*config).module_search_paths_set != 0,
+            "pycache_prefix" => true,
+            _ => option.kind == Kind::List || !(*option.text(config)).is_null(),
+        }
+    })?;
+    // SAFETY: attached.
+    show_flags(unsafe { &*config }, "")?;
+    // SAFETY: attached; `sys` was made.
+    let (sys, no_bytecode) = unsafe { (Object::from_ptr((*interp()).sysdict), (*config).write_bytecode == 0) };
+    dict::set_str(sys, "dont_write_bytecode", &*boolobject::from_bool(no_bytecode))
+}
+
+/// Sets the attributes of `sys` for the options that count.
+fn show(counts: impl Fn(&Opt) -> bool) -> Result<()> {
+    // SAFETY: attached; `sys` was made.
     unsafe {
         let interp = interp();
         let sys = Object::from_ptr((*interp).sysdict);
         for option in OPTIONS {
-            if let Some(attribute) = option.sys {
-                let set_path = option.name == "module_search_paths" && (*interp).config.module_search_paths_set == 0;
-                if !set_path {
-                    dict::set_str(sys, attribute, &*value(option, &raw mut (*interp).config)?)?;
-                }
+            if let Some(attribute) = option.sys.filter(|_| counts(option)) {
+                dict::set_str(sys, attribute, &*value(option, &raw mut (*interp).config)?)?;
             }
         }
         let orig_argv = list_object("orig_argv", &raw mut (*interp).config.orig_argv)?;

@@ -1,12 +1,29 @@
 //! Wide texts and lists of them, in memory of the raw domain, as `PyConfig` holds them.
+//!
+//! Text from outside comes in by the locale ([`decode`]). Within, where bytes are easier to work with, it is UTF-8 with
+//! surrogates that stand for bytes ([`pack`]), whatever the locale is.
 
 use crate::abi::*;
 use crate::mem::domains;
 use crate::object::until;
+use crate::types::unicode::errors::Handler;
+use crate::types::unicode::locale;
 use std::ptr;
 
-/// Bytes of the environment or the command line as wide characters: UTF-8, what is no UTF-8 as surrogates.
+/// Bytes of the environment or the command line as wide characters (`Py_DecodeLocale`).
 pub fn decode(bytes: &[u8]) -> Vec<wchar_t> {
+    let chars = locale::decode_outside(bytes, Handler::SurrogateEscape).unwrap_or_default();
+    chars.into_iter().map(|c| c as wchar_t).collect()
+}
+
+/// The reverse of [`decode`]; none if a character can't be encoded.
+pub fn encode(text: &[wchar_t]) -> Option<Vec<u8>> {
+    let chars: Vec<u32> = text.iter().map(|&c| c as u32).collect();
+    locale::encode_outside(&chars, Handler::SurrogateEscape).ok()
+}
+
+/// What [`pack`] packed, or plain ASCII.
+pub fn unpack(bytes: &[u8]) -> Vec<wchar_t> {
     let mut out = Vec::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         out.extend(chunk.valid().chars().map(|c| c as wchar_t));
@@ -15,8 +32,8 @@ pub fn decode(bytes: &[u8]) -> Vec<wchar_t> {
     out
 }
 
-/// The reverse of [`decode`].
-pub fn encode(text: &[wchar_t]) -> Vec<u8> {
+/// A wide text as bytes to work with.
+pub fn pack(text: &[wchar_t]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     for &c in text {
         match char::from_u32(c as u32) {

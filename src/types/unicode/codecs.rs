@@ -158,6 +158,11 @@ fn decode_with_mark(input: &[u8], errors: Option<&CStr>) -> Result<Owned> {
     utf8::decode(input.strip_prefix(MARK).unwrap_or(input), errors, None)
 }
 
+/// What `CodecInfo.name` shows for an encoding of this library, without an object.
+pub fn canonical_name(encoding: &str) -> Option<&'static str> {
+    Codec::find(&registry::normalize(encoding)).map(Codec::name)
+}
+
 /// The entry of the codec with this normalised name.
 pub fn find(normal: &str) -> Result<Option<Owned>> {
     Codec::find(normal).map(make_info).transpose()

@@ -1,5 +1,5 @@
 //! Text in the encoding of the C library's current locale: through the C library, one character at a time. And in the
-//! encoding of the file system, which is UTF-8, for C strings.
+//! encoding of what comes from outside as C strings (arguments, the environment): the locale's, or UTF-8 in UTF-8 mode.
 
 use super::errors::{Handler, escaped_byte, is_surrogate};
 use super::layout::{self, Chars};
@@ -27,6 +27,26 @@ pub enum Failure {
     At(usize, &'static CStr),
     /// Only "strict" and "surrogateescape" are known here, and "surrogatepass" for UTF-8.
     Handler,
+}
+
+/// Above 0 in UTF-8 mode: then text from outside is UTF-8 whatever the locale is. A flag of old: set before the start by
+/// programs that use `Py_Initialize`, and by every start.
+#[unsafe(no_mangle)]
+pub static mut Py_UTF8Mode: c_int = 0;
+
+fn utf8_mode() -> bool {
+    // SAFETY: a plain number, written when the runtime starts.
+    unsafe { Py_UTF8Mode > 0 }
+}
+
+/// Decodes what comes from outside (`Py_DecodeLocale`).
+pub fn decode_outside(text: &[u8], handler: Handler) -> std::result::Result<Vec<u32>, Failure> {
+    if utf8_mode() { decode_utf8(text, handler) } else { decode(text, handler) }
+}
+
+/// Encodes what goes outside (`Py_EncodeLocale`).
+pub fn encode_outside(text: &[u32], handler: Handler) -> std::result::Result<Vec<u8>, Failure> {
+    if utf8_mode() { encode_utf8(text, handler) } else { encode(text.iter().copied(), handler) }
 }
 
 /// Whether wrong input is carried as surrogates.
