@@ -5,7 +5,7 @@ use super::getargs::{self, Levels, Tail, plural};
 use crate::abi::va_list::VaList;
 use crate::abi::*;
 use crate::object::args::{invalid_keyword, unexpected_keyword};
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
 use crate::types::{dict, tuple, unicode};
 use std::ffi::CStr;
@@ -115,43 +115,19 @@ unsafe fn parse_bound(
         let call = call();
         return Err(raise!(TypeError, "{call} takes at most {len} {kind}argument{} ({total} given)", plural(len)));
     }
-    let (mut min, mut max) = (None, None);
+    let mut marks = Marks::default();
     let mut cleanup = Cleanup::default();
     let mut rest = format;
     // A positional-only argument is missing; how many there must be is known at `|`, `$` or the end.
     let mut skip = false;
     let mut i = 0;
     while i < len {
-        if rest.first() == Some(&b'|') {
-            if min.is_some() {
-                return Err(raise!(SystemError, "Invalid format string (| specified twice)"));
-            }
-            min = Some(i);
-            rest = &rest[1..];
-            if max.is_some() {
-                return Err(raise!(SystemError, "Invalid format string ($ before |)"));
-            }
-        }
-        if rest.first() == Some(&b'$') {
-            if max.is_some() {
-                return Err(raise!(SystemError, "Invalid format string ($ specified twice)"));
-            }
-            max = Some(i);
-            rest = &rest[1..];
-            if i < names.positional_only {
-                return Err(raise!(SystemError, "Empty parameter name after $"));
-            }
+        if marks.take(&mut rest, i, names.positional_only)? {
             if skip {
                 break;
             }
             if i < given {
-                let call = call();
-                return Err(if i == 0 {
-                    raise!(TypeError, "{call} takes no positional arguments")
-                } else {
-                    let word = if min.is_some() { "at most" } else { "exactly" };
-                    raise!(TypeError, "{call} takes {word} {i} positional argument{} ({given} given)", plural(i))
-                });
+                return Err(too_many_positional(&call(), i, given, marks.min.is_some()));
             }
         }
         if ends(rest) {
@@ -178,7 +154,7 @@ unsafe fn parse_bound(
                 i += 1;
                 continue;
             }
-            if min.is_none_or(|min| i < min) {
+            if marks.min.is_none_or(|min| i < min) {
                 if i < names.positional_only {
                     skip = true;
                 } else {
@@ -198,14 +174,8 @@ unsafe fn parse_bound(
         i += 1;
     }
     if skip {
-        let least = names.positional_only.min(min.unwrap_or(usize::MAX));
-        let word = if least < i { "at least" } else { "exactly" };
-        let call = call();
-        return Err(raise!(
-            TypeError,
-            "{call} takes {word} {least} positional argument{} ({given} given)",
-            plural(least)
-        ));
+        let least = names.positional_only.min(marks.min.unwrap_or(usize::MAX));
+        return Err(too_few_positional(&call(), least, given, least < i));
     }
     if !ends(rest) && !matches!(rest[0], b'|' | b'$') {
         return Err(raise!(
@@ -221,6 +191,58 @@ unsafe fn parse_bound(
     Ok(())
 }
 
+/// Before which parameters the format has `|` and `$`.
+#[derive(Default)]
+struct Marks {
+    /// So many arguments are required.
+    min: Option<usize>,
+    /// So many may be positional.
+    max: Option<usize>,
+}
+
+impl Marks {
+    /// Takes the marks before parameter `i` off the format. Whether there is a `$`.
+    fn take(&mut self, rest: &mut &[u8], i: usize, positional_only: usize) -> Result<bool> {
+        if rest.first() == Some(&b'|') {
+            if self.min.is_some() {
+                return Err(raise!(SystemError, "Invalid format string (| specified twice)"));
+            }
+            self.min = Some(i);
+            *rest = &rest[1..];
+            if self.max.is_some() {
+                return Err(raise!(SystemError, "Invalid format string ($ before |)"));
+            }
+        }
+        if rest.first() != Some(&b'$') {
+            return Ok(false);
+        }
+        if self.max.is_some() {
+            return Err(raise!(SystemError, "Invalid format string ($ specified twice)"));
+        }
+        self.max = Some(i);
+        *rest = &rest[1..];
+        if i < positional_only {
+            return Err(raise!(SystemError, "Empty parameter name after $"));
+        }
+        Ok(true)
+    }
+}
+
+#[cold]
+fn too_many_positional(call: &str, most: usize, given: usize, optional: bool) -> Raised {
+    if most == 0 {
+        return raise!(TypeError, "{call} takes no positional arguments");
+    }
+    let word = if optional { "at most" } else { "exactly" };
+    raise!(TypeError, "{call} takes {word} {most} positional argument{} ({given} given)", plural(most))
+}
+
+#[cold]
+fn too_few_positional(call: &str, least: usize, given: usize, more: bool) -> Raised {
+    let word = if more { "at least" } else { "exactly" };
+    raise!(TypeError, "{call} takes {word} {least} positional argument{} ({given} given)", plural(least))
+}
+
 fn ends(format: &[u8]) -> bool {
     format.is_empty() || matches!(format[0], b':' | b';')
 }
@@ -234,7 +256,7 @@ fn find(kwargs: Option<&Object>, name: &[u8]) -> Result<Option<Owned>> {
 
 /// The error for keywords that no parameter took.
 #[cold]
-fn unexpected(kwargs: Option<&Object>, names: &Names, given: usize, call: &str) -> Result<error::Raised> {
+fn unexpected(kwargs: Option<&Object>, names: &Names, given: usize, call: &str) -> Result<Raised> {
     for i in names.positional_only..given.min(names.len) {
         if find(kwargs, names.bytes(i))?.is_some() {
             let name = names.text(i);

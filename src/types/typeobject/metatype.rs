@@ -206,3 +206,19 @@ pub fn own(ty: *mut PyTypeObject) -> *mut PyTypeObject {
     // SAFETY: a live class.
     unsafe { as_object(ty) }.to_owned().into_raw().cast()
 }
+
+/// Points the type's suites at those that a class on the heap has with it.
+///
+/// # Safety
+/// A fresh class.
+pub unsafe fn use_own_suites(heap: *mut PyHeapTypeObject) {
+    // SAFETY: the caller's word.
+    unsafe {
+        let ty = &raw mut (*heap).ht_type;
+        (*ty).tp_as_async = &raw mut (*heap).as_async;
+        (*ty).tp_as_number = &raw mut (*heap).as_number;
+        (*ty).tp_as_sequence = &raw mut (*heap).as_sequence;
+        (*ty).tp_as_mapping = &raw mut (*heap).as_mapping;
+        (*ty).tp_as_buffer = &raw mut (*heap).as_buffer;
+    }
+}

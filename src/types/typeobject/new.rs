@@ -197,11 +197,7 @@ impl Parts<'_> {
             let heap = class.cast::<PyHeapTypeObject>();
             let ty = class.cast::<PyTypeObject>();
             (*ty).tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC;
-            (*ty).tp_as_async = &raw mut (*heap).as_async;
-            (*ty).tp_as_number = &raw mut (*heap).as_number;
-            (*ty).tp_as_sequence = &raw mut (*heap).as_sequence;
-            (*ty).tp_as_mapping = &raw mut (*heap).as_mapping;
-            (*ty).tp_as_buffer = &raw mut (*heap).as_buffer;
+            metatype::use_own_suites(heap);
             (*ty).tp_bases = self.bases.clone().into_raw();
             (*ty).tp_base = metatype::own(self.base);
             (*ty).tp_dict = self.dict.clone().into_raw();

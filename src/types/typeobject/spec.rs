@@ -176,11 +176,7 @@ pub unsafe fn from_metaclass(
         let ty = class.cast::<PyTypeObject>();
         // How far it is made is ours to say.
         (*ty).tp_flags = c_ulong::from((*spec).flags) & !(Py_TPFLAGS_READY | Py_TPFLAGS_READYING) | Py_TPFLAGS_HEAPTYPE;
-        (*ty).tp_as_async = &raw mut (*heap).as_async;
-        (*ty).tp_as_number = &raw mut (*heap).as_number;
-        (*ty).tp_as_sequence = &raw mut (*heap).as_sequence;
-        (*ty).tp_as_mapping = &raw mut (*heap).as_mapping;
-        (*ty).tp_as_buffer = &raw mut (*heap).as_buffer;
+        metatype::use_own_suites(heap);
         (*ty).tp_base = metatype::own(base);
         (*ty).tp_bases = bases.into_raw();
         (*ty).tp_basicsize = basicsize;
@@ -228,20 +224,13 @@ pub unsafe fn from_metaclass(
             dict::pop(dict, name!(__dictoffset__))?;
         }
         if !dict::contains(dict, name!(__module__))? {
-            match dot {
-                Some(dot) => {
-                    let module_name = unicode::intern::intern_utf8(&spec_name.to_bytes()[..dot])?;
-                    dict::set(dict, name!(__module__), &module_name)?;
-                }
-                None if module.is_none() => {
-                    let text = spec_name.to_string_lossy();
-                    exceptions::warn(
-                        &raw mut exceptions::DeprecationWarning,
-                        1,
-                        &format!("builtin type {} has no __module__ attribute", names::cut(&text, 200)),
-                    )?;
-                }
-                None => {}
+            if let Some(dot) = dot {
+                let module_name = unicode::intern::intern_utf8(&spec_name.to_bytes()[..dot])?;
+                dict::set(dict, name!(__module__), &module_name)?;
+            } else if module.is_none() {
+                let name = spec_name.to_string_lossy();
+                let text = format!("builtin type {} has no __module__ attribute", names::cut(&name, 200));
+                exceptions::warn(&raw mut exceptions::DeprecationWarning, 1, &text)?;
             }
         }
         Ok(class)

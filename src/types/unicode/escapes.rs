@@ -42,86 +42,30 @@ pub fn decode(
         }
         let start = at;
         at += 1;
-        let (incomplete, message) = match input.get(at) {
-            None => (true, "\\ at end of string"),
-            Some(&c) => {
-                at += 1;
-                match c {
-                    b'\n' => continue,
-                    b'\\' | b'\'' | b'"' => {
-                        out.push_char(c.into())?;
-                        continue;
-                    }
-                    b'b' | b'f' | b't' | b'n' | b'r' | b'v' | b'a' => {
-                        let ch = match c {
-                            b'b' => 8,
-                            b'f' => 12,
-                            b't' => 9,
-                            b'n' => 10,
-                            b'r' => 13,
-                            b'v' => 11,
-                            _ => 7,
-                        };
-                        out.push_char(ch)?;
-                        continue;
-                    }
-                    b'0'..=b'7' => {
-                        let mut ch = u32::from(c - b'0');
-                        let mut more = 2;
-                        while more > 0
-                            && let Some(&c @ b'0'..=b'7') = input.get(at)
-                        {
-                            ch = ch << 3 | u32::from(c - b'0');
-                            at += 1;
-                            more -= 1;
-                        }
-                        if ch > 0o377 && invalid.is_none() {
-                            invalid = Some(InvalidEscape { value: ch, at: start + 1 });
-                        }
-                        out.push_char(ch)?;
-                        continue;
-                    }
-                    b'x' | b'u' | b'U' => {
-                        let (count, message) = match c {
-                            b'x' => (2, "truncated \\xXX escape"),
-                            b'u' => (4, "truncated \\uXXXX escape"),
-                            _ => (8, "truncated \\UXXXXXXXX escape"),
-                        };
-                        match hex(input, &mut at, count) {
-                            Hex::Value(ch) if ch <= layout::MAX_UNICODE => {
-                                out.push_char(ch)?;
-                                continue;
-                            }
-                            Hex::Value(_) => (false, "illegal Unicode character"),
-                            Hex::Wrong => (false, message),
-                            Hex::End => (true, message),
-                        }
-                    }
-                    b'N' => match named(input, &mut at) {
-                        Named::Found(ch) => {
-                            out.push_char(ch)?;
-                            continue;
-                        }
-                        Named::Unknown => (false, "unknown Unicode character name"),
-                        Named::Wrong => (false, "malformed \\N character escape"),
-                        Named::End => (true, "malformed \\N character escape"),
-                    },
-                    _ => {
-                        if invalid.is_none() {
-                            invalid = Some(InvalidEscape { value: c.into(), at: start + 1 });
-                        }
-                        out.push_char('\\' as u32)?;
-                        out.push_char(c.into())?;
-                        continue;
-                    }
-                }
+        let value = match escape(input, &mut at) {
+            Escape::Nothing => continue,
+            Escape::Char(ch) => {
+                out.push_char(ch)?;
+                continue;
             }
+            Escape::Octal(ch) => {
+                out.push_char(ch)?;
+                ch
+            }
+            Escape::None(c) => {
+                out.push_char('\\' as u32)?;
+                out.push_char(c.into())?;
+                c.into()
+            }
+            Escape::Wrong(fault) => match fault.handle(&mut decoding, &mut out, &mut consumed, start, at)? {
+                Some(next) => {
+                    at = next;
+                    continue;
+                }
+                None => break,
+            },
         };
-        if incomplete && let Some(consumed) = consumed.as_mut() {
-            **consumed = start;
-            break;
-        }
-        at = decoding.error(&mut out, start, at, message)?;
+        invalid.get_or_insert(InvalidEscape { value, at: start + 1 });
     }
     Ok((out.finish()?, invalid))
 }
@@ -140,22 +84,103 @@ pub fn decode_warning(input: &[u8], errors: Option<&CStr>) -> Result<Owned> {
     Ok(text)
 }
 
-enum Hex {
-    Value(u32),
-    /// A character that is no hexadecimal digit; the place stays on it.
-    Wrong,
-    End,
+/// What a backslash and the characters behind it stand for.
+enum Escape {
+    /// The end of the line is passed over.
+    Nothing,
+    Char(u32),
+    /// An octal number above 0o377, which is a character but should not be one.
+    Octal(u32),
+    /// No escape: the backslash and this character.
+    None(u8),
+    Wrong(Fault),
 }
 
-fn hex(input: &[u8], at: &mut usize, count: usize) -> Hex {
+/// Reads the escape whose backslash stands just before `at`.
+fn escape(input: &[u8], at: &mut usize) -> Escape {
+    let Some(&c) = input.get(*at) else { return Escape::Wrong(Fault::End("\\ at end of string")) };
+    *at += 1;
+    match c {
+        b'\n' => Escape::Nothing,
+        b'\\' | b'\'' | b'"' => Escape::Char(c.into()),
+        b'a' => Escape::Char(7),
+        b'b' => Escape::Char(8),
+        b't' => Escape::Char(9),
+        b'n' => Escape::Char(10),
+        b'v' => Escape::Char(11),
+        b'f' => Escape::Char(12),
+        b'r' => Escape::Char(13),
+        b'0'..=b'7' => {
+            let behind = input[*at..].iter().take(2).take_while(|c| matches!(c, b'0'..=b'7')).count();
+            let digits = &input[*at - 1..*at + behind];
+            *at += behind;
+            match digits.iter().fold(0, |ch, digit| ch << 3 | u32::from(digit - b'0')) {
+                ch @ 0..=0o377 => Escape::Char(ch),
+                ch => Escape::Octal(ch),
+            }
+        }
+        b'x' => hex(input, at, 2, "truncated \\xXX escape"),
+        b'u' | b'U' => code_point(c, input, at, "illegal Unicode character"),
+        b'N' => match named(input, at) {
+            Named::Found(ch) => Escape::Char(ch),
+            Named::Unknown => Escape::Wrong(Fault::Here("unknown Unicode character name")),
+            Named::Wrong => Escape::Wrong(Fault::Here("malformed \\N character escape")),
+            Named::End => Escape::Wrong(Fault::End("malformed \\N character escape")),
+        },
+        _ => Escape::None(c),
+    }
+}
+
+/// Why an escape is none.
+enum Fault {
+    Here(&'static str),
+    /// More input could mend it.
+    End(&'static str),
+}
+
+impl Fault {
+    /// Has the handler write what stands for it, and gives the place to go on from. `None` if `consumed` is told that
+    /// the rest of the input is for the next call.
+    fn handle(
+        self,
+        decoding: &mut Decoding,
+        out: &mut Writer,
+        consumed: &mut Option<&mut usize>,
+        start: usize,
+        at: usize,
+    ) -> Result<Option<usize>> {
+        match (self, consumed) {
+            (Fault::End(_), Some(consumed)) => {
+                **consumed = start;
+                Ok(None)
+            }
+            (Fault::Here(reason) | Fault::End(reason), _) => decoding.error(out, start, at, reason).map(Some),
+        }
+    }
+}
+
+/// The number behind `\u` or `\U`; `too_large` is said of those that are no code point.
+fn code_point(letter: u8, input: &[u8], at: &mut usize, too_large: &'static str) -> Escape {
+    let escape = match letter {
+        b'u' => hex(input, at, 4, "truncated \\uXXXX escape"),
+        _ => hex(input, at, 8, "truncated \\UXXXXXXXX escape"),
+    };
+    match escape {
+        Escape::Char(ch) if ch > layout::MAX_UNICODE => Escape::Wrong(Fault::Here(too_large)),
+        escape => escape,
+    }
+}
+
+/// A number of so many hexadecimal digits. A wrong character stays in the input.
+fn hex(input: &[u8], at: &mut usize, count: usize, truncated: &'static str) -> Escape {
     let mut ch: u32 = 0;
     for _ in 0..count {
-        let Some(&c) = input.get(*at) else { return Hex::End };
-        let Some(digit) = char::from(c).to_digit(16) else { return Hex::Wrong };
+        let Some(&c) = input.get(*at) else { return Escape::Wrong(Fault::End(truncated)) };
+        let Some(digit) = char::from(c).to_digit(16) else { return Escape::Wrong(Fault::Here(truncated)) };
         ch = ch << 4 | digit;
         *at += 1;
     }
-    Hex::Value(ch)
+    Escape::Char(ch)
 }
 
 enum Named {
@@ -206,34 +231,24 @@ pub fn decode_raw(input: &[u8], errors: Option<&CStr>, mut consumed: Option<&mut
             out.push_char(c.into())?;
             continue;
         }
-        let (incomplete, message) = match input.get(at) {
-            None => (true, ""),
-            Some(&c @ (b'u' | b'U')) => {
-                at += 1;
-                let (count, message) =
-                    if c == b'u' { (4, "truncated \\uXXXX escape") } else { (8, "truncated \\UXXXXXXXX escape") };
-                match hex(input, &mut at, count) {
-                    Hex::Value(ch) if ch <= layout::MAX_UNICODE => {
-                        out.push_char(ch)?;
-                        continue;
-                    }
-                    Hex::Value(_) => (false, "\\Uxxxxxxxx out of range"),
-                    Hex::Wrong => (false, message),
-                    Hex::End => (true, message),
-                }
-            }
+        let escape = match input.get(at) {
+            None => Escape::Wrong(Fault::End("")),
             Some(&c) => {
                 at += 1;
-                out.push_char('\\' as u32)?;
-                out.push_char(c.into())?;
-                continue;
+                match c {
+                    b'u' | b'U' => code_point(c, input, &mut at, "\\Uxxxxxxxx out of range"),
+                    _ => Escape::None(c),
+                }
             }
         };
-        if incomplete && let Some(consumed) = consumed.as_mut() {
-            **consumed = start;
-            break;
+        match escape {
+            Escape::Wrong(fault) => match fault.handle(&mut decoding, &mut out, &mut consumed, start, at)? {
+                Some(next) => at = next,
+                None => break,
+            },
+            Escape::Char(ch) => out.push_char(ch)?,
+            _ => out.push_latin1(&input[start..at])?,
         }
-        at = decoding.error(&mut out, start, at, message)?;
     }
     out.finish()
 }

@@ -18,10 +18,14 @@ struct Spec {
     alternate: bool,
     width: Option<usize>,
     precision: Option<usize>,
+    /// The precision that the caller gave as an argument is negative: it counts as 0, and as none where none may stand.
+    below_zero: bool,
+    size: Size,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 enum Size {
+    #[default]
     Int,
     Long,
     LongLong,
@@ -91,99 +95,35 @@ unsafe fn write_argument<'a>(writer: &mut Writer, format: &'a [u8], args: &mut V
         writer.push_char('%' as u32)?;
         return Ok(&f[1..]);
     }
-    let mut spec = Spec::default();
-    // A precision that the caller gave as such counts as 0, and as none where none may stand.
-    let mut below_zero = false;
-    while let Some(&flag) = f.first() {
-        match flag {
-            b'-' => spec.left = true,
-            b'0' => spec.zero = true,
-            b'#' => spec.alternate = true,
-            _ => break,
-        }
-        f = &f[1..];
-    }
-    // SAFETY: the caller's word, here and below: an argument of the type that the format says.
+    // SAFETY: the caller's word: arguments of the types that the format says.
     unsafe {
-        match f.first() {
-            Some(b'*') => {
-                let width = args.int();
-                spec.left |= width < 0;
-                spec.width = Some(width.unsigned_abs() as usize);
-                f = &f[1..];
-            }
-            Some(b'1'..=b'9') => {
-                let Some(width) = digits(&mut f) else { return Err(raise!(ValueError, "width too big")) };
-                spec.width = Some(width);
-            }
-            _ => {}
-        }
-        if f.first() == Some(&b'.') {
-            f = &f[1..];
-            if f.first() == Some(&b'*') {
-                let precision = args.int();
-                below_zero = precision < 0;
-                spec.precision = Some(precision.max(0) as usize);
-                f = &f[1..];
-            } else if f.first().is_some_and(u8::is_ascii_digit) {
-                let Some(precision) = digits(&mut f) else { return Err(raise!(ValueError, "precision too big")) };
-                spec.precision = Some(precision);
-            }
-        }
-        let size = match f {
-            [b'l', b'l', ..] => Size::LongLong,
-            [b'l', ..] => Size::Long,
-            [b'z', ..] => Size::Ssize,
-            [b't', ..] => Size::Ptrdiff,
-            [b'j', ..] => Size::Intmax,
-            _ => Size::Int,
-        };
-        f = match size {
-            Size::Int => f,
-            Size::LongLong => &f[2..],
-            _ => &f[1..],
-        };
+        let spec = Spec::parse(&mut f, args)?;
         let Some((&conversion, behind)) = f.split_first() else { return Err(invalid()) };
         match conversion {
             b'd' | b'i' | b'o' | b'u' | b'x' | b'X' => {}
-            b'c' | b'p' if spec.width.is_some() || (spec.precision.is_some() && !below_zero) => return Err(invalid()),
-            b's' | b'V' if matches!(size, Size::Int | Size::Long) => {}
-            _ if size == Size::Int => {}
+            b'c' | b'p' if spec.width.is_some() || (spec.precision.is_some() && !spec.below_zero) => {
+                return Err(invalid());
+            }
+            b's' | b'V' if matches!(spec.size, Size::Int | Size::Long) => {}
+            _ if spec.size == Size::Int => {}
             _ => return Err(invalid()),
         }
-        let typed = |o: *mut PyObject| Object::new(o);
         match conversion {
             b'c' => {
                 let ordinal = args.int();
                 if !(0..=layout::MAX_UNICODE as c_int).contains(&ordinal) {
                     return Err(raise!(OverflowError, "character argument not in range(0x110000)"));
                 }
-                let one = new::from_char(ordinal as u32)?;
-                writer.push_object(&one)?;
+                writer.push_object(&*new::from_char(ordinal as u32)?)?;
             }
             b'd' | b'i' => {
-                let value: i64 = match size {
-                    Size::Int => args.int().into(),
-                    Size::Long => args.long(),
-                    Size::LongLong | Size::Intmax => args.longlong(),
-                    Size::Ssize | Size::Ptrdiff => args.ssize() as i64,
-                };
+                let value = spec.signed(args);
                 spec.write_integer(writer, value < 0, &value.unsigned_abs().to_string())?;
             }
-            b'o' | b'u' | b'x' | b'X' => {
-                let value: u64 = match size {
-                    Size::Int => args.uint().into(),
-                    Size::Long => args.ulong(),
-                    _ => args.size() as u64,
-                };
-                let text = match conversion {
-                    b'o' => format!("{value:o}"),
-                    b'x' => format!("{value:x}"),
-                    b'X' => format!("{value:X}"),
-                    _ => value.to_string(),
-                };
-                spec.write_integer(writer, false, &text)?;
-            }
+            b'o' => spec.write_integer(writer, false, &format!("{:o}", spec.unsigned(args)))?,
+            b'u' => spec.write_integer(writer, false, &spec.unsigned(args).to_string())?,
+            b'x' => spec.write_integer(writer, false, &format!("{:x}", spec.unsigned(args)))?,
+            b'X' => spec.write_integer(writer, false, &format!("{:X}", spec.unsigned(args)))?,
             b'p' => {
                 // As the C library's printf has it, with the prefix even where it has none.
                 let text = match args.pointer::<c_void>() as usize {
@@ -192,44 +132,25 @@ unsafe fn write_argument<'a>(writer: &mut Writer, format: &'a [u8], args: &mut V
                 };
                 writer.push_ascii(text.as_bytes())?;
             }
-            b's' if size == Size::Long => spec.write_wide(writer, args.pointer())?,
-            b's' => spec.write_c_string(writer, args.pointer())?,
-            b'U' => {
-                let s = typed(args.pointer())?;
-                spec.write_text(writer, s)?;
-            }
+            b's' => spec.write_c_text(writer, args.pointer())?,
             b'V' => {
-                let o = Object::optional(args.pointer());
-                let text = args.pointer::<c_void>();
+                let (o, text) = (Object::optional(args.pointer()), args.pointer());
                 match o {
                     Some(s) => spec.write_text(writer, s)?,
-                    None if size == Size::Long => spec.write_wide(writer, text.cast())?,
-                    None => spec.write_c_string(writer, text.cast())?,
+                    None => spec.write_c_text(writer, text)?,
                 }
             }
-            b'S' => {
-                let text = typed(args.pointer())?.str()?;
-                spec.write_text(writer, &text)?;
-            }
-            b'R' => {
-                let text = typed(args.pointer())?.repr()?;
-                spec.write_text(writer, &text)?;
-            }
-            b'A' => {
-                let text = typed(args.pointer())?.ascii()?;
-                spec.write_text(writer, &text)?;
-            }
-            b'T' => {
-                let o = typed(args.pointer())?;
-                let text = type_name(o.type_object(), spec.alternate)?;
-                spec.write_text(writer, &text)?;
-            }
-            b'N' => {
-                let o = typed(args.pointer())?;
-                if !o.has_flag(Py_TPFLAGS_TYPE_SUBCLASS) {
-                    return Err(raise!(TypeError, "%N argument must be a type"));
-                }
-                let text = type_name(o, spec.alternate)?;
+            b'U' => spec.write_text(writer, Object::new(args.pointer())?)?,
+            b'S' | b'R' | b'A' | b'T' | b'N' => {
+                let o = Object::new(args.pointer())?;
+                let text = match conversion {
+                    b'S' => o.str()?,
+                    b'R' => o.repr()?,
+                    b'A' => o.ascii()?,
+                    b'T' => type_name(o.type_object(), spec.alternate)?,
+                    _ if o.has_flag(Py_TPFLAGS_TYPE_SUBCLASS) => type_name(o, spec.alternate)?,
+                    _ => return Err(raise!(TypeError, "%N argument must be a type")),
+                };
                 spec.write_text(writer, &text)?;
             }
             _ => return Err(invalid()),
@@ -257,6 +178,94 @@ fn type_name(ty: &Object, colon: bool) -> Result<Owned> {
 }
 
 impl Spec {
+    /// Takes flags, width, precision and size off the format. A `*` is an argument.
+    unsafe fn parse(f: &mut &[u8], args: &mut VaList) -> Result<Spec> {
+        let mut spec = Spec::default();
+        while let Some(&flag) = f.first() {
+            match flag {
+                b'-' => spec.left = true,
+                b'0' => spec.zero = true,
+                b'#' => spec.alternate = true,
+                _ => break,
+            }
+            *f = &f[1..];
+        }
+        // SAFETY: the caller's word.
+        unsafe {
+            match f.first() {
+                Some(b'*') => {
+                    let width = args.int();
+                    spec.left |= width < 0;
+                    spec.width = Some(width.unsigned_abs() as usize);
+                    *f = &f[1..];
+                }
+                Some(b'1'..=b'9') => {
+                    let Some(width) = digits(f) else { return Err(raise!(ValueError, "width too big")) };
+                    spec.width = Some(width);
+                }
+                _ => {}
+            }
+            if f.first() == Some(&b'.') {
+                *f = &f[1..];
+                if f.first() == Some(&b'*') {
+                    let precision = args.int();
+                    spec.below_zero = precision < 0;
+                    spec.precision = Some(precision.max(0) as usize);
+                    *f = &f[1..];
+                } else if f.first().is_some_and(u8::is_ascii_digit) {
+                    let Some(precision) = digits(f) else { return Err(raise!(ValueError, "precision too big")) };
+                    spec.precision = Some(precision);
+                }
+            }
+        }
+        let letters;
+        (spec.size, letters) = match **f {
+            [b'l', b'l', ..] => (Size::LongLong, 2),
+            [b'l', ..] => (Size::Long, 1),
+            [b'z', ..] => (Size::Ssize, 1),
+            [b't', ..] => (Size::Ptrdiff, 1),
+            [b'j', ..] => (Size::Intmax, 1),
+            _ => (Size::Int, 0),
+        };
+        *f = &f[letters..];
+        Ok(spec)
+    }
+
+    unsafe fn signed(&self, args: &mut VaList) -> i64 {
+        // SAFETY: the caller's word.
+        unsafe {
+            match self.size {
+                Size::Int => args.int().into(),
+                Size::Long => args.long(),
+                Size::LongLong | Size::Intmax => args.longlong(),
+                Size::Ssize | Size::Ptrdiff => args.ssize() as i64,
+            }
+        }
+    }
+
+    unsafe fn unsigned(&self, args: &mut VaList) -> u64 {
+        // SAFETY: the caller's word.
+        unsafe {
+            match self.size {
+                Size::Int => args.uint().into(),
+                Size::Long => args.ulong(),
+                _ => args.size() as u64,
+            }
+        }
+    }
+
+    /// A C string, of wide characters if the size says so.
+    unsafe fn write_c_text(&self, writer: &mut Writer, text: *const c_char) -> Result<()> {
+        // SAFETY: the caller's word.
+        unsafe {
+            if self.size == Size::Long {
+                self.write_wide(writer, text.cast())
+            } else {
+                self.write_c_string(writer, text)
+            }
+        }
+    }
+
     /// Characters, cut to the precision and filled to the width.
     fn write_chars(&self, writer: &mut Writer, chars: Chars) -> Result<()> {
         let n = self.precision.unwrap_or(usize::MAX).min(chars.len());
