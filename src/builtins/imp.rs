@@ -4,7 +4,7 @@ use super::native::{Arguments, call, fast, noargs, one};
 use super::{definition, set, slots};
 use crate::abi::*;
 use crate::import::frozen::{self, Missing};
-use crate::import::{dynload, extension, inittab, lock, modules};
+use crate::import::{bytecode, dynload, extension, inittab, lock, modules};
 use crate::module::def;
 use crate::object::args::{Signature, check_positional};
 use crate::object::{Object, Owned, Result, api, error};
@@ -321,32 +321,6 @@ fn fix_co_filename(_: &Object, args: &[&Object]) -> Result<()> {
         return Err(raise!(TypeError, "_fix_co_filename() argument 1 must be code, not {got}"));
     }
     let path = str_at("_fix_co_filename", 2, args[1])?;
-    // SAFETY: layout. The code's own old name says which of the codes among its constants were of the same file.
-    unsafe {
-        let code = args[0].cast::<PyCodeObject>();
-        let old = Object::from_ptr((*code).co_filename).to_owned();
-        if !unicode::equal(&old, path) {
-            change_filename(args[0], &old, path);
-        }
-    }
+    bytecode::change_file_name(args[0], path);
     Ok(())
-}
-
-/// # Safety
-/// `code` is a code object.
-unsafe fn change_filename(code: &Object, old: &Object, new: &Object) {
-    // SAFETY: the caller's word; constants are a tuple.
-    unsafe {
-        let raw = code.cast::<PyCodeObject>();
-        if !unicode::equal(Object::from_ptr((*raw).co_filename), old) {
-            return;
-        }
-        let before = std::mem::replace(&mut (*raw).co_filename, new.to_owned().into_raw());
-        drop(Owned::from_raw(before));
-        for constant in tuple::items(Object::from_ptr((*raw).co_consts)) {
-            if constant.is_exact(&raw mut crate::types::code::PyCode_Type) {
-                change_filename(constant, old, new);
-            }
-        }
-    }
 }

@@ -2,17 +2,18 @@
 //! `importlib.machinery` and `importlib.util` over them, as far as there is something behind it.
 
 use super::native::{Arguments, call, described, module, noargs, one};
-use super::{set, set_type};
+use super::set;
 use crate::abi::*;
+use crate::import::classes::Class;
 use crate::import::spec_from::{self, Locations};
 use crate::import::{
-    dynload, file_finder, file_loaders, importers, loader, namespace_package, path_finder, paths, reload, resolve, spec,
+    bytecode, cache_paths, dynload, file_finder, finders, loader, paths, reload, resolve, source_text,
 };
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
-use crate::types::{bytes, list, none, unicode};
+use crate::types::{bytes, exceptions, list, long, none, tuple, unicode};
 
 const FROM_LOADER: Signature<4> =
     Signature::python("spec_from_loader", ["name", "loader", "origin", "is_package"], 0).required(2).positional(2);
@@ -65,17 +66,25 @@ pub mod bootstrap {
     module!(described(c"_frozen_importlib", c"Imports: specs, builtin and frozen modules.", &METHODS), exec);
 
     fn exec(module: &Object) -> Result<()> {
-        set_type(module, "ModuleSpec", &raw mut spec::SPEC_TYPE)?;
-        set_type(module, "BuiltinImporter", &raw mut importers::BUILTIN_IMPORTER)?;
-        set_type(module, "FrozenImporter", &raw mut importers::FROZEN_IMPORTER)
+        set_classes(module, &CLASSES)
     }
+
+    pub const CLASSES: [(&str, Class); 3] = [
+        ("ModuleSpec", Class::ModuleSpec),
+        ("BuiltinImporter", Class::BuiltinImporter),
+        ("FrozenImporter", Class::FrozenImporter),
+    ];
+}
+
+fn set_classes(module: &Object, classes: &[(&str, Class)]) -> Result<()> {
+    classes.iter().try_for_each(|(name, class)| set(module, name, class.get()?))
 }
 
 /// `_frozen_importlib_external`.
 pub mod external {
     use super::*;
 
-    static METHODS: [PyMethodDef; 3] = [
+    static METHODS: [PyMethodDef; 6] = [
         PyMethodDef::fast_keywords(
             c"spec_from_file_location",
             call!(spec_from_file_location),
@@ -85,54 +94,105 @@ pub mod external {
         PyMethodDef::fast_keywords(
             c"cache_from_source",
             call!(cache_from_source),
-            c"cache_from_source(path)\n--\n\nWhere the bytecode of a file of source is kept.",
+            c"cache_from_source(path, debug_override=None, *, optimization=None)\n--\n\nWhere the bytecode of a file of \
+            source is kept.",
+        ),
+        PyMethodDef::one(
+            c"source_from_cache",
+            one!(source_from_cache),
+            c"source_from_cache(path)\n--\n\nThe file of source that a file of bytecode is of.",
+        ),
+        PyMethodDef::one(
+            c"decode_source",
+            one!(|_: &Object, source: &Object| source_text::decode(source)),
+            c"decode_source(source_bytes)\n--\n\nThe text of a file of source.",
+        ),
+        PyMethodDef::noargs(
+            c"_get_supported_file_loaders",
+            noargs!(supported_file_loaders),
+            c"_get_supported_file_loaders()\n--\n\nThe loaders of files, each with the endings of its files.",
         ),
         PyMethodDef::END,
     ];
 
     module!(described(c"_frozen_importlib_external", c"Imports: modules in files.", &METHODS), exec);
 
-    const CACHE: Signature<1> = Signature::python("cache_from_source", ["path"], 0).required(1);
+    const CACHE: Signature<3> =
+        Signature::python("cache_from_source", ["path", "debug_override", "optimization"], 0).required(1).positional(2);
 
     fn cache_from_source(_: &Object, args: Arguments) -> Result<Owned> {
-        let [path] = args.bind(&CACHE)?;
-        let path = unicode::paths::fspath(path.unwrap_or(none::none_ref()))?;
-        match paths::cache_of(paths::text(&path, "rpartition")?)? {
-            Some(file) => Ok(file),
-            None => Err(raise!(NotImplementedError, "sys.implementation.cache_tag is None")),
+        let [path, debug, optimization] = args.bind(&CACHE)?;
+        let given = |o: Option<&'_ Object>| o.filter(|o| !o.is_none()).map(Object::to_owned);
+        let (debug, mut optimization) = (given(debug), given(optimization));
+        if let Some(debug) = debug {
+            exceptions::warn(
+                &raw mut exceptions::DeprecationWarning,
+                1,
+                "the debug_override parameter is deprecated; use 'optimization' instead",
+            )?;
+            if optimization.is_some() {
+                return Err(raise!(TypeError, "debug_override or optimization must be set to None"));
+            }
+            optimization = Some(if debug.is_true()? { unicode::from_str("")? } else { long::from_i64(1)? });
         }
+        let path = unicode::paths::fspath(path.unwrap_or(none::none_ref()))?;
+        if bytes::check(&path) {
+            return Err(raise!(TypeError, "argument should be integer or bytes-like object, not 'str'"));
+        }
+        let optimization = optimization.map(|o| o.str()).transpose()?;
+        let optimization = optimization.as_deref().map(unicode::as_str).transpose()?;
+        cache_paths::of_source(&path, optimization)?.ok_or_else(cache_paths::no_tag)
+    }
+
+    fn source_from_cache(_: &Object, path: &Object) -> Result<Owned> {
+        cache_paths::source_of(&*unicode::paths::fspath(path)?)
+    }
+
+    /// A list of a class and the endings of its files for each kind of file.
+    fn supported_file_loaders(_: &Object) -> Result<Owned> {
+        let pair = |(class, suffixes): (Class, &[&str])| tuple::from_slice(&[class.get()?, &*static_list(suffixes)?]);
+        list::from_owned(file_finder::supported().into_iter().map(pair).collect::<Result<_>>()?)
     }
 
     fn exec(module: &Object) -> Result<()> {
-        set_classes(module)?;
-        set_type(module, "FileLoader", &raw mut file_loaders::FILE_LOADER)?;
-        set_type(module, "_NamespacePath", &raw mut namespace_package::NAMESPACE_PATH)?;
-        set_suffixes(module)?;
-        set(module, "MAGIC_NUMBER", &*magic_number()?)
+        set_classes(module, &CLASSES)?;
+        set_classes(module, &OTHER_CLASSES)?;
+        set(module, "SOURCE_SUFFIXES", &*static_list(&[".py"])?)?;
+        let bytecode = static_list(&[".pyc"])?;
+        for name in ["BYTECODE_SUFFIXES", "DEBUG_BYTECODE_SUFFIXES", "OPTIMIZED_BYTECODE_SUFFIXES"] {
+            set(module, name, &bytecode)?;
+        }
+        set(module, "EXTENSION_SUFFIXES", &*static_list(&dynload::SUFFIXES)?)?;
+        set(module, "MAGIC_NUMBER", &*bytes::from_slice(&bytecode::magic())?)?;
+        set(module, "path_separators", &*unicode::from_str("/")?)?;
+        set(module, "path_sep", &*unicode::from_str("/")?)?;
+        set(module, "path_sep_tuple", &*tuple::from_owned(vec![unicode::from_str("/")?])?)?;
+        set(module, "_bootstrap", &*crate::import::import(&*unicode::from_str("_frozen_importlib")?)?)
     }
-}
 
-fn set_classes(module: &Object) -> Result<()> {
-    set_type(module, "PathFinder", &raw mut path_finder::PATH_FINDER)?;
-    set_type(module, "FileFinder", &raw mut file_finder::FILE_FINDER)?;
-    set_type(module, "ExtensionFileLoader", &raw mut file_loaders::EXTENSION_LOADER)?;
-    set_type(module, "SourceFileLoader", &raw mut file_loaders::SOURCE_LOADER)?;
-    set_type(module, "NamespaceLoader", &raw mut namespace_package::NAMESPACE_LOADER)
-}
-
-fn set_suffixes(module: &Object) -> Result<()> {
-    set(module, "SOURCE_SUFFIXES", &*static_list(&[".py"])?)?;
-    set(module, "BYTECODE_SUFFIXES", &*static_list(&[".pyc"])?)?;
-    set(module, "EXTENSION_SUFFIXES", &*static_list(&dynload::SUFFIXES)?)
+    /// Those that `importlib.machinery` shows too.
+    pub const CLASSES: [(&str, Class); 8] = [
+        ("WindowsRegistryFinder", Class::WindowsRegistryFinder),
+        ("PathFinder", Class::PathFinder),
+        ("FileFinder", Class::FileFinder),
+        ("SourceFileLoader", Class::SourceFileLoader),
+        ("SourcelessFileLoader", Class::SourcelessFileLoader),
+        ("ExtensionFileLoader", Class::ExtensionFileLoader),
+        ("AppleFrameworkLoader", Class::AppleFrameworkLoader),
+        ("NamespaceLoader", Class::NamespaceLoader),
+    ];
+    const OTHER_CLASSES: [(&str, Class); 5] = [
+        ("_LoaderBasics", Class::LoaderBasics),
+        ("SourceLoader", Class::SourceLoader),
+        ("FileLoader", Class::FileLoader),
+        ("_NamespacePath", Class::NamespacePath),
+        ("_NamespaceLoader", Class::NamespaceLoader),
+    ];
 }
 
 /// A list of texts.
 fn static_list(texts: &[&str]) -> Result<Owned> {
     list::from_owned(texts.iter().map(|text| unicode::from_str(text)).collect::<Result<_>>()?)
-}
-
-fn magic_number() -> Result<Owned> {
-    bytes::from_slice(&(PYC_MAGIC_NUMBER_TOKEN as u32).to_le_bytes())
 }
 
 /// `importlib`, a package.
@@ -200,7 +260,17 @@ pub mod package {
         set(module, "__path__", &*list::new()?)?;
         set(module, "__all__", &*static_list(&["__import__", "import_module", "invalidate_caches", "reload"])?)?;
         let builtins = crate::import::import(&*unicode::from_str("builtins")?)?;
-        set(module, "__import__", &*builtins.getattr(name!(__import__))?)
+        set(module, "__import__", &*builtins.getattr(name!(__import__))?)?;
+        // CPython's are of the one module under two names.
+        for (name, module_name, full) in [
+            ("_bootstrap", "_frozen_importlib", "importlib._bootstrap"),
+            ("_bootstrap_external", "_frozen_importlib_external", "importlib._bootstrap_external"),
+        ] {
+            let part = crate::import::import(&*unicode::from_str(module_name)?)?;
+            set(module, name, &part)?;
+            crate::import::modules::enter(&*unicode::intern_str(full)?, &part)?;
+        }
+        Ok(())
     }
 }
 
@@ -211,11 +281,7 @@ pub mod machinery {
     static METHODS: [PyMethodDef; 2] = [
         PyMethodDef::noargs(
             c"all_suffixes",
-            noargs!(|_: &Object| {
-                let mut all = vec![".py", ".pyc"];
-                all.extend(dynload::SUFFIXES);
-                static_list(&all)
-            }),
+            noargs!(all_suffixes),
             c"all_suffixes()\n--\n\nThe endings of all files that are modules.",
         ),
         PyMethodDef::END,
@@ -223,16 +289,28 @@ pub mod machinery {
 
     module!(described(c"importlib.machinery", c"The importers, and the endings of files.", &METHODS), exec);
 
-    fn exec(module: &Object) -> Result<()> {
-        bootstrap_classes(module)?;
-        set_classes(module)?;
-        set_suffixes(module)
+    const SUFFIXES: [&str; 3] = ["SOURCE_SUFFIXES", "BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES"];
+
+    /// Of the lists as they are now.
+    fn all_suffixes(module: &Object) -> Result<Owned> {
+        let all = list::new()?;
+        for name in SUFFIXES {
+            list::extend(&all, &*module.getattr(&*unicode::intern_str(name)?)?)?;
+        }
+        Ok(all)
     }
 
-    fn bootstrap_classes(module: &Object) -> Result<()> {
-        set_type(module, "ModuleSpec", &raw mut spec::SPEC_TYPE)?;
-        set_type(module, "BuiltinImporter", &raw mut importers::BUILTIN_IMPORTER)?;
-        set_type(module, "FrozenImporter", &raw mut importers::FROZEN_IMPORTER)
+    fn exec(module: &Object) -> Result<()> {
+        set_classes(module, &bootstrap::CLASSES)?;
+        set_classes(module, &external::CLASSES)?;
+        let external = crate::import::import(&*unicode::from_str("_frozen_importlib_external")?)?;
+        for name in SUFFIXES {
+            set(module, name, &*external.getattr(&*unicode::intern_str(name)?)?)?;
+        }
+        for name in ["DEBUG_BYTECODE_SUFFIXES", "OPTIMIZED_BYTECODE_SUFFIXES"] {
+            set(module, name, &*external.getattr(&*unicode::intern_str(name)?)?)?;
+        }
+        Ok(())
     }
 }
 
@@ -294,7 +372,7 @@ pub mod util {
                     }
                 }
             };
-            let spec = crate::import::finders::find_spec(&name, parent_path.as_deref(), None)?;
+            let spec = finders::find_spec(&name, parent_path.as_deref(), None)?;
             return Ok(spec.unwrap_or_else(none::none));
         };
         if known.is_none() {
@@ -333,7 +411,11 @@ pub mod util {
     fn exec(module: &Object) -> Result<()> {
         for (source, names) in [
             ("_frozen_importlib", &["module_from_spec", "spec_from_loader"][..]),
-            ("_frozen_importlib_external", &["spec_from_file_location", "cache_from_source", "MAGIC_NUMBER"][..]),
+            (
+                "_frozen_importlib_external",
+                &["spec_from_file_location", "cache_from_source", "source_from_cache", "decode_source", "MAGIC_NUMBER"]
+                    [..],
+            ),
             ("_imp", &["source_hash"][..]),
         ] {
             let from = crate::import::import(&*unicode::from_str(source)?)?;

@@ -135,7 +135,7 @@ pub unsafe fn make(definition: *mut PyModuleDef) -> Result<Owned> {
 /// What an import would set on a module that is there from the start.
 fn describe(module: &Object, name: &str) -> Result<()> {
     let name = crate::types::unicode::from_str(name)?;
-    let loader = crate::import::importers::builtin_importer();
+    let loader = crate::import::classes::Class::BuiltinImporter.get()?;
     let origin = crate::types::unicode::from_str("built-in")?;
     let spec = crate::import::spec::new(&name, loader, Some(&origin), false)?;
     let attributes = module::object::dict(module);

@@ -200,8 +200,8 @@ fn clear_type_descriptors(_: &Object, class: &Object) -> Result<()> {
     if typeobject::has_flag(ty, Py_TPFLAGS_IMMUTABLETYPE) {
         return Err(raise!(TypeError, "argument is immutable"));
     }
-    // SAFETY: a live class has its dict.
-    let names = unsafe { Object::from_ptr((*ty).tp_dict) };
+    // SAFETY: a live class has its dict, or gets it.
+    let names = unsafe { typeobject::shared_dict::dict_of_ready(ty) };
     dict::pop(names, name!(__dict__))?;
     dict::pop(names, name!(__weakref__))?;
     typeobject::cache::modified(ty);

@@ -1,14 +1,15 @@
 //! `FileFinder`: looks for modules in one directory. `FileFinder.path_hook` makes the function in `sys.path_hooks` that
 //! makes one for a directory.
 //!
-//! In a directory a folder with an `__init__` goes before a file, and a folder without counts only if nothing else is
-//! there. CPython's finder keeps a list of what the directory holds until the directory has changed; this one looks
-//! at the disk each time, so it has nothing to forget.
+//! In a directory a folder with an `__init__` goes before a file, an extension before source and source before
+//! bytecode, and a folder without `__init__` counts only if nothing else is there. CPython's finder keeps a list of what
+//! the directory holds until the directory has changed, and misses a file that comes in the same tick of the clock;
+//! this one looks at the disk each time. The attributes for the list are there, and `_fill_cache` fills them.
 
-use super::file_loaders::{self, EXTENSION_LOADER, SOURCE_LOADER};
-use super::importers::is;
-use super::instance::{self, PLAIN, class, slot};
+use super::classes::{Class, pattern, slot};
+use super::file_loaders;
 use super::paths::{self, Candidate};
+use super::spec_from::{self, Locations};
 use super::{dynload, spec};
 use crate::abi::*;
 use crate::name;
@@ -16,27 +17,32 @@ use crate::object::args::Signature;
 use crate::object::native::{Arguments, call, fast, init, noargs, one, unary};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
-use crate::types::{cfunction, exceptions, list, none, tuple, typeobject, unicode};
+use crate::types::{cfunction, exceptions, list, long, none, set, tuple, typeobject, unicode};
 
 pub static mut FILE_FINDER: PyTypeObject = PyTypeObject {
     tp_methods: table(&METHODS),
-    tp_getset: table(&PLAIN),
     tp_init: slot!(initproc, init!(init)),
     tp_repr: slot!(reprfunc, unary!(repr)),
-    ..class(c"FileFinder", c"Looks for modules in a directory.")
+    ..pattern(c"FileFinder", c"Looks for modules in a directory.")
 };
 
-static METHODS: [PyMethodDef; 4] = [
+static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"find_spec",
         call!(find_spec),
         c"find_spec($self, fullname, target=None)\n--\n\nThe spec of a module in the directory, or None.",
     ),
+    PyMethodDef::fast_keywords(
+        c"_get_spec",
+        call!(get_spec),
+        c"_get_spec($self, loader_class, fullname, path, smsl, target)\n--\n\nThe spec of a file that was found.",
+    ),
     PyMethodDef::noargs(
         c"invalidate_caches",
-        noargs!(|_: &Object| Ok(())),
-        c"invalidate_caches($self)\n--\n\nForget what the directory held: nothing is kept.",
+        noargs!(|this: &Object| this.setattr(name!(_path_mtime), &*long::from_i64(-1)?)),
+        c"invalidate_caches($self)\n--\n\nForget when the directory was read.",
     ),
+    PyMethodDef::noargs(c"_fill_cache", noargs!(fill_cache), c"_fill_cache($self)\n--\n\nRead the directory."),
     PyMethodDef::fast(
         c"path_hook",
         fast!(path_hook),
@@ -78,16 +84,35 @@ fn hook(with: &Object, path: &Object) -> Result<Owned> {
     class.call(&args)
 }
 
+/// The loaders that there are, each with the endings of its files.
+pub fn supported() -> [(Class, &'static [&'static str]); 3] {
+    [
+        (Class::ExtensionFileLoader, &dynload::SUFFIXES),
+        (Class::SourceFileLoader, &[".py"]),
+        (Class::SourcelessFileLoader, &[".pyc"]),
+    ]
+}
+
 /// A finder with the loaders that there are.
-pub fn standard(path: &Object) -> Result<Owned> {
-    let this = instance::make(&raw mut FILE_FINDER)?;
+fn standard(path: &Object) -> Result<Owned> {
     let loaders = list::new()?;
-    for suffix in dynload::SUFFIXES {
-        push(&loaders, &*unicode::from_str(suffix)?, instance::object(&raw mut EXTENSION_LOADER))?;
+    for (class, suffixes) in supported() {
+        for suffix in suffixes {
+            push(&loaders, &*unicode::from_str(suffix)?, class.get()?)?;
+        }
     }
-    push(&loaders, &*unicode::from_str(".py")?, instance::object(&raw mut SOURCE_LOADER))?;
-    fill(&this, path, &loaders)?;
-    Ok(this)
+    let class = Class::FileFinder.get()?;
+    if Class::FileFinder.unchanged() {
+        let this = Class::FileFinder.instance()?;
+        fill(&this, path, &loaders)?;
+        return Ok(this);
+    }
+    let mut args = vec![path.to_owned()];
+    for item in list::each(&loaders) {
+        let [suffix, loader] = tuple::items(&item) else { return Err(error::bad_argument()) };
+        args.push(tuple::from_slice(&[loader, &*list::from_slice(&[suffix])?])?);
+    }
+    class.call_tuple(&*tuple::from_owned(args)?, None)
 }
 
 fn push(loaders: &Object, suffix: &Object, loader: &Object) -> Result<()> {
@@ -96,7 +121,10 @@ fn push(loaders: &Object, suffix: &Object, loader: &Object) -> Result<()> {
 
 fn fill(this: &Object, path: &Object, loaders: &Object) -> Result<()> {
     this.setattr(name!(_loaders), loaders)?;
-    this.setattr(name!(path), &*paths::of_finder(path)?)
+    this.setattr(name!(path), &*paths::of_finder(path)?)?;
+    this.setattr(name!(_path_mtime), &*long::from_i64(-1)?)?;
+    this.setattr(name!(_path_cache), &*set::new()?)?;
+    this.setattr(name!(_relaxed_path_cache), &*set::new()?)
 }
 
 /// `FileFinder(path, (loader, suffixes), ...)`
@@ -149,15 +177,25 @@ fn repr(this: &Object) -> Result<Owned> {
     crate::message!("FileFinder({})", crate::object::error::Text(&*path.repr()?))
 }
 
+/// A directory that is gone, that is none or can't be read has nothing.
+fn fill_cache(this: &Object) -> Result<()> {
+    let path = this.getattr(name!(path))?;
+    let names = set::new()?;
+    for name in paths::names_in(&path)? {
+        set::add(&names, &name)?;
+    }
+    this.setattr(name!(_path_cache), &names)
+}
+
 const FIND_SPEC: Signature<2> = Signature::python("FileFinder.find_spec", ["fullname", "target"], 1).required(1);
 
 fn find_spec(this: &Object, args: Arguments) -> Result<Option<Owned>> {
-    let [name, _] = args.bind(&FIND_SPEC)?;
-    find(this, name.unwrap_or(none::none_ref()))
+    let [name, target] = args.bind(&FIND_SPEC)?;
+    find(this, name.unwrap_or(none::none_ref()), target)
 }
 
 /// The spec of the module `name` in the finder's directory.
-pub fn find(this: &Object, name: &Object) -> Result<Option<Owned>> {
+pub fn find(this: &Object, name: &Object, target: Option<&Object>) -> Result<Option<Owned>> {
     let text = paths::text(name, "rpartition")?;
     let last = text.rsplit('.').next().unwrap_or(text);
     let directory = this.getattr(name!(path))?;
@@ -168,16 +206,14 @@ pub fn find(this: &Object, name: &Object) -> Result<Option<Owned>> {
     if is_folder {
         for (suffix, loader) in &loaders {
             if let Some(file) = candidate.file(&format!("/__init__{}", unicode::as_str(suffix)?))? {
-                return spec_of(loader, name, &file, Some(candidate.path()?)).map(Some);
+                let locations = list::from_owned(vec![candidate.path()?])?;
+                return ask_for_spec(this, loader, name, &file, &locations, target);
             }
         }
     }
     for (suffix, loader) in &loaders {
-        // Source can't be executed, and only a package is of use without it.
-        if !is(loader, &raw mut SOURCE_LOADER)
-            && let Some(file) = candidate.file(unicode::as_str(suffix)?)?
-        {
-            return spec_of(loader, name, &file, None).map(Some);
+        if let Some(file) = candidate.file(unicode::as_str(suffix)?)? {
+            return ask_for_spec(this, loader, name, &file, none::none_ref(), target);
         }
     }
     if !is_folder {
@@ -203,15 +239,37 @@ fn loaders(this: &Object) -> Result<Vec<(Owned, Owned)>> {
     Ok(loaders)
 }
 
-fn spec_of(class: &Object, name: &Object, file: &Object, folder: Option<Owned>) -> Result<Owned> {
-    let loader = if is(class, &raw mut EXTENSION_LOADER) || is(class, &raw mut SOURCE_LOADER) {
-        file_loaders::new(class.cast(), name, file)?
-    } else {
-        class.call(&[name, file])?
-    };
-    let spec = spec::new(name, &loader, Some(&*paths::absolute(file)?), true)?;
-    if let Some(folder) = folder {
-        spec.setattr(name!(submodule_search_locations), &*list::from_owned(vec![folder])?)?;
+/// The spec of a file that was found, as the finder's own method says.
+fn ask_for_spec(
+    this: &Object,
+    loader: &Object,
+    name: &Object,
+    file: &Object,
+    locations: &Object,
+    target: Option<&Object>,
+) -> Result<Option<Owned>> {
+    if Class::FileFinder.made(this) {
+        return spec_of(loader, name, file, locations);
     }
-    Ok(spec)
+    let args = [loader, name, file, locations, target.unwrap_or(none::none_ref())];
+    this.call_method(name!(_get_spec), &args).map(Some)
+}
+
+const GET_SPEC: Signature<5> =
+    Signature::python("FileFinder._get_spec", ["loader_class", "fullname", "path", "smsl", "target"], 1).required(5);
+
+fn get_spec(_: &Object, args: Arguments) -> Result<Option<Owned>> {
+    let [Some(loader), Some(name), Some(path), Some(locations), Some(_)] = args.bind(&GET_SPEC)? else {
+        return Err(error::bad_argument());
+    };
+    spec_of(loader, name, path, locations)
+}
+
+fn spec_of(class: &Object, name: &Object, file: &Object, locations: &Object) -> Result<Option<Owned>> {
+    let own = [Class::ExtensionFileLoader, Class::SourceFileLoader, Class::SourcelessFileLoader];
+    let loader = match own.into_iter().find(|own| own.is(class)) {
+        Some(own) => file_loaders::new(own, name, file)?,
+        None => class.call(&[name, file])?,
+    };
+    spec_from::file(name, Some(file), Some(&loader), Locations::Given(locations))
 }

@@ -1,59 +1,66 @@
-//! Loaders of files: `ExtensionFileLoader`, and `SourceFileLoader`, which serves folders with an `__init__.py` alone.
+//! `FileLoader`, what loaders of files have in common, and `ExtensionFileLoader`.
 //!
-//! Source can't be executed here. A folder with an `__init__.py` is a package all the same, so that the extension
-//! modules in it are found under their full names: its loader passes over the code, and says so with an
-//! `ImportWarning`. Of any other file it raises `NotImplementedError`.
+//! A loader is its two attributes, `name` and `path`. What a method does with another one it asks for through the
+//! attributes, as CPython's do, unless everything is as it was made (`is_plain`).
 
+use super::classes::{self, Class, pattern, slot};
 use super::dynload::{SUFFIXES, import_error};
-use super::instance::{self, PLAIN, class, slot};
-use super::{extension, loader, paths};
+use super::{extension, loader, namespace_package, paths};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::native::{Arguments, call, compare, init, one, size};
 use crate::object::{Object, Owned, Result, error};
-use crate::types::{boolobject, bytes, dict, exceptions, float, long, none, unicode};
-use std::ffi::CString;
+use crate::types::{boolobject, bytes, dict, exceptions, none, superobject, unicode};
 
 pub static mut FILE_LOADER: PyTypeObject = PyTypeObject {
     tp_methods: table(&FILE_METHODS),
-    tp_getset: table(&PLAIN),
     tp_init: slot!(initproc, init!(init_file)),
     tp_hash: slot!(hashfunc, size!(hash)),
     tp_richcompare: slot!(richcmpfunc, compare!(rich_compare)),
-    ..class(c"FileLoader", c"What loaders of files have in common.")
+    ..pattern(c"FileLoader", c"What loaders of files have in common.")
 };
 
-pub static mut EXTENSION_LOADER: PyTypeObject = PyTypeObject {
-    tp_base: &raw mut FILE_LOADER,
+pub static mut EXTENSION_FILE_LOADER: PyTypeObject = PyTypeObject {
     tp_methods: table(&EXTENSION_METHODS),
     tp_init: slot!(initproc, init!(init_extension)),
-    ..class(c"ExtensionFileLoader", c"Loads an extension module from its file.")
+    tp_hash: slot!(hashfunc, size!(hash)),
+    tp_richcompare: slot!(richcmpfunc, compare!(rich_compare)),
+    ..pattern(c"ExtensionFileLoader", c"Loads an extension module from its file.")
 };
 
-pub static mut SOURCE_LOADER: PyTypeObject = PyTypeObject {
-    tp_base: &raw mut FILE_LOADER,
-    tp_methods: table(&SOURCE_METHODS),
-    tp_init: slot!(initproc, init!(init_file)),
-    ..class(c"SourceFileLoader", c"Loads a folder with an __init__.py as a package, without executing that.")
+/// The loader of frameworks on Apple's systems, where a file with a name beside the module says where it is.
+pub static mut APPLE_FRAMEWORK_LOADER: PyTypeObject = PyTypeObject {
+    tp_methods: table(&APPLE_METHODS),
+    ..pattern(c"AppleFrameworkLoader", c"Loads an extension module from a framework of Apple's systems.")
 };
 
-static FILE_METHODS: [PyMethodDef; 4] = [
+static FILE_METHODS: [PyMethodDef; 5] = [
     PyMethodDef::fast_keywords(
         c"get_filename",
         call!(get_filename),
         c"get_filename($self, name=None)\n--\n\nThe path of the module's file.",
     ),
-    PyMethodDef::one(c"get_data", one!(get_data), c"get_data($self, path)\n--\n\nThe bytes of a file."),
+    PyMethodDef::one(
+        c"get_data",
+        one!(|_: &Object, path: &Object| bytes::from_slice(&paths::read(&*path.str()?)?)),
+        c"get_data($self, path)\n--\n\nThe bytes of a file.",
+    ),
     PyMethodDef::fast_keywords(
         c"load_module",
         call!(load_module),
         c"load_module($self, name=None)\n--\n\nLoad a module the old way.",
     ),
+    PyMethodDef::fast_keywords(
+        c"get_resource_reader",
+        call!(get_resource_reader),
+        c"get_resource_reader($self, name=None)\n--\n\nA reader of the files beside the module: needs \
+        importlib.readers.",
+    ),
     PyMethodDef::END,
 ];
 
-static EXTENSION_METHODS: [PyMethodDef; 6] = [
+static EXTENSION_METHODS: [PyMethodDef; 7] = [
     PyMethodDef::one(
         c"create_module",
         one!(|_: &Object, spec: &Object| extension::create_dynamic(spec, None)),
@@ -79,39 +86,19 @@ static EXTENSION_METHODS: [PyMethodDef; 6] = [
         one!(|_: &Object, _: &Object| Ok(())),
         c"get_source($self, fullname)\n--\n\nNone: an extension module has no source.",
     ),
+    PyMethodDef::fast_keywords(
+        c"get_filename",
+        call!(get_extension_filename),
+        c"get_filename($self, name=None)\n--\n\nThe path of the module's file.",
+    ),
     PyMethodDef::END,
 ];
 
-static SOURCE_METHODS: [PyMethodDef; 7] = [
+static APPLE_METHODS: [PyMethodDef; 2] = [
     PyMethodDef::one(
         c"create_module",
-        one!(|_: &Object, _: &Object| Ok(())),
-        c"create_module($self, spec)\n--\n\nNone: a module is made in the usual way.",
-    ),
-    PyMethodDef::one(
-        c"exec_module",
-        one!(exec_source),
-        c"exec_module($self, module)\n--\n\nPass over the code of a package; that of other modules needs an evaluator.",
-    ),
-    PyMethodDef::one(
-        c"is_package",
-        one!(is_source_package),
-        c"is_package($self, fullname)\n--\n\nWhether the file is the __init__ of a folder.",
-    ),
-    PyMethodDef::one(
-        c"get_code",
-        one!(get_code),
-        c"get_code($self, fullname)\n--\n\nThe module's code: needs a compiler.",
-    ),
-    PyMethodDef::one(
-        c"get_source",
-        one!(get_source),
-        c"get_source($self, fullname)\n--\n\nThe text of the module's file.",
-    ),
-    PyMethodDef::one(
-        c"path_stats",
-        one!(path_stats),
-        c"path_stats($self, path)\n--\n\nA dict of when a file was changed and its size.",
+        one!(create_in_framework),
+        c"create_module($self, spec)\n--\n\nThe extension module of a spec, not executed.",
     ),
     PyMethodDef::END,
 ];
@@ -134,11 +121,24 @@ fn init(this: &Object, [name, path]: [Option<&Object>; 2]) -> Result<()> {
 }
 
 /// A loader of the class for the module `name` in the file `path`.
-pub fn new(class: *mut PyTypeObject, name: &Object, path: &Object) -> Result<Owned> {
-    let this = instance::make(class)?;
-    this.setattr(name!(name), name)?;
-    this.setattr(name!(path), path)?;
+pub fn new(class: Class, name: &Object, path: &Object) -> Result<Owned> {
+    let callable = class.get()?;
+    if !class.unchanged() {
+        return callable.call(&[name, path]);
+    }
+    let this = class.instance()?;
+    let attributes = dict::with_room(2)?;
+    dict::set(&attributes, name!(name), name)?;
+    dict::set(&attributes, name!(path), path)?;
+    classes::set_dict(&this, attributes);
     Ok(this)
+}
+
+/// One of the loaders of files that nobody derived from and nobody changed.
+pub fn is_plain(this: &Object) -> bool {
+    [Class::ExtensionFileLoader, Class::SourceFileLoader, Class::SourcelessFileLoader]
+        .into_iter()
+        .any(|class| class.made(this))
 }
 
 /// Equal to one of the same class and with the same attributes.
@@ -158,7 +158,7 @@ fn hash(this: &Object) -> Result<isize> {
 }
 
 /// The name a loader is asked about, which must be its own; its own if it is asked about none.
-fn check_name(this: &Object, name: Option<&Object>) -> Result<Owned> {
+pub fn check_name(this: &Object, name: Option<&Object>) -> Result<Owned> {
     let own = this.getattr(name!(name))?;
     let Some(name) = name.filter(|name| !name.is_none()) else { return Ok(own) };
     if own.equals(name)? {
@@ -170,7 +170,9 @@ fn check_name(this: &Object, name: Option<&Object>) -> Result<Owned> {
 }
 
 const GET_FILENAME: Signature<1> = Signature::python("FileLoader.get_filename", ["name"], 1);
+const GET_EXTENSION_FILENAME: Signature<1> = Signature::python("ExtensionFileLoader.get_filename", ["name"], 1);
 const LOAD_MODULE: Signature<1> = Signature::python("FileLoader.load_module", ["name"], 1);
+const GET_RESOURCE_READER: Signature<1> = Signature::python("FileLoader.get_resource_reader", ["name"], 1);
 
 fn get_filename(this: &Object, args: Arguments) -> Result<Owned> {
     let [name] = args.bind(&GET_FILENAME)?;
@@ -178,13 +180,36 @@ fn get_filename(this: &Object, args: Arguments) -> Result<Owned> {
     this.getattr(name!(path))
 }
 
-fn load_module(this: &Object, args: Arguments) -> Result<Owned> {
-    let [name] = args.bind(&LOAD_MODULE)?;
-    loader::load_module(this, &*check_name(this, name)?)
+fn get_extension_filename(this: &Object, args: Arguments) -> Result<Owned> {
+    let [name] = args.bind(&GET_EXTENSION_FILENAME)?;
+    check_name(this, name)?;
+    this.getattr(name!(path))
 }
 
-fn get_data(_: &Object, path: &Object) -> Result<Owned> {
-    bytes::from_slice(&paths::read(&*path.str()?)?)
+/// What the loader says of the file of `name`.
+pub fn filename(this: &Object, name: &Object) -> Result<Owned> {
+    if is_plain(this) {
+        check_name(this, Some(name))?;
+        return this.getattr(name!(path));
+    }
+    this.call_method(&*unicode::intern_str("get_filename")?, &[name])
+}
+
+/// Done by the next class in the order, which knows what a module of this kind is.
+fn load_module(this: &Object, args: Arguments) -> Result<Owned> {
+    let [name] = args.bind(&LOAD_MODULE)?;
+    let name = check_name(this, name)?;
+    if is_plain(this) {
+        return loader::load_module(this, &name);
+    }
+    let next = superobject::lookup(Class::FileLoader.get()?, this, &*unicode::intern_str("load_module")?, None)?;
+    next.call(&[&name])
+}
+
+fn get_resource_reader(this: &Object, args: Arguments) -> Result<Owned> {
+    let [name] = args.bind(&GET_RESOURCE_READER)?;
+    check_name(this, name)?;
+    namespace_package::resource_reader("FileReader", this)
 }
 
 fn is_extension_package(this: &Object, _: &Object) -> Result<bool> {
@@ -193,90 +218,29 @@ fn is_extension_package(this: &Object, _: &Object) -> Result<bool> {
     Ok(file.strip_prefix("__init__").is_some_and(|suffix| SUFFIXES.contains(&suffix)))
 }
 
-fn is_source_package(this: &Object, name: &Object) -> Result<bool> {
-    check_name(this, Some(name))?;
-    let path = this.getattr(name!(path))?;
-    let (_, file) = paths::split(paths::text(&path, "rfind")?);
-    let base = file.rsplit_once('.').map_or(file, |(base, _)| base);
-    let name = paths::text(name, "rpartition")?;
-    Ok(base == "__init__" && name.rsplit('.').next() != Some("__init__"))
-}
-
-fn get_code(this: &Object, name: &Object) -> Result<()> {
-    check_name(this, Some(name))?;
-    paths::read(&*this.getattr(name!(path))?)?;
-    Err(error::no_evaluator("SourceFileLoader.get_code"))
-}
-
-fn path_stats(_: &Object, path: &Object) -> Result<Owned> {
-    let (changed, size) = paths::stat(path)?;
-    let stats = dict::new()?;
-    dict::set_str(&stats, "mtime", &*float::from_f64(changed)?)?;
-    dict::set_str(&stats, "size", &*long::from_u64(size)?)?;
-    Ok(stats)
-}
-
-/// The text of a file: in UTF-8, unless one of its first two lines names an encoding.
-fn get_source(this: &Object, name: &Object) -> Result<Owned> {
-    check_name(this, Some(name))?;
-    let source = match paths::read(&*this.getattr(name!(path))?) {
-        Ok(source) => source,
-        Err(raised) => {
-            error::ignore(raised, &raw mut exceptions::OSError)?;
-            return Err(import_error("source not available through get_data()", name, none::none_ref()));
-        }
+/// A `.fwork` file says where the binary is, relative to the program; a `.origin` file beside the binary says where the
+/// `.fwork` file is. The module comes from the binary and shows the `.fwork` file.
+fn create_in_framework(this: &Object, spec: &Object) -> Result<Owned> {
+    let named_in = |file: &Object| -> Result<Owned> {
+        let text = unicode::from_utf8(&paths::read(file)?)?;
+        let program = paths::of_sys(name!(executable))?;
+        let (folder, _) = paths::split(paths::text(&program, "rfind")?);
+        paths::join(&*unicode::from_str(folder)?, &*unicode::from_str(unicode::as_str(&text)?.trim())?)
     };
-    let (marked, body) = match source.strip_prefix(b"\xef\xbb\xbf") {
-        Some(body) => (true, body),
-        None => (false, &source[..]),
-    };
-    let encoding = match declared(body) {
-        Some(name) if !marked => CString::new(name).unwrap_or_default(),
-        _ => c"utf-8".to_owned(),
-    };
-    let text = unicode::registry::decode_bytes(body, Some(&encoding), None)?;
-    let text = unicode::as_str(&text)?;
-    // The decoder of line ends waits for what comes behind a last `\r`.
-    let text = text.strip_suffix('\r').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
-    unicode::from_str(&text)
-}
-
-/// The encoding that a comment in the first two lines names (PEP 263).
-fn declared(source: &[u8]) -> Option<String> {
-    for line in source.split(|c| *c == b'\n').take(2) {
-        let text = line.trim_ascii_start();
-        if !text.starts_with(b"#") {
-            if !text.is_empty() {
-                return None;
-            }
-            continue;
-        }
-        let text = String::from_utf8_lossy(text);
-        let Some(at) = text.find("coding:").or_else(|| text.find("coding=")) else { continue };
-        let name: String = text[at + 7..]
-            .trim_start()
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-            .collect();
-        if !name.is_empty() {
-            return Some(name);
-        }
-    }
-    None
-}
-
-/// A package is loaded without its code; any other module can't be.
-pub fn exec_source(this: &Object, module: &Object) -> Result<()> {
-    let name = module.getattr(name!(__name__))?;
-    if !is_source_package(this, &name)? {
-        return Err(error::no_evaluator("SourceFileLoader.exec_module"));
+    let origin = spec.getattr(name!(origin))?;
+    if paths::text(&origin, "endswith")?.ends_with(".fwork") {
+        spec.setattr(name!(origin), &*named_in(&origin)?)?;
     }
     let path = this.getattr(name!(path))?;
-    let source = paths::read(&path)?;
-    let is_code = |line: &[u8]| !matches!(line.trim_ascii().first(), None | Some(b'#'));
-    if !source.split(|c| *c == b'\n').any(is_code) {
-        return Ok(());
+    let text = paths::text(&path, "endswith")?;
+    let shown = match text.ends_with(".fwork") {
+        true => path.to_owned(),
+        false => named_in(&*unicode::from_str(&format!("{text}.origin"))?)?,
+    };
+    let module = extension::create_dynamic(spec, None)?;
+    match module.setattr(name!(__file__), &shown) {
+        Ok(()) => {}
+        Err(raised) => error::ignore(raised, &raw mut exceptions::AttributeError)?,
     }
-    let text = format!("{} is not executed: this runtime has no bytecode evaluator", unicode::as_str(&path)?);
-    exceptions::warn(&raw mut exceptions::ImportWarning, 1, &text)
+    Ok(module)
 }

@@ -1,9 +1,8 @@
 //! Who finds a module: the finders of `sys.meta_path`, in their order. Those that stand there from the start are called
-//! without going through their attributes, which can't be set.
+//! without going through their attributes, unless a program changed these.
 
-use super::importers::{self, BUILTIN_IMPORTER, FROZEN_IMPORTER, is};
-use super::path_finder::{self, PATH_FINDER};
-use super::{lock, modules, paths};
+use super::classes::Class;
+use super::{importers, lock, modules, path_finder, paths};
 use crate::name;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
@@ -36,14 +35,14 @@ pub fn find_spec(name: &Object, path: Option<&Object>, target: Option<&Object>) 
 
 fn ask(finder: &Object, name: &Object, path: Option<&Object>, target: Option<&Object>) -> Result<Option<Owned>> {
     let _held = lock::Guard::new();
-    if is(finder, &raw mut BUILTIN_IMPORTER) {
+    if Class::BuiltinImporter.is(finder) {
         return importers::builtin_spec(finder, name);
     }
-    if is(finder, &raw mut FROZEN_IMPORTER) {
+    if Class::FrozenImporter.is(finder) {
         return importers::frozen_spec(finder, name);
     }
-    if is(finder, &raw mut PATH_FINDER) {
-        return path_finder::find(name, path.filter(|path| !path.is_none()), target);
+    if Class::PathFinder.is(finder) {
+        return path_finder::find(finder, name, path.filter(|path| !path.is_none()), target);
     }
     let none = none::none_ref();
     let Some(find_spec) = finder.getattr_optional(name!(find_spec))? else { return Ok(None) };

@@ -1,12 +1,12 @@
 //! `BuiltinImporter` and `FrozenImporter`: finders and loaders in one, which stand in `sys.meta_path` as classes.
 //!
-//! The import machinery knows them by their address and then calls the functions here without going through the
-//! attributes, which can't be set.
+//! As long as a program leaves the classes as they are, the import machinery calls the functions here without going
+//! through the attributes.
 
+use super::classes::{Class, pattern};
 use super::dynload::import_error;
 use super::frozen::{self, Missing};
-use super::instance::{self, PLAIN, class};
-use super::{extension, inittab, loader, paths, spec};
+use super::{extension, inittab, loader, paths, spec, spec_from};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
@@ -18,25 +18,13 @@ use crate::types::{dict, list, namespace, none, typeobject, unicode};
 
 pub static mut BUILTIN_IMPORTER: PyTypeObject = PyTypeObject {
     tp_methods: table(&BUILTIN_METHODS),
-    tp_getset: table(&PLAIN),
-    ..class(c"BuiltinImporter", c"Finds and loads the modules of the table of builtin modules.")
+    ..pattern(c"BuiltinImporter", c"Finds and loads the modules of the table of builtin modules.")
 };
 
 pub static mut FROZEN_IMPORTER: PyTypeObject = PyTypeObject {
     tp_methods: table(&FROZEN_METHODS),
-    tp_getset: table(&PLAIN),
-    ..class(c"FrozenImporter", c"Finds frozen modules. Executing one needs an evaluator.")
+    ..pattern(c"FrozenImporter", c"Finds frozen modules. Executing one needs an evaluator.")
 };
-
-/// `loader` is this very class.
-pub fn is(loader: &Object, class: *mut PyTypeObject) -> bool {
-    loader.is(instance::object(class))
-}
-
-/// The loader of builtin modules.
-pub fn builtin_importer<'a>() -> &'a Object {
-    instance::object(&raw mut BUILTIN_IMPORTER)
-}
 
 static BUILTIN_METHODS: [PyMethodDef; 8] = [
     PyMethodDef::fast_keywords(
@@ -152,6 +140,11 @@ pub fn builtin_spec(loader: &Object, name: &Object) -> Result<Option<Owned>> {
     a_str("is_builtin() argument", name)?;
     if inittab::find(name).is_none() {
         return Ok(None);
+    }
+    if !Class::BuiltinImporter.is(loader) {
+        let origin = loader.getattr(&*unicode::intern_str("_ORIGIN")?)?;
+        return spec_from::loader(name, loader, Some(&origin).filter(|origin| !origin.is_none()).map(|o| &**o), None)
+            .map(Some);
     }
     spec::new(name, loader, Some(&*unicode::from_str("built-in")?), false).map(Some)
 }

@@ -2,11 +2,9 @@
 //! executed; and the same once more for a module that is there (`importlib.reload`). The order of the steps, and what
 //! each failure leaves behind, are importlib's.
 
+use super::classes::Class;
 use super::dynload::import_error;
-use super::file_loaders::{self, EXTENSION_LOADER, SOURCE_LOADER};
-use super::importers::{self, BUILTIN_IMPORTER, FROZEN_IMPORTER, is};
-use super::namespace_package::{self, NAMESPACE_LOADER};
-use super::{extension, finders, modlock, modules, spec, spec_from};
+use super::{extension, finders, importers, modlock, modules, namespace_package, source_loaders, spec, spec_from};
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
@@ -15,7 +13,7 @@ use crate::types::{exceptions, none, typeobject, unicode};
 use std::sync::Mutex;
 
 /// What the machinery does itself for a loader: for those that are there from the start, unless a class derives from
-/// theirs.
+/// theirs or a program has changed them.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Builtin,
@@ -30,17 +28,17 @@ enum Kind {
 
 impl Kind {
     fn of(loader: &Object) -> Kind {
-        if loader.is_exact(&raw mut EXTENSION_LOADER) {
+        if Class::ExtensionFileLoader.made(loader) {
             Kind::Extension
-        } else if is(loader, &raw mut BUILTIN_IMPORTER) {
+        } else if Class::BuiltinImporter.is(loader) {
             Kind::Builtin
         } else if loader.is_none() {
             Kind::None
-        } else if is(loader, &raw mut FROZEN_IMPORTER) {
+        } else if Class::FrozenImporter.is(loader) {
             Kind::Frozen
-        } else if loader.is_exact(&raw mut SOURCE_LOADER) {
+        } else if Class::SourceFileLoader.made(loader) || Class::SourcelessFileLoader.made(loader) {
             Kind::Source
-        } else if loader.is_exact(&raw mut NAMESPACE_LOADER) {
+        } else if Class::NamespaceLoader.made(loader) {
             Kind::Namespace
         } else {
             Kind::Foreign
@@ -111,7 +109,7 @@ fn execute(module: &Object, spec: &Object, loader: &Object) -> Result<()> {
     match Kind::of(loader) {
         Kind::Builtin | Kind::Extension => extension::exec(module),
         Kind::Frozen => importers::exec_frozen(module),
-        Kind::Source => file_loaders::exec_source(loader, module),
+        Kind::Source => source_loaders::exec(loader, module),
         Kind::Namespace => Ok(()),
         Kind::None => needs_locations(spec),
         Kind::Foreign => loader.call_method(name!(exec_module), &[module]).map(drop),

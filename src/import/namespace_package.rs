@@ -3,31 +3,32 @@
 //! Their `__path__` is a `_NamespacePath`, which looks again whenever the path that it was found along has changed: a
 //! folder that was added to `sys.path` later takes part.
 
-use super::instance::{self, PLAIN, class, slot};
-use super::{loader, modules, path_finder, paths};
+use super::classes::{Class, pattern, slot};
+use super::{loader, modules, paths};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::native::{binary, init, noargs, one, size, unary};
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Result, error, number, sequence};
 use crate::types::{list, long, tuple, unicode};
 
 pub static mut NAMESPACE_LOADER: PyTypeObject = PyTypeObject {
     tp_methods: table(&LOADER_METHODS),
-    tp_getset: table(&PLAIN),
     tp_init: slot!(initproc, init!(init_loader)),
-    ..class(c"NamespaceLoader", c"The loader of a namespace package, which has nothing to run.")
+    ..pattern(c"NamespaceLoader", c"")
 };
 
 pub static mut NAMESPACE_PATH: PyTypeObject = PyTypeObject {
     tp_methods: table(&PATH_METHODS),
-    tp_getset: table(&PLAIN),
     tp_init: slot!(initproc, init!(init_path)),
     tp_repr: slot!(reprfunc, unary!(repr)),
     tp_iter: slot!(getiterfunc, unary!(iter)),
     tp_as_sequence: suite(&PATH_AS_SEQUENCE),
     tp_as_mapping: suite(&PATH_AS_MAPPING),
-    ..class(c"_NamespacePath", c"The folders of a namespace package, looked for again when the path to it has changed.")
+    ..pattern(
+        c"_NamespacePath",
+        c"The folders of a namespace package, looked for again when the path to it has changed.",
+    )
 };
 
 static PATH_AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
@@ -41,7 +42,7 @@ static PATH_AS_MAPPING: PyMappingMethods = PyMappingMethods {
     mp_ass_subscript: Some(set_item),
 };
 
-static LOADER_METHODS: [PyMethodDef; 7] = [
+static LOADER_METHODS: [PyMethodDef; 8] = [
     PyMethodDef::one(
         c"is_package",
         one!(|_: &Object, _: &Object| Ok(true)),
@@ -72,10 +73,25 @@ static LOADER_METHODS: [PyMethodDef; 7] = [
         one!(loader::load_module),
         c"load_module($self, fullname)\n--\n\nLoad a module the old way.",
     ),
+    PyMethodDef::one(
+        c"get_resource_reader",
+        one!(|this: &Object, _: &Object| resource_reader("NamespaceReader", &*this.getattr(name!(_path))?)),
+        c"get_resource_reader($self, module)\n--\n\nA reader of the files beside a module: needs importlib.readers.",
+    ),
     PyMethodDef::END,
 ];
 
-static PATH_METHODS: [PyMethodDef; 3] = [
+static PATH_METHODS: [PyMethodDef; 5] = [
+    PyMethodDef::noargs(
+        c"_find_parent_path_names",
+        noargs!(parent_path_names),
+        c"_find_parent_path_names($self)\n--\n\nThe module and its attribute that hold the path to the package.",
+    ),
+    PyMethodDef::noargs(
+        c"_get_parent_path",
+        noargs!(parent_path_now),
+        c"_get_parent_path($self)\n--\n\nThe path to the package.",
+    ),
     PyMethodDef::one(c"append", one!(append), c"append($self, item)\n--\n\nAdd a folder."),
     PyMethodDef::noargs(
         c"_recalculate",
@@ -106,19 +122,19 @@ fn init_path(this: &Object, args: &Object, kwargs: Option<&Object>) -> Result<()
 
 /// The loader of a package that has places to look in, and nothing else.
 pub fn loader_of(locations: &Object) -> Result<Owned> {
-    let loader = instance::make(&raw mut NAMESPACE_LOADER)?;
+    let loader = Class::NamespaceLoader.instance()?;
     loader.setattr(name!(_path), locations)?;
     Ok(loader)
 }
 
-/// The `__path__` of the package `name`, which was found in the folders `path` by `PathFinder`.
-pub fn path_of(name: &Object, path: &Object) -> Result<Owned> {
-    let finder = instance::object(&raw mut path_finder::PATH_FINDER).getattr(name!(_get_spec))?;
+/// The `__path__` of the package `name`, which was found in the folders `path` by `class`, a `PathFinder`.
+pub fn path_of(class: &Object, name: &Object, path: &Object) -> Result<Owned> {
+    let finder = class.getattr(name!(_get_spec))?;
     new_path(name, path, &finder)
 }
 
 fn new_path(name: &Object, path: &Object, finder: &Object) -> Result<Owned> {
-    let this = instance::make(&raw mut NAMESPACE_PATH)?;
+    let this = Class::NamespacePath.instance()?;
     fill(&this, name, path, finder)?;
     Ok(this)
 }
@@ -127,30 +143,62 @@ fn fill(this: &Object, name: &Object, path: &Object, finder: &Object) -> Result<
     this.setattr(name!(_name), name)?;
     this.setattr(name!(_path), path)?;
     this.setattr(name!(_last_parent_path), &*parent_path(this)?)?;
-    this.setattr(name!(_last_epoch), &*epoch()?)?;
+    this.setattr(name!(_last_epoch), &*epoch(this)?)?;
     this.setattr(name!(_path_finder), finder)
 }
 
-/// Counts how often the finders were told to forget what they know.
-fn epoch() -> Result<Owned> {
-    long::from_u64(modules::state().namespace_epoch)
+/// Counts how often the finders were told to forget what they know: an attribute of the class.
+fn epoch(this: &Object) -> Result<Owned> {
+    this.getattr(name!(_epoch))
+}
+
+/// All packages are to look again.
+pub fn look_again() -> Result<()> {
+    let class = Class::NamespacePath.get()?;
+    let was_unchanged = Class::NamespacePath.unchanged();
+    let next = number::binary(&*class.getattr(name!(_epoch))?, long::one(), number::ADD)?;
+    class.setattr(name!(_epoch), &next)?;
+    if was_unchanged {
+        Class::NamespacePath.is_as_made();
+    }
+    Ok(())
+}
+
+fn parent_path_names(this: &Object) -> Result<Owned> {
+    let name = this.getattr(name!(_name))?;
+    let (module, attribute) = match paths::text(&name, "rpartition")?.rsplit_once('.') {
+        None => (name!(sys).to_owned(), name!(path).to_owned()),
+        Some((parent, _)) => (unicode::from_str(parent)?, name!(__path__).to_owned()),
+    };
+    tuple::from_slice(&[&module, &attribute])
 }
 
 /// The path along which the package was found, as it is now: its parent's, or that of `sys`.
+fn parent_path_now(this: &Object) -> Result<Owned> {
+    let names = match Class::NamespacePath.made(this) {
+        true => parent_path_names(this)?,
+        false => this.call_method(&*unicode::intern_str("_find_parent_path_names")?, &[])?,
+    };
+    let (module, attribute) = (sequence::item(&names, 0)?, sequence::item(&names, 1)?);
+    modules::find(&module)?.ok_or_else(|| loader::key_error(&module))?.getattr(&attribute)
+}
+
 fn parent_path(this: &Object) -> Result<Owned> {
-    let name = this.getattr(name!(_name))?;
-    let path = match paths::text(&name, "rpartition")?.rsplit_once('.') {
-        None => paths::of_sys(name!(path))?,
-        Some((parent, _)) => {
-            let parent = unicode::from_str(parent)?;
-            modules::find(&parent)?.ok_or_else(|| loader::key_error(&parent))?.getattr(name!(__path__))?
-        }
+    let path = match Class::NamespacePath.unchanged() && this.is_exact(Class::NamespacePath.get()?.cast()) {
+        true => parent_path_now(this)?,
+        false => this.call_method(&*unicode::intern_str("_get_parent_path")?, &[])?,
     };
     tuple::from_iterable(&path)
 }
 
+/// A reader of `importlib.readers`, which a program must have brought.
+pub fn resource_reader(class: &str, of: &Object) -> Result<Owned> {
+    let readers = crate::import::import(&*unicode::from_str("importlib.readers")?)?;
+    readers.getattr(&*unicode::intern_str(class)?)?.call(&[of])
+}
+
 fn recalculate(this: &Object) -> Result<Owned> {
-    let (parent, epoch) = (parent_path(this)?, epoch()?);
+    let (parent, epoch) = (parent_path(this)?, epoch(this)?);
     let same = parent.equals(&*this.getattr(name!(_last_parent_path))?)?
         && epoch.equals(&*this.getattr(name!(_last_epoch))?)?;
     if !same {

@@ -1,24 +1,63 @@
 //! `PathFinder`: looks for modules along a path. Each entry has a finder, which the first of `sys.path_hooks` made that
 //! takes the entry, and `sys.path_importer_cache` keeps.
 
-use super::file_finder::{self, FILE_FINDER};
-use super::instance::{self, PLAIN, class};
-use super::{modules, namespace_package, paths, spec};
+use super::classes::{Class, pattern};
+use super::{file_finder, modules, namespace_package, paths, spec};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::native::{Arguments, call, one, static_noargs, static_one};
-use crate::object::{Object, Owned, Result, error, mapping, sequence};
+use crate::object::{Object, Owned, Result, api, error, mapping, sequence};
 use crate::raise;
 use crate::types::{dict, exceptions, list, none, unicode};
 
 pub static mut PATH_FINDER: PyTypeObject = PyTypeObject {
     tp_methods: table(&METHODS),
-    tp_getset: table(&PLAIN),
-    ..class(c"PathFinder", c"Looks for modules along sys.path, and along a package's __path__.")
+    ..pattern(c"PathFinder", c"Looks for modules along sys.path, and along a package's __path__.")
 };
 
-static METHODS: [PyMethodDef; 6] = [
+/// On Windows it would look into the registry; elsewhere there is none.
+pub static mut WINDOWS_REGISTRY_FINDER: PyTypeObject = PyTypeObject {
+    tp_methods: table(&REGISTRY_METHODS),
+    ..pattern(c"WindowsRegistryFinder", c"Looks for modules in the registry of Windows.")
+};
+
+static REGISTRY_METHODS: [PyMethodDef; 4] = [
+    PyMethodDef::fast_keywords(
+        c"find_spec",
+        call!(find_in_registry),
+        c"find_spec($type, fullname, path=None, target=None)\n--\n\nThe spec of a module in the registry.",
+    )
+    .with(METH_CLASS),
+    PyMethodDef::one(
+        c"_search_registry",
+        one!(|_: &Object, _: &Object| Err::<(), _>(no_registry())),
+        c"_search_registry($type, fullname)\n--\n\nThe file that the registry names.",
+    )
+    .with(METH_CLASS),
+    PyMethodDef::one(
+        c"_open_registry",
+        static_one!(|_: &Object| Err::<(), _>(no_registry())),
+        c"_open_registry(key)\n--\n\nA key of the registry.",
+    )
+    .with(METH_STATIC),
+    PyMethodDef::END,
+];
+
+const FIND_IN_REGISTRY: Signature<3> =
+    Signature::python("WindowsRegistryFinder.find_spec", ["fullname", "path", "target"], 1).required(1);
+
+fn find_in_registry(_: &Object, args: Arguments) -> Result<()> {
+    args.bind(&FIND_IN_REGISTRY)?;
+    Err(no_registry())
+}
+
+/// What CPython's code says elsewhere than on Windows.
+fn no_registry() -> crate::object::Raised {
+    raise!(NameError, "name 'winreg' is not defined")
+}
+
+static METHODS: [PyMethodDef; 7] = [
     PyMethodDef::fast_keywords(
         c"find_spec",
         call!(find_spec),
@@ -40,7 +79,7 @@ static METHODS: [PyMethodDef; 6] = [
     .with(METH_STATIC),
     PyMethodDef::one(
         c"_path_importer_cache",
-        one!(|_: &Object, entry: &Object| finder_of(entry)),
+        one!(finder_of),
         c"_path_importer_cache($type, path)\n--\n\nThe finder of an entry, or None.",
     )
     .with(METH_CLASS),
@@ -50,6 +89,12 @@ static METHODS: [PyMethodDef; 6] = [
         c"invalidate_caches()\n--\n\nTell all finders to forget what they know.",
     )
     .with(METH_STATIC),
+    PyMethodDef::fast_keywords(
+        c"find_distributions",
+        find_distributions,
+        c"find_distributions(*args, **kwargs)\n--\n\nWhat is installed along the path: needs importlib.metadata.",
+    )
+    .with(METH_STATIC),
     PyMethodDef::END,
 ];
 
@@ -57,23 +102,32 @@ const FIND_SPEC: Signature<3> =
     Signature::python("PathFinder.find_spec", ["fullname", "path", "target"], 1).required(1);
 const GET_SPEC: Signature<3> = Signature::python("PathFinder._get_spec", ["fullname", "path", "target"], 1).required(2);
 
-fn find_spec(_: &Object, args: Arguments) -> Result<Option<Owned>> {
+fn find_spec(class: &Object, args: Arguments) -> Result<Option<Owned>> {
     let [name, path, target] = args.bind(&FIND_SPEC)?;
-    find(name.unwrap_or(none::none_ref()), path.filter(|path| !path.is_none()), target)
+    find(class, name.unwrap_or(none::none_ref()), path.filter(|path| !path.is_none()), target)
 }
 
-fn get_spec(_: &Object, args: Arguments) -> Result<Owned> {
+fn get_spec(class: &Object, args: Arguments) -> Result<Owned> {
     let [name, path, target] = args.bind(&GET_SPEC)?;
-    along(name.unwrap_or(none::none_ref()), path.unwrap_or(none::none_ref()), target)
+    along(class, name.unwrap_or(none::none_ref()), path.unwrap_or(none::none_ref()), target)
 }
 
-/// The spec of `name` along `path`, or along `sys.path`. What was found in folders alone is a namespace package.
-pub fn find(name: &Object, path: Option<&Object>, target: Option<&Object>) -> Result<Option<Owned>> {
+/// The spec of `name` along `path`, or along `sys.path`, as `class`, a `PathFinder`, finds it. What was found in
+/// folders alone is a namespace package.
+pub fn find(class: &Object, name: &Object, path: Option<&Object>, target: Option<&Object>) -> Result<Option<Owned>> {
     let of_sys = match path {
         Some(_) => None,
         None => Some(paths::of_sys(name!(path))?),
     };
-    let spec = along(name, path.or(of_sys.as_deref()).unwrap_or(none::none_ref()), target)?;
+    let none = none::none_ref();
+    let path = path.or(of_sys.as_deref()).unwrap_or(none);
+    let spec = match Class::PathFinder.is(class) {
+        true => along(class, name, path, target)?,
+        false => class.call_method(name!(_get_spec), &[name, path, target.unwrap_or(none)])?,
+    };
+    if spec.is_none() {
+        return Ok(None);
+    }
     if !spec.getattr(name!(loader))?.is_none() {
         return Ok(Some(spec));
     }
@@ -82,23 +136,28 @@ pub fn find(name: &Object, path: Option<&Object>, target: Option<&Object>) -> Re
         return Ok(None);
     }
     spec.setattr(name!(origin), none::none_ref())?;
-    spec.setattr(name!(submodule_search_locations), &*namespace_package::path_of(name, &folders)?)?;
+    spec.setattr(name!(submodule_search_locations), &*namespace_package::path_of(class, name, &folders)?)?;
     Ok(Some(spec))
 }
 
 /// What the first entry has that knows a loader; else a spec without one, with the folders that there were.
-fn along(name: &Object, path: &Object, target: Option<&Object>) -> Result<Owned> {
+fn along(class: &Object, name: &Object, path: &Object, target: Option<&Object>) -> Result<Owned> {
+    let none = none::none_ref();
     let folders = list::new()?;
     let entries = path.iter()?;
     while let Some(entry) = entries.next()? {
         if !unicode::check(&entry) {
             continue;
         }
-        let Some(finder) = finder_of(&entry)?.filter(|finder| !finder.is_none()) else { continue };
-        let spec = if finder.is_exact(&raw mut FILE_FINDER) {
-            file_finder::find(&finder, name)?
+        let finder = match Class::PathFinder.is(class) {
+            true => finder_of(class, &entry)?,
+            false => Some(class.call_method(&*unicode::intern_str("_path_importer_cache")?, &[&entry])?),
+        };
+        let Some(finder) = finder.filter(|finder| !finder.is_none()) else { continue };
+        let spec = if Class::FileFinder.made(&finder) {
+            file_finder::find(&finder, name, target)?
         } else {
-            let spec = finder.getattr(name!(find_spec))?.call(&[name, target.unwrap_or(none::none_ref())])?;
+            let spec = finder.getattr(name!(find_spec))?.call(&[name, target.unwrap_or(none)])?;
             Some(spec).filter(|spec| !spec.is_none())
         };
         let Some(spec) = spec else { continue };
@@ -111,13 +170,13 @@ fn along(name: &Object, path: &Object, target: Option<&Object>) -> Result<Owned>
         }
         list::extend(&folders, &portions)?;
     }
-    let spec = spec::new(name, none::none_ref(), None, false)?;
+    let spec = spec::new(name, none, None, false)?;
     spec.setattr(name!(submodule_search_locations), &folders)?;
     Ok(spec)
 }
 
 /// The finder of an entry, made when it is first asked for. An entry that no hook takes has none.
-fn finder_of(entry: &Object) -> Result<Option<Owned>> {
+fn finder_of(class: &Object, entry: &Object) -> Result<Option<Owned>> {
     let here;
     let entry = match unicode::check(entry) && unicode::len(entry) == 0 {
         false => entry,
@@ -147,7 +206,10 @@ fn finder_of(entry: &Object) -> Result<Option<Owned>> {
     if let Some(known) = known {
         return Ok(Some(known));
     }
-    let finder = ask_hooks(entry)?;
+    let finder = match Class::PathFinder.is(class) {
+        true => ask_hooks(entry)?,
+        false => Some(class.call_method(&*unicode::intern_str("_path_hooks")?, &[entry])?),
+    };
     cache.setitem(entry, finder.as_deref().unwrap_or(none::none_ref()))?;
     Ok(finder)
 }
@@ -171,18 +233,42 @@ fn ask_hooks(entry: &Object) -> Result<Option<Owned>> {
 pub fn invalidate_caches() -> Result<()> {
     let cache = paths::of_sys(name!(path_importer_cache))?;
     let items = list::from_iterable(&*cache.call_method(name!(items), &[])?)?;
+    let forget = unicode::intern_str("invalidate_caches")?;
     for item in list::each(&items) {
         let (entry, finder) = (sequence::item(&item, 0)?, sequence::item(&item, 1)?);
         let is_absolute = unicode::check(&entry) && unicode::as_str(&entry).is_ok_and(|text| text.starts_with('/'));
         error::clear();
         if finder.is_none() || !is_absolute {
             cache.delitem(&entry)?;
-        } else if let Some(forget) = finder.getattr_optional(&*unicode::intern_str("invalidate_caches")?)? {
+        } else if let Some(forget) = finder.getattr_optional(&forget)? {
             forget.call(&[])?;
         }
     }
-    modules::state().namespace_epoch += 1;
-    Ok(())
+    namespace_package::look_again()?;
+    // A program may have brought it; CPython has it in Python.
+    match modules::find(&*unicode::intern_str("importlib.metadata")?)?.filter(|metadata| !metadata.is_none()) {
+        Some(metadata) => metadata_finder(&metadata)?.call_method(&forget, &[]).map(drop),
+        None => Ok(()),
+    }
+}
+
+fn metadata_finder(metadata: &Object) -> Result<Owned> {
+    metadata.getattr(&*unicode::intern_str("MetadataPathFinder")?)
+}
+
+unsafe extern "C" fn find_distributions(
+    _this: *mut PyObject,
+    args: *const *mut PyObject,
+    n: Py_ssize_t,
+    names: *mut PyObject,
+) -> *mut PyObject {
+    api(|| {
+        // SAFETY: slot.
+        let args = unsafe { Arguments::new(args, n, names) };
+        let metadata = crate::import::import(&*unicode::intern_str("importlib.metadata")?)?;
+        let find = metadata_finder(&metadata)?.getattr(&*unicode::intern_str("find_distributions")?)?;
+        find.call_keywords(args.all(), args.names())
+    })
 }
 
 /// `PyImport_GetImporter`: the finder of a path entry, from `sys.path_importer_cache`, else from the first of
@@ -226,7 +312,5 @@ pub fn hooks() -> Result<Owned> {
 
 /// What `sys.meta_path` begins with.
 pub fn finders() -> Result<Owned> {
-    use super::importers::{BUILTIN_IMPORTER, FROZEN_IMPORTER};
-    let all = [&raw mut BUILTIN_IMPORTER, &raw mut FROZEN_IMPORTER, &raw mut PATH_FINDER];
-    list::from_slice(&all.map(instance::object))
+    list::from_slice(&[Class::BuiltinImporter.get()?, Class::FrozenImporter.get()?, Class::PathFinder.get()?])
 }

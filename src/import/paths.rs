@@ -9,7 +9,9 @@ use crate::runtime;
 use crate::types::{bytes, exceptions, long, none, typeobject, unicode};
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 /// The characters of a str; for another object the error that calling this method of str would raise.
@@ -170,64 +172,50 @@ pub fn read(path: &Object) -> Result<Vec<u8>> {
     fs::read(place(bytes::as_slice(&encoded))).map_err(|failure| os_error(&failure, Some(path)))
 }
 
-/// When a file was changed, and its size.
-pub fn stat(path: &Object) -> Result<(f64, u64)> {
+/// What the system says of a file.
+pub struct Found {
+    /// When it was changed, in seconds.
+    pub changed: f64,
+    pub size: u64,
+    pub mode: u32,
+}
+
+pub fn stat(path: &Object) -> Result<Found> {
     let encoded = system(path)?;
     let found = fs::metadata(place(bytes::as_slice(&encoded))).map_err(|failure| os_error(&failure, Some(path)))?;
-    use std::os::unix::fs::MetadataExt;
-    Ok((found.mtime() as f64 + 1e-9 * found.mtime_nsec() as f64, found.size()))
+    let changed = found.mtime() as f64 + 1e-9 * found.mtime_nsec() as f64;
+    Ok(Found { changed, size: found.size(), mode: found.mode() })
 }
 
-/// The file of bytecode for a file of source, or of bytecode; `None` for others.
-pub fn bytecode_of(file: &Object) -> Result<Option<Owned>> {
-    check(file, "endswith")?;
-    // Not every path is UTF-8.
-    let encoded = unicode::paths::encode(file)?;
-    if bytes::as_slice(&encoded).ends_with(b".pyc") {
-        return Ok(Some(file.to_owned()));
-    }
-    match bytes::as_slice(&encoded).ends_with(b".py") {
-        true => cache_of(unicode::as_str(file)?),
-        false => Ok(None),
-    }
+/// The names in a directory; none if it is gone, is no directory or can't be read.
+pub fn names_in(path: &Object) -> Result<Vec<Owned>> {
+    let encoded = system(path)?;
+    let Ok(entries) = fs::read_dir(place(bytes::as_slice(&encoded))) else { return Ok(Vec::new()) };
+    entries.flatten().map(|entry| unicode::paths::decode(entry.file_name().as_bytes())).collect()
 }
 
-/// Where CPython keeps the bytecode of a file of source; `None` if it is to keep none.
-pub fn cache_of(path: &str) -> Result<Option<Owned>> {
-    let Some(tag) = cache_tag()? else { return Ok(None) };
-    let (head, tail) = split(path);
-    let (base, dot, rest) = match tail.rsplit_once('.') {
-        Some((base, rest)) => (base, ".", rest),
-        None => ("", "", tail),
-    };
-    // SAFETY: attached.
-    let optimized = match unsafe { (*runtime::interp()).config.optimization_level } {
-        0 => String::new(),
-        level => format!(".opt-{level}"),
-    };
-    let name = format!("{}{dot}{tag}{optimized}.pyc", if base.is_empty() { rest } else { base });
-    let prefix = runtime::sys_attribute(&*unicode::intern_str("pycache_prefix")?)?.filter(|prefix| !prefix.is_none());
-    let folder = match prefix {
-        None if head.is_empty() => "__pycache__".to_owned(),
-        None => format!("{}/__pycache__", head.trim_end_matches('/')),
-        Some(prefix) => {
-            let head = absolute(&*unicode::from_str(head)?)?;
-            format!("{}{}", unicode::as_str(&prefix)?.trim_end_matches('/'), unicode::as_str(&head)?)
-        }
-    };
-    unicode::from_str(&format!("{folder}/{name}")).map(Some)
-}
-
-/// `sys.implementation.cache_tag`; bytecode is kept nowhere if it is `None`.
-fn cache_tag() -> Result<Option<String>> {
-    let Some(implementation) = runtime::sys_attribute(&*unicode::intern_str("implementation")?)? else {
-        return Ok(None);
-    };
-    let tag = implementation.getattr(&*unicode::intern_str("cache_tag")?)?;
-    if tag.is_none() {
-        return Ok(None);
+/// Writes a file with this mode, and the folders that it lacks: first under another name, so that nobody reads the half
+/// of it. False if that can't be done.
+pub fn write(path: &Object, data: &[u8], mode: u32) -> Result<bool> {
+    let encoded = system(path)?;
+    let place = place(bytes::as_slice(&encoded));
+    if let Some(folder) = place.parent()
+        && fs::create_dir_all(folder).is_err()
+    {
+        return Ok(false);
     }
-    Ok(Some(unicode::as_str(&*tag.str()?)?.to_owned()))
+    let mut other = place.as_os_str().to_owned();
+    other.push(format!(".{}", std::process::id()));
+    let write = || -> std::io::Result<()> {
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(mode & 0o666).open(&other)?;
+        file.write_all(data)?;
+        fs::rename(&other, place)
+    };
+    let written = write().is_ok();
+    if !written {
+        let _ = fs::remove_file(&other);
+    }
+    Ok(written)
 }
 
 /// An attribute of `sys` that imports can't do without.

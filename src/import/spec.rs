@@ -1,37 +1,47 @@
 //! `ModuleSpec`: what is known of a module before it exists. CPython's is a Python class of `_frozen_importlib`; this
 //! one has the same attributes and `repr`, in an ordinary instance dict.
 
-use super::instance::{self, DICT, class, slot};
-use super::paths;
+use super::classes::{self, Class, pattern, slot};
+use super::{cache_paths, paths};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::native::{compare, get, init, put, unary};
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
+use crate::types::typeobject::native::{DICT, WEAKREF};
 use crate::types::{boolobject, dict, exceptions, list, none, typeobject, unicode};
 
-pub static mut SPEC_TYPE: PyTypeObject = PyTypeObject {
+pub static mut SPEC: PyTypeObject = PyTypeObject {
     tp_repr: slot!(reprfunc, unary!(repr)),
     tp_hash: Some(crate::object::slots::PyObject_HashNotImplemented),
     tp_richcompare: slot!(richcmpfunc, compare!(rich_compare)),
     tp_getset: table(&GETSET),
     tp_init: slot!(initproc, init!(init)),
-    ..class(c"ModuleSpec", c"The specification of a module: where it comes from and who loads it.")
+    ..pattern(c"ModuleSpec", c"The specification of a module: where it comes from and who loads it.")
 };
 
-static GETSET: [PyGetSetDef; 5] = [
-    PyGetSetDef::new(c"parent", get!(parent), None, c"The package that the module is in.".as_ptr()),
+static GETSET: [PyGetSetDef; 6] = [
+    PyGetSetDef::new(c"parent", get!(parent), put!(set_parent), c"The package that the module is in.".as_ptr()),
     PyGetSetDef::new(c"has_location", get!(has_location), put!(set_has_location), std::ptr::null()),
     PyGetSetDef::new(c"cached", get!(cached), put!(set_cached), std::ptr::null()),
     DICT,
+    WEAKREF,
     PyGetSetDef::END,
 ];
 
 /// `ModuleSpec(name, loader, origin=origin)`, as the importers here make it. `location`: the origin is a file.
 pub fn new(name: &Object, loader: &Object, origin: Option<&Object>, location: bool) -> Result<Owned> {
-    let spec = instance::make(&raw mut SPEC_TYPE)?;
-    fill(&spec, name, loader, origin.unwrap_or(none::none_ref()), none::none_ref())?;
+    let class = Class::ModuleSpec.get()?;
+    let spec = if Class::ModuleSpec.unchanged() {
+        let spec = Class::ModuleSpec.instance()?;
+        fill(&spec, name, loader, origin.unwrap_or(none::none_ref()), none::none_ref())?;
+        spec
+    } else {
+        let keywords = dict::new()?;
+        dict::set(&keywords, name!(origin), origin.unwrap_or(none::none_ref()))?;
+        class.call_dict(&[name, loader], Some(&keywords))?
+    };
     if location {
         spec.setattr(name!(_set_fileattr), &boolobject::from_bool(true))?;
     }
@@ -51,13 +61,13 @@ fn fill(spec: &Object, name: &Object, loader: &Object, origin: &Object, state: &
         (name!(_set_fileattr), &no_file),
         (name!(_cached), none),
     ];
-    if spec.is_exact(&raw mut SPEC_TYPE) && typeobject::instance_dict(spec).is_none() {
+    if Class::ModuleSpec.made(spec) && typeobject::instance_dict(spec).is_none() {
         // None of these is a data descriptor of the class, so they go straight into the dict. Nothing foreign runs.
         let dict = dict::with_room(attributes.len())?;
         for (name, value) in attributes {
             dict::set(&dict, name, value)?;
         }
-        instance::set_dict(spec, dict);
+        classes::set_dict(spec, dict);
         return Ok(());
     }
     for (name, value) in attributes {
@@ -148,7 +158,7 @@ fn has_location(spec: &Object) -> Result<Owned> {
 }
 
 fn set_has_location(spec: &Object, value: Option<&Object>) -> Result<()> {
-    let value = value.ok_or_else(|| no_deleter("has_location"))?;
+    let value = value.ok_or_else(|| refused(spec, "has_location", "deleter"))?;
     spec.setattr(name!(_set_fileattr), &boolobject::from_bool(value.is_true()?))
 }
 
@@ -161,7 +171,7 @@ fn cached(spec: &Object) -> Result<Owned> {
     let origin = spec.getattr(name!(origin))?;
     if !origin.is_none()
         && spec.getattr(name!(_set_fileattr))?.is_true()?
-        && let Some(file) = paths::bytecode_of(&origin)?
+        && let Some(file) = cache_paths::of(&origin)?
     {
         spec.setattr(name!(_cached), &file)?;
     }
@@ -169,12 +179,17 @@ fn cached(spec: &Object) -> Result<Owned> {
 }
 
 fn set_cached(spec: &Object, value: Option<&Object>) -> Result<()> {
-    spec.setattr(name!(_cached), value.ok_or_else(|| no_deleter("cached"))?)
+    spec.setattr(name!(_cached), value.ok_or_else(|| refused(spec, "cached", "deleter"))?)
 }
 
+/// They are properties in CPython.
 #[cold]
-fn no_deleter(name: &str) -> crate::object::Raised {
-    raise!(AttributeError, "property '{name}' of 'ModuleSpec' object has no deleter")
+fn refused(spec: &Object, name: &str, what: &str) -> Raised {
+    raise!(AttributeError, "property '{name}' of '{}' object has no {what}", typeobject::name(spec.ty()))
+}
+
+fn set_parent(spec: &Object, value: Option<&Object>) -> Result<()> {
+    Err(refused(spec, "parent", if value.is_some() { "setter" } else { "deleter" }))
 }
 
 /// `name` in a spec's dict without attribute access: `_initializing` is looked at on every import.

@@ -1,9 +1,7 @@
 //! The spec of a loader, and that of a file (`spec_from_loader`, `spec_from_file_location` of importlib).
 
-use super::dynload::SUFFIXES;
-use super::file_loaders::{self, EXTENSION_LOADER, SOURCE_LOADER};
-use super::importers::{BUILTIN_IMPORTER, FROZEN_IMPORTER, is};
-use super::{paths, spec};
+use super::classes::Class;
+use super::{file_finder, file_loaders, paths, spec};
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::types::{exceptions, list, none, unicode};
@@ -32,8 +30,8 @@ fn says_package(loader: &Object, name: &Object) -> Result<bool> {
 pub fn loader(name: &Object, loader: &Object, origin: Option<&Object>, package: Option<bool>) -> Result<Owned> {
     let own = match origin {
         Some(_) => None,
-        None if is(loader, &raw mut BUILTIN_IMPORTER) => Some(unicode::from_str("built-in")?),
-        None if is(loader, &raw mut FROZEN_IMPORTER) => Some(unicode::from_str("frozen")?),
+        None if Class::BuiltinImporter.is(loader) => Some(unicode::from_str("built-in")?),
+        None if Class::FrozenImporter.is(loader) => Some(unicode::from_str("frozen")?),
         None => loader.getattr_optional(&*unicode::intern_str("_ORIGIN")?)?,
     };
     let origin = origin.or(own.as_deref());
@@ -118,9 +116,7 @@ pub fn file(
 }
 
 /// The class of loaders for such a file.
-fn for_file(path: &str) -> Option<*mut crate::abi::PyTypeObject> {
-    if SUFFIXES.iter().any(|suffix| path.ends_with(suffix)) {
-        return Some(&raw mut EXTENSION_LOADER);
-    }
-    path.ends_with(".py").then_some(&raw mut SOURCE_LOADER)
+fn for_file(path: &str) -> Option<Class> {
+    let mut all = file_finder::supported().into_iter();
+    all.find(|(_, suffixes)| suffixes.iter().any(|end| path.ends_with(end))).map(|(class, _)| class)
 }

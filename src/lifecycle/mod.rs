@@ -230,6 +230,7 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
             Interpreter::clear_field(place);
         }
         unicode::registry::clear(&mut (*interp).base.unicode);
+        import::classes::free(&mut (*interp).imports);
         if Interpreter::is_main(interp) {
             import::extension::forget_dicts();
         }

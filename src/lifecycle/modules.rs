@@ -4,7 +4,7 @@ use super::config::wide;
 use crate::abi::*;
 use crate::builtins;
 use crate::collect;
-use crate::import::importers::builtin_importer;
+use crate::import::classes::Class;
 use crate::import::modules;
 use crate::module::object;
 use crate::module::object::dict as dict_of;
@@ -35,7 +35,7 @@ pub unsafe fn start(interp: *mut Interpreter, path: Vec<String>) -> Result<()> {
         (*interp).builtins_copy = dict::copy(dict_of(&bltin))?.into_raw();
         let main = modules::add(&*unicode::from_str("__main__")?)?;
         dict::set(dict_of(&main), name!(__builtins__), &bltin)?;
-        dict::set(dict_of(&main), name!(__loader__), builtin_importer())
+        dict::set(dict_of(&main), name!(__loader__), Class::BuiltinImporter.get()?)
     }
 }
 

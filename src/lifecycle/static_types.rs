@@ -31,16 +31,6 @@ pub fn above() -> Vec<*mut PyTypeObject> {
     let mut all: Vec<*mut PyTypeObject> = types![
         module::def::PyModuleDef_Type,
         module::object::PyModule_Type,
-        import::spec::SPEC_TYPE,
-        import::importers::BUILTIN_IMPORTER,
-        import::importers::FROZEN_IMPORTER,
-        import::path_finder::PATH_FINDER,
-        import::file_finder::FILE_FINDER,
-        import::file_loaders::FILE_LOADER,
-        import::file_loaders::EXTENSION_LOADER,
-        import::file_loaders::SOURCE_LOADER,
-        import::namespace_package::NAMESPACE_LOADER,
-        import::namespace_package::NAMESPACE_PATH,
         context::PyContext_Type,
         context::var::PyContextVar_Type,
         context::token::PyContextToken_Type,
@@ -56,13 +46,13 @@ pub fn above() -> Vec<*mut PyTypeObject> {
     all
 }
 
-/// What the dicts of some types hold beside what the types' tables say.
+/// What the dicts of some types hold beside what the types' tables say; and what the importers' classes are made of.
 pub fn more_of(ty: *mut PyTypeObject) -> Option<&'static dyn More> {
     if ty == &raw mut context::token::PyContextToken_Type {
         return Some(&context::token::More);
     }
-    if let Some(module) = import::module_of(ty) {
-        return Some(module);
+    if let Some(template) = import::classes::template_of(ty) {
+        return Some(template);
     }
     crate::builtins::sys_type(ty).map(|class| class as &dyn More)
 }

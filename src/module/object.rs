@@ -7,7 +7,8 @@ use crate::name;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Raised, Result, api, attr, error, lifecycle, sequence};
 use crate::raise;
-use crate::types::{dict, exceptions, list, none, tuple, typeobject, unicode};
+use crate::runtime;
+use crate::types::{dict, exceptions, list, none, typeobject, unicode};
 use std::mem::offset_of;
 use std::ptr;
 
@@ -400,13 +401,11 @@ fn describe_by_spec(spec: &Object) -> Result<Owned> {
     message!("<module {name} ({})>", error::Text(&*origin.str()?))
 }
 
-/// The class stands in a room above, so it is known by its name: no other static type has it.
+/// The class stands in a room above, which notes it in the interpreter.
 fn is_namespace_loader(loader: &Object) -> bool {
-    // SAFETY: a ready type's resolution order holds types.
-    let classes = tuple::items(unsafe { Object::from_ptr((*loader.ty()).tp_mro) });
-    classes
-        .iter()
-        .any(|class| !typeobject::is_heap(class.cast()) && typeobject::name(class.cast()) == "NamespaceLoader")
+    // SAFETY: attached.
+    let class = unsafe { (*runtime::interp()).imports.namespace_loader };
+    !class.is_null() && loader.is_a(class.cast())
 }
 
 unsafe extern "C" fn dir(op: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {

@@ -15,6 +15,8 @@ pub struct ImportState {
     pub module_locks: *mut c_void,
     /// `_imp._override_frozen_modules_for_tests`: above 0 they are on, below off, 0 leaves it to the configuration.
     pub override_frozen_modules: c_int,
-    /// How often the finders were told to forget what they know: namespace packages look again after it.
-    pub namespace_epoch: u64,
+    /// The importers' classes (`import::classes`), or NULL.
+    pub classes: *mut c_void,
+    /// The one of them that `repr` of a module knows; borrowed, or NULL.
+    pub namespace_loader: *mut PyObject,
 }

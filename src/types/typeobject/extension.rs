@@ -72,7 +72,7 @@ unsafe fn first(ty: *mut PyTypeObject, index: usize, written: &PyTypeObject) -> 
         (*ty).tp_flags |= Py_TPFLAGS_IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN;
         subclasses::set_number(ty, index);
         refcount::make_immortal(ty.cast());
-        if let Err(raised) = ready::make_ready(ty) {
+        if let Err(raised) = ready::make_ready(ty, false) {
             let made =
                 [((*ty).tp_dict, written.tp_dict), ((*ty).tp_bases, written.tp_bases), ((*ty).tp_mro, written.tp_mro)];
             ptr::write(ty, ptr::read(written));

@@ -25,6 +25,7 @@ pub mod instance_dict;
 pub mod metatype;
 pub mod mro;
 pub mod names;
+pub mod native;
 pub mod new;
 pub mod ready;
 pub mod reduce;

@@ -66,8 +66,8 @@ pub fn get_qualname(ty: *mut PyTypeObject) -> Result<Owned> {
 /// `type.__module__` (`PyType_GetModuleName`): `AttributeError` for a class that has none.
 pub fn get_module_name(ty: *mut PyTypeObject) -> Result<Owned> {
     if is_heap(ty) {
-        // SAFETY: a ready type has a dict.
-        let dict = unsafe { Object::from_ptr((*ty).tp_dict) };
+        // SAFETY: a ready type has a dict, or gets one.
+        let dict = unsafe { shared_dict::dict_of_ready(ty) };
         return match dict::get(dict, name!(__module__))? {
             Some(module) => Ok(module),
             None => Err(raise!(AttributeError, "__module__")),

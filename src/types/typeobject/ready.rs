@@ -25,7 +25,7 @@ pub fn ready(ty: *mut PyTypeObject) -> Result<()> {
             (*ty).tp_flags |= Py_TPFLAGS_IMMUTABLETYPE;
             refcount::make_immortal(ty.cast());
         }
-        make_ready(ty)
+        make_ready(ty, false)
     }
 }
 
@@ -72,11 +72,12 @@ pub fn ready_static(types: &[*mut PyTypeObject]) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn make_ready(ty: *mut PyTypeObject) -> Result<()> {
+/// `later`: its dict is made when somebody asks for it (`native`).
+pub(super) fn make_ready(ty: *mut PyTypeObject, later: bool) -> Result<()> {
     // SAFETY: a type that nobody uses yet.
     unsafe {
         (*ty).tp_flags |= Py_TPFLAGS_READYING;
-        let result = steps(ty);
+        let result = steps(ty, later);
         (*ty).tp_flags &= !Py_TPFLAGS_READYING;
         if result.is_ok() {
             (*ty).tp_flags |= Py_TPFLAGS_READY;
@@ -85,13 +86,13 @@ pub(super) fn make_ready(ty: *mut PyTypeObject) -> Result<()> {
     }
 }
 
-unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
+unsafe fn steps(ty: *mut PyTypeObject, later: bool) -> Result<()> {
     // SAFETY: as `make_ready`.
     unsafe {
         if (*ty).tp_name.is_null() {
             return Err(raise!(SystemError, "Type does not define the tp_name field."));
         }
-        if (*ty).tp_dict.is_null() {
+        if (*ty).tp_dict.is_null() && !later {
             (*ty).tp_dict = dict::with_room(fill::count(ty))?.into_raw();
         }
         if (*ty).tp_base.is_null() && ty != &raw mut super::PyBaseObject_Type {
@@ -118,7 +119,9 @@ unsafe fn steps(ty: *mut PyTypeObject) -> Result<()> {
             mro::set(ty)?;
         }
         set_new(ty, base)?;
-        fill::fill(ty, ty, Object::from_ptr((*ty).tp_dict), Life::Counted)?;
+        if !later {
+            fill::fill(ty, ty, Object::from_ptr((*ty).tp_dict), Life::Counted)?;
+        }
         inherit::inherit(ty)?;
         check_free(ty)?;
         preheader(ty)?;

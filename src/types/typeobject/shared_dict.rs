@@ -9,7 +9,7 @@
 //! and no order to keep; no foreign code runs, not even an allocator that somebody set. Names are the same objects in
 //! all of them (`unicode::intern::shared`).
 
-use super::{extension, fill, has_flag, slotdefs, subclasses};
+use super::{extension, fill, has_flag, is_heap, native, slotdefs, subclasses};
 use crate::abi::*;
 use crate::mem::forever::Life;
 use crate::name;
@@ -29,8 +29,16 @@ pub const NO_HASH: usize = 1 << 17;
 pub trait More: Sync {
     /// At most so many entries.
     fn count(&self) -> usize;
-    /// Adds them, all of them immortal.
+    /// Adds them, all of them immortal in a static type.
     fn add(&self, dict: &Object) -> Result<()>;
+    /// What a class on the heap was made of (`native`); NULL for a static type.
+    fn pattern(&self) -> *mut PyTypeObject {
+        ptr::null_mut()
+    }
+    /// Special methods that such a class inherits, although its slots could do them.
+    fn inherited(&self) -> &[&'static str] {
+        &[]
+    }
 }
 
 /// Says of a type what more there is, if there is more.
@@ -131,7 +139,13 @@ unsafe fn names_of<T>(mut entry: *mut T, name: impl Fn(&T) -> *const c_char) -> 
 #[inline(never)]
 fn make<'a>(ty: *mut PyTypeObject) -> Option<&'a Object> {
     if !is_shared(ty) {
-        return if extension::is_one(ty) { subclasses::static_dict(ty) } else { None };
+        if extension::is_one(ty) {
+            return subclasses::static_dict(ty);
+        }
+        if !is_heap(ty) || !has_flag(ty, Py_TPFLAGS_READY) {
+            return None;
+        }
+        return MORE_OF.get().and_then(|more_of| more_of(ty)).map(|more| native::make_dict(ty, more));
     }
     if !has_flag(ty, Py_TPFLAGS_READY) {
         return None;

@@ -81,13 +81,13 @@ pub static METHODS: [PyMethodDef; 8] = [
     PyMethodDef::END,
 ];
 
-const DICT: PyGetSetDef = PyGetSetDef::new(
+pub(super) const DICT: PyGetSetDef = PyGetSetDef::new(
     c"__dict__",
     Some(new::subtype_dict),
     Some(new::subtype_setdict),
     c"dictionary for instance variables".as_ptr(),
 );
-const WEAKREF: PyGetSetDef = PyGetSetDef::new(
+pub(super) const WEAKREF: PyGetSetDef = PyGetSetDef::new(
     c"__weakref__",
     Some(new::subtype_weakref),
     None,

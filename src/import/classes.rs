@@ -1,0 +1,268 @@
+//! The classes of importers, loaders and specs, which CPython writes in Python: each interpreter has its own, made when
+//! first asked for, and a program may change them or derive from them.
+//!
+//! What a method does stands in the room of its class. The import machinery calls these functions directly where a
+//! class is as it was made (`Class::is`), and so are its instances (`Class::made`); as soon as a program has put
+//! something of its own into the class, or a base, or an instance, the attributes decide.
+
+use super::{file_finder, file_loaders, importers, modules, namespace_package, path_finder, source_loaders, spec};
+use crate::abi::*;
+use crate::mem::refcount;
+use crate::name;
+use crate::object::{Object, Owned, Result, error};
+use crate::runtime::imports::ImportState;
+use crate::types::typeobject::shared_dict::More;
+use crate::types::typeobject::{self, cache, native};
+use crate::types::{boolobject, dict, long, none, tuple, unicode};
+use std::ffi::CStr;
+use std::ptr;
+
+/// A slot of a pattern, of what the macros of `object::native` make.
+macro_rules! slot {
+    ($slot:ty, $function:expr) => {{
+        // SAFETY: made of a function with the slot's own signature.
+        unsafe { std::mem::transmute::<*mut std::ffi::c_void, $slot>($function) }
+    }};
+}
+pub(super) use slot;
+
+/// The beginning of a pattern. The docs of a pattern are those of the class; an empty one stands for none.
+pub const fn pattern(name: &'static CStr, doc: &'static CStr) -> PyTypeObject {
+    PyTypeObject { tp_name: name.as_ptr(), tp_doc: doc.as_ptr(), ..PyTypeObject::EMPTY }
+}
+
+/// What makes a class.
+pub struct Template {
+    /// Name, docs, methods, attributes and slots; never made ready.
+    pattern: *mut PyTypeObject,
+    bases: &'static [Class],
+    module: &'static str,
+    /// Attributes that are no methods.
+    constants: &'static [(&'static str, Constant)],
+    /// How many attributes an instance has that nobody added any to.
+    attributes: isize,
+}
+
+/// The value of such an attribute.
+enum Constant {
+    Text(&'static str),
+    False,
+    Zero,
+}
+use Constant::{False, Text, Zero};
+
+// SAFETY: a pattern is a static that nobody writes to.
+unsafe impl Sync for Template {}
+
+const BOOTSTRAP: &str = "_frozen_importlib";
+const EXTERNAL: &str = "_frozen_importlib_external";
+
+macro_rules! classes {
+    ($($class:ident: $pattern:path, $module:expr, $bases:expr, $constants:expr, $attributes:expr;)*) => {
+        #[derive(Clone, Copy, PartialEq, Debug)]
+        #[repr(usize)]
+        pub enum Class { $($class),* }
+
+        const ALL: &[Class] = &[$(Class::$class),*];
+
+        static TEMPLATES: &[Template] = &[$(Template {
+            pattern: &raw mut $pattern,
+            bases: $bases,
+            module: $module,
+            constants: $constants,
+            attributes: $attributes,
+        }),*];
+    };
+}
+
+classes! {
+    ModuleSpec: spec::SPEC, BOOTSTRAP, &[], &[], 0;
+    BuiltinImporter: importers::BUILTIN_IMPORTER, BOOTSTRAP, &[], &[("_ORIGIN", Text("built-in"))], 0;
+    FrozenImporter: importers::FROZEN_IMPORTER, BOOTSTRAP, &[], &[("_ORIGIN", Text("frozen")), ("_SEP", Text("/"))], 0;
+    PathFinder: path_finder::PATH_FINDER, EXTERNAL, &[], &[], 0;
+    FileFinder: file_finder::FILE_FINDER, EXTERNAL, &[], &[], 5;
+    LoaderBasics: source_loaders::LOADER_BASICS, EXTERNAL, &[], &[], 0;
+    SourceLoader: source_loaders::SOURCE_LOADER, EXTERNAL, &[Class::LoaderBasics], &[], 0;
+    FileLoader: file_loaders::FILE_LOADER, EXTERNAL, &[], &[], 2;
+    SourceFileLoader: source_loaders::SOURCE_FILE_LOADER, EXTERNAL, &[Class::FileLoader, Class::SourceLoader], &[], 2;
+    SourcelessFileLoader: source_loaders::SOURCELESS_FILE_LOADER, EXTERNAL,
+        &[Class::FileLoader, Class::LoaderBasics], &[], 2;
+    ExtensionFileLoader: file_loaders::EXTENSION_FILE_LOADER, EXTERNAL,
+        &[Class::FileLoader, Class::LoaderBasics], &[], 2;
+    AppleFrameworkLoader: file_loaders::APPLE_FRAMEWORK_LOADER, EXTERNAL, &[Class::ExtensionFileLoader], &[], 2;
+    WindowsRegistryFinder: path_finder::WINDOWS_REGISTRY_FINDER, EXTERNAL, &[], &[
+        ("REGISTRY_KEY", Text(r"Software\Python\PythonCore\{sys_version}\Modules\{fullname}")),
+        ("REGISTRY_KEY_DEBUG", Text(r"Software\Python\PythonCore\{sys_version}\Modules\{fullname}\Debug")),
+        ("DEBUG_BUILD", False),
+    ], 0;
+    NamespaceLoader: namespace_package::NAMESPACE_LOADER, EXTERNAL, &[], &[], 1;
+    NamespacePath: namespace_package::NAMESPACE_PATH, EXTERNAL, &[], &[("_epoch", Zero)], 5;
+}
+
+const COUNT: usize = ALL.len();
+
+/// The classes of an interpreter that were asked for.
+struct Table {
+    /// Owned; NULL for one that nobody asked for.
+    classes: [*mut PyObject; COUNT],
+    /// The versions that they had when they were made; 0 for a class that could not have one.
+    versions: [u32; COUNT],
+}
+
+fn table<'a>() -> Option<&'a mut Table> {
+    // SAFETY: attached: the interpreter's table is ours, and is freed when nothing imports any more.
+    unsafe { modules::state().classes.cast::<Table>().as_mut() }
+}
+
+impl Class {
+    fn template(self) -> &'static Template {
+        &TEMPLATES[self as usize]
+    }
+
+    /// The class in this interpreter.
+    pub fn get<'a>(self) -> Result<&'a Object> {
+        if let Some(table) = table() {
+            // SAFETY: the table owns its classes until the interpreter has no objects.
+            if let Some(class) = unsafe { Object::optional(table.classes[self as usize]) } {
+                return Ok(class);
+            }
+        }
+        self.make()
+    }
+
+    #[cold]
+    fn make<'a>(self) -> Result<&'a Object> {
+        let template = self.template();
+        let bases = match template.bases {
+            // SAFETY: static.
+            [] => tuple::from_slice(&[unsafe { typeobject::as_object(&raw mut typeobject::PyBaseObject_Type) }])?,
+            bases => {
+                let bases = bases.iter().map(|base| base.get().map(Object::to_owned)).collect::<Result<_>>()?;
+                tuple::from_owned(bases)?
+            }
+        };
+        // SAFETY: a pattern is static.
+        let class = unsafe { native::from_pattern(template.pattern, bases) }?;
+        let state = modules::state();
+        if state.classes.is_null() {
+            let empty = Table { classes: [ptr::null_mut(); COUNT], versions: [0; COUNT] };
+            state.classes = Box::into_raw(Box::new(empty)).cast();
+        }
+        let table = table().expect("made just now");
+        table.classes[self as usize] = class.into_raw();
+        if self == Class::NamespaceLoader {
+            state.namespace_loader = table.classes[self as usize];
+        }
+        self.is_as_made();
+        self.get()
+    }
+
+    /// From here on the class counts as one that no program has changed.
+    pub fn is_as_made(self) {
+        let Some(table) = table() else { return };
+        let ty = table.classes[self as usize].cast::<PyTypeObject>();
+        // SAFETY: a live class.
+        table.versions[self as usize] = if cache::assign_version(ty) { unsafe { (*ty).tp_version_tag } } else { 0 };
+    }
+
+    /// `object` is this class, and nobody has changed it.
+    #[inline]
+    pub fn is(self, object: &Object) -> bool {
+        table().is_some_and(|table| object.is_ptr(table.classes[self as usize]) && self.is_unchanged(table))
+    }
+
+    /// Nobody has changed the class.
+    pub fn unchanged(self) -> bool {
+        table().is_some_and(|table| !table.classes[self as usize].is_null() && self.is_unchanged(table))
+    }
+
+    #[inline]
+    fn is_unchanged(self, table: &Table) -> bool {
+        let version = table.versions[self as usize];
+        // SAFETY: a class of the table is alive.
+        version != 0 && unsafe { (*table.classes[self as usize].cast::<PyTypeObject>()).tp_version_tag } == version
+    }
+
+    /// `object` is an instance of this very class, and nobody has added anything to either.
+    #[inline]
+    pub fn made(self, object: &Object) -> bool {
+        table().is_some_and(|table| {
+            object.is_exact(table.classes[self as usize].cast())
+                && self.is_unchanged(table)
+                && typeobject::instance_dict(object).map_or(0, dict::len) == self.template().attributes
+        })
+    }
+
+    /// A new instance, whose dict is empty.
+    pub fn instance(self) -> Result<Owned> {
+        typeobject::generic_alloc(self.get()?.cast(), 0)
+    }
+}
+
+impl More for Template {
+    fn count(&self) -> usize {
+        4 + self.constants.len()
+    }
+
+    fn add(&self, dict: &Object) -> Result<()> {
+        dict::set(dict, name!(__module__), &*unicode::intern_str(self.module)?)?;
+        // SAFETY: a pattern has docs.
+        let doc = unsafe { CStr::from_ptr((*self.pattern).tp_doc) };
+        let doc = if doc.is_empty() { none::none() } else { unicode::from_utf8(doc.to_bytes())? };
+        dict::set(dict, name!(__doc__), &doc)?;
+        for (name, value) in self.constants {
+            let value = match value {
+                Text(text) => unicode::intern_str(text)?,
+                False => boolobject::from_bool(false),
+                Zero => long::from_i64(0)?,
+            };
+            dict::set(dict, &*unicode::intern_str(name)?, &value)?;
+        }
+        Ok(())
+    }
+
+    fn pattern(&self) -> *mut PyTypeObject {
+        self.pattern
+    }
+
+    fn inherited(&self) -> &[&'static str] {
+        &["__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__delitem__"]
+    }
+}
+
+/// What makes a class, if it is one of these.
+pub fn template_of(ty: *mut PyTypeObject) -> Option<&'static Template> {
+    let table = table()?;
+    ALL.iter().find(|class| table.classes[**class as usize] == ty.cast()).map(|class| class.template())
+}
+
+/// Gives an instance that has no dict yet this one.
+pub fn set_dict(instance: &Object, dict: Owned) {
+    // SAFETY: an instance of one of the classes has a managed dict.
+    unsafe { typeobject::instance_dict::set_managed_dict(instance.as_ptr(), dict.as_ptr()) };
+}
+
+/// Gives the classes up: the interpreter ends.
+pub fn free(imports: &mut ImportState) {
+    let table = std::mem::replace(&mut imports.classes, ptr::null_mut()).cast::<Table>();
+    imports.namespace_loader = ptr::null_mut();
+    if table.is_null() {
+        return;
+    }
+    // SAFETY: made by `make`; the table owns the classes.
+    unsafe {
+        let mut table = Box::from_raw(table);
+        for class in &mut table.classes {
+            let ty = class.cast::<PyTypeObject>();
+            // One that lives on can't be asked any more what it is made of.
+            if !ty.is_null() && (*ty).tp_dict.is_null() {
+                let Ok(empty) = dict::new() else {
+                    error::clear();
+                    continue;
+                };
+                (*ty).tp_dict = empty.into_raw();
+            }
+            refcount::clear(class);
+        }
+    }
+}
