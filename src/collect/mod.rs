@@ -412,15 +412,8 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
         let ring_of = move |i: usize| &raw mut (*gc).generations[i].head;
         let started = std::time::Instant::now();
         if (*gc).debug & DEBUG_STATS != 0 {
-            let sizes: Vec<String> = (0..GENERATIONS).map(|i| len(ring_of(i)).to_string()).collect();
-            say(&format!(
-                "gc: collecting generation {generation}...\ngc: objects in each generation: {}\n\
-                 gc: objects in permanent generation: {}\n",
-                sizes.join(" "),
-                len(&raw mut (*gc).permanent.head)
-            ));
+            say_sizes(gc, generation);
         }
-
         if generation + 1 < GENERATIONS {
             (*gc).generations[generation + 1].count += 1;
         }
@@ -492,6 +485,21 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
         stats.collected += collected;
         stats.uncollectable += uncollectable;
         (collected, uncollectable)
+    }
+}
+
+/// How many objects there are before a collection, for `gc.DEBUG_STATS`.
+unsafe fn say_sizes(gc: *mut GcState, generation: usize) {
+    // SAFETY: attached; the lists are ours.
+    unsafe {
+        let sizes: Vec<String> =
+            (0..GENERATIONS).map(|i| len(&raw mut (*gc).generations[i].head).to_string()).collect();
+        say(&format!(
+            "gc: collecting generation {generation}...\ngc: objects in each generation: {}\n\
+             gc: objects in permanent generation: {}\n",
+            sizes.join(" "),
+            len(&raw mut (*gc).permanent.head)
+        ));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The import lock and the module locks, with every interleaving of two or three threads tried; `runtime::model` says
 //! how. A GIL goes with them, as it does in the runtime: held while asking, dropped while waiting.
 
-#![allow(clippy::duplicate_mod)]
+#![allow(clippy::duplicate_mod, reason = "the files under test, over the primitives of loom")]
 
 use crate::runtime::model::gil::Gil;
 use crate::runtime::model::{explore, sync};
@@ -12,10 +12,10 @@ use module_table::{Asked, Locks};
 use recursive::RecursiveLock;
 
 #[path = "module_table.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the tests use a part")]
 mod module_table;
 #[path = "recursive.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the tests use a part")]
 mod recursive;
 
 struct Guarded<T> {

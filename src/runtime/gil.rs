@@ -72,7 +72,6 @@ impl Gil {
         UNUSED.lock().push(gil);
     }
 
-    #[allow(clippy::new_without_default)]
     pub fn new() -> Gil {
         Gil {
             word: AtomicU32::new(FREE),

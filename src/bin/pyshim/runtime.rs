@@ -112,7 +112,7 @@ pub fn own_path() -> Option<PathBuf> {
 macro_rules! table {
     ($($name:ident($($argument:ty),*) $(-> $result:ty)?;)*) => {
         /// The C-API functions that the tool uses, by their names.
-        #[allow(non_snake_case)]
+        #[allow(non_snake_case, reason = "the names are C's")]
         pub struct Api {
             $(pub $name: unsafe extern "C" fn($($argument),*) $(-> $result)?,)*
         }

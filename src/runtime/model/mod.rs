@@ -4,13 +4,13 @@
 //! loom also knows which write a relaxed read may see, so the orderings are part of what is shown: data guarded by the
 //! GIL stands in loom's cells, which refuse two accesses that nothing orders.
 
-#![allow(clippy::duplicate_mod)]
+#![allow(clippy::duplicate_mod, reason = "the files under test, over the primitives of loom")]
 
 #[path = "../attach.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the tests use a part")]
 mod attach;
 #[path = "../gil.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the tests use a part")]
 pub mod gil;
 pub mod sync;
 mod threads;

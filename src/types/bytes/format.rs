@@ -143,11 +143,7 @@ fn conversion<'a>(
     }
     match format.get(i) {
         Some(b'*') => {
-            let value = values.next()?;
-            if !long::check(&value) {
-                return Err(raise!(TypeError, "* wants int"));
-            }
-            let width = long::as_isize(&value)?;
+            let width = long::as_isize(&*star(values)?)?;
             spec.left |= width < 0;
             spec.width = Some(width.unsigned_abs());
             i += 1;
@@ -164,11 +160,7 @@ fn conversion<'a>(
         i += 1;
         spec.behind_digit = format.get(i).is_some_and(u8::is_ascii_digit);
         if format.get(i) == Some(&b'*') {
-            let value = values.next()?;
-            if !long::check(&value) {
-                return Err(raise!(TypeError, "* wants int"));
-            }
-            spec.precision = Some(crate::types::bytesmethods::args::int(&value)?.max(0));
+            spec.precision = Some(crate::types::bytesmethods::args::int(&*star(values)?)?.max(0));
             i += 1;
         } else {
             let (precision, end) = digits(format, i, c_int::MAX as usize, "prec too big")?;
@@ -185,6 +177,12 @@ fn conversion<'a>(
     let converted = convert(&value, code, &spec, i)?;
     put(out, &converted, code, &spec)?;
     Ok(i + 1)
+}
+
+/// The argument of a "*".
+fn star(values: &mut Values) -> Result<Owned> {
+    let value = values.next()?;
+    if long::check(&value) { Ok(value) } else { Err(raise!(TypeError, "* wants int")) }
 }
 
 /// A converted value: with a sign that goes before the padding, or as it is.

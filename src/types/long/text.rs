@@ -163,15 +163,11 @@ pub fn scan(text: &[u8], base: c_int) -> std::result::Result<(Owned, usize), Fau
     if matches!(at(i), b'-' | b'+') {
         i += 1;
     }
-    let prefix = if at(i) == b'0' {
-        match at(i + 1) {
-            b'x' | b'X' => 16,
-            b'o' | b'O' => 8,
-            b'b' | b'B' => 2,
-            _ => 0,
-        }
-    } else {
-        0
+    let prefix = match (at(i), at(i + 1)) {
+        (b'0', b'x' | b'X') => 16,
+        (b'0', b'o' | b'O') => 8,
+        (b'0', b'b' | b'B') => 2,
+        _ => 0,
     };
     let only_zero = base == 0 && prefix == 0 && at(i) == b'0';
     let radix = match (base, prefix) {
@@ -213,15 +209,8 @@ pub fn scan(text: &[u8], base: c_int) -> std::result::Result<(Owned, usize), Fau
         return invalid(i - 1);
     }
     let digits = start..i;
-    if radix & (radix - 1) != 0 && count > THRESHOLD {
-        let limit = max_str_digits() as usize;
-        if limit > 0 && count > limit {
-            return Err(Fault::Raised(raise!(
-                ValueError,
-                "Exceeds the limit ({limit} digits) for integer string conversion: value has {count} digits; use \
-                 sys.set_int_max_str_digits() to increase the limit"
-            )));
-        }
+    if radix & (radix - 1) != 0 {
+        check_limit(count).map_err(Fault::Raised)?;
     }
     if i == start {
         return invalid(i);
@@ -247,6 +236,19 @@ pub fn scan(text: &[u8], base: c_int) -> std::result::Result<(Owned, usize), Fau
         Ok(value) => Ok((value, i)),
         Err(raised) => Err(Fault::Raised(raised)),
     }
+}
+
+/// `ValueError` for more digits than a text that is no power of two's may have.
+fn check_limit(count: usize) -> Result<()> {
+    let limit = max_str_digits() as usize;
+    if count <= THRESHOLD || limit == 0 || count <= limit {
+        return Ok(());
+    }
+    Err(raise!(
+        ValueError,
+        "Exceeds the limit ({limit} digits) for integer string conversion: value has {count} digits; use \
+         sys.set_int_max_str_digits() to increase the limit"
+    ))
 }
 
 /// From digit values, most significant first.

@@ -86,7 +86,6 @@ fn conversion(format: &Object, text: Chars, mut at: usize, args: &mut Args, out:
         out.push_char('%' as u32)?;
         return Ok(at + 1);
     }
-    let mut spec = Spec::default();
     if is(at, '(') {
         let Some(mapping) = args.mapping else { return Err(raise!(TypeError, "format requires a mapping")) };
         let start = at + 1;
@@ -104,41 +103,7 @@ fn conversion(format: &Object, text: Chars, mut at: usize, args: &mut Args, out:
         let key = super::concat::slice(format, start, at - 1)?;
         args.keyed = Some(mapping.getitem(&key)?);
     }
-    while let Some(c) = peek(at).and_then(char::from_u32) {
-        match c {
-            '-' => spec.left = true,
-            '+' => spec.plus = true,
-            ' ' => spec.blank = true,
-            '#' => spec.alternate = true,
-            '0' => spec.zero = true,
-            _ => break,
-        }
-        at += 1;
-    }
-    if is(at, '*') {
-        at += 1;
-        let width = star(args)?;
-        spec.left |= width < 0;
-        spec.width = Some(width.unsigned_abs());
-    } else {
-        spec.width = digits(text, &mut at, "width too big")?;
-    }
-    if is(at, '.') {
-        at += 1;
-        spec.precision = Some(if is(at, '*') {
-            at += 1;
-            let precision = star(args)?;
-            if i32::try_from(precision).is_err() {
-                return Err(raise!(OverflowError, "Python int too large to convert to C int"));
-            }
-            precision.max(0) as usize
-        } else {
-            digits(text, &mut at, "precision too big")?.unwrap_or(0)
-        });
-    }
-    if matches!(peek(at), Some(0x68 | 0x6c | 0x4c)) {
-        at += 1;
-    }
+    let spec = spec(text, &mut at, args)?;
     let Some(code) = peek(at) else { return Err(raise!(ValueError, "incomplete format")) };
     at += 1;
     let value = args.next()?;
@@ -181,6 +146,49 @@ fn conversion(format: &Object, text: Chars, mut at: usize, args: &mut Args, out:
         }
     }
     Ok(at)
+}
+
+/// Flags, width, precision and size; `at` is behind them then.
+fn spec(text: Chars, at: &mut usize, args: &mut Args) -> Result<Spec> {
+    let peek = |at: usize| (at < text.len()).then(|| text.get(at));
+    let is = |at: usize, c: char| peek(at) == Some(c as u32);
+    let mut spec = Spec::default();
+    while let Some(c) = peek(*at).and_then(char::from_u32) {
+        match c {
+            '-' => spec.left = true,
+            '+' => spec.plus = true,
+            ' ' => spec.blank = true,
+            '#' => spec.alternate = true,
+            '0' => spec.zero = true,
+            _ => break,
+        }
+        *at += 1;
+    }
+    if is(*at, '*') {
+        *at += 1;
+        let width = star(args)?;
+        spec.left |= width < 0;
+        spec.width = Some(width.unsigned_abs());
+    } else {
+        spec.width = digits(text, at, "width too big")?;
+    }
+    if is(*at, '.') {
+        *at += 1;
+        spec.precision = Some(if is(*at, '*') {
+            *at += 1;
+            let precision = star(args)?;
+            if i32::try_from(precision).is_err() {
+                return Err(raise!(OverflowError, "Python int too large to convert to C int"));
+            }
+            precision.max(0) as usize
+        } else {
+            digits(text, at, "precision too big")?.unwrap_or(0)
+        });
+    }
+    if matches!(peek(*at), Some(0x68 | 0x6c | 0x4c)) {
+        *at += 1;
+    }
+    Ok(spec)
 }
 
 /// The argument of a "*".
