@@ -151,6 +151,31 @@ TEST(switches) {
     CHECK_REPR(PyObject_GetAttrString(gc, "garbage"), "[]");
 }
 
+/* tuples that can't be part of a cycle are left alone after a collection; one that stands before its item, after the next */
+TEST(plain_tuples) {
+    PyObject *outer = PyTuple_New(1), *inner = PyTuple_New(2), *late = PyTuple_New(1), *list = PyList_New(0);
+    PyObject *mixed = PyTuple_New(1), *unfilled = PyTuple_New(1), *last = PyTuple_New(1);
+    PyTuple_SET_ITEM(inner, 0, PyLong_FromLong(5000));
+    PyTuple_SET_ITEM(inner, 1, Py_NewRef(Py_None));
+    PyTuple_SET_ITEM(outer, 0, Py_NewRef(inner));
+    PyTuple_SET_ITEM(late, 0, Py_NewRef(inner));
+    PyTuple_SET_ITEM(mixed, 0, Py_NewRef(list));
+    PyTuple_SET_ITEM(last, 0, Py_NewRef(late));
+    PyObject *all[] = {outer, inner, late, list, mixed, unfilled, last};
+    const char *expected[] = {"1111111", "1001110", "0001110", "0001110"};
+    for (int collections = 0; collections < 4; collections++) {
+        char tracked[8] = "";
+        for (int i = 0; i < 7; i++) tracked[i] = PyObject_GC_IsTracked(all[i]) ? '1' : '0';
+        CHECK_STR_EQ(tracked, expected[collections]);
+        PyGC_Collect();
+    }
+    PyObject *cycle = value("[]");
+    PyList_Append(cycle, cycle);
+    for (int i = 0; i < 7; i++) Py_DECREF(all[i]);
+    Py_DECREF(cycle);
+    CHECK_INT(PyGC_Collect(), "1");
+}
+
 static int visited;
 static int count(PyObject *object, void *argument) { visited += object == argument; return 1; }
 TEST(visit_objects) {

@@ -8,7 +8,8 @@
 //!    reference that leads to an object under collection lowers that copy by one. What is left above zero is referred
 //!    to from outside.
 //! 2. Those, and all that can be reached from them, are alive. The list is walked once: an object whose copy is zero
-//!    goes to the list of the unreachable, tentatively, and comes back if a live one turns out to reach it.
+//!    goes to the list of the unreachable, tentatively, and comes back if a live one turns out to reach it. Tuples that
+//!    can't be part of a cycle leave the lists on the way.
 //!
 //! ```text
 //!        outside ---> A ---> B          copies after subtracting:  A 1, B 0, C 0, D 0
@@ -107,8 +108,9 @@ unsafe extern "C" fn visit_reachable(op: *mut PyObject, reachable: *mut c_void) 
 }
 
 /// Moves what is referred to from within `base` only to `unreachable`, marked in `next`. What stays in `base` is no
-/// longer COLLECTING; what moved is.
-unsafe fn deduce_unreachable(base: *mut GcHead, unreachable: *mut GcHead) {
+/// longer COLLECTING; what moved is. If `untrack_plain`, tuples that can't be part of a cycle leave the collector's
+/// lists. How many objects stay.
+unsafe fn deduce_unreachable(base: *mut GcHead, unreachable: *mut GcHead, untrack_plain: bool) -> isize {
     // SAFETY: the ring's members are live objects with `tp_traverse`.
     unsafe {
         each(base, |gc| {
@@ -127,6 +129,7 @@ unsafe fn deduce_unreachable(base: *mut GcHead, unreachable: *mut GcHead) {
         }
 
         ring_init(unreachable);
+        let mut stay = 0;
         let mut prev = base;
         let mut gc = (*base).next as *mut GcHead;
         while gc != base {
@@ -134,7 +137,15 @@ unsafe fn deduce_unreachable(base: *mut GcHead, unreachable: *mut GcHead) {
                 traverse(object_of(gc), Some(visit_reachable), base.cast());
                 set_prev(gc, prev);
                 (*gc).prev &= !COLLECTING;
-                prev = gc;
+                if untrack_plain && tuple::is_plain(object_of(gc)) {
+                    // The next one's `prev` still holds its copy, so this is not `untrack`.
+                    (*prev).next = (*gc).next;
+                    (*gc).next = 0;
+                    (*gc).prev &= FINALIZED;
+                } else {
+                    prev = gc;
+                    stay += 1;
+                }
             } else {
                 (*prev).next = (*gc).next;
                 let last = (*unreachable).prev as *mut GcHead;
@@ -147,12 +158,15 @@ unsafe fn deduce_unreachable(base: *mut GcHead, unreachable: *mut GcHead) {
         }
         (*base).prev = prev as usize;
         (*unreachable).next &= !UNREACHABLE;
+        stay
     }
 }
 
 /// What ending the unreachable takes beside `tp_clear`: most often nothing, and then their list is not walked for it.
 #[derive(Default)]
 struct Wants {
+    /// How many they are.
+    count: isize,
     legacy: bool,
     weakrefs: bool,
     finalizers: bool,
@@ -167,6 +181,7 @@ unsafe fn clear_unreachable_marks(ring: *mut GcHead) -> Wants {
         let mut gc = (*ring).next as *mut GcHead;
         while gc != ring {
             (*gc).next &= !UNREACHABLE;
+            wants.count += 1;
             let op = object_of(gc);
             let ty = (*op).ob_type;
             wants.legacy |= (*ty).tp_del.is_some();
@@ -275,7 +290,7 @@ unsafe fn handle_resurrected(unreachable: *mut GcHead, still: *mut GcHead, old: 
     // SAFETY: rings of live objects.
     unsafe {
         each(unreachable, |gc| (*gc).prev &= !COLLECTING);
-        deduce_unreachable(unreachable, still);
+        deduce_unreachable(unreachable, still, false);
         clear_unreachable_marks(still);
         merge(unreachable, old);
     }
@@ -428,14 +443,13 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
         let old = if full { young } else { ring_of(generation + 1) };
 
         let mut unreachable = ring();
-        deduce_unreachable(young, &mut unreachable);
-        each(young, |gc| tuple::untrack_if_plain(object_of(gc)));
+        let stay = deduce_unreachable(young, &mut unreachable, true);
         if full {
             (*gc).long_lived_pending = 0;
-            (*gc).long_lived_total = len(young);
+            (*gc).long_lived_total = stay;
         } else {
             if generation == GENERATIONS - 2 {
-                (*gc).long_lived_pending += len(young);
+                (*gc).long_lived_pending += stay;
             }
             merge(young, old);
         }
@@ -458,11 +472,12 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
         ring_init(&mut trash);
         if wants.finalizers || called > 0 {
             handle_resurrected(&mut unreachable, &mut trash, old);
+            collected += len(&mut trash);
         } else {
             // Nothing ran that could have brought any of them back.
             merge(&mut unreachable, &mut trash);
+            collected += if wants.legacy { len(&mut trash) } else { wants.count };
         }
-        collected += len(&mut trash);
         delete(&mut trash, old);
 
         let uncollectable = len(&mut legacy);

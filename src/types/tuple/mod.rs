@@ -331,26 +331,17 @@ pub fn resize(tuple: Owned, n: usize) -> Result<Owned> {
     }
 }
 
-/// The collector need not look at an exact tuple again whose items can't be part of a cycle: they don't change.
+/// An exact tuple whose items can't be part of a cycle: the collector need not look at it again, as they don't change.
 ///
 /// # Safety
-/// `op` is tracked.
-pub unsafe fn untrack_if_plain(op: *mut PyObject) {
+/// `op` is alive.
+#[inline]
+pub unsafe fn is_plain(op: *mut PyObject) -> bool {
     // SAFETY: the caller's word; items are NULL or alive.
     unsafe {
-        if (*op).ob_type != &raw mut PyTuple_Type {
-            return;
-        }
-        for i in 0..(*op.cast::<PyVarObject>()).ob_size as usize {
-            let item = *items_ptr(op).add(i);
-            if item.is_null() {
-                return;
-            }
-            if may_be_in_cycle(item) {
-                return;
-            }
-        }
-        gc::untrack(op);
+        let n = (*op.cast::<PyVarObject>()).ob_size as usize;
+        (*op).ob_type == &raw mut PyTuple_Type
+            && (0..n).map(|i| *items_ptr(op).add(i)).all(|item| !item.is_null() && !may_be_in_cycle(item))
     }
 }
 
