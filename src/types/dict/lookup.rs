@@ -77,8 +77,14 @@ pub(super) fn lookup(dict: &Object, key: &Object, hash: Py_hash_t) -> Result<*mu
     let keys = keys_of(dict);
     // SAFETY: a dict's table.
     unsafe {
-        if (*keys).str_only && key.is_exact(&raw mut unicode::PyUnicode_Type) {
-            return Ok(find::find_str(keys, key.as_ptr(), hash));
+        if (*keys).str_only {
+            if key.is_exact(&raw mut unicode::PyUnicode_Type) {
+                return Ok(find::find_str(keys, key.as_ptr(), hash));
+            }
+            // No int is equal to a str.
+            if key.is_exact(&raw mut long::PyLong_Type) {
+                return Ok(ptr::null_mut());
+            }
         }
     }
     lookup_any(dict, key, hash)
