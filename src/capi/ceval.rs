@@ -1,4 +1,4 @@
-//! ceval.h: attaching and detaching, pending calls, the recursion guard.
+//! `ceval.h`: attaching and detaching, pending calls, the recursion guard.
 
 use crate::abi::*;
 use crate::object::{Object, Owned, api, error, lifecycle};

@@ -1,4 +1,4 @@
-//! context.h: contexts, their variables, tokens and watchers.
+//! `context.h`: contexts, their variables, tokens and watchers.
 
 use crate::abi::*;
 use crate::context::{self, hamt_type, token, var, watchers};

@@ -1,4 +1,4 @@
-//! critical_section.h: locks on objects. The GIL is the lock here, so they do nothing, as in CPython's default build.
+//! `critical_section.h`: locks on objects. The GIL is the lock here, so they do nothing, as in CPython's default build.
 
 use crate::abi::*;
 

@@ -1,4 +1,4 @@
-//! initconfig.h: configuration before the runtime is up, and at run time. But for `PyConfig_Get`, `PyConfig_Set` and
+//! `initconfig.h`: configuration before the runtime is up, and at run time. But for `PyConfig_Get`, `PyConfig_Set` and
 //! their like no thread state is needed.
 
 use super::import::PyImport_AppendInittab;

@@ -1,4 +1,4 @@
-//! intrcheck.h: forks and interrupts.
+//! `intrcheck.h`: forks and interrupts.
 
 use crate::abi::*;
 use crate::lifecycle::fork;

@@ -1,4 +1,4 @@
-//! lock.h: mutexes of one byte, and what CPython's own modules use beside them.
+//! `lock.h`: mutexes of one byte, and what CPython's own modules use beside them.
 
 use crate::abi::*;
 use crate::runtime::lock::{self, Outcome, Recursive, Wait, event, rw};

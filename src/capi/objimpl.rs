@@ -1,4 +1,4 @@
-//! objimpl.h: allocation of objects, and the collector.
+//! `objimpl.h`: allocation of objects, and the collector.
 
 use crate::abi::*;
 use crate::collect::{self, tracked};

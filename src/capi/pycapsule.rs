@@ -1,4 +1,4 @@
-//! pycapsule.h: C pointers as objects.
+//! `pycapsule.h`: C pointers as objects.
 
 use crate::abi::*;
 use crate::object::{api, error};

@@ -1,4 +1,4 @@
-//! pydebug.h: the environment. The flags stand in `lifecycle::legacy`.
+//! `pydebug.h`: the environment. The flags stand in `lifecycle::legacy`.
 
 use crate::abi::*;
 use crate::lifecycle::legacy;

@@ -1,4 +1,4 @@
-//! pylifecycle.h: starting and ending the runtime and interpreters.
+//! `pylifecycle.h`: starting and ending the runtime and interpreters.
 
 use crate::abi::*;
 use crate::lifecycle::config::wide;

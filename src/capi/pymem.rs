@@ -1,4 +1,4 @@
-//! pymem.h: memory of the raw and the mem domain.
+//! `pymem.h`: memory of the raw and the mem domain.
 
 use crate::abi::*;
 use crate::mem::{debug, domains};

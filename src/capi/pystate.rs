@@ -1,4 +1,4 @@
-//! pystate.h: interpreters and thread states.
+//! `pystate.h`: interpreters and thread states.
 
 use crate::abi::*;
 use crate::mem::refcount;

@@ -1,4 +1,4 @@
-//! pythread.h: threads, locks and thread-local keys of the operating system. Nothing here needs a thread state, but for
+//! `pythread.h`: threads, locks and thread-local keys of the operating system. Nothing here needs a thread state, but for
 //! the functions that say so.
 
 use crate::abi::*;

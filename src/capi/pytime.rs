@@ -1,4 +1,4 @@
-//! pytime.h: clocks.
+//! `pytime.h`: clocks.
 
 use crate::abi::*;
 use crate::object::{Object, Result, api};

@@ -1,4 +1,4 @@
-//! weakrefobject.h: weak references and proxies.
+//! `weakrefobject.h`: weak references and proxies.
 
 use crate::abi::*;
 use crate::object::{BorrowedReturn, Object, Result, api, error};

@@ -1,12 +1,12 @@
-//! Safe functions as slots, methods and getters: `nb_add: adapt::binary(add)` where `add` is a plain
-//! `fn(&Object, &Object) -> Result`.
+//! Safe functions as slots of static types: `nb_add: adapt::binary(add)` where `add` is a plain
+//! `fn(&Object, &Object) -> Result`. (`object::native` is for methods and getters, and for the slots of specs, which
+//! have no types.)
 //!
 //! A function item has a type of its own and no size, so each adapter is a C function made for just that item, and the
 //! address in the table is a constant.
 
 use crate::abi::*;
 use crate::object::{Object, Result, api};
-use std::ffi::CStr;
 use std::ptr::NonNull;
 
 /// The value of a function item's type.
@@ -27,15 +27,14 @@ pub const fn unary<F: Fn(&Object) -> Result + Copy>(_: F) -> unaryfunc {
 }
 
 pub const fn binary<F: Fn(&Object, &Object) -> Result + Copy>(_: F) -> binaryfunc {
-    Some(binary_slot::<F>)
-}
-
-unsafe extern "C" fn binary_slot<F: Fn(&Object, &Object) -> Result + Copy>(
-    a: *mut PyObject,
-    b: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { item::<F>()(Object::from_ptr(a), Object::from_ptr(b)) })
+    unsafe extern "C" fn slot<F: Fn(&Object, &Object) -> Result + Copy>(
+        a: *mut PyObject,
+        b: *mut PyObject,
+    ) -> *mut PyObject {
+        // SAFETY: slot.
+        api(|| unsafe { item::<F>()(Object::from_ptr(a), Object::from_ptr(b)) })
+    }
+    Some(slot::<F>)
 }
 
 /// `nb_power`: the third operand is `None` if there is none.
@@ -90,78 +89,4 @@ pub const fn new<F: Fn(*mut PyTypeObject, &Object, Option<&Object>) -> Result + 
         api(|| unsafe { item::<F>()(ty, Object::from_ptr(args), Object::optional(kwargs)) })
     }
     Some(slot::<F>)
-}
-
-/// The arguments of a vectorcall or fast method as a slice.
-///
-/// # Safety
-/// `args` has `n` live objects.
-#[inline(always)]
-pub unsafe fn slice<'a>(args: *const *mut PyObject, n: usize) -> &'a [&'a Object] {
-    if n == 0 {
-        return &[];
-    }
-    // SAFETY: the caller's word; `&Object` is one pointer.
-    unsafe { std::slice::from_raw_parts(args.cast::<&Object>(), n) }
-}
-
-/// A method without arguments.
-pub const fn method<F: Fn(&Object) -> Result + Copy>(name: &'static CStr, _: F, doc: &'static CStr) -> PyMethodDef {
-    unsafe extern "C" fn slot<F: Fn(&Object) -> Result + Copy>(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        // SAFETY: slot.
-        api(|| item::<F>()(unsafe { Object::from_ptr(op) }))
-    }
-    PyMethodDef::noargs(name, slot::<F>, doc)
-}
-
-/// A method with one positional argument.
-pub const fn method_one<F: Fn(&Object, &Object) -> Result + Copy>(
-    name: &'static CStr,
-    _: F,
-    doc: &'static CStr,
-) -> PyMethodDef {
-    PyMethodDef::one(name, binary_slot::<F>, doc)
-}
-
-/// A method with positional arguments.
-pub const fn method_fast<F: Fn(&Object, &[&Object]) -> Result + Copy>(
-    name: &'static CStr,
-    _: F,
-    doc: &'static CStr,
-) -> PyMethodDef {
-    unsafe extern "C" fn slot<F: Fn(&Object, &[&Object]) -> Result + Copy>(
-        op: *mut PyObject,
-        args: *const *mut PyObject,
-        n: Py_ssize_t,
-    ) -> *mut PyObject {
-        // SAFETY: slot.
-        api(|| unsafe { item::<F>()(Object::from_ptr(op), slice(args, n as usize)) })
-    }
-    PyMethodDef::fast(name, slot::<F>, doc)
-}
-
-/// A method whose arguments a [`Signature`](crate::object::args::Signature) binds.
-pub const fn method_keywords<F>(name: &'static CStr, _: F, doc: &'static CStr) -> PyMethodDef
-where
-    F: Fn(&Object, *const *mut PyObject, isize, *mut PyObject) -> Result + Copy,
-{
-    unsafe extern "C" fn slot<F: Fn(&Object, *const *mut PyObject, isize, *mut PyObject) -> Result + Copy>(
-        op: *mut PyObject,
-        args: *const *mut PyObject,
-        n: Py_ssize_t,
-        names: *mut PyObject,
-    ) -> *mut PyObject {
-        // SAFETY: slot.
-        api(|| item::<F>()(unsafe { Object::from_ptr(op) }, args, n, names))
-    }
-    PyMethodDef::fast_keywords(name, slot::<F>, doc)
-}
-
-/// A read-only attribute.
-pub const fn attribute<F: Fn(&Object) -> Result + Copy>(name: &'static CStr, _: F, doc: &'static CStr) -> PyGetSetDef {
-    unsafe extern "C" fn slot<F: Fn(&Object) -> Result + Copy>(op: *mut PyObject, _: *mut c_void) -> *mut PyObject {
-        // SAFETY: slot.
-        api(|| item::<F>()(unsafe { Object::from_ptr(op) }))
-    }
-    PyGetSetDef::new(name, Some(slot::<F>), None, doc.as_ptr())
 }

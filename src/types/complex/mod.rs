@@ -5,9 +5,10 @@ mod new;
 
 use crate::abi::*;
 use crate::object::args::bad_argument;
+use crate::object::native::{noargs, one};
 use crate::object::{Object, Owned, Raised, Result, lifecycle, number};
 use crate::raise;
-use crate::types::adapt::{self, method, method_one};
+use crate::types::adapt;
 use crate::types::{boolobject, exceptions, float, long, none, strtod, tuple, typeobject, unicode};
 use math::{Fault, complex};
 
@@ -42,14 +43,26 @@ static NUMBER: PyNumberMethods = PyNumberMethods {
 };
 
 static METHODS: [PyMethodDef; 6] = [
-    method_one(c"from_number", new::from_number, c"from_number($type, number, /)\n--\n\nA number as a complex number.")
-        .with(METH_CLASS),
-    method(c"conjugate", conjugate, c"conjugate($self, /)\n--\n\nThe number with its imaginary part negated."),
-    method(c"__complex__", positive, c"__complex__($self, /)\n--\n\nThe number as an exact complex."),
-    method(c"__getnewargs__", getnewargs, c"__getnewargs__($self, /)\n--\n\n"),
-    method_one(
+    PyMethodDef::one(
+        c"from_number",
+        one!(new::from_number),
+        c"from_number($type, number, /)\n--\n\nA number as a complex number.",
+    )
+    .with(METH_CLASS),
+    PyMethodDef::noargs(
+        c"conjugate",
+        noargs!(conjugate),
+        c"conjugate($self, /)\n--\n\nThe number with its imaginary part negated.",
+    ),
+    PyMethodDef::noargs(
+        c"__complex__",
+        noargs!(positive),
+        c"__complex__($self, /)\n--\n\nThe number as an exact complex.",
+    ),
+    PyMethodDef::noargs(c"__getnewargs__", noargs!(getnewargs), c"__getnewargs__($self, /)\n--\n\n"),
+    PyMethodDef::one(
         c"__format__",
-        format,
+        one!(format),
         c"__format__($self, format_spec, /)\n--\n\nThe number as text, as the specification says.",
     ),
     PyMethodDef::END,

@@ -3,53 +3,73 @@
 use super::math::frexp;
 use super::*;
 use crate::object::args::{bad_argument, check_positional};
-use crate::types::adapt::{attribute, method, method_fast, method_one};
+use crate::object::native::{fast, get, noargs, one};
 use crate::types::{boolobject, tuple};
 
 pub static METHODS: [PyMethodDef; 15] = [
-    method_one(c"from_number", from_number, c"from_number($type, number, /)\n--\n\nA real number as a float.")
-        .with(METH_CLASS),
-    method(c"conjugate", arith::positive, c"conjugate($self, /)\n--\n\nThe float itself: it has no imaginary part."),
-    method(c"__trunc__", arith::truncate, c"__trunc__($self, /)\n--\n\nThe integer part, as an int."),
-    method(c"__floor__", floor, c"__floor__($self, /)\n--\n\nThe greatest int that is not greater."),
-    method(c"__ceil__", ceil, c"__ceil__($self, /)\n--\n\nThe least int that is not less."),
-    method_fast(
+    PyMethodDef::one(
+        c"from_number",
+        one!(from_number),
+        c"from_number($type, number, /)\n--\n\nA real number as a float.",
+    )
+    .with(METH_CLASS),
+    PyMethodDef::noargs(
+        c"conjugate",
+        noargs!(arith::positive),
+        c"conjugate($self, /)\n--\n\nThe float itself: it has no imaginary part.",
+    ),
+    PyMethodDef::noargs(
+        c"__trunc__",
+        noargs!(arith::truncate),
+        c"__trunc__($self, /)\n--\n\nThe integer part, as an int.",
+    ),
+    PyMethodDef::noargs(
+        c"__floor__",
+        noargs!(floor),
+        c"__floor__($self, /)\n--\n\nThe greatest int that is not greater.",
+    ),
+    PyMethodDef::noargs(c"__ceil__", noargs!(ceil), c"__ceil__($self, /)\n--\n\nThe least int that is not less."),
+    PyMethodDef::fast(
         c"__round__",
-        round,
+        fast!(round),
         c"__round__($self, ndigits=None, /)\n--\n\nRounded half to even: to an int, or to a number of digits as a \
         float.",
     ),
-    method(
+    PyMethodDef::noargs(
         c"as_integer_ratio",
-        as_integer_ratio,
+        noargs!(as_integer_ratio),
         c"as_integer_ratio($self, /)\n--\n\nThe pair of ints in lowest terms, the second positive, whose quotient is \
         exactly the float.\n\n>>> (10.0).as_integer_ratio()\n(10, 1)\n>>> (-.25).as_integer_ratio()\n(-1, 4)",
     ),
-    method_one(
+    PyMethodDef::one(
         c"fromhex",
-        hex::from_hex,
+        one!(hex::from_hex),
         c"fromhex($type, string, /)\n--\n\nThe float of a hexadecimal text.\n\n>>> float.fromhex('0x1.ffffp10')\n\
         2047.984375\n>>> float.fromhex('-0x1p-1074')\n-5e-324",
     )
     .with(METH_CLASS),
-    method(
+    PyMethodDef::noargs(
         c"hex",
-        hex::hex,
+        noargs!(hex::hex),
         c"hex($self, /)\n--\n\nThe float as hexadecimal text.\n\n>>> (-0.1).hex()\n'-0x1.999999999999ap-4'\n>>> \
         3.14159.hex()\n'0x1.921f9f01b866ep+1'",
     ),
-    method(c"is_integer", is_integer, c"is_integer($self, /)\n--\n\nTrue if the float is an integer."),
-    method(c"__getnewargs__", getnewargs, c"__getnewargs__($self, /)\n--\n\n"),
-    method_one(
+    PyMethodDef::noargs(
+        c"is_integer",
+        noargs!(is_integer),
+        c"is_integer($self, /)\n--\n\nTrue if the float is an integer.",
+    ),
+    PyMethodDef::noargs(c"__getnewargs__", noargs!(getnewargs), c"__getnewargs__($self, /)\n--\n\n"),
+    PyMethodDef::one(
         c"__getformat__",
-        getformat,
+        one!(getformat),
         c"__getformat__($type, typestr, /)\n--\n\nHow this machine stores a C type, 'double' or 'float': for Python's \
         own tests.",
     )
     .with(METH_CLASS),
-    method_one(
+    PyMethodDef::one(
         c"__format__",
-        format,
+        one!(format),
         c"__format__($self, format_spec, /)\n--\n\nThe float as text, as the specification says.",
     ),
     PyMethodDef::END,
@@ -57,8 +77,8 @@ pub static METHODS: [PyMethodDef; 15] = [
 ];
 
 pub static GETSET: [PyGetSetDef; 3] = [
-    attribute(c"real", arith::positive, c"the real part: the float itself"),
-    attribute(c"imag", imaginary, c"the imaginary part: 0.0"),
+    PyGetSetDef::new(c"real", get!(arith::positive), None, c"the real part: the float itself".as_ptr()),
+    PyGetSetDef::new(c"imag", get!(imaginary), None, c"the imaginary part: 0.0".as_ptr()),
     PyGetSetDef::END,
 ];
 

@@ -2,73 +2,81 @@
 
 use super::*;
 use crate::object::args::{Signature, bad_argument, check_positional};
+use crate::object::native::{Arguments, call, fast, get, noargs, one};
 use crate::object::{Result, error, number};
 use crate::raise;
-use crate::types::adapt::{attribute, method, method_fast, method_keywords, method_one};
 use crate::types::{boolobject, bytes as bytes_type, float, none, tuple, unicode};
 use std::mem::offset_of;
 
 pub static METHODS: [PyMethodDef; 16] = [
-    method(c"conjugate", exact, c"conjugate($self, /)\n--\n\nThe int itself: it has no imaginary part."),
-    method(
+    PyMethodDef::noargs(
+        c"conjugate",
+        noargs!(exact),
+        c"conjugate($self, /)\n--\n\nThe int itself: it has no imaginary part.",
+    ),
+    PyMethodDef::noargs(
         c"bit_length",
-        bit_length_of,
+        noargs!(bit_length_of),
         c"bit_length($self, /)\n--\n\nHow many bits the magnitude has in binary.\n\n>>> bin(37)\n'0b100101'\n>>> \
         (37).bit_length()\n6",
     ),
-    method(
+    PyMethodDef::noargs(
         c"bit_count",
-        bit_count_of,
+        noargs!(bit_count_of),
         c"bit_count($self, /)\n--\n\nHow many bits of the magnitude are set.\n\n>>> bin(13)\n'0b1101'\n>>> \
         (13).bit_count()\n3",
     ),
-    method_keywords(
+    PyMethodDef::fast_keywords(
         c"to_bytes",
-        to_bytes,
+        call!(to_bytes),
         c"to_bytes($self, /, length=1, byteorder='big', *, signed=False)\n--\n\nThe int as an array of `length` \
         bytes.\n\nAn OverflowError is raised if they don't hold it. The byte order is 'big' (the most significant \
         byte\ncomes first) or 'little'. With `signed`, two's complement is used; without it a negative int is an \
         OverflowError.",
     ),
-    method_keywords(
+    PyMethodDef::fast_keywords(
         c"from_bytes",
-        from_bytes,
+        call!(from_bytes),
         c"from_bytes($type, /, bytes, byteorder='big', *, signed=False)\n--\n\nThe int that an array of bytes stands \
         for.\n\n`bytes` is a bytes-like object or an iterable of bytes. `byteorder` and `signed` are as in \
         to_bytes.",
     )
     .with(METH_CLASS),
-    method(
+    PyMethodDef::noargs(
         c"as_integer_ratio",
-        as_integer_ratio,
+        noargs!(as_integer_ratio),
         c"as_integer_ratio($self, /)\n--\n\nThe pair (int, 1): as a fraction.\n\n>>> (10).as_integer_ratio()\n(10, 1)",
     ),
-    method(c"__trunc__", exact, c"__trunc__($self, /)\n--\n\nThe int itself."),
-    method(c"__floor__", exact, c"__floor__($self, /)\n--\n\nThe int itself."),
-    method(c"__ceil__", exact, c"__ceil__($self, /)\n--\n\nThe int itself."),
-    method_fast(
+    PyMethodDef::noargs(c"__trunc__", noargs!(exact), c"__trunc__($self, /)\n--\n\nThe int itself."),
+    PyMethodDef::noargs(c"__floor__", noargs!(exact), c"__floor__($self, /)\n--\n\nThe int itself."),
+    PyMethodDef::noargs(c"__ceil__", noargs!(exact), c"__ceil__($self, /)\n--\n\nThe int itself."),
+    PyMethodDef::fast(
         c"__round__",
-        round,
+        fast!(round),
         c"__round__($self, ndigits=None, /)\n--\n\nThe int itself, or with a negative number of digits, rounded to a \
         power of ten.",
     ),
-    method(c"__getnewargs__", getnewargs, c"__getnewargs__($self, /)\n--\n\n"),
-    method_one(
+    PyMethodDef::noargs(c"__getnewargs__", noargs!(getnewargs), c"__getnewargs__($self, /)\n--\n\n"),
+    PyMethodDef::one(
         c"__format__",
-        format,
+        one!(format),
         c"__format__($self, format_spec, /)\n--\n\nThe int as text, as the specification says.",
     ),
-    method(c"__sizeof__", size, c"__sizeof__($self, /)\n--\n\nThe size in memory, in bytes."),
-    method(c"is_integer", is_integer, c"is_integer($self, /)\n--\n\nTrue. So that ints can stand where floats do."),
+    PyMethodDef::noargs(c"__sizeof__", noargs!(size), c"__sizeof__($self, /)\n--\n\nThe size in memory, in bytes."),
+    PyMethodDef::noargs(
+        c"is_integer",
+        noargs!(is_integer),
+        c"is_integer($self, /)\n--\n\nTrue. So that ints can stand where floats do.",
+    ),
     PyMethodDef::END,
     PyMethodDef::END,
 ];
 
 pub static GETSET: [PyGetSetDef; 5] = [
-    attribute(c"real", exact, c"the real part: the int itself"),
-    attribute(c"imag", imaginary, c"the imaginary part: 0"),
-    attribute(c"numerator", exact, c"the numerator in lowest terms: the int itself"),
-    attribute(c"denominator", denominator, c"the denominator in lowest terms: 1"),
+    PyGetSetDef::new(c"real", get!(exact), None, c"the real part: the int itself".as_ptr()),
+    PyGetSetDef::new(c"imag", get!(imaginary), None, c"the imaginary part: 0".as_ptr()),
+    PyGetSetDef::new(c"numerator", get!(exact), None, c"the numerator in lowest terms: the int itself".as_ptr()),
+    PyGetSetDef::new(c"denominator", get!(denominator), None, c"the denominator in lowest terms: 1".as_ptr()),
     PyGetSetDef::END,
 ];
 
@@ -146,10 +154,9 @@ fn byte_order(function: &str, order: Option<&Object>) -> Result<bool> {
     }
 }
 
-fn to_bytes(a: &Object, args: *const *mut PyObject, n: isize, names: *mut PyObject) -> Result {
+fn to_bytes(a: &Object, args: Arguments) -> Result {
     const TO_BYTES: Signature<3> = Signature::new("to_bytes", ["length", "byteorder", "signed"]).positional(2);
-    // SAFETY: slot.
-    let [length, order, signed] = unsafe { TO_BYTES.bind_fast(args, n, names) }?;
+    let [length, order, signed] = args.bind(&TO_BYTES)?;
     let length = match length {
         Some(length) => as_isize(&*number::index(length)?)?,
         None => 1,
@@ -180,11 +187,10 @@ fn to_bytes(a: &Object, args: *const *mut PyObject, n: isize, names: *mut PyObje
     bytes_type::from_slice(out)
 }
 
-fn from_bytes(ty: &Object, args: *const *mut PyObject, n: isize, names: *mut PyObject) -> Result {
+fn from_bytes(ty: &Object, args: Arguments) -> Result {
     const FROM_BYTES: Signature<3> =
         Signature::new("from_bytes", ["bytes", "byteorder", "signed"]).required(1).positional(2);
-    // SAFETY: slot.
-    let [source, order, signed] = unsafe { FROM_BYTES.bind_fast(args, n, names) }?;
+    let [source, order, signed] = args.bind(&FROM_BYTES)?;
     let source = source.expect("a required argument");
     if let Some(order) = order.filter(|order| !unicode::check(order)) {
         return Err(bad_argument("from_bytes", "argument 'byteorder'", "str", order));

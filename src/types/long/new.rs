@@ -1,10 +1,10 @@
 //! `int(x=0, base=10)`.
 
 use super::*;
-use crate::object::args::{Signature, check_positional};
+use crate::object::args::{self, Signature, check_positional};
 use crate::object::{Owned, Result, api, number};
 use crate::raise;
-use crate::types::{adapt, bytearray, bytes, unicode};
+use crate::types::{bytearray, bytes, unicode};
 
 const NEW: Signature<2> = Signature::new("int", ["", "base"]);
 
@@ -33,7 +33,7 @@ pub unsafe extern "C" fn vectorcall(
         if n == 1 {
             return number::long(Object::from_ptr(*args));
         }
-        let args = adapt::slice(args, n);
+        let args = args::slice(args, n as isize);
         check_positional("int", n, 0, 2)?;
         from_arguments(args.first().copied(), args.get(1).copied())
     })
