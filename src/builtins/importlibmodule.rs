@@ -1,7 +1,7 @@
 //! `_frozen_importlib` and `_frozen_importlib_external`, the modules of the importers' classes; `importlib` with
 //! `importlib.machinery` and `importlib.util` over them, as far as there is something behind it.
 
-use super::native::{Arguments, call, described, module, noargs, one};
+use super::native::{Arguments, call, described, module};
 use super::set;
 use crate::abi::*;
 use crate::import::classes::Class;
@@ -13,7 +13,7 @@ use crate::name;
 use crate::object::args::Signature;
 use crate::object::{Object, Owned, Result};
 use crate::raise;
-use crate::types::{bytes, exceptions, list, long, none, tuple, unicode};
+use crate::types::{bytes, exceptions, list, long, none, tuple, typeobject, unicode};
 
 const FROM_LOADER: Signature<4> =
     Signature::python("spec_from_loader", ["name", "loader", "origin", "is_package"], 0).required(2).positional(2);
@@ -41,6 +41,24 @@ fn spec_from_file_location(_: &Object, args: Arguments) -> Result<Option<Owned>>
     spec_from::file(name.unwrap_or(none::none_ref()), location.as_deref(), loader.as_deref(), locations)
 }
 
+/// A function as CPython has it in Python: its one argument by position or by name, and what is said of wrong ones.
+macro_rules! function {
+    ($name:literal, [], $f:expr) => {
+        call!(|module: &Object, args: Arguments| {
+            const NONE: Signature<0> = Signature::python($name, [], 0);
+            args.bind(&NONE)?;
+            $f(module)
+        })
+    };
+    ($name:literal, [$param:literal], $f:expr) => {
+        call!(|module: &Object, args: Arguments| {
+            const ONE: Signature<1> = Signature::python($name, [$param], 0).required(1);
+            let [given] = args.bind(&ONE)?;
+            $f(module, given.unwrap_or(none::none_ref()))
+        })
+    };
+}
+
 fn module_from_spec(_: &Object, spec: &Object) -> Result<Owned> {
     loader::module_from_spec(spec)
 }
@@ -49,15 +67,46 @@ fn module_from_spec(_: &Object, spec: &Object) -> Result<Owned> {
 pub mod bootstrap {
     use super::*;
 
-    static METHODS: [PyMethodDef; 3] = [
+    static METHODS: [PyMethodDef; 9] = [
+        PyMethodDef::fast_keywords(
+            c"__import__",
+            call!(package::import),
+            c"__import__(name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nWhat an import statement gets.",
+        ),
+        PyMethodDef::fast_keywords(
+            c"_gcd_import",
+            call!(gcd_import),
+            c"_gcd_import(name, package=None, level=0)\n--\n\nThe module of the name, relative to the package at a \
+            level.",
+        ),
+        PyMethodDef::fast_keywords(
+            c"_find_spec",
+            call!(find_spec),
+            c"_find_spec(name, path, target=None)\n--\n\nThe spec that the finders of sys.meta_path know.",
+        ),
+        PyMethodDef::fast_keywords(
+            c"_load",
+            function!("_load", ["spec"], |_: &Object, spec: &Object| loader::load_locked(spec)),
+            c"_load(spec)\n--\n\nThe module of a spec: made, entered into sys.modules and executed.",
+        ),
+        PyMethodDef::fast_keywords(
+            c"_exec",
+            call!(exec_spec),
+            c"_exec(spec, module)\n--\n\nExecute a spec in a module that is there.",
+        ),
+        PyMethodDef::fast_keywords(
+            c"_resolve_name",
+            call!(resolve_name),
+            c"_resolve_name(name, package, level)\n--\n\nThe absolute name of a relative one.",
+        ),
         PyMethodDef::fast_keywords(
             c"spec_from_loader",
             call!(spec_from_loader),
             c"spec_from_loader(name, loader, *, origin=None, is_package=None)\n--\n\nThe spec of what a loader loads.",
         ),
-        PyMethodDef::one(
+        PyMethodDef::fast_keywords(
             c"module_from_spec",
-            one!(module_from_spec),
+            function!("module_from_spec", ["spec"], module_from_spec),
             c"module_from_spec(spec)\n--\n\nThe module of a spec, not executed.",
         ),
         PyMethodDef::END,
@@ -66,7 +115,61 @@ pub mod bootstrap {
     module!(described(c"_frozen_importlib", c"Imports: specs, builtin and frozen modules.", &METHODS), exec);
 
     fn exec(module: &Object) -> Result<()> {
-        set_classes(module, &CLASSES)
+        set_classes(module, &CLASSES)?;
+        // What its code has as globals.
+        for name in ["sys", "_imp"] {
+            set(module, name, &*crate::import::import(&*unicode::intern_str(name)?)?)?;
+        }
+        Ok(())
+    }
+
+    const GCD_IMPORT: Signature<3> = Signature::python("_gcd_import", ["name", "package", "level"], 0).required(1);
+    const FIND_SPEC: Signature<3> = Signature::python("_find_spec", ["name", "path", "target"], 0).required(2);
+    const EXEC: Signature<2> = Signature::python("_exec", ["spec", "module"], 0).required(2);
+    const RESOLVE: Signature<3> = Signature::python("_resolve_name", ["name", "package", "level"], 0).required(3);
+
+    fn gcd_import(_: &Object, args: Arguments) -> Result<Owned> {
+        let [name, package, level] = args.bind(&GCD_IMPORT)?;
+        let name = name.unwrap_or(none::none_ref());
+        let level = level.map_or(Ok(0), long::as_i32)?;
+        if !unicode::check(name) {
+            return Err(raise!(TypeError, "module name must be str, not {}", typeobject::tp_name(name.ty())));
+        }
+        if level < 0 {
+            return Err(raise!(ValueError, "level must be >= 0"));
+        }
+        if level == 0 {
+            if unicode::len(name) == 0 {
+                return Err(raise!(ValueError, "Empty module name"));
+            }
+            return crate::import::import(name);
+        }
+        let package = package.filter(|package| unicode::check(package));
+        let Some(package) = package else { return Err(raise!(TypeError, "__package__ not set to a string")) };
+        if unicode::len(package) == 0 {
+            return Err(raise!(ImportError, "attempted relative import with no known parent package"));
+        }
+        crate::import::import(&*at_level(name, package, level)?)
+    }
+
+    fn at_level(name: &Object, package: &Object, level: i32) -> Result<Owned> {
+        let dots = ".".repeat(usize::try_from(level).unwrap_or(0));
+        resolve::against(&format!("{dots}{}", paths::text(name, "startswith")?), package)
+    }
+
+    fn find_spec(_: &Object, args: Arguments) -> Result<Option<Owned>> {
+        let [name, path, target] = args.bind(&FIND_SPEC)?;
+        finders::find_spec(name.unwrap_or(none::none_ref()), path.filter(|path| !path.is_none()), target)
+    }
+
+    fn exec_spec(_: &Object, args: Arguments) -> Result<Owned> {
+        let [spec, module] = args.bind(&EXEC)?.map(|given| given.unwrap_or(none::none_ref()));
+        loader::exec_spec(spec, module)
+    }
+
+    fn resolve_name(_: &Object, args: Arguments) -> Result<Owned> {
+        let [name, package, level] = args.bind(&RESOLVE)?.map(|given| given.unwrap_or(none::none_ref()));
+        at_level(name, package, long::as_i32(level)?)
     }
 
     pub const CLASSES: [(&str, Class); 3] = [
@@ -97,19 +200,19 @@ pub mod external {
             c"cache_from_source(path, debug_override=None, *, optimization=None)\n--\n\nWhere the bytecode of a file of \
             source is kept.",
         ),
-        PyMethodDef::one(
+        PyMethodDef::fast_keywords(
             c"source_from_cache",
-            one!(source_from_cache),
+            function!("source_from_cache", ["path"], source_from_cache),
             c"source_from_cache(path)\n--\n\nThe file of source that a file of bytecode is of.",
         ),
-        PyMethodDef::one(
+        PyMethodDef::fast_keywords(
             c"decode_source",
-            one!(|_: &Object, source: &Object| source_text::decode(source)),
+            function!("decode_source", ["source_bytes"], |_: &Object, source: &Object| source_text::decode(source)),
             c"decode_source(source_bytes)\n--\n\nThe text of a file of source.",
         ),
-        PyMethodDef::noargs(
+        PyMethodDef::fast_keywords(
             c"_get_supported_file_loaders",
-            noargs!(supported_file_loaders),
+            function!("_get_supported_file_loaders", [], supported_file_loaders),
             c"_get_supported_file_loaders()\n--\n\nThe loaders of files, each with the endings of its files.",
         ),
         PyMethodDef::END,
@@ -206,14 +309,14 @@ pub mod package {
             c"import_module(name, package=None)\n--\n\nThe module of the name, relative to the package if it begins \
             with dots.",
         ),
-        PyMethodDef::one(
+        PyMethodDef::fast_keywords(
             c"reload",
-            one!(|_: &Object, module: &Object| reload(module)),
+            function!("reload", ["module"], |_: &Object, module: &Object| reload(module)),
             c"reload(module)\n--\n\nFind a module anew and execute it in the same object.",
         ),
-        PyMethodDef::noargs(
+        PyMethodDef::fast_keywords(
             c"invalidate_caches",
-            noargs!(|_: &Object| invalidate_caches()),
+            function!("invalidate_caches", [], |_: &Object| invalidate_caches()),
             c"invalidate_caches()\n--\n\nTell all finders to forget what they know.",
         ),
         PyMethodDef::END,
@@ -243,7 +346,21 @@ pub mod package {
                 ));
             }
         };
+        if !unicode::check(package) {
+            return Err(raise!(TypeError, "__package__ not set to a string"));
+        }
         crate::import::import(&*resolve::against(text, package)?)
+    }
+
+    const IMPORT: Signature<5> =
+        Signature::python("__import__", ["name", "globals", "locals", "fromlist", "level"], 0).required(1);
+
+    /// `__import__`, which is another function than that of `builtins`.
+    pub fn import(_: &Object, args: Arguments) -> Result<Owned> {
+        let [name, globals, _, names, level] = args.bind(&IMPORT)?;
+        let level = level.map_or(Ok(0), long::as_i32)?;
+        let globals = globals.filter(|globals| !globals.is_none());
+        crate::import::import_level(name.unwrap_or(none::none_ref()), globals, names, level)
     }
 
     fn invalidate_caches() -> Result<()> {
@@ -259,14 +376,15 @@ pub mod package {
     fn exec(module: &Object) -> Result<()> {
         set(module, "__path__", &*list::new()?)?;
         set(module, "__all__", &*static_list(&["__import__", "import_module", "invalidate_caches", "reload"])?)?;
-        let builtins = crate::import::import(&*unicode::from_str("builtins")?)?;
-        set(module, "__import__", &*builtins.getattr(name!(__import__))?)?;
         // CPython's are of the one module under two names.
         for (name, module_name, full) in [
             ("_bootstrap", "_frozen_importlib", "importlib._bootstrap"),
             ("_bootstrap_external", "_frozen_importlib_external", "importlib._bootstrap_external"),
         ] {
             let part = crate::import::import(&*unicode::from_str(module_name)?)?;
+            if name == "_bootstrap" {
+                set(module, "__import__", &*part.getattr(name!(__import__))?)?;
+            }
             set(module, name, &part)?;
             crate::import::modules::enter(&*unicode::intern_str(full)?, &part)?;
         }
@@ -278,11 +396,16 @@ pub mod package {
 pub mod machinery {
     use super::*;
 
-    static METHODS: [PyMethodDef; 2] = [
-        PyMethodDef::noargs(
+    static METHODS: [PyMethodDef; 3] = [
+        PyMethodDef::fast_keywords(
             c"all_suffixes",
-            noargs!(all_suffixes),
+            function!("all_suffixes", [], all_suffixes),
             c"all_suffixes()\n--\n\nThe endings of all files that are modules.",
+        ),
+        PyMethodDef::fast_keywords(
+            c"__getattr__",
+            function!("__getattr__", ["name"], old_name),
+            c"__getattr__(name)\n--\n\nOld names, with a warning.",
         ),
         PyMethodDef::END,
     ];
@@ -307,10 +430,26 @@ pub mod machinery {
         for name in SUFFIXES {
             set(module, name, &*external.getattr(&*unicode::intern_str(name)?)?)?;
         }
-        for name in ["DEBUG_BYTECODE_SUFFIXES", "OPTIMIZED_BYTECODE_SUFFIXES"] {
-            set(module, name, &*external.getattr(&*unicode::intern_str(name)?)?)?;
+        for name in OLD {
+            set(module, &format!("_{name}"), &*external.getattr(&*unicode::intern_str(name)?)?)?;
         }
         Ok(())
+    }
+
+    const OLD: [&str; 2] = ["DEBUG_BYTECODE_SUFFIXES", "OPTIMIZED_BYTECODE_SUFFIXES"];
+
+    fn old_name(module: &Object, name: &Object) -> Result<Owned> {
+        let shown = name.str()?;
+        let shown = unicode::as_str(&shown)?;
+        if !OLD.contains(&shown) {
+            return Err(raise!(AttributeError, "module 'importlib.machinery' has no attribute '{shown}'"));
+        }
+        exceptions::warn(
+            &raw mut exceptions::DeprecationWarning,
+            2,
+            &format!("importlib.machinery.{shown} is deprecated; use importlib.machinery.BYTECODE_SUFFIXES instead."),
+        )?;
+        module.getattr(&*unicode::intern_str(&format!("_{shown}"))?)
     }
 }
 
@@ -318,7 +457,12 @@ pub mod machinery {
 pub mod util {
     use super::*;
 
-    static METHODS: [PyMethodDef; 3] = [
+    static METHODS: [PyMethodDef; 4] = [
+        PyMethodDef::fast_keywords(
+            c"source_hash",
+            function!("source_hash", ["source_bytes"], source_hash),
+            c"source_hash(source_bytes)\n--\n\nThe hash of source that bytecode files keep.",
+        ),
         PyMethodDef::fast_keywords(
             c"find_spec",
             call!(find_spec),
@@ -333,6 +477,13 @@ pub mod util {
     ];
 
     module!(described(c"importlib.util", c"Specs, and modules of them.", &METHODS), exec);
+
+    /// The hash of source that bytecode files of this version keep.
+    fn source_hash(_: &Object, source: &Object) -> Result<Owned> {
+        let imp = crate::import::import(&*unicode::from_str("_imp")?)?;
+        let key = imp.getattr(&*unicode::intern_str("pyc_magic_number_token")?)?;
+        imp.getattr(&*unicode::intern_str("source_hash")?)?.call(&[&key, source])
+    }
 
     const FIND_SPEC: Signature<2> = Signature::python("find_spec", ["name", "package"], 0).required(1);
     const RESOLVE: Signature<2> = Signature::python("resolve_name", ["name", "package"], 0).required(2);
@@ -416,7 +567,6 @@ pub mod util {
                 &["spec_from_file_location", "cache_from_source", "source_from_cache", "decode_source", "MAGIC_NUMBER"]
                     [..],
             ),
-            ("_imp", &["source_hash"][..]),
         ] {
             let from = crate::import::import(&*unicode::from_str(source)?)?;
             for name in names {

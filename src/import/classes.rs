@@ -26,6 +26,61 @@ macro_rules! slot {
 }
 pub(super) use slot;
 
+/// A method as CPython has it in Python: its arguments by position or by name, and what is said of wrong ones. `$f` takes
+/// the object and as many arguments as there are parameters.
+macro_rules! method {
+    ($name:literal, [], $f:expr) => {
+        $crate::object::native::call!(|this: &Object, args: $crate::object::native::Arguments| {
+            const NONE: $crate::object::args::Signature<0> = $crate::object::args::Signature::python($name, [], 1);
+            args.bind(&NONE)?;
+            $f(this)
+        })
+    };
+    ($name:literal, [$param:literal], $f:expr) => {
+        $crate::object::native::call!(|this: &Object, args: $crate::object::native::Arguments| {
+            const ONE: $crate::object::args::Signature<1> =
+                $crate::object::args::Signature::python($name, [$param], 1).required(1);
+            let [given] = args.bind(&ONE)?;
+            $f(this, given.unwrap_or($crate::types::none::none_ref()))
+        })
+    };
+}
+
+/// As [`method`], static.
+macro_rules! static_method {
+    (@ $args:ident, $body:expr) => {{
+        unsafe extern "C" fn function(
+            _this: *mut PyObject,
+            args: *const *mut PyObject,
+            n: Py_ssize_t,
+            names: *mut PyObject,
+        ) -> *mut PyObject {
+            $crate::object::api(|| {
+                // SAFETY: slot.
+                let $args = unsafe { $crate::object::native::Arguments::new(args, n, names) };
+                $crate::object::native::Reply::reply($body?)
+            })
+        }
+        function
+    }};
+    ($name:literal, [], $f:expr) => {
+        static_method!(@ args, {
+            const NONE: $crate::object::args::Signature<0> = $crate::object::args::Signature::python($name, [], 0);
+            args.bind(&NONE)?;
+            $f()
+        })
+    };
+    ($name:literal, [$param:literal], $f:expr) => {
+        static_method!(@ args, {
+            const ONE: $crate::object::args::Signature<1> =
+                $crate::object::args::Signature::python($name, [$param], 0).required(1);
+            let [given] = args.bind(&ONE)?;
+            $f(given.unwrap_or($crate::types::none::none_ref()))
+        })
+    };
+}
+pub(super) use {method, static_method};
+
 /// The beginning of a pattern. The docs of a pattern are those of the class; an empty one stands for none.
 pub const fn pattern(name: &'static CStr, doc: &'static CStr) -> PyTypeObject {
     PyTypeObject { tp_name: name.as_ptr(), tp_doc: doc.as_ptr(), ..PyTypeObject::EMPTY }

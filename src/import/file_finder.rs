@@ -6,7 +6,7 @@
 //! the directory holds until the directory has changed, and misses a file that comes in the same tick of the clock;
 //! this one looks at the disk each time. The attributes for the list are there, and `_fill_cache` fills them.
 
-use super::classes::{Class, pattern, slot};
+use super::classes::{Class, method, pattern, slot};
 use super::file_loaders;
 use super::paths::{self, Candidate};
 use super::spec_from::{self, Locations};
@@ -14,7 +14,7 @@ use super::{dynload, spec};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call, fast, init, noargs, one, unary};
+use crate::object::native::{Arguments, call, fast, init, one, unary};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::types::{cfunction, exceptions, list, long, none, set, tuple, typeobject, unicode};
@@ -37,12 +37,17 @@ static METHODS: [PyMethodDef; 6] = [
         call!(get_spec),
         c"_get_spec($self, loader_class, fullname, path, smsl, target)\n--\n\nThe spec of a file that was found.",
     ),
-    PyMethodDef::noargs(
+    PyMethodDef::fast_keywords(
         c"invalidate_caches",
-        noargs!(|this: &Object| this.setattr(name!(_path_mtime), &*long::from_i64(-1)?)),
+        method!("FileFinder.invalidate_caches", [], |this: &Object| this
+            .setattr(name!(_path_mtime), &*long::from_i64(-1)?)),
         c"invalidate_caches($self)\n--\n\nForget when the directory was read.",
     ),
-    PyMethodDef::noargs(c"_fill_cache", noargs!(fill_cache), c"_fill_cache($self)\n--\n\nRead the directory."),
+    PyMethodDef::fast_keywords(
+        c"_fill_cache",
+        method!("FileFinder._fill_cache", [], fill_cache),
+        c"_fill_cache($self)\n--\n\nRead the directory.",
+    ),
     PyMethodDef::fast(
         c"path_hook",
         fast!(path_hook),

@@ -3,13 +3,13 @@
 //! A loader is its two attributes, `name` and `path`. What a method does with another one it asks for through the
 //! attributes, as CPython's do, unless everything is as it was made (`is_plain`).
 
-use super::classes::{self, Class, pattern, slot};
+use super::classes::{self, Class, method, pattern, slot};
 use super::dynload::{SUFFIXES, import_error};
 use super::{extension, loader, namespace_package, paths};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call, compare, init, one, size};
+use crate::object::native::{Arguments, call, compare, init, size};
 use crate::object::{Object, Owned, Result, error};
 use crate::types::{boolobject, bytes, dict, exceptions, none, superobject, unicode};
 
@@ -41,9 +41,11 @@ static FILE_METHODS: [PyMethodDef; 5] = [
         call!(get_filename),
         c"get_filename($self, name=None)\n--\n\nThe path of the module's file.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_data",
-        one!(|_: &Object, path: &Object| bytes::from_slice(&paths::read(&*path.str()?)?)),
+        method!("FileLoader.get_data", ["path"], |_: &Object, path: &Object| bytes::from_slice(&paths::read(
+            &*path.str()?
+        )?)),
         c"get_data($self, path)\n--\n\nThe bytes of a file.",
     ),
     PyMethodDef::fast_keywords(
@@ -61,29 +63,31 @@ static FILE_METHODS: [PyMethodDef; 5] = [
 ];
 
 static EXTENSION_METHODS: [PyMethodDef; 7] = [
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"create_module",
-        one!(|_: &Object, spec: &Object| extension::create_dynamic(spec, None)),
+        method!("ExtensionFileLoader.create_module", ["spec"], |_: &Object, spec: &Object| extension::create_dynamic(
+            spec, None
+        )),
         c"create_module($self, spec)\n--\n\nThe extension module of a spec, not executed.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"exec_module",
-        one!(|_: &Object, module: &Object| extension::exec(module)),
+        method!("ExtensionFileLoader.exec_module", ["module"], |_: &Object, module: &Object| extension::exec(module)),
         c"exec_module($self, module)\n--\n\nExecute an extension module.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"is_package",
-        one!(is_extension_package),
+        method!("ExtensionFileLoader.is_package", ["fullname"], is_extension_package),
         c"is_package($self, fullname)\n--\n\nWhether the file is the __init__ of a folder.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_code",
-        one!(|_: &Object, _: &Object| Ok(())),
+        method!("ExtensionFileLoader.get_code", ["fullname"], |_: &Object, _: &Object| Ok(())),
         c"get_code($self, fullname)\n--\n\nNone: an extension module has no code object.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_source",
-        one!(|_: &Object, _: &Object| Ok(())),
+        method!("ExtensionFileLoader.get_source", ["fullname"], |_: &Object, _: &Object| Ok(())),
         c"get_source($self, fullname)\n--\n\nNone: an extension module has no source.",
     ),
     PyMethodDef::fast_keywords(
@@ -95,9 +99,9 @@ static EXTENSION_METHODS: [PyMethodDef; 7] = [
 ];
 
 static APPLE_METHODS: [PyMethodDef; 2] = [
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"create_module",
-        one!(create_in_framework),
+        method!("AppleFrameworkLoader.create_module", ["spec"], create_in_framework),
         c"create_module($self, spec)\n--\n\nThe extension module of a spec, not executed.",
     ),
     PyMethodDef::END,

@@ -3,14 +3,14 @@
 //! As long as a program leaves the classes as they are, the import machinery calls the functions here without going
 //! through the attributes.
 
-use super::classes::{Class, pattern};
+use super::classes::{Class, method, pattern, static_method};
 use super::dynload::import_error;
 use super::frozen::{self, Missing};
 use super::{extension, inittab, loader, paths, spec, spec_from};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call, one, static_one};
+use crate::object::native::{Arguments, call};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::runtime;
@@ -33,39 +33,40 @@ static BUILTIN_METHODS: [PyMethodDef; 8] = [
         c"find_spec($type, fullname, path=None, target=None)\n--\n\nThe spec of a builtin module, or None.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"create_module",
-        static_one!(create_builtin),
+        static_method!("BuiltinImporter.create_module", ["spec"], create_builtin),
         c"create_module(spec)\n--\n\nThe builtin module of a spec, not executed.",
     )
     .with(METH_STATIC),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"exec_module",
-        static_one!(extension::exec),
+        static_method!("BuiltinImporter.exec_module", ["module"], extension::exec),
         c"exec_module(module)\n--\n\nExecute a builtin module.",
     )
     .with(METH_STATIC),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_code",
-        one!(|_: &Object, name: &Object| require_builtin(name)),
+        method!("BuiltinImporter.get_code", ["fullname"], |_: &Object, name: &Object| require_builtin(name)),
         c"get_code($type, fullname)\n--\n\nNone: a builtin module has no code object.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_source",
-        one!(|_: &Object, name: &Object| require_builtin(name)),
+        method!("BuiltinImporter.get_source", ["fullname"], |_: &Object, name: &Object| require_builtin(name)),
         c"get_source($type, fullname)\n--\n\nNone: a builtin module has no source.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"is_package",
-        one!(|_: &Object, name: &Object| require_builtin(name).map(|()| false)),
+        method!("BuiltinImporter.is_package", ["fullname"], |_: &Object, name: &Object| require_builtin(name)
+            .map(|()| false)),
         c"is_package($type, fullname)\n--\n\nFalse: a builtin module is no package.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"load_module",
-        one!(loader::load_module),
+        method!("_load_module_shim", ["fullname"], loader::load_module),
         c"load_module($type, fullname)\n--\n\nLoad a module the old way.",
     )
     .with(METH_CLASS),
@@ -79,39 +80,39 @@ static FROZEN_METHODS: [PyMethodDef; 8] = [
         c"find_spec($type, fullname, path=None, target=None)\n--\n\nThe spec of a frozen module, or None.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"create_module",
-        static_one!(create_frozen),
+        static_method!("FrozenImporter.create_module", ["spec"], create_frozen),
         c"create_module(spec)\n--\n\nAn empty module for a spec.",
     )
     .with(METH_STATIC),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"exec_module",
-        static_one!(exec_frozen),
+        static_method!("FrozenImporter.exec_module", ["module"], exec_frozen),
         c"exec_module(module)\n--\n\nExecute a frozen module: needs an evaluator.",
     )
     .with(METH_STATIC),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_code",
-        one!(|_: &Object, name: &Object| code(name)),
+        method!("FrozenImporter.get_code", ["fullname"], |_: &Object, name: &Object| code(name)),
         c"get_code($type, fullname)\n--\n\nThe code object of a frozen module.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_source",
-        one!(|_: &Object, name: &Object| require_frozen(name)),
+        method!("FrozenImporter.get_source", ["fullname"], |_: &Object, name: &Object| require_frozen(name)),
         c"get_source($type, fullname)\n--\n\nNone: a frozen module has no source.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"is_package",
-        one!(|_: &Object, name: &Object| is_package(name)),
+        method!("FrozenImporter.is_package", ["fullname"], |_: &Object, name: &Object| is_package(name)),
         c"is_package($type, fullname)\n--\n\nWhether the frozen module is a package.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"load_module",
-        one!(loader::load_module),
+        method!("_load_module_shim", ["fullname"], loader::load_module),
         c"load_module($type, fullname)\n--\n\nLoad a module the old way: needs an evaluator.",
     )
     .with(METH_CLASS),

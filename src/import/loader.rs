@@ -83,6 +83,19 @@ fn moved_to_end(name: &Object) -> Result<Owned> {
     Ok(module)
 }
 
+/// As [`load`], under the module's lock (`_load` of importlib).
+pub fn load_locked(spec: &Object) -> Result<Owned> {
+    let _held = modlock::acquire(&*spec.getattr(name!(name))?)?;
+    load(spec)
+}
+
+/// `_exec` of importlib: what `sys.modules` holds when the spec was executed in the module.
+pub fn exec_spec(spec: &Object, module: &Object) -> Result<Owned> {
+    execute_again(spec, module)?;
+    let name = spec.getattr(name!(name))?;
+    modules::find(&name)?.map_or_else(|| Err(key_error(&name)), Ok)
+}
+
 /// The module of a spec with its attributes, neither entered into `sys.modules` nor executed (`module_from_spec`).
 pub fn module_from_spec(spec: &Object) -> Result<Owned> {
     create(spec, &*spec.getattr(name!(loader))?)

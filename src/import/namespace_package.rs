@@ -3,12 +3,12 @@
 //! Their `__path__` is a `_NamespacePath`, which looks again whenever the path that it was found along has changed: a
 //! folder that was added to `sys.path` later takes part.
 
-use super::classes::{Class, pattern, slot};
+use super::classes::{Class, method, pattern, slot};
 use super::{loader, modules, paths};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{binary, init, noargs, one, size, unary};
+use crate::object::native::{binary, init, size, unary};
 use crate::object::{Object, Owned, Result, error, number, sequence};
 use crate::types::{list, long, tuple, unicode};
 
@@ -33,6 +33,8 @@ pub static mut NAMESPACE_PATH: PyTypeObject = PyTypeObject {
 
 static PATH_AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: slot!(lenfunc, size!(length)),
+    sq_item: Some(item),
+    sq_ass_item: Some(set_place),
     sq_contains: Some(contains),
     ..PySequenceMethods::EMPTY
 };
@@ -43,59 +45,68 @@ static PATH_AS_MAPPING: PyMappingMethods = PyMappingMethods {
 };
 
 static LOADER_METHODS: [PyMethodDef; 8] = [
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"is_package",
-        one!(|_: &Object, _: &Object| Ok(true)),
+        method!("NamespaceLoader.is_package", ["fullname"], |_: &Object, _: &Object| Ok(true)),
         c"is_package($self, fullname)\n--\n\nTrue.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_source",
-        one!(|_: &Object, _: &Object| Ok("")),
+        method!("NamespaceLoader.get_source", ["fullname"], |_: &Object, _: &Object| Ok("")),
         c"get_source($self, fullname)\n--\n\nAn empty str.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_code",
-        one!(|_: &Object, _: &Object| Err::<Owned, _>(error::no_evaluator("NamespaceLoader.get_code"))),
+        method!("NamespaceLoader.get_code", ["fullname"], |_: &Object, _: &Object| Err::<Owned, _>(
+            error::no_evaluator("NamespaceLoader.get_code")
+        )),
         c"get_code($self, fullname)\n--\n\nCode of nothing: needs a compiler.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"create_module",
-        one!(|_: &Object, _: &Object| Ok(())),
+        method!("NamespaceLoader.create_module", ["spec"], |_: &Object, _: &Object| Ok(())),
         c"create_module($self, spec)\n--\n\nNone: a module is made in the usual way.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"exec_module",
-        one!(|_: &Object, _: &Object| Ok(())),
+        method!("NamespaceLoader.exec_module", ["module"], |_: &Object, _: &Object| Ok(())),
         c"exec_module($self, module)\n--\n\nThere is nothing to execute.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"load_module",
-        one!(loader::load_module),
+        method!("NamespaceLoader.load_module", ["fullname"], loader::load_module),
         c"load_module($self, fullname)\n--\n\nLoad a module the old way.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_resource_reader",
-        one!(|this: &Object, _: &Object| resource_reader("NamespaceReader", &*this.getattr(name!(_path))?)),
+        method!("NamespaceLoader.get_resource_reader", ["module"], |this: &Object, _: &Object| resource_reader(
+            "NamespaceReader",
+            &*this.getattr(name!(_path))?
+        )),
         c"get_resource_reader($self, module)\n--\n\nA reader of the files beside a module: needs importlib.readers.",
     ),
     PyMethodDef::END,
 ];
 
 static PATH_METHODS: [PyMethodDef; 5] = [
-    PyMethodDef::noargs(
+    PyMethodDef::fast_keywords(
         c"_find_parent_path_names",
-        noargs!(parent_path_names),
+        method!("_NamespacePath._find_parent_path_names", [], parent_path_names),
         c"_find_parent_path_names($self)\n--\n\nThe module and its attribute that hold the path to the package.",
     ),
-    PyMethodDef::noargs(
+    PyMethodDef::fast_keywords(
         c"_get_parent_path",
-        noargs!(parent_path_now),
+        method!("_NamespacePath._get_parent_path", [], parent_path_now),
         c"_get_parent_path($self)\n--\n\nThe path to the package.",
     ),
-    PyMethodDef::one(c"append", one!(append), c"append($self, item)\n--\n\nAdd a folder."),
-    PyMethodDef::noargs(
+    PyMethodDef::fast_keywords(
+        c"append",
+        method!("_NamespacePath.append", ["item"], append),
+        c"append($self, item)\n--\n\nAdd a folder.",
+    ),
+    PyMethodDef::fast_keywords(
         c"_recalculate",
-        noargs!(recalculate),
+        method!("_NamespacePath._recalculate", [], recalculate),
         c"_recalculate($self)\n--\n\nThe folders, looked for again if need be.",
     ),
     PyMethodDef::END,
@@ -232,6 +243,20 @@ fn length(this: &Object) -> Result<isize> {
 
 fn subscript(this: &Object, key: &Object) -> Result<Owned> {
     recalculate(this)?.getitem(key)
+}
+
+/// What the sequence protocol asks for, as it asks a class with `__getitem__`.
+unsafe extern "C" fn item(op: *mut PyObject, i: Py_ssize_t) -> *mut PyObject {
+    // SAFETY: slot.
+    crate::object::api(|| unsafe { subscript(Object::from_ptr(op), &*long::from_i64(i as i64)?) })
+}
+
+unsafe extern "C" fn set_place(op: *mut PyObject, i: Py_ssize_t, value: *mut PyObject) -> c_int {
+    match long::from_i64(i as i64) {
+        // SAFETY: slot.
+        Ok(i) => unsafe { set_item(op, i.as_ptr(), value) },
+        Err(_) => -1,
+    }
 }
 
 unsafe extern "C" fn contains(op: *mut PyObject, item: *mut PyObject) -> c_int {

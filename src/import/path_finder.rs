@@ -1,12 +1,12 @@
 //! `PathFinder`: looks for modules along a path. Each entry has a finder, which the first of `sys.path_hooks` made that
 //! takes the entry, and `sys.path_importer_cache` keeps.
 
-use super::classes::{Class, pattern};
+use super::classes::{Class, method, pattern, static_method};
 use super::{file_finder, modules, namespace_package, paths, spec};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call, one, static_noargs, static_one};
+use crate::object::native::{Arguments, call};
 use crate::object::{Object, Owned, Result, api, error, mapping, sequence};
 use crate::raise;
 use crate::types::{dict, exceptions, list, none, unicode};
@@ -29,15 +29,17 @@ static REGISTRY_METHODS: [PyMethodDef; 4] = [
         c"find_spec($type, fullname, path=None, target=None)\n--\n\nThe spec of a module in the registry.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"_search_registry",
-        one!(|_: &Object, _: &Object| Err::<(), _>(no_registry())),
+        method!("WindowsRegistryFinder._search_registry", ["fullname"], |_: &Object, _: &Object| Err::<(), _>(
+            no_registry()
+        )),
         c"_search_registry($type, fullname)\n--\n\nThe file that the registry names.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"_open_registry",
-        static_one!(|_: &Object| Err::<(), _>(no_registry())),
+        static_method!("WindowsRegistryFinder._open_registry", ["key"], |_: &Object| Err::<(), _>(no_registry())),
         c"_open_registry(key)\n--\n\nA key of the registry.",
     )
     .with(METH_STATIC),
@@ -49,6 +51,12 @@ const FIND_IN_REGISTRY: Signature<3> =
 
 fn find_in_registry(_: &Object, args: Arguments) -> Result<()> {
     args.bind(&FIND_IN_REGISTRY)?;
+    exceptions::warn(
+        &raw mut exceptions::DeprecationWarning,
+        1,
+        "importlib.machinery.WindowsRegistryFinder is deprecated; use site configuration instead. Future versions of \
+         Python may not enable this finder by default.",
+    )?;
     Err(no_registry())
 }
 
@@ -71,21 +79,21 @@ static METHODS: [PyMethodDef; 7] = [
         found.",
     )
     .with(METH_CLASS),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"_path_hooks",
-        static_one!(ask_hooks),
+        static_method!("PathFinder._path_hooks", ["path"], ask_hooks),
         c"_path_hooks(path)\n--\n\nA new finder for an entry, or None.",
     )
     .with(METH_STATIC),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"_path_importer_cache",
-        one!(finder_of),
+        method!("PathFinder._path_importer_cache", ["path"], finder_of),
         c"_path_importer_cache($type, path)\n--\n\nThe finder of an entry, or None.",
     )
     .with(METH_CLASS),
-    PyMethodDef::noargs(
+    PyMethodDef::fast_keywords(
         c"invalidate_caches",
-        static_noargs!(invalidate_caches),
+        static_method!("PathFinder.invalidate_caches", [], invalidate_caches),
         c"invalidate_caches()\n--\n\nTell all finders to forget what they know.",
     )
     .with(METH_STATIC),

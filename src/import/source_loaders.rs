@@ -7,13 +7,13 @@
 //! of source or bytecode is a package all the same, so that the extension modules in it are found under their full
 //! names: its loader passes over the code, and an `ImportWarning` says so.
 
-use super::classes::{Class, pattern};
+use super::classes::{Class, method, pattern};
 use super::dynload::import_error;
 use super::{bytecode, cache_paths, file_loaders, loader, paths, source_text};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call, fast, one};
+use crate::object::native::{Arguments, call};
 use crate::object::{Object, Owned, Raised, Result, above, error};
 use crate::raise;
 use crate::types::bytesmethods::view::View;
@@ -39,41 +39,41 @@ pub static mut SOURCELESS_FILE_LOADER: PyTypeObject = PyTypeObject {
 };
 
 static BASIC_METHODS: [PyMethodDef; 5] = [
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"is_package",
-        one!(is_package),
+        method!("_LoaderBasics.is_package", ["fullname"], is_package),
         c"is_package($self, fullname)\n--\n\nWhether the file is the __init__ of a folder.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"create_module",
-        one!(|_: &Object, _: &Object| Ok(())),
+        method!("_LoaderBasics.create_module", ["spec"], |_: &Object, _: &Object| Ok(())),
         c"create_module($self, spec)\n--\n\nNone: a module is made in the usual way.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"exec_module",
-        one!(exec),
+        method!("_LoaderBasics.exec_module", ["module"], exec),
         c"exec_module($self, module)\n--\n\nPass over the code of a package; that of other modules needs an evaluator.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"load_module",
-        one!(loader::load_module),
+        method!("_LoaderBasics.load_module", ["fullname"], loader::load_module),
         c"load_module($self, fullname)\n--\n\nLoad a module the old way.",
     ),
     PyMethodDef::END,
 ];
 
 static SOURCE_METHODS: [PyMethodDef; 8] = [
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"path_mtime",
-        one!(|_: &Object, _: &Object| Err::<(), _>(exceptions::raise(
+        method!("SourceLoader.path_mtime", ["path"], |_: &Object, _: &Object| Err::<(), _>(exceptions::raise(
             exceptions::object(&raw mut exceptions::OSError),
             None
         ))),
         c"path_mtime($self, path)\n--\n\nWhen a file was changed; a derived class knows.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"path_stats",
-        one!(|this: &Object, path: &Object| {
+        method!("SourceLoader.path_stats", ["path"], |this: &Object, path: &Object| {
             let changed = this.call_method(&*unicode::intern_str("path_mtime")?, &[path])?;
             let stats = dict::new()?;
             dict::set_str(&stats, "mtime", &changed)?;
@@ -99,9 +99,9 @@ static SOURCE_METHODS: [PyMethodDef; 8] = [
         }),
         c"set_data($self, path, data)\n--\n\nWrite a file; a derived class can.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_source",
-        one!(get_source),
+        method!("SourceLoader.get_source", ["fullname"], get_source),
         c"get_source($self, fullname)\n--\n\nThe text of the module's file.",
     ),
     PyMethodDef::fast_keywords(
@@ -116,18 +116,18 @@ static SOURCE_METHODS: [PyMethodDef; 8] = [
         }),
         c"source_to_code($self, data, path, *, _optimize=-1)\n--\n\nCompiled source: needs a compiler.",
     ),
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_code",
-        one!(source_code),
+        method!("SourceLoader.get_code", ["fullname"], source_code),
         c"get_code($self, fullname)\n--\n\nThe module's code from its file of bytecode; else it needs a compiler.",
     ),
     PyMethodDef::END,
 ];
 
 static SOURCE_FILE_METHODS: [PyMethodDef; 4] = [
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"path_stats",
-        one!(path_stats),
+        method!("SourceFileLoader.path_stats", ["path"], path_stats),
         c"path_stats($self, path)\n--\n\nA dict of when a file was changed and its size.",
     ),
     PyMethodDef::fast_keywords(
@@ -144,29 +144,18 @@ static SOURCE_FILE_METHODS: [PyMethodDef; 4] = [
 ];
 
 static SOURCELESS_METHODS: [PyMethodDef; 3] = [
-    PyMethodDef::one(
+    PyMethodDef::fast_keywords(
         c"get_code",
-        one!(sourceless_code),
+        method!("SourcelessFileLoader.get_code", ["fullname"], sourceless_code),
         c"get_code($self, fullname)\n--\n\nThe code object in the module's file.",
     ),
-    PyMethodDef::fast(c"get_source", fast!(no_source), c"get_source($self, fullname)\n--\n\nNone: there is no source."),
+    PyMethodDef::fast_keywords(
+        c"get_source",
+        method!("SourcelessFileLoader.get_source", ["fullname"], |_: &Object, _: &Object| Ok(())),
+        c"get_source($self, fullname)\n--\n\nNone: there is no source.",
+    ),
     PyMethodDef::END,
 ];
-
-fn no_source(_: &Object, args: &[&Object]) -> Result<()> {
-    match args {
-        [_] => Ok(()),
-        [] => Err(raise!(
-            TypeError,
-            "SourcelessFileLoader.get_source() missing 1 required positional argument: 'fullname'"
-        )),
-        more => Err(raise!(
-            TypeError,
-            "SourcelessFileLoader.get_source() takes 2 positional arguments but {} were given",
-            more.len() + 1
-        )),
-    }
-}
 
 /// The file is an `__init__`, and the module is not one of that name in its package.
 fn is_package(this: &Object, name: &Object) -> Result<bool> {

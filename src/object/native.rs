@@ -156,24 +156,6 @@ macro_rules! one {
     };
 }
 
-/// `METH_NOARGS | METH_STATIC` of `fn() -> Result<impl Reply>`.
-macro_rules! static_noargs {
-    ($f:expr) => {
-        $crate::object::native::c_function!((_this: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
-            $f().reply()
-        })
-    };
-}
-
-/// `METH_O | METH_STATIC` of `fn(&Object) -> Result<impl Reply>`.
-macro_rules! static_one {
-    ($f:expr) => {
-        $crate::object::native::c_function!((_this: *mut PyObject, arg: *mut PyObject) -> *mut PyObject {
-            $f(object(arg)).reply()
-        })
-    };
-}
-
 /// `METH_VARARGS` of `fn(&Object, &[&Object]) -> Result<impl Reply>`, for what CPython has as that: a keyword gets
 /// another message than from `METH_FASTCALL`.
 macro_rules! varargs {
@@ -294,6 +276,5 @@ macro_rules! put {
 }
 
 pub(crate) use {
-    binary, c_function, call, compare, fast, get, init, new, noargs, one, put, size, static_noargs, static_one,
-    tp_call, unary, varargs,
+    binary, c_function, call, compare, fast, get, init, new, noargs, one, put, size, tp_call, unary, varargs,
 };
