@@ -63,6 +63,7 @@ TEST(methods) {
     CHECK_REPR(PyNumber_And(keep(M(o, "keys", NULL)), value("[s]", "a")), "{'a'}");
     CHECK_REPR(M(o, "pop", "s", "a"), "1");
     CHECK_REPR(M(o, "pop", "s", "a"), "!!KeyError: 'a'");
+    CHECK_REPR(M(o, "pop", "((i))", 1), "!!KeyError: 1");
     CHECK_REPR(M(o, "pop", "si", "a", 7), "7");
     CHECK_REPR(M(o, "setdefault", "si", "z", 7), "7");
     CHECK_REPR(M(o, "setdefault", "s", "b"), "2");

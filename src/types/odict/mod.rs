@@ -12,7 +12,7 @@ use crate::mem::{gc, refcount};
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::slots::{PyObject_GenericGetDict, PyObject_GenericSetDict};
-use crate::object::{Object, Owned, Result, api, repr as text, this};
+use crate::object::{Object, Owned, Raised, Result, api, repr as text, this};
 use crate::raise;
 use crate::types::unicode::{self, Writer};
 use crate::types::{boolobject, exceptions, long, none, tuple, typeobject, weakref};
@@ -357,6 +357,12 @@ const FROMKEYS: Signature<2> = Signature::new("fromkeys", ["iterable", "value"])
 const SETDEFAULT: Signature<2> = Signature::new("setdefault", ["key", "default"]).required(1);
 const POP: Signature<2> = Signature::new("pop", ["key", "default"]).required(1);
 const POPITEM: Signature<1> = Signature::new("popitem", ["last"]);
+/// Unlike with a dict the key is the error's value, not its argument: a tuple's items are the arguments.
+#[cold]
+fn no_such_key(key: &Object) -> Raised {
+    exceptions::raise(exceptions::object(&raw mut exceptions::KeyError), Some(key))
+}
+
 const MOVE_TO_END: Signature<2> = Signature::new("move_to_end", ["key", "last"]).required(1);
 
 /// Defines a method with arguments by position or name; the first is required where the signature says so.
@@ -417,7 +423,7 @@ methods! {
                 Ok(value)
             }
             (None, Some(default)) => Ok(default.to_owned()),
-            (None, None) => Err(dict::key_error(key)),
+            (None, None) => Err(no_such_key(key)),
         }
     };
     popitem: POPITEM = |odict, [last]| {
@@ -441,9 +447,7 @@ methods! {
         let last = flag(last, true)?;
         let hash = key.hash()?;
         if !dict::move_to_end(odict, key, hash, last)? {
-            // The key is the error's value, not its argument: a tuple's items are the arguments.
-            let class = exceptions::object(&raw mut exceptions::KeyError);
-            return Err(exceptions::raise(class, Some(key)));
+            return Err(no_such_key(key));
         }
         changed(odict);
         Ok(none::none())
