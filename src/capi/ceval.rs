@@ -110,6 +110,7 @@ pub unsafe extern "C" fn Py_GetRecursionLimit() -> c_int {
     unsafe { (*crate::runtime::interp()).recursion_limit }
 }
 
+/// Sets the limit of the attached interpreter and of its threads.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_SetRecursionLimit(new_limit: c_int) {
     thread::set_recursion_limit(new_limit);

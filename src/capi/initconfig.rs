@@ -11,6 +11,7 @@ use crate::object::{Object, api};
 use std::ffi::{CStr, CString};
 use std::ptr;
 
+/// The status of success.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyStatus_Ok() -> PyStatus {
     status_ok()
@@ -22,21 +23,25 @@ pub unsafe extern "C" fn PyStatus_Error(err_msg: *const c_char) -> PyStatus {
     PyStatus { _type: STATUS_ERROR, func: ptr::null(), err_msg, exitcode: 0 }
 }
 
+/// The error of memory that could not be had.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyStatus_NoMemory() -> PyStatus {
     config::no_memory()
 }
 
+/// The status that ends the process with this code.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyStatus_Exit(exitcode: c_int) -> PyStatus {
     PyStatus { _type: STATUS_EXIT, func: ptr::null(), err_msg: ptr::null(), exitcode }
 }
 
+/// 1 for an error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyStatus_IsError(err: PyStatus) -> c_int {
     c_int::from(err._type == STATUS_ERROR)
 }
 
+/// 1 for an exit.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyStatus_IsExit(err: PyStatus) -> c_int {
     c_int::from(err._type == STATUS_EXIT)
@@ -77,36 +82,42 @@ pub unsafe extern "C" fn PyWideStringList_Insert(
     unsafe { result(memory(wide::insert(list, index.min((*list).length), &wide::get(item).unwrap_or_default()))) }
 }
 
+/// The defaults of a program like `python`: environment and locale count.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyPreConfig_InitPythonConfig(config: *mut PyPreConfig) {
     // SAFETY: the caller's contract.
     unsafe { config.write(config::new_pre(config::PYTHON)) }
 }
 
+/// The defaults of a program that owes nothing to its user: environment and locale don't count.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyPreConfig_InitIsolatedConfig(config: *mut PyPreConfig) {
     // SAFETY: the caller's contract.
     unsafe { config.write(config::new_pre(config::ISOLATED)) }
 }
 
+/// The defaults of `Py_Initialize`: the global flags count.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyPreConfig_InitCompatConfig(config: *mut PyPreConfig) {
     // SAFETY: the caller's contract.
     unsafe { config.write(config::new_pre(config::COMPAT)) }
 }
 
+/// The defaults of a program like `python`. The texts are freed with `PyConfig_Clear`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyConfig_InitPythonConfig(config: *mut PyConfig) {
     // SAFETY: the caller's contract.
     unsafe { config.write(config::new(config::PYTHON)) }
 }
 
+/// The defaults of a program that owes nothing to its user. The texts are freed with `PyConfig_Clear`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyConfig_InitIsolatedConfig(config: *mut PyConfig) {
     // SAFETY: the caller's contract.
     unsafe { config.write(config::new(config::ISOLATED)) }
 }
 
+/// The defaults of `Py_Initialize`. The texts are freed with `PyConfig_Clear`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyConfig_InitCompatConfig(config: *mut PyConfig) {
     // SAFETY: the caller's contract.
@@ -277,6 +288,7 @@ pub unsafe extern "C" fn PyInitConfig_Create() -> *mut PyInitConfig {
     Box::into_raw(Box::new(InitConfig::new())).cast()
 }
 
+/// Frees a configuration; NULL is nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInitConfig_Free(config: *mut PyInitConfig) {
     if !config.is_null() {
@@ -369,12 +381,14 @@ pub unsafe extern "C" fn PyInitConfig_GetStrList(
     }
 }
 
+/// Frees what `PyInitConfig_GetStrList` gave.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInitConfig_FreeStrList(length: usize, items: *mut *mut c_char) {
     // SAFETY: the caller's contract.
     unsafe { init_config::free_list(length, items) }
 }
 
+/// Sets an option that is a number. 0, or -1 with an error to ask for.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInitConfig_SetInt(config: *mut PyInitConfig, name: *const c_char, value: i64) -> c_int {
     // SAFETY: the caller's contract.
@@ -385,6 +399,7 @@ pub unsafe extern "C" fn PyInitConfig_SetInt(config: *mut PyInitConfig, name: *c
     }
 }
 
+/// Sets an option to a copy of the text, which is UTF-8. 0, or -1 with an error to ask for.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInitConfig_SetStr(
     config: *mut PyInitConfig,
@@ -399,6 +414,7 @@ pub unsafe extern "C" fn PyInitConfig_SetStr(
     }
 }
 
+/// Sets an option to copies of the texts, which are UTF-8. 0, or -1 with an error to ask for.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInitConfig_SetStrList(
     config: *mut PyInitConfig,

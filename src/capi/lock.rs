@@ -135,6 +135,7 @@ pub unsafe extern "C" fn _PyRWMutex_RLock(rwmutex: *mut _PyRWMutex) {
     unsafe { rw::acquire(rwmutex.cast(), false) }
 }
 
+/// Ends what `_PyRWMutex_RLock` began.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyRWMutex_RUnlock(rwmutex: *mut _PyRWMutex) {
     // SAFETY: the caller's contract.
@@ -148,6 +149,7 @@ pub unsafe extern "C" fn _PyRWMutex_Lock(rwmutex: *mut _PyRWMutex) {
     unsafe { rw::acquire(rwmutex.cast(), true) }
 }
 
+/// Ends what `_PyRWMutex_Lock` began.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyRWMutex_Unlock(rwmutex: *mut _PyRWMutex) {
     // SAFETY: the caller's contract.

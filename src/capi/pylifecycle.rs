@@ -193,21 +193,25 @@ pub unsafe extern "C" fn Py_GetProgramName() -> *mut wchar_t {
     path_config::get(Which::ProgramName)
 }
 
+/// The home folder that was set, or NULL. The text is the runtime's.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetPythonHome() -> *mut wchar_t {
     path_config::get(Which::Home)
 }
 
+/// The program's own file, as far as it is known. The text is the runtime's.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetProgramFullPath() -> *mut wchar_t {
     path_config::get(Which::ProgramFullPath)
 }
 
+/// `sys.prefix` as it was at the start. The text is the runtime's.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetPrefix() -> *mut wchar_t {
     path_config::get(Which::Prefix)
 }
 
+/// `sys.exec_prefix` as it was at the start. The text is the runtime's.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetExecPrefix() -> *mut wchar_t {
     path_config::get(Which::ExecPrefix)
@@ -225,21 +229,25 @@ pub unsafe extern "C" fn Py_GetVersion() -> *const c_char {
     runtime::VERSION.as_ptr()
 }
 
+/// `sys.platform`. The text is static, here and in the next three.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetPlatform() -> *const c_char {
     c"linux".as_ptr()
 }
 
+/// What stands in parentheses in `Py_GetVersion`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetBuildInfo() -> *const c_char {
     c"pyshim".as_ptr()
 }
 
+/// What stands in brackets in `Py_GetVersion`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetCompiler() -> *const c_char {
     c"[Rust]".as_ptr()
 }
 
+/// `sys.copyright`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetCopyright() -> *const c_char {
     runtime::COPYRIGHT.as_ptr()

@@ -10,17 +10,20 @@ pub unsafe extern "C" fn PyMem_RawMalloc(size: usize) -> *mut c_void {
     domains::raw_malloc(size)
 }
 
+/// As `PyMem_RawMalloc`, of zeros; NULL also for more than there can be.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMem_RawCalloc(nelem: usize, elsize: usize) -> *mut c_void {
     domains::raw_calloc(nelem, elsize)
 }
 
+/// The block with another size, which may move it. NULL if there is no memory: then the block is as it was.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMem_RawRealloc(ptr: *mut c_void, new_size: usize) -> *mut c_void {
     // SAFETY: the caller's contract.
     unsafe { domains::raw_realloc(ptr, new_size) }
 }
 
+/// Gives back a block of the raw domain; NULL is nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMem_RawFree(ptr: *mut c_void) {
     // SAFETY: the caller's contract.
@@ -33,17 +36,20 @@ pub unsafe extern "C" fn PyMem_Malloc(size: usize) -> *mut c_void {
     domains::mem_malloc(size)
 }
 
+/// As `PyMem_Malloc`, of zeros; NULL also for more than there can be.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMem_Calloc(nelem: usize, elsize: usize) -> *mut c_void {
     domains::mem_calloc(nelem, elsize)
 }
 
+/// The block with another size, which may move it. NULL if there is no memory: then the block is as it was.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMem_Realloc(ptr: *mut c_void, new_size: usize) -> *mut c_void {
     // SAFETY: the caller's contract.
     unsafe { domains::mem_realloc(ptr, new_size) }
 }
 
+/// Gives back a block of the mem domain; NULL is nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyMem_Free(ptr: *mut c_void) {
     // SAFETY: the caller's contract.

@@ -1,5 +1,5 @@
-//! `pythread.h`: threads, locks and thread-local keys of the operating system. Nothing here needs a thread state, but for
-//! the functions that say so.
+//! `pythread.h`: threads, locks and thread-local keys of the operating system. Nothing here needs a thread state, but
+//! for the functions that say so.
 
 use crate::abi::*;
 use crate::mem::domains;
@@ -74,6 +74,7 @@ pub unsafe extern "C" fn PyThread_get_thread_ident() -> c_ulong {
     process::this_thread() as c_ulong
 }
 
+/// As `PyThread_get_thread_ident`, in 64 bits everywhere.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_get_thread_ident_ex() -> c_ulonglong {
     process::this_thread()
@@ -91,6 +92,7 @@ pub unsafe extern "C" fn PyThread_allocate_lock() -> PyThread_type_lock {
     os_thread::allocate_lock().cast()
 }
 
+/// Frees a lock that nobody holds or waits for.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_free_lock(lock: PyThread_type_lock) {
     // SAFETY: the caller's contract.
@@ -161,26 +163,31 @@ pub unsafe extern "C" fn PyThread_ParseTimeoutArg(
     })
 }
 
+/// A key under which each thread keeps a value, or -1. `PyThread_tss_create` is the newer way.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_create_key() -> c_int {
     key::create()
 }
 
+/// Takes a key back; the values are forgotten.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_delete_key(key: c_int) {
     key::delete(key as c_uint);
 }
 
+/// Sets this thread's value. 0, or -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_set_key_value(key: c_int, value: *mut c_void) -> c_int {
     key::set(key as c_uint, value)
 }
 
+/// This thread's value, or NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_get_key_value(key: c_int) -> *mut c_void {
     key::get(key as c_uint)
 }
 
+/// Forgets this thread's value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_delete_key_value(key: c_int) {
     key::set(key as c_uint, std::ptr::null_mut());
@@ -190,11 +197,13 @@ pub unsafe extern "C" fn PyThread_delete_key_value(key: c_int) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_ReInitTLS() {}
 
+/// A key that has yet to be created, or NULL if there is no memory.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_tss_alloc() -> *mut Py_tss_t {
     key::allocate()
 }
 
+/// Takes a key back and frees it; NULL is nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_tss_free(key: *mut Py_tss_t) {
     // SAFETY: the caller's contract.
@@ -206,30 +215,35 @@ pub unsafe extern "C" fn PyThread_tss_free(key: *mut Py_tss_t) {
     }
 }
 
+/// 1 if the key was created.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_tss_is_created(key: *mut Py_tss_t) -> c_int {
     // SAFETY: the caller's contract.
     unsafe { (*key)._is_initialized }
 }
 
+/// Creates a key, if that was not done: 0, or -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_tss_create(key: *mut Py_tss_t) -> c_int {
     // SAFETY: the caller's contract.
     unsafe { key::create_tss(key) }
 }
 
+/// Takes a key back, if it was created; the values are forgotten.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_tss_delete(key: *mut Py_tss_t) {
     // SAFETY: the caller's contract.
     unsafe { key::delete_tss(key) }
 }
 
+/// Sets this thread's value. 0, or -1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_tss_set(key: *mut Py_tss_t, value: *mut c_void) -> c_int {
     // SAFETY: the caller's contract.
     unsafe { key::set((*key)._key, value) }
 }
 
+/// This thread's value, or NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThread_tss_get(key: *mut Py_tss_t) -> *mut c_void {
     // SAFETY: the caller's contract.

@@ -78,6 +78,7 @@ pub unsafe extern "C" fn PyType_GetSlot(ty: *mut PyTypeObject, slot: c_int) -> *
     api(|| typeobject::slot_places::get_slot(ty, slot))
 }
 
+/// `tp_flags`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyType_GetFlags(ty: *mut PyTypeObject) -> c_ulong {
     // SAFETY: the caller's contract.
@@ -282,6 +283,7 @@ pub unsafe extern "C" fn PyType_Watch(watcher_id: c_int, ty: *mut PyObject) -> c
     api(|| watchers::watch(watcher_id, unsafe { Object::new(ty) }?))
 }
 
+/// The watcher is no longer told of changes of the class. 0, or -1 with `ValueError` for no watcher or class.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyType_Unwatch(watcher_id: c_int, ty: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.
