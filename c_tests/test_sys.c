@@ -40,6 +40,10 @@ TEST(objects) {
     CHECK_BORROWED(PyEval_GetLocals(), "!!SystemError: frame does not exist");
     CHECK_STR_EQ(PyEval_GetFuncName(builtin("len")), "len");
     CHECK_STR_EQ(PyEval_GetFuncDesc(builtin("len")), "()");
+    PyObject *function = keep(PyFunction_New(keep((PyObject *)PyCode_NewEmpty("file", "name", 1)), value("{}")));
+    CHECK_STR_EQ(PyEval_GetFuncName(function), "name");
+    CHECK_STR_EQ(PyEval_GetFuncDesc(function), "()");
+    CHECK_STR_EQ(PyEval_GetFuncName(keep(PyMethod_New(keep(PyMethod_New(function, Py_None)), Py_None))), "name");
     CHECK_STR_EQ(PyEval_GetFuncDesc(value("i", 1)), " object");
 }
 

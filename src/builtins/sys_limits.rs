@@ -140,7 +140,7 @@ fn set_switch_interval(_: &Object, interval: &Object) -> Result<()> {
     if seconds.is_nan() || seconds <= 0.0 {
         return Err(raise!(ValueError, "switch interval must be strictly positive"));
     }
-    let micros = (seconds * 1e6).max(1.0) as u64;
+    let micros = (seconds * 1e6) as u64;
     // SAFETY: an interpreter has its GIL until it ends.
     unsafe { (*interpreter().gil).set_interval(Duration::from_micros(micros)) };
     Ok(())

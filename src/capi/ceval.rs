@@ -5,7 +5,7 @@ use crate::object::{Object, Owned, api, error, lifecycle};
 use crate::raise;
 use crate::runtime::{audit, pending, perf_map, process, safe_point, thread, unraisable};
 use crate::state::{self, current, fatal::fatal_error};
-use crate::types::{cfunction, classobject, slice};
+use crate::types::{cfunction, classobject, function, slice};
 use std::ffi::CStr;
 
 /// Does nothing: the GIL is there from the start.
@@ -213,13 +213,15 @@ pub unsafe extern "C" fn PyEval_MergeCompilerFlags(cf: *mut PyCompilerFlags) -> 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyEval_GetFuncName(func: *mut PyObject) -> *const c_char {
     // SAFETY: the caller's contract.
-    let func = unsafe { Object::from_ptr(func) };
-    let func = if classobject::check(func) {
+    let mut func = unsafe { Object::from_ptr(func) };
+    while classobject::check(func) {
         // SAFETY: layout: a bound method has a function.
-        unsafe { Object::from_ptr((*func.cast::<PyMethodObject>()).im_func) }
-    } else {
-        func
-    };
+        func = unsafe { Object::from_ptr((*func.cast::<PyMethodObject>()).im_func) };
+    }
+    if function::check(func) {
+        // SAFETY: layout: a function has a name.
+        return unsafe { super::unicodeobject::PyUnicode_AsUTF8((*func.cast::<PyFunctionObject>()).func_name) };
+    }
     if func.is_a(&raw mut cfunction::PyCFunction_Type) {
         // SAFETY: layout: a definition has a name.
         return unsafe { (*(*func.cast::<PyCFunctionObject>()).m_ml).ml_name };
@@ -233,7 +235,7 @@ pub unsafe extern "C" fn PyEval_GetFuncName(func: *mut PyObject) -> *const c_cha
 pub unsafe extern "C" fn PyEval_GetFuncDesc(func: *mut PyObject) -> *const c_char {
     // SAFETY: the caller's contract.
     let func = unsafe { Object::from_ptr(func) };
-    if classobject::check(func) || func.is_a(&raw mut cfunction::PyCFunction_Type) {
+    if classobject::check(func) || function::check(func) || func.is_a(&raw mut cfunction::PyCFunction_Type) {
         c"()".as_ptr()
     } else {
         c" object".as_ptr()
