@@ -320,9 +320,12 @@ fn shutdown(module: &Object) -> Result<()> {
     Ok(())
 }
 
-/// What the end of the interpreter waits for, if the module was used.
+/// What the end of the interpreter waits for: as `threading` has it, or without that the threads of this module.
 pub fn wait_for_threads() {
     let finish = || -> Result<()> {
+        if let Some(threading) = crate::import::modules::get(&*unicode::from_str("threading")?)? {
+            return threading.call_method(name!(_shutdown), &[]).map(drop);
+        }
         let name = unicode::from_str("_thread")?;
         match crate::import::modules::get(&name)? {
             Some(module) if crate::module::check(&module) => shutdown(&module),

@@ -20,13 +20,13 @@ use crate::collect;
 use crate::crossinterp;
 use crate::import;
 use crate::mem::{cradle, domains, gc};
-use crate::object::{Result, error};
+use crate::object::{Object, Result, error};
 use crate::runtime::{
     Interpreter, audit, gilstate, interpreter::AtExit, pending, preconfig, process, signals, thread, unraisable,
 };
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
-use crate::types::{self, exceptions, long, pyhash, typeobject, unicode};
+use crate::types::{self, dict, exceptions, long, pyhash, typeobject, unicode};
 use config::wide;
 use std::ffi::CStr;
 use std::ptr;
@@ -208,22 +208,34 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
         if audit::audit(c"cpython.PyInterpreterState_Clear", None).is_err() {
             error::clear();
         }
+        thread::clear_all(interp);
         for place in [
-            &raw mut (*interp).modules_by_index,
+            &raw mut (*interp).audit_hooks,
             &raw mut (*interp).importlib,
             &raw mut (*interp).import_func,
             &raw mut (*interp).atexit_callbacks,
-            &raw mut (*interp).modules,
             &raw mut (*interp).sysdict_copy,
             &raw mut (*interp).builtins_copy,
-            &raw mut (*interp).audit_hooks,
             &raw mut (*interp).dict,
-            &raw mut (*interp).sysdict,
-            &raw mut (*interp).builtins,
             &raw mut (*interp).base.exceptions.exception_group,
             &raw mut (*interp).base.exceptions.warnings.filters,
             &raw mut (*interp).base.exceptions.warnings.once_registry,
             &raw mut (*interp).base.exceptions.warnings.default_action,
+        ] {
+            Interpreter::clear_field(place);
+        }
+        call_at_exit(interp);
+        collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
+        // Destructors could look into these until now.
+        for place in [&raw mut (*interp).sysdict, &raw mut (*interp).builtins] {
+            if let Some(dict) = Object::optional(*place) {
+                dict::clear(&dict.to_owned());
+            }
+            Interpreter::clear_field(place);
+        }
+        for place in [
+            &raw mut (*interp).modules_by_index,
+            &raw mut (*interp).modules,
             &raw mut (*interp).base.gc.garbage,
             &raw mut (*interp).base.gc.callbacks,
         ] {
@@ -278,40 +290,51 @@ unsafe fn delete_tables(interp: *mut Interpreter) {
     }
 }
 
-/// What `Py_FinalizeEx` and `Py_EndInterpreter` have in common, from the end of Python's own threads and callbacks on
-/// until no object of the interpreter is left. Afterwards no thread state is attached.
+/// The first part of an end: Python's side runs down, while all is as it was. Threads that are no daemons, then pending
+/// calls, then `atexit`.
+fn run_down() {
+    crate::builtins::wait_for_threads();
+    finish_pending_calls();
+    crate::builtins::call_exit_functions();
+}
+
+/// The second part: from here on other threads stop where they want to attach, and what they left goes; then the modules
+/// go, then the interpreter. Afterwards no thread state is attached. False if flushing standard output failed, as it is
+/// when the main interpreter ends.
 ///
 /// # Safety
 /// `tstate` is this thread's attached state, of `interp`.
-unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
+unsafe fn take_apart(interp: *mut Interpreter, tstate: *mut ThreadState) -> bool {
+    let is_main = Interpreter::is_main(interp);
+    let mut flushed = true;
     // SAFETY: the caller's word.
     unsafe {
-        // What runs Python's side down, in this order: threads that are no daemons, pending calls, atexit.
-        crate::builtins::wait_for_threads();
-        finish_pending_calls();
-        crate::builtins::call_exit_functions();
-
         (*interp).finalizing.store(tstate, Ordering::Release);
-        if Interpreter::is_main(interp) {
+        if is_main {
             process::set_finalizing(tstate);
             process::set_initialized(false);
             fatal::set_phase(Phase::Finalizing);
         }
         thread::shut_down_others(interp);
-
-        collect::collect_full();
-        modules::end(interp);
-        clear_objects(interp);
         thread::clear_others(interp);
-        thread::clear(tstate);
+        if is_main {
+            flushed = modules::flush();
+            signals::restore();
+            collect::collect_full();
+        }
+        modules::end(interp);
+        if is_main {
+            flushed &= modules::flush();
+        }
+        clear_objects(interp);
+        // What finalizers left there, and what the last of them let go.
+        thread::clear_all(interp);
         collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
-        // As late as in CPython: objects can be made, but what the interpreter had is gone.
         call_at_exit(interp);
         Interpreter::clear_field(&raw mut (*interp).dict);
-        // What finalizers left there.
         thread::clear(tstate);
         error::clear();
-        if Interpreter::is_main(interp) {
+        if is_main {
             audit::clear_c_hooks();
         }
         exceptions::memory::release();
@@ -324,6 +347,17 @@ unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
         (*interp).pending.free();
         Interpreter::delete(interp);
     }
+    flushed
+}
+
+/// Ends an interpreter that is not the main one. Afterwards no thread state is attached.
+///
+/// # Safety
+/// As [`take_apart`].
+unsafe fn end(interp: *mut Interpreter, tstate: *mut ThreadState) {
+    run_down();
+    // SAFETY: the caller's word.
+    unsafe { take_apart(interp, tstate) };
 }
 
 /// The state to finalize in: the main thread's own state of the main interpreter, as long as this is the main thread;
@@ -351,14 +385,12 @@ pub fn finalize() -> c_int {
     // SAFETY: attached from here on.
     let flushed = unsafe {
         let tstate = final_state();
-        let _cradled = domains::Cradled::new();
+        run_down();
         let ended = subinterpreter::end_all();
-        let flushed = modules::flush() && ended;
-        end(process::main(), tstate);
-        flushed
+        let _cradled = domains::Cradled::new();
+        take_apart(process::main(), tstate) && ended
     };
     pending::forget_main();
-    signals::restore();
     legacy::set_file_names(None);
     exit::call_all();
     gilstate::set_checking(false);

@@ -11,6 +11,7 @@ use crate::module::object::dict as dict_of;
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::runtime::{Interpreter, find_sys_attribute, unraisable};
+use crate::state::GENERATIONS;
 use crate::types::weakref;
 use crate::types::{dict, none, stdprinter, unicode};
 
@@ -66,8 +67,9 @@ pub fn import_warnings() -> Result<()> {
 }
 
 /// Takes the modules away when the interpreter ends, in CPython's order: `sys` lets go of what others left in it; each
-/// name in `sys.modules` becomes `None`, and the modules go that nobody else holds; those that are held are
-/// emptied, the newest first; `sys` and `builtins` last. What destructors raise is reported and forgotten.
+/// name in `sys.modules` becomes `None`, and the modules go that nobody else holds; `builtins` gets back what it began
+/// with; those that are held are emptied, the newest first, then `sys` and `builtins`; modules of a single phase are held
+/// until then. What destructors raise is reported and forgotten.
 ///
 /// # Safety
 /// This thread is attached to `interp` and ends it.
@@ -104,9 +106,11 @@ pub unsafe fn end(interp: *mut Interpreter) {
             }
             dict::clear(&table);
         }
-        Interpreter::clear_field(&raw mut (*interp).modules_by_index);
         drop(table);
-        collect::collect_full();
+        if let (Some(bltin), Some(first)) = (&bltin, Object::optional((*interp).builtins_copy)) {
+            forget(begin_again(bltin, &first.to_owned()));
+        }
+        collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
 
         for reference in held.iter().rev() {
             let Some(module) = weakref::get(reference) else { continue };
@@ -119,8 +123,18 @@ pub unsafe fn end(interp: *mut Interpreter) {
         for dict in [sys, bltin].into_iter().flatten() {
             object::clear_names(&dict);
         }
+        Interpreter::clear_field(&raw mut (*interp).modules_by_index);
+        Interpreter::clear_field(&raw mut (*interp).modules);
+        collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
         error::clear();
     }
+}
+
+/// Makes a dict equal to what it was `first`. What it held until now goes last.
+fn begin_again(dict: &Object, first: &Object) -> Result<()> {
+    let _until_the_end = dict::copy(dict)?;
+    dict::clear(dict);
+    dict::merge(dict, first, true)
 }
 
 fn forget(result: Result<()>) {
@@ -134,8 +148,8 @@ pub fn flush() -> bool {
     let mut good = true;
     for name in ["stdout", "stderr"] {
         let Some(file) = find_sys_attribute(name) else { continue };
-        // What is there from the start keeps nothing back.
-        if stdprinter::check_exact(&file) {
+        // What is there from the start keeps nothing back; `None` is there once `sys` was emptied.
+        if stdprinter::check_exact(&file) || file.is_none() {
             continue;
         }
         let closed = match file.getattr_optional(name!(closed)) {

@@ -147,8 +147,7 @@ pub unsafe fn end_all() -> bool {
                 warned = true;
                 good = warn();
             }
-            let mine = thread::of_this_thread(interp);
-            let tstate = if mine.is_null() { thread::new(interp, _PyThreadState_WHENCE_FINI) } else { mine };
+            let tstate = thread::new(interp, _PyThreadState_WHENCE_FINI);
             if tstate.is_null() {
                 return good;
             }

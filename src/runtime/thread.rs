@@ -370,7 +370,7 @@ pub unsafe fn is_only_one(interp: *mut Interpreter) -> bool {
 /// Gives up what the other states of `interp` hold.
 ///
 /// # Safety
-/// This thread is attached to `interp`, and [`shut_down_others`] was called.
+/// This thread is attached, and no other is or comes to be attached to `interp`.
 pub unsafe fn clear_others(interp: *mut Interpreter) {
     // SAFETY: no state is added or removed any more.
     unsafe {
@@ -380,6 +380,21 @@ pub unsafe fn clear_others(interp: *mut Interpreter) {
                 clear(tstate);
             }
             tstate = (*tstate).base.next.cast();
+        }
+    }
+}
+
+/// Gives up what all states of `interp` hold, the attached one's too.
+///
+/// # Safety
+/// This thread is attached, and no other is or comes to be attached to `interp`.
+pub unsafe fn clear_all(interp: *mut Interpreter) {
+    // SAFETY: the caller's word.
+    unsafe {
+        clear_others(interp);
+        let me = current::get();
+        if (*me).interp().cast::<Interpreter>() == interp {
+            clear(me);
         }
     }
 }

@@ -279,10 +279,10 @@ static_names! {
     _get_cpu_count_config _get_spec _getframe _getframemodulename _git _initializing _is_gil_enabled _is_immortal
     _is_interned _is_text_encoding _last_epoch _last_parent_path _loaders _multiarch _name _path _path_cache
     _path_finder _path_mtime _reduce_ex _relaxed_path_cache _set_fileattr _setprofileallthreads _settraceallthreads
-    _stdlib_dir _uninitialized_submodules _xoptions abiflags abs activate_stack_trampoline add_note addaudithook
-    aiter all any api_version append args argv ascii audit base_exec_prefix base_prefix big bin bool breakpoint
-    breakpointhook builtin_module_names builtins bytearray byteorder bytes cache_tag call_tracing callable chr
-    classmethod clear close closed compile complex copy copyreg copyright count create_module
+    _shutdown _stdlib_dir _uninitialized_submodules _xoptions abiflags abs activate_stack_trampoline add_note
+    addaudithook aiter all any api_version append args argv ascii audit base_exec_prefix base_prefix big bin bool
+    breakpoint breakpointhook builtin_module_names builtins bytearray byteorder bytes cache_tag call_tracing
+    callable chr classmethod clear close closed compile complex copy copyreg copyright count create_module
     deactivate_stack_trampoline decode default delattr derive dict dir displayhook divmod dont_write_bytecode encode
     encoding end end_lineno end_offset enumerate errors eval exc_info excepthook exception exec exec_module
     exec_prefix executable exit extend fget file filename fileno filter find_spec flags float float_info
