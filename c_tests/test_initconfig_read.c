@@ -193,6 +193,31 @@ TEST(command_line) {
     CHECK_STR_EQ(reads(1, "-Z", NULL), "EXIT 2: Unknown option: -Z");
 }
 
+/* What the sources say of one option between them, and odd spellings. */
+TEST(both) {
+    CHECK_STR_EQ(reads(0, "-X gil=0", "PYTHON_GIL=1"), "ERROR config_read_gil: Disabling the GIL is not supported by this build");
+    CHECK_STR_EQ(reads(0, "-X gil=1", "PYTHON_GIL=0"), "ERROR config_read_gil: Disabling the GIL is not supported by this build");
+    CHECK_STR_EQ(reads(0, "-X tracemalloc=7", "PYTHONTRACEMALLOC=x"), "ERROR config_init_tracemalloc: PYTHONTRACEMALLOC: invalid number of frames");
+    CHECK_STR_EQ(reads(0, "-X importtime", "PYTHONPROFILEIMPORTTIME=2"), " import_time=1 xoptions=[importtime]");
+    CHECK_STR_EQ(reads(0, "-X cpu_count=default", "PYTHON_CPU_COUNT=3"), " xoptions=[cpu_count=default]");
+    CHECK_STR_EQ(reads(0, "-X perf_jit", "PYTHONPERFSUPPORT=1"), " perf_profiling=2 xoptions=[perf_jit]");
+    CHECK_STR_EQ(reads(0, "-X pycache_prefix", "PYTHONPYCACHEPREFIX=/a"), " xoptions=[pycache_prefix]");
+    CHECK_STR_EQ(reads(0, "-R", "PYTHONHASHSEED=7"), "");
+    CHECK_STR_EQ(reads(0, "-ii", "PYTHONINSPECT=7"), " inspect=2 interactive=2");
+    CHECK_STR_EQ(reads(0, "-OO", "PYTHONOPTIMIZE=1"), " optimization_level=2");
+    CHECK_STR_EQ(reads(0, "", "PYTHONHASHSEED= 1"), " use_hash_seed=1 hash_seed=1");
+    CHECK_STR_EQ(reads(0, "", "PYTHONHASHSEED=+1"), " use_hash_seed=1 hash_seed=1");
+    CHECK_STR_EQ(reads(0, "", "PYTHONHASHSEED=-1"), "ERROR config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]");
+    CHECK_STR_EQ(reads(0, "", "PYTHONHASHSEED=-18446744073709551615"), " use_hash_seed=1 hash_seed=1");
+    CHECK_STR_EQ(reads(0, "", "PYTHONHASHSEED=1 "), "ERROR config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]");
+    CHECK_STR_EQ(reads(0, "", "PYTHONINSPECT=0"), " inspect=1");
+    CHECK_STR_EQ(reads(0, "", "PYTHON_DISABLE_REMOTE_DEBUG="), " remote_debug=0");
+    CHECK_STR_EQ(reads(0, "-E", "PYTHON_DISABLE_REMOTE_DEBUG="), " use_environment=0");
+    CHECK_STR_EQ(reads(0, "-O- /x", NULL), " changes when read again Expected long option optimization_level=1 run_filename=/x argv=[/x]");
+    CHECK_STR_EQ(reads(1, "-X int_max_str_digits=5", NULL), " xoptions=[int_max_str_digits=5]");
+    CHECK_STR_EQ(reads(1, "-X int_max_str_digits=700", NULL), " xoptions=[int_max_str_digits=700]");
+}
+
 TEST(environment) {
     CHECK_STR_EQ(reads(0, "", "PYTHONTRACEMALLOC=x"), "ERROR config_init_tracemalloc: PYTHONTRACEMALLOC: invalid number of frames");
     CHECK_STR_EQ(reads(0, "", "PYTHONTRACEMALLOC=3"), " tracemalloc=3");

@@ -17,6 +17,8 @@ enum Found {
     /// A text that only says something.
     Help,
     Pycs(Vec<u8>),
+    /// A dash behind other options: they end, and only a line is said of it.
+    Dash,
 }
 
 /// Goes through options as `getopt` does: short ones may stand together, an argument may follow at once or stand alone.
@@ -63,11 +65,10 @@ impl<'a> Options<'a> {
                 let argument = self.take().ok_or_else(|| format!("Argument expected for the --{PYCS} options"))?;
                 return Ok(Some(Found::Pycs(argument.to_vec())));
             }
-            return Err(if name.is_empty() {
-                "Expected long option".to_string()
-            } else {
-                format!("Unknown option: --{name}")
-            });
+            if name.is_empty() {
+                return Ok(Some(Found::Dash));
+            }
+            return Err(format!("Unknown option: --{name}"));
         }
         if SHORT.contains(&option) {
             return Ok(Some(Found::Short(option)));
@@ -104,7 +105,7 @@ pub fn early(arguments: &[Vec<u8>]) -> Early {
     let mut options = Options::of(arguments);
     loop {
         match options.step() {
-            Ok(None | Some(Found::With(b'c' | b'm', _))) => return early,
+            Ok(None | Some(Found::Dash | Found::With(b'c' | b'm', _))) => return early,
             Ok(Some(Found::Short(b'E'))) => early.ignores_environment = true,
             Ok(Some(Found::Short(b'I'))) => early.isolated = true,
             Ok(Some(Found::With(b'X', option))) => {
@@ -188,6 +189,10 @@ pub unsafe fn parse(config: &mut PyConfig) -> Result<Vec<Vec<wchar_t>>, PyStatus
                     )));
                 }
                 Found::Short(b'V') => versions += 1,
+                Found::Dash => {
+                    eprintln!("Expected long option");
+                    break;
+                }
                 Found::Short(option) => set(config, option),
             }
         }

@@ -37,6 +37,16 @@ fn number(text: &[u8]) -> Option<c_int> {
     std::str::from_utf8(text).ok()?.trim_ascii_start().parse().ok()
 }
 
+/// As `strtoul` reads it: what is below 0 counts from the top.
+fn unsigned(text: &[u8]) -> Option<c_ulong> {
+    let text = std::str::from_utf8(text).ok()?.trim_start_matches([' ', '\t', '\n', '\x0b', '\x0c', '\r']);
+    match text.strip_prefix('-') {
+        Some(text) if text.starts_with(|c: char| c.is_ascii_digit()) => text.parse().ok().map(c_ulong::wrapping_neg),
+        Some(_) => None,
+        None => text.parse().ok(),
+    }
+}
+
 /// A flag of the environment: its number, or 1 if it is none or below 0.
 fn flag(config: &PyConfig, name: &str) -> c_int {
     environment(config, name).map_or(0, |value| number(&value).filter(|&n| n >= 0).unwrap_or(1))
@@ -106,11 +116,13 @@ fn read_flags(config: &mut PyConfig) {
     for (place, name) in [
         (&raw mut config.optimization_level, "PYTHONOPTIMIZE"),
         (&raw mut config.verbose, "PYTHONVERBOSE"),
-        (&raw mut config.inspect, "PYTHONINSPECT"),
         (&raw mut config.parser_debug, "PYTHONDEBUG"),
     ] {
         // SAFETY: fields of the configuration.
         unsafe { *place = (*place).max(flag(config, name)) };
+    }
+    if environment(config, "PYTHONINSPECT").is_some() {
+        config.inspect = config.inspect.max(1);
     }
     if flag(config, "PYTHONDONTWRITEBYTECODE") != 0 {
         config.write_bytecode = 0;
@@ -129,7 +141,7 @@ fn read_flags(config: &mut PyConfig) {
         said || variable.is_some_and(|variable| environment(config, variable).is_some())
     };
     let faults = on(Some("faulthandler"), Some("PYTHONFAULTHANDLER"));
-    let no_debugger = on(Some("disable-remote-debug"), Some("PYTHON_DISABLE_REMOTE_DEBUG"));
+    let no_debugger = on(Some("disable-remote-debug"), None);
     let no_ranges = on(Some("no_debug_ranges"), Some("PYTHONNODEBUGRANGES"));
     let counted = on(Some("showrefcount"), None);
     let encodings = on(Some("warn_default_encoding"), Some("PYTHONWARNDEFAULTENCODING"));
@@ -139,7 +151,9 @@ fn read_flags(config: &mut PyConfig) {
     if faults {
         default(&mut config.faulthandler, 1);
     }
-    if no_debugger {
+    // This variable counts when it is empty, too.
+    let variable = config.use_environment != 0 && std::env::var_os("PYTHON_DISABLE_REMOTE_DEBUG").is_some();
+    if no_debugger || variable {
         default(&mut config.remote_debug, 0);
     }
     if no_ranges {
@@ -202,9 +216,10 @@ fn read_numbers(config: &mut PyConfig) -> Result<(), PyStatus> {
 fn read_int_limit(config: &mut PyConfig) -> Result<(), PyStatus> {
     const FUNCTION: &CStr = c"config_init_int_max_str_digits";
     let fits = |value: Option<Vec<u8>>| value.and_then(|value| number(&value)).filter(|&n| long::text::is_limit(n));
-    if config.int_max_str_digits < 0
-        && let Some(value) = environment(config, "PYTHONINTMAXSTRDIGITS")
-    {
+    if config.int_max_str_digits >= 0 {
+        return Ok(());
+    }
+    if let Some(value) = environment(config, "PYTHONINTMAXSTRDIGITS") {
         match fits(Some(value)) {
             Some(limit) => config.int_max_str_digits = limit,
             None => {
@@ -231,10 +246,10 @@ fn read_hash_seed(config: &mut PyConfig) -> Result<(), PyStatus> {
     if let Some(value) = environment(config, "PYTHONHASHSEED")
         && value != b"random"
     {
-        match std::str::from_utf8(&value).ok().and_then(|text| text.parse::<u32>().ok()) {
+        match unsigned(&value).filter(|&seed| seed <= c_ulong::from(u32::MAX)) {
             Some(seed) => {
                 config.use_hash_seed = 1;
-                config.hash_seed = c_ulong::from(seed);
+                config.hash_seed = seed;
             }
             None => {
                 return error(
@@ -252,12 +267,14 @@ fn read_hash_seed(config: &mut PyConfig) -> Result<(), PyStatus> {
 
 /// Each interpreter has a GIL here, and it cannot be done without.
 fn read_gil(config: &mut PyConfig) -> Result<(), PyStatus> {
-    let said = environment(config, "PYTHON_GIL").map(Some).or_else(|| xoption(config, "gil"));
-    match said.as_ref().map(Option::as_deref) {
-        None | Some(Some(b"1")) => Ok(()),
-        Some(Some(b"0")) => error(c"config_read_gil", c"Disabling the GIL is not supported by this build"),
-        _ => error(c"config_read_gil", c"PYTHON_GIL / -X gil must be \"0\" or \"1\""),
+    for said in [environment(config, "PYTHON_GIL").map(Some), xoption(config, "gil")] {
+        match said.as_ref().map(Option::as_deref) {
+            None | Some(Some(b"1")) => {}
+            Some(Some(b"0")) => return error(c"config_read_gil", c"Disabling the GIL is not supported by this build"),
+            _ => return error(c"config_read_gil", c"PYTHON_GIL / -X gil must be \"0\" or \"1\""),
+        }
     }
+    Ok(())
 }
 
 fn read_cpu_count(config: &mut PyConfig) -> Result<(), PyStatus> {
@@ -391,10 +408,11 @@ unsafe fn script_path(config: &mut PyConfig) -> Result<(), PyStatus> {
             return Ok(());
         }
         let Ok(here) = std::env::current_dir() else { return Ok(()) };
-        let script = script.strip_prefix(&['.' as wchar_t, '/' as wchar_t]).unwrap_or(&script);
         let mut whole = wide::decode(here.as_os_str().as_bytes());
-        whole.push('/' as wchar_t);
-        whole.extend(script);
+        if !matches!(script.as_slice(), [] | [46]) {
+            whole.push('/' as wchar_t);
+            whole.extend(script);
+        }
         match wide::set(&raw mut config.run_filename, Some(&whole)) {
             true => Ok(()),
             false => Err(no_memory()),
