@@ -1,5 +1,5 @@
 /* What needs a bytecode evaluator says so: NotImplementedError with the function's name, and never a crash. Ours only. */
-#include "check.h"
+#include "crossinterp.h"
 #include <dlfcn.h>
 
 #define NO "this runtime has no bytecode evaluator"
@@ -43,6 +43,39 @@ TEST(names) {
         CHECK(result == 0 || result == -1);
         CHECK(prints || raised);
     }
+}
+
+/* What goes into another interpreter to be run: source text is not compiled here, code is not run there. */
+TEST(scripts) {
+    static const char *const sources[] = {"x = 1", "", "syntax error here"};
+    XIData *data = _PyXIData_New();
+    PyObject *raised;
+    for (int i = 0; i < 3; i++) {
+        CHECK(_PyCode_GetScriptXIData(me(), value("s", sources[i]), data) == -1);
+        raised = keep(PyErr_GetRaisedException());
+        CHECK_BORROWED(raised, "NotShareableError('object not a valid script')");
+        CHECK_REPR(PyException_GetCause(raised), "NotImplementedError('Py_CompileStringExFlags: " NO "')");
+        CHECK(!data->data && !data->obj);
+    }
+    CHECK(_PyCode_GetPureScriptXIData(me(), value("y", "x = 1"), data) == -1 && !data->data);
+    PyErr_Clear();
+    CHECK_INT(_PyCode_GetScriptXIData(me(), keep((PyObject *)PyCode_NewEmpty("file", "name", 1)), data), "0");
+    PyThreadState *mine = me();
+    PyInterpreterConfig own = {.allow_threads = 1, .check_multi_interp_extensions = 1, .gil = PyInterpreterConfig_OWN_GIL};
+    PyInterpreterState *other = _PyXI_NewInterpreter(&own, NULL, NULL, NULL);
+    Session *session = _PyXI_NewSession();
+    Result result = {0};
+    CHECK_INT(_PyXI_Enter(session, other, NULL, NULL), "0");
+    PyObject *code = _PyXIData_NewObject(data), *ns = _PyXI_GetMainNamespace(session, NULL);
+    CHECK(code && ns && !PyEval_EvalCode(code, ns, ns));
+    Py_XDECREF(code);
+    CHECK_INT(_PyXI_Exit(session, NULL, &result), "-1");
+    CHECK(me() == mine && !_PyInterpreterState_IsRunningMain(other));
+    CHECK_REPR(PyObject_GetAttrString(result.excinfo, "formatted"), "'NotImplementedError: PyEval_EvalCode: " NO "'");
+    _PyXI_ClearResult(&result);
+    _PyXI_FreeSession(session);
+    _PyXI_EndInterpreter(other, NULL, NULL);
+    CHECK_INT(_PyXIData_ReleaseAndRawFree(data), "0");
 }
 
 /* Modules from code, and files: the code is looked at by nobody, and there is no module io. */

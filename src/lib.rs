@@ -34,9 +34,6 @@ mod marshal;
 /// The process, interpreters, thread states, the GIL, pending calls, signals.
 mod runtime;
 
-/// What objects are worth in another interpreter.
-mod crossinterp;
-
 /// Contexts: the HAMT, context variables, tokens, watchers.
 mod context;
 
@@ -45,6 +42,9 @@ mod module;
 
 /// Imports: sys.modules, the lock, builtin and extension modules, finding them.
 mod import;
+
+/// What objects are worth in another interpreter, and being in one for a while.
+mod crossinterp;
 
 /// The modules that the runtime brings.
 mod builtins;

@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::mem::domains;
 use crate::object::{Object, api, error};
 use crate::state;
-use crate::types::code;
+use crate::types::code::{self, stateless, stateless::_PyCode_var_counts_t};
 use std::ffi::CStr;
 use std::ptr;
 
@@ -265,4 +265,98 @@ pub unsafe extern "C" fn PyCode_AddWatcher(callback: PyCode_WatchCallback) -> c_
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCode_ClearWatcher(watcher_id: c_int) -> c_int {
     api(|| code::clear_watcher(watcher_id))
+}
+
+/// Counts the names of a code object, by kind.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyCode_GetVarCounts(co: *mut PyCodeObject, counts: *mut _PyCode_var_counts_t) {
+    // SAFETY: the caller's contract.
+    unsafe { *counts = stateless::counts(Object::from_ptr(co.cast())) }
+}
+
+/// Says of the names that the code does not bind which are globals, builtins and attributes; the sets, which may be
+/// NULL, get the names. 0, or -1 with `TypeError` if one is no set.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyCode_SetUnboundVarCounts(
+    _tstate: *mut PyThreadState,
+    co: *mut PyCodeObject,
+    counts: *mut _PyCode_var_counts_t,
+    globalnames: *mut PyObject,
+    attrnames: *mut PyObject,
+    globalsns: *mut PyObject,
+    builtinsns: *mut PyObject,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        stateless::count_unbound(
+            Object::from_ptr(co.cast()),
+            &mut *counts,
+            Object::optional(globalnames),
+            Object::optional(attrnames),
+            Object::optional(globalsns),
+            Object::optional(builtinsns),
+        )
+    })
+}
+
+/// 1, or 0 with the fault if there is one.
+unsafe fn without(fault: Option<&'static CStr>, p_errmsg: *mut *const c_char) -> c_int {
+    let Some(fault) = fault else { return 1 };
+    if !p_errmsg.is_null() {
+        // SAFETY: the caller's contract.
+        unsafe { *p_errmsg = fault.as_ptr() };
+    }
+    0
+}
+
+/// 1 if the code has no state of its own, else 0 and what it has.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyCode_CheckNoInternalState(co: *mut PyCodeObject, p_errmsg: *mut *const c_char) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { without(stateless::internal_state(Object::from_ptr(co.cast())), p_errmsg) }
+}
+
+/// 1 if the code, of which these are the counts, relies on nothing around it, else 0 and on what it does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyCode_CheckNoExternalState(
+    _co: *mut PyCodeObject,
+    counts: *mut _PyCode_var_counts_t,
+    p_errmsg: *mut *const c_char,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { without(stateless::external_state(&*counts), p_errmsg) }
+}
+
+/// 0 if the code relies on nothing but its arguments and builtins, else -1 with `ValueError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyCode_VerifyStateless(
+    _tstate: *mut PyThreadState,
+    co: *mut PyCodeObject,
+    globalnames: *mut PyObject,
+    globalsns: *mut PyObject,
+    builtinsns: *mut PyObject,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    api(|| unsafe {
+        stateless::verify(
+            Object::from_ptr(co.cast()),
+            Object::optional(globalnames),
+            Object::optional(globalsns),
+            Object::optional(builtinsns),
+        )
+    })
+}
+
+/// 1 for code that is called and returns, else 0 and what it is.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyCode_CheckPureFunction(co: *mut PyCodeObject, p_errmsg: *mut *const c_char) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { without(stateless::impure(Object::from_ptr(co.cast())), p_errmsg) }
+}
+
+/// 1 if all that the code can return is None.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyCode_ReturnsOnlyNone(co: *mut PyCodeObject) -> c_int {
+    // SAFETY: the caller's contract.
+    stateless::returns_only_none(unsafe { Object::from_ptr(co.cast()) }).into()
 }

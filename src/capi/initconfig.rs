@@ -481,3 +481,9 @@ pub unsafe extern "C" fn _Py_GetConfig() -> *const PyConfig {
 
 // not provided: _PyConfig_AsDict, _PyConfig_FromDict, _Py_GetConfigsAsDict and _Py_Get_Getpath_CodeObject, which only
 // CPython's own tests of its initialisation use.
+
+/// Raises what a status says: `RuntimeError`, `MemoryError`; `SystemError` for one that is no error.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_SetFromPyStatus(status: PyStatus) {
+    let _raised = crate::lifecycle::subinterpreter::raise_status(&status);
+}

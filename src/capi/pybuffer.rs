@@ -1,6 +1,8 @@
 //! `pybuffer.h`.
 
 use crate::abi::*;
+use crate::crossinterp::call_in_interpreter;
+use crate::mem::domains;
 use crate::object::{Object, Result, api, buffers};
 use crate::raise;
 use crate::types::memoryview::strided;
@@ -200,4 +202,41 @@ fn struct_size(text: &[u8]) -> Option<isize> {
         size = size.checked_add(item.checked_mul(count)?)?;
     }
     isize::try_from(size).ok()
+}
+
+unsafe extern "C" fn release_view(view: *mut c_void) -> c_int {
+    // SAFETY: the view of one of the two functions below.
+    unsafe { buffers::release(view.cast()) };
+    0
+}
+
+unsafe extern "C" fn release_and_free_view(view: *mut c_void) -> c_int {
+    // SAFETY: as above; its memory too is given away.
+    unsafe {
+        buffers::release(view.cast());
+        domains::raw_free(view);
+    }
+    0
+}
+
+/// Gives a view back in the interpreter that its object is of, by a pending call if that is not attached. 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyBuffer_ReleaseInInterpreter(
+    interp: *mut PyInterpreterState,
+    view: *mut Py_buffer,
+) -> c_int {
+    // SAFETY: the caller's contract; the view stays until the call is made.
+    unsafe { call_in_interpreter(interp.cast(), release_view, view.cast()) };
+    0
+}
+
+/// As `_PyBuffer_ReleaseInInterpreter`; the view's own memory goes to `PyMem_RawFree`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyBuffer_ReleaseInInterpreterAndRawFree(
+    interp: *mut PyInterpreterState,
+    view: *mut Py_buffer,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { call_in_interpreter(interp.cast(), release_and_free_view, view.cast()) };
+    0
 }

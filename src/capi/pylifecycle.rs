@@ -1,10 +1,11 @@
 //! `pylifecycle.h`: starting and ending the runtime and interpreters.
 
 use crate::abi::*;
-use crate::lifecycle::config::wide;
+use crate::lifecycle::config::{interpconfig, wide};
 use crate::lifecycle::path_config::{self, Which};
 use crate::lifecycle::{self, exit, legacy, preinit, subinterpreter};
 use crate::mem::domains;
+use crate::object::Object;
 use crate::runtime::{self, Interpreter, interpreter::AtExit, process, signals};
 use crate::state::fatal::fatal_error;
 use std::ffi::CStr;
@@ -330,4 +331,42 @@ pub unsafe extern "C" fn Py_FrozenMain(_argc: c_int, _argv: *mut *mut c_char) ->
 pub unsafe extern "C" fn Py_SetPath(path: *const wchar_t) {
     // SAFETY: the caller's contract.
     path_config::set_path(unsafe { wide::get(path) });
+}
+
+/// An interpreter's configuration as a dict. New reference. `SystemError` for a GIL that there is not.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyInterpreterConfig_AsDict(config: *mut PyInterpreterConfig) -> *mut PyObject {
+    // SAFETY: the caller's contract.
+    crate::object::api(|| interpconfig::as_dict(unsafe { &*config }))
+}
+
+/// Sets all of a configuration. 0, or -1 with `TypeError` or `ValueError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyInterpreterConfig_InitFromDict(
+    config: *mut PyInterpreterConfig,
+    dict: *mut PyObject,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    crate::object::api(|| unsafe { interpconfig::from_dict(&mut *config, Object::new(dict)?, false) })
+}
+
+/// Sets what the dict has of a configuration. 0, or -1 with `TypeError` or `ValueError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyInterpreterConfig_UpdateFromDict(
+    config: *mut PyInterpreterConfig,
+    dict: *mut PyObject,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    crate::object::api(|| unsafe { interpconfig::from_dict(&mut *config, Object::new(dict)?, true) })
+}
+
+/// What an interpreter is like: what is on has the bit of its feature. 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyInterpreterConfig_InitFromState(
+    config: *mut PyInterpreterConfig,
+    interp: *mut PyInterpreterState,
+) -> c_int {
+    // SAFETY: the caller's contract.
+    unsafe { *config = interpconfig::of_interpreter(interp.cast()) };
+    0
 }

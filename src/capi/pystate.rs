@@ -428,21 +428,9 @@ pub unsafe extern "C" fn PyState_RemoveModule(def: *mut PyModuleDef) -> c_int {
 /// `RuntimeError` where another interpreter is attached.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyInterpreterState_SetRunningMain(interp: *mut PyInterpreterState) -> c_int {
-    let interp = interp.cast::<Interpreter>();
-    // SAFETY: the caller's contract; attached to it.
-    unsafe {
-        if !(*interp).main_runner.is_null() {
-            _PyErr_SetInterpreterAlreadyRunning();
-            return -1;
-        }
-        let tstate = attached("_PyInterpreterState_SetRunningMain");
-        if (*tstate).base.interp != interp.cast() {
-            let _raised = raise!(RuntimeError, "current tstate has wrong interpreter");
-            return -1;
-        }
-        (*interp).main_runner = tstate;
-    }
-    0
+    attached("_PyInterpreterState_SetRunningMain");
+    // SAFETY: the caller's contract.
+    api(|| unsafe { crate::crossinterp::session::set_running_main(interp.cast()) })
 }
 
 /// Undoes `_PyInterpreterState_SetRunningMain`.

@@ -112,6 +112,14 @@ HIDDEN PyObject *pyshim_c__PyErr_Format(PyThreadState *tstate, PyObject *excepti
     return result;
 }
 
+void pyshim_format_not_shareable(PyThreadState *tstate, const char *format, va_list args);
+HIDDEN void pyshim_c__PyXIData_FormatNotShareableError(PyThreadState *tstate, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    pyshim_format_not_shareable(tstate, format, args);
+    va_end(args);
+}
+
 HIDDEN PyObject *pyshim_c__PyErr_FormatFromCause(PyObject *exception, const char *format, ...) {
     va_list args;
     va_start(args, format);

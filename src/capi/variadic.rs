@@ -46,6 +46,7 @@ variadic! {
     export _PyErr_Format => pyshim_c__PyErr_Format;
     export _PyErr_FormatFromCause => pyshim_c__PyErr_FormatFromCause;
     export _PyErr_FormatNote => pyshim_c__PyErr_FormatNote;
+    export _PyXIData_FormatNotShareableError => pyshim_c__PyXIData_FormatNotShareableError;
     export PyErr_FormatUnraisable => pyshim_c_PyErr_FormatUnraisable;
     export PyErr_WarnFormat => pyshim_c_PyErr_WarnFormat;
     export PyErr_ResourceWarning => pyshim_c_PyErr_ResourceWarning;
@@ -133,6 +134,7 @@ engines! {
     "pyshim_call_method_id" => super::variadic_calls::call_method_id;
     "pyshim_err_format_from_cause" => super::variadic_errors::format_from_cause;
     "pyshim_err_format_note" => super::variadic_errors::format_note;
+    "pyshim_format_not_shareable" => super::variadic_errors::format_not_shareable;
     "pyshim_err_format_unraisable" => super::variadic_errors::format_unraisable;
     "pyshim_warn_format" => super::variadic_errors::warn_format;
     "pyshim_warn_explicit_format" => super::variadic_errors::warn_explicit_format;

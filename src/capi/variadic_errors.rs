@@ -76,6 +76,23 @@ pub(super) unsafe extern "C" fn format_note(format: *const c_char, args: *mut c_
     }
 }
 
+/// `_PyXIData_FormatNotShareableError`; what was set before becomes its context.
+pub(super) unsafe extern "C" fn format_not_shareable(
+    _tstate: *mut PyThreadState,
+    format: *const c_char,
+    args: *mut c_void,
+) {
+    let before = error::take();
+    // SAFETY: the caller's contract.
+    let _raised = match unsafe { text(format, args) } {
+        Ok(text) => crate::crossinterp::error::raise_object(&text),
+        Err(raised) => raised,
+    };
+    if let Some(before) = before {
+        exceptions::chain_context(before);
+    }
+}
+
 /// `PyErr_FormatUnraisable`. A format that fails leaves the exception without a message.
 pub(super) unsafe extern "C" fn format_unraisable(format: *const c_char, args: *mut c_void) {
     let exception = error::take();

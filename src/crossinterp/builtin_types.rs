@@ -1,7 +1,7 @@
 //! The types that are shareable from the start: `None`, bool, int of machine size, float, str, bytes, and tuples of
 //! such.
 
-use super::{_PyXIData_getdata_t, _PyXIData_t, data, xidatafbfunc, xidatafunc};
+use super::{_PyXIData_getdata_t, _PyXIData_t, data, wrapped, xidatafbfunc, xidatafunc};
 use crate::abi::*;
 use crate::mem::domains;
 use crate::object::{Object, Owned, Raised, Result, api, error, lifecycle};
@@ -10,20 +10,19 @@ use crate::state;
 use crate::types::{boolobject, bytes, float, long, none, tuple, unicode};
 use std::ptr;
 
-/// How exact instances of a builtin type become data.
-pub fn lookup(class: *mut PyTypeObject) -> Option<_PyXIData_getdata_t> {
-    let basic = |get: xidatafunc| Some(_PyXIData_getdata_t { basic: get, fallback: None });
-    let with_items = |get: xidatafbfunc| Some(_PyXIData_getdata_t { basic: None, fallback: get });
-    match class {
-        c if c == &raw mut none::_PyNone_Type => basic(Some(none_data)),
-        c if c == &raw mut long::PyLong_Type => basic(Some(long_data)),
-        c if c == &raw mut boolobject::PyBool_Type => basic(Some(bool_data)),
-        c if c == &raw mut float::PyFloat_Type => basic(Some(float_data)),
-        c if c == &raw mut unicode::PyUnicode_Type => basic(Some(str_data)),
-        c if c == &raw mut bytes::PyBytes_Type => basic(Some(bytes_data)),
-        c if c == &raw mut tuple::PyTuple_Type => with_items(Some(tuple_data)),
-        _ => None,
-    }
+/// How exact instances of each builtin type become data.
+pub fn all() -> [(*mut PyTypeObject, _PyXIData_getdata_t); 7] {
+    let basic = |get: xidatafunc| _PyXIData_getdata_t { basic: get, fallback: None };
+    let with_items = |get: xidatafbfunc| _PyXIData_getdata_t { basic: None, fallback: get };
+    [
+        (&raw mut none::_PyNone_Type, basic(Some(none_data))),
+        (&raw mut long::PyLong_Type, basic(Some(long_data))),
+        (&raw mut boolobject::PyBool_Type, basic(Some(bool_data))),
+        (&raw mut float::PyFloat_Type, basic(Some(float_data))),
+        (&raw mut unicode::PyUnicode_Type, basic(Some(str_data))),
+        (&raw mut bytes::PyBytes_Type, basic(Some(wrapped::bytes_data))),
+        (&raw mut tuple::PyTuple_Type, with_items(Some(tuple_data))),
+    ]
 }
 
 fn interp_of(tstate: *mut PyThreadState) -> *mut crate::runtime::Interpreter {
@@ -116,42 +115,6 @@ unsafe extern "C" fn new_str(xidata: *mut _PyXIData_t) -> *mut PyObject {
     })
 }
 
-/// Bytes of an object that the data keeps alive (`_PyBytes_data_t`).
-#[repr(C)]
-pub struct _PyBytes_data_t {
-    pub bytes: *const c_char,
-    pub len: Py_ssize_t,
-}
-
-/// The bytes of a bytes object, for as long as it lives. `TypeError` if it is none.
-pub fn bytes_of(o: &Object) -> Result<_PyBytes_data_t> {
-    if !bytes::check(o) {
-        let repr = o.repr()?;
-        return Err(raise!(TypeError, "expected bytes, got {}", unicode::as_str(&repr)?));
-    }
-    let slice = bytes::as_slice(o);
-    Ok(_PyBytes_data_t { bytes: slice.as_ptr().cast(), len: slice.len() as isize })
-}
-
-pub unsafe extern "C" fn bytes_data(tstate: *mut PyThreadState, o: *mut PyObject, out: *mut _PyXIData_t) -> c_int {
-    // SAFETY: as `data::init_with_size`.
-    api(|| unsafe {
-        let shared = bytes_of(Object::from_ptr(o))?;
-        data::init_with_size(out, interp_of(tstate), size_of::<_PyBytes_data_t>(), o, Some(new_bytes))?;
-        (*out).data.cast::<_PyBytes_data_t>().write(shared);
-        Ok(())
-    })
-}
-
-/// The bytes that data of [`bytes_data`] stands for.
-pub unsafe extern "C" fn new_bytes(xidata: *mut _PyXIData_t) -> *mut PyObject {
-    // SAFETY: made by `bytes_data`; the bytes object is alive and never changes.
-    api(|| unsafe {
-        let shared = &*(*xidata).data.cast::<_PyBytes_data_t>();
-        bytes::from_slice(std::slice::from_raw_parts(shared.bytes.cast(), shared.len as usize))
-    })
-}
-
 /// The items' data, each in a struct of its own.
 struct Items {
     items: *mut *mut _PyXIData_t,
@@ -199,7 +162,7 @@ unsafe fn share_items(tstate: *mut PyThreadState, o: &Object, fallback: c_int, o
                 return Err(free_after(raised, shared));
             }
         }
-        data::init(out, interp_of(tstate), shared.cast(), ptr::null_mut(), Some(new_tuple));
+        data::init(out, interp_of(tstate), shared.cast(), o.as_ptr(), Some(new_tuple));
         (*out).free = Some(free_items);
     }
     Ok(())
@@ -225,6 +188,11 @@ unsafe extern "C" fn free_items(shared: *mut c_void) {
         domains::raw_free(items.items.cast());
         domains::raw_free(shared);
     }
+}
+
+/// Data of a tuple.
+pub fn is_tuple(xidata: &_PyXIData_t) -> bool {
+    xidata.free.is_some_and(|free| ptr::fn_addr_eq(free, free_items as unsafe extern "C" fn(_)))
 }
 
 unsafe extern "C" fn new_tuple(xidata: *mut _PyXIData_t) -> *mut PyObject {

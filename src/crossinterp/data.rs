@@ -1,13 +1,14 @@
 //! Data of objects: made, read, released.
 
-use super::{_PyXIData_t, error, registry, xid_newobjfunc};
+use super::{_PyXIData_t, builtin_types, error, registry, script, wrapped, xid_newobjfunc};
 use crate::abi::*;
 use crate::mem::{domains, refcount};
-use crate::object::error::no_memory;
+use crate::object::error::{self as object_error, no_memory};
 use crate::object::{Object, Owned, Raised, Result};
 use crate::raise;
 use crate::runtime::{self, Interpreter, interpreter};
 use crate::state;
+use crate::types::function;
 use std::ptr;
 
 /// What stands in a struct that holds no data.
@@ -66,14 +67,14 @@ pub unsafe fn init_with_size(
     // SAFETY: the caller's word.
     unsafe {
         init(xidata, interp, block, obj, new_object);
-        (*xidata).free = Some(raw_free);
+        (*xidata).free = Some(PyMem_RawFree);
     }
     Ok(())
 }
 
-pub unsafe extern "C" fn raw_free(block: *mut c_void) {
-    // SAFETY: what `init_with_size` allocated.
-    unsafe { domains::raw_free(block) }
+// Modules compare with the exported address.
+unsafe extern "C" {
+    fn PyMem_RawFree(block: *mut c_void);
 }
 
 /// Frees what the struct holds; its interpreter's objects may be touched.
@@ -106,13 +107,46 @@ pub unsafe fn new_object(xidata: *mut _PyXIData_t) -> Result<Owned> {
     }
 }
 
+/// What may be done with an object that is not shareable as it is: nothing, or everything.
+const XIDATA_ONLY: c_int = 0;
+const FULL_FALLBACK: c_int = 1;
+
 /// `_PyObject_GetXIData`: fills `xidata`, which is empty. `NotShareableError` says what can't be sent, with what went
-/// wrong as its cause. Objects of other types could be sent as functions or pickled, which needs an evaluator: with the
-/// full fallback that error is the same.
+/// wrong as its cause. With the full fallback, functions without state go by their code, and other objects by `pickle`.
 ///
 /// # Safety
 /// `xidata` is a struct that holds nothing.
 pub unsafe fn get(o: &Object, fallback: c_int, xidata: *mut _PyXIData_t) -> Result<()> {
+    // SAFETY: the caller's word.
+    unsafe {
+        let raised = match fallback {
+            XIDATA_ONLY => return get_as_it_is(o, fallback, xidata),
+            FULL_FALLBACK => match get_as_it_is(o, fallback, xidata) {
+                Ok(()) => return Ok(()),
+                Err(raised) => raised,
+            },
+            _ => return Err(raise!(SystemError, "unsupported xidata fallback option")),
+        };
+        let first = object_error::caught(raised);
+        if function::check(o) {
+            match script::function_data(o, xidata) {
+                Ok(()) => return Ok(()),
+                Err(_) => object_error::clear(),
+            }
+        }
+        if wrapped::pickle(o, xidata).is_ok() {
+            return Ok(());
+        }
+        object_error::clear();
+        Err(object_error::restore(first))
+    }
+}
+
+/// Fills `xidata` by the function of the object's class.
+///
+/// # Safety
+/// As [`get`].
+unsafe fn get_as_it_is(o: &Object, fallback: c_int, xidata: *mut _PyXIData_t) -> Result<()> {
     // SAFETY: the caller's word.
     unsafe {
         if !(*xidata).data.is_null() || !(*xidata).obj.is_null() {
@@ -158,13 +192,18 @@ pub unsafe fn release(xidata: *mut _PyXIData_t, and_free: bool) -> Result<()> {
         }
         let interp = interpreter::find(held.interpid);
         if interp.is_null() {
-            // Its objects are gone; the block itself is not the interpreter's.
+            // Its objects went with it. The block is freed if that touches none.
+            let id = held.interpid;
             (*xidata).obj = ptr::null_mut();
-            clear(xidata);
+            if (*xidata).free.is_some_and(|free| ptr::fn_addr_eq(free, PyMem_RawFree as unsafe extern "C" fn(_)))
+                || builtin_types::is_tuple(&*xidata)
+            {
+                clear(xidata);
+            }
             if and_free {
                 domains::raw_free(xidata.cast());
             }
-            return Ok(());
+            return Err(crate::runtime::ids::not_found(id));
         }
         if interp == runtime::interp() {
             clear(xidata);

@@ -12,20 +12,55 @@ pub fn class() -> Result<&'static Object> {
     unsafe {
         if (*interp).xi[0].is_null() {
             let base = exceptions::object(&raw mut exceptions::TypeError);
+            // Whoever asks may be about to look at an exception.
+            let before = error::take();
             let class = exceptions::new_class("concurrent.interpreters.NotShareableError", None, Some(base), None)?;
             (*interp).xi[0] = class.into_raw().cast();
+            if let Some(before) = before {
+                let _raised = error::restore(before);
+            }
         }
         Ok(Object::from_ptr((*interp).xi[0].cast()))
     }
 }
 
-/// Raises it with this text.
+/// Raises it with this text. What is set becomes its context.
 pub fn raise_text(text: &str) -> Raised {
-    let made = class().and_then(|class| Ok((class, unicode::from_str(text)?)));
-    match made {
-        Ok((class, text)) => exceptions::raise(class, Some(&text)),
+    match unicode::from_str(text) {
+        Ok(text) => raise_object(&text),
         Err(raised) => raised,
     }
+}
+
+/// As [`raise_text`], of a str.
+pub fn raise_object(text: &Object) -> Raised {
+    let before = error::take();
+    let raised = match class() {
+        Ok(class) => exceptions::raise(class, Some(text)),
+        Err(raised) => raised,
+    };
+    match before {
+        Some(before) => {
+            exceptions::chain_context(before);
+            raised
+        }
+        None => raised,
+    }
+}
+
+/// Raises it with this text and a cause.
+pub fn raise_from(text: &str, cause: Option<Owned>) -> Raised {
+    let exception = error::caught(raise_text(text));
+    if cause.is_some() {
+        exceptions::set_cause(&exception, cause);
+    }
+    error::restore(exception)
+}
+
+/// Raises it with this text for what was raised.
+pub fn because(raised: Raised, text: &str) -> Raised {
+    let cause = error::caught(raised);
+    raise_from(text, Some(cause))
 }
 
 /// "<repr> does not support cross-interpreter data", with what went wrong as its cause. What repr() raises goes first.
@@ -36,11 +71,7 @@ pub fn not_shareable(o: &Object, cause: Option<Raised>) -> Raised {
         Err(raised) => return raised,
     };
     match unicode::as_str(&repr) {
-        Ok(text) => {
-            let exception = error::caught(raise_text(&format!("{text} does not support cross-interpreter data")));
-            exceptions::set_cause(&exception, cause);
-            error::restore(exception)
-        }
+        Ok(text) => raise_from(&format!("{text} does not support cross-interpreter data"), cause),
         Err(raised) => raised,
     }
 }

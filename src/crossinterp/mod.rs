@@ -5,15 +5,41 @@
 //! characters are not copied); then it is released in the object's own interpreter, by a pending call if another one is
 //! attached.
 //!
-//! `registry` knows how a type's instances become data; `builtin_types` are those that are shareable from the start;
-//! `data` makes, reads and releases; `error` has the exception.
+//! `registry` knows how a type's instances become data; `builtin_types` are those that are shareable from the start,
+//! `wrapped` and `script` what goes as bytes; `data` makes, reads and releases; `error` has the exception.
+//!
+//! A `session` is being in another interpreter for a while: names go in as a `shared_namespace`, what is raised comes
+//! out as an `excinfo`, or is told by a `failure`.
 
 pub mod builtin_types;
 pub mod data;
 pub mod error;
+pub mod excinfo;
+pub mod failure;
 pub mod registry;
+pub mod script;
+pub mod session;
+pub mod shared_namespace;
+pub mod wrapped;
 
 use crate::abi::*;
+use crate::runtime::pending::PendingCall;
+use crate::runtime::{self, Interpreter};
+
+/// Calls a function where `interp` is attached: now, or as a pending call of it. False if that has no room for one.
+///
+/// # Safety
+/// `interp` is alive; `function` may be called with `arg` there.
+pub unsafe fn call_in_interpreter(interp: *mut Interpreter, function: PendingCall, arg: *mut c_void) -> bool {
+    // SAFETY: the caller's word.
+    unsafe {
+        if interp == runtime::interp() {
+            function(arg);
+            return true;
+        }
+        (*interp).pending.add(Some(function), arg)
+    }
+}
 
 /// CPython's `_PyXIData_t`: modules of CPython's own hold it by value.
 #[repr(C)]

@@ -1,9 +1,10 @@
 //! Interpreters beside the main one: `Py_NewInterpreterFromConfig` and `Py_EndInterpreter`.
 
 use super::config;
-use super::exit::{status_error, status_ok};
+use super::exit::{STATUS_ERROR, status_error, status_ok};
 use crate::abi::*;
-use crate::object::Object;
+use crate::object::{Object, Raised, Result as Raises, error};
+use crate::raise;
 use crate::runtime::{Interpreter, process, thread, unraisable};
 use crate::state::{
     ThreadState, current,
@@ -198,5 +199,89 @@ pub unsafe fn end_from_outside(interp: *mut Interpreter) {
         if !me.is_null() {
             thread::attach(me);
         }
+    }
+}
+
+/// `_PyXI_NewInterpreter`: a new interpreter, whose first thread state stays attached if `stay`, beside the one that was
+/// attached before. Else that one is attached again, and the new interpreter has none. `InterpreterError` after a
+/// `RuntimeError` that says why not.
+pub fn new_from(config: &PyInterpreterConfig, whence: c_int, stay: bool) -> Raises<New> {
+    // SAFETY: attached; what is swapped is live.
+    unsafe {
+        let before = thread::swap(ptr::null_mut());
+        let tstate = match new(config, whence) {
+            Ok(tstate) => tstate,
+            Err(status) => {
+                thread::swap(before);
+                let why = error::caught(raise_status(&status));
+                let raised = raise!(InterpreterError, "sub-interpreter creation failed");
+                exceptions::chain_context(why);
+                return Err(raised);
+            }
+        };
+        let interp = (*tstate).interp().cast::<Interpreter>();
+        if stay {
+            return Ok(New { interp, tstate, before });
+        }
+        thread::clear(tstate);
+        thread::swap(before);
+        thread::delete(tstate);
+        Ok(New { interp, tstate: ptr::null_mut(), before: ptr::null_mut() })
+    }
+}
+
+/// An interpreter that was made; its thread state and the one that was attached before, or NULL.
+pub struct New {
+    pub interp: *mut Interpreter,
+    pub tstate: *mut ThreadState,
+    pub before: *mut ThreadState,
+}
+
+/// `_PyXI_EndInterpreter`: ends an interpreter by one of its thread states, NULL for the attached one or a new one.
+/// Then `before` is attached, or without it what was.
+///
+/// # Safety
+/// `interp` is alive and nobody else uses it; `tstate` is NULL or of it.
+pub unsafe fn end_by(interp: *mut Interpreter, tstate: *mut ThreadState, before: Option<*mut ThreadState>) {
+    let mut tstate = tstate;
+    let mut saved = ptr::null_mut();
+    let current = current::get();
+    // SAFETY: the caller's word.
+    unsafe {
+        if tstate.is_null() && !current.is_null() && (*current).interp().cast::<Interpreter>() == interp {
+            tstate = current;
+        }
+        if tstate.is_null() {
+            tstate = thread::new(interp, _PyThreadState_WHENCE_FINI);
+            if tstate.is_null() {
+                fatal_error("_PyXI_EndInterpreter", "memory allocation failed");
+            }
+        }
+        if tstate != current {
+            saved = thread::swap(tstate);
+        }
+        end(tstate);
+        thread::swap(before.unwrap_or(saved));
+    }
+}
+
+/// Raises what a status says (`_PyErr_SetFromPyStatus`).
+pub fn raise_status(status: &PyStatus) -> Raised {
+    let text = |text: *const c_char| {
+        if text.is_null() {
+            return Default::default();
+        }
+        // SAFETY: a status has C strings.
+        unsafe { std::ffi::CStr::from_ptr(text) }.to_string_lossy()
+    };
+    let (message, function) = (text(status.err_msg), text(status.func));
+    match &*message {
+        _ if status._type != STATUS_ERROR => {
+            raise!(SystemError, "_PyErr_SetFromPyStatus() status is not an error")
+        }
+        "" => raise!(SystemError, "_PyErr_SetFromPyStatus() status has no error message"),
+        "memory allocation failed" if function.is_empty() => error::no_memory(),
+        message if function.is_empty() => raise!(RuntimeError, "{message}"),
+        message => raise!(RuntimeError, "{function}: {message}"),
     }
 }

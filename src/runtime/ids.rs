@@ -34,8 +34,9 @@ pub fn look_up(id: i64) -> Result<*mut Interpreter> {
     Ok(interp)
 }
 
+/// Raises `InterpreterNotFoundError`.
 #[cold]
-fn not_found(id: i64) -> Raised {
+pub fn not_found(id: i64) -> Raised {
     match unicode::from_str(&format!("unrecognized interpreter ID {id}")) {
         // SAFETY: a static class.
         Ok(text) => exceptions::raise(

@@ -5,6 +5,7 @@ pub mod again;
 pub mod command_line;
 pub mod encodings;
 pub mod init_config;
+pub mod interpconfig;
 pub mod options;
 pub mod paths;
 pub mod read;

@@ -5,6 +5,7 @@ mod constant_key;
 mod construct;
 pub mod extra;
 mod linetable;
+pub mod stateless;
 mod watchers;
 
 pub use constant_key::constant_key;

@@ -22,7 +22,7 @@ mod unicode;
 
 pub use attribute::set_attribute_context;
 pub use base::{
-    add_note, args, cause, context, is_instance, set_args, set_cause, set_context, set_traceback, traceback,
+    add_note, args, cause, context, is_class, is_instance, set_args, set_cause, set_context, set_traceback, traceback,
 };
 pub use group::{exception_group_class, exceptions_of, prep_reraise_star};
 pub use make::{new_class, raise_errno, raise_import_error_of, raise_key_error, set_syntax_location};

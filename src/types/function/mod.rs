@@ -3,6 +3,7 @@
 //! `attributes`.
 
 mod attributes;
+pub mod stateless;
 
 pub use attributes::{annotations, set_annotations, set_closure, set_defaults, set_kwdefaults};
 
@@ -57,6 +58,12 @@ static MEMBERS: [PyMemberDef; 5] = [
 
 pub fn check(o: &Object) -> bool {
     o.is_exact(&raw mut PyFunction_Type)
+}
+
+/// A function's code.
+pub fn code_of(function: &Object) -> &Object {
+    // SAFETY: layout: a function owns its code.
+    unsafe { Object::from_ptr((*function.cast::<PyFunctionObject>()).func_code) }
 }
 
 /// The struct of a function; `SystemError` for anything else.

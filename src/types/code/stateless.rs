@@ -1,0 +1,305 @@
+//! What a code object relies on: the names in it, counted by kind; and whether it has a state beside its arguments.
+
+use super::{FAST_CELL, FAST_FREE};
+use crate::abi::*;
+use crate::object::error::Text;
+use crate::object::{Object, Result};
+use crate::raise;
+use crate::types::{bytes, dict, none, set, tuple};
+use std::ffi::CStr;
+
+const FAST_ARG_POS: u8 = 0x02;
+const FAST_ARG_KW: u8 = 0x04;
+const FAST_ARG_VAR: u8 = 0x08;
+const FAST_HIDDEN: u8 = 0x10;
+const FAST_ARG: u8 = FAST_ARG_POS | FAST_ARG_KW | FAST_ARG_VAR;
+
+const CO_GENERATOR: c_int = 0x20;
+const CO_COROUTINE: c_int = 0x80;
+const CO_ITERABLE_COROUTINE: c_int = 0x100;
+const CO_ASYNC_GENERATOR: c_int = 0x200;
+
+// Instructions of 3.14, and how many units of cache stand behind those that have any.
+const RETURN_VALUE: u8 = 35;
+const EXTENDED_ARG: u8 = 69;
+const LOAD_ATTR: u8 = 80;
+const LOAD_CONST: u8 = 82;
+const LOAD_GLOBAL: u8 = 92;
+
+fn caches(opcode: u8) -> usize {
+    match opcode {
+        LOAD_ATTR => 9,
+        44 => 5,
+        LOAD_GLOBAL | 110 => 4,
+        39 | 52 | 55 => 3,
+        38 | 56 | 57 | 70 | 75 | 96 | 100..=103 | 106 | 119 => 1,
+        _ => 0,
+    }
+}
+
+/// CPython's `_PyCode_var_counts_t`.
+#[repr(C)]
+#[derive(Default)]
+pub struct _PyCode_var_counts_t {
+    pub total: c_int,
+    pub locals: LocalsCounts,
+    /// Variables of functions around.
+    pub numfree: c_int,
+    pub unbound: UnboundCounts,
+}
+
+#[repr(C)]
+#[derive(Default)]
+pub struct LocalsCounts {
+    pub total: c_int,
+    pub args: ArgsCounts,
+    pub numpure: c_int,
+    pub cells: CellsCounts,
+    pub hidden: HiddenCounts,
+}
+
+#[repr(C)]
+#[derive(Default)]
+pub struct ArgsCounts {
+    pub total: c_int,
+    pub numposonly: c_int,
+    pub numposorkw: c_int,
+    pub numkwonly: c_int,
+    pub varargs: c_int,
+    pub varkwargs: c_int,
+}
+
+#[repr(C)]
+#[derive(Default)]
+pub struct CellsCounts {
+    pub total: c_int,
+    pub numargs: c_int,
+    pub numothers: c_int,
+}
+
+#[repr(C)]
+#[derive(Default)]
+pub struct HiddenCounts {
+    pub total: c_int,
+    pub numpure: c_int,
+    pub numcells: c_int,
+}
+
+#[repr(C)]
+#[derive(Default)]
+pub struct UnboundCounts {
+    pub total: c_int,
+    pub globals: GlobalsCounts,
+    pub numattrs: c_int,
+    pub numunknown: c_int,
+}
+
+#[repr(C)]
+#[derive(Default)]
+pub struct GlobalsCounts {
+    pub total: c_int,
+    pub numglobal: c_int,
+    pub numbuiltin: c_int,
+    pub numunknown: c_int,
+}
+
+const _: () = assert!(size_of::<_PyCode_var_counts_t>() == 23 * 4);
+
+fn parts(code: &Object) -> &PyCodeObject {
+    // SAFETY: layout: a code object.
+    unsafe { &*code.cast() }
+}
+
+/// The names of a code object, by kind (`_PyCode_GetVarCounts`). Of those that are not bound in it nothing more is
+/// known yet.
+pub fn counts(code: &Object) -> _PyCode_var_counts_t {
+    let mut counts = _PyCode_var_counts_t::default();
+    // SAFETY: a code object owns its fields.
+    let (kinds, names) =
+        unsafe { (Object::from_ptr(parts(code).co_localspluskinds), Object::from_ptr(parts(code).co_names)) };
+    let locals = &mut counts.locals;
+    for &kind in bytes::as_slice(kinds) {
+        if kind & FAST_FREE != 0 {
+            counts.numfree += 1;
+            continue;
+        }
+        locals.total += 1;
+        let cell = kind & FAST_CELL != 0;
+        if kind & FAST_ARG != 0 {
+            locals.args.total += 1;
+            match (kind & FAST_ARG_VAR != 0, kind & FAST_ARG_POS != 0, kind & FAST_ARG_KW != 0) {
+                (true, true, _) => locals.args.varargs = 1,
+                (true, false, _) => locals.args.varkwargs = 1,
+                (false, true, true) => locals.args.numposorkw += 1,
+                (false, true, false) => locals.args.numposonly += 1,
+                (false, false, _) => locals.args.numkwonly += 1,
+            }
+            if cell {
+                locals.cells.total += 1;
+                locals.cells.numargs += 1;
+            }
+            continue;
+        }
+        let hidden = c_int::from(kind & FAST_HIDDEN != 0);
+        locals.hidden.total += hidden;
+        if cell {
+            locals.cells.total += 1;
+            locals.cells.numothers += 1;
+            locals.hidden.numcells += hidden;
+        } else {
+            locals.numpure += 1;
+            locals.hidden.numpure += hidden;
+        }
+    }
+    let unbound = tuple::items(names).len() as c_int;
+    counts.unbound = UnboundCounts { total: unbound, numunknown: unbound, ..Default::default() };
+    counts.total = counts.locals.total + counts.numfree + unbound;
+    counts
+}
+
+/// The instructions, each with its whole argument and the index of its unit.
+fn instructions(code: &Object) -> Vec<(usize, u8, usize)> {
+    let Ok(bytes) = super::code_bytes(code) else {
+        crate::object::error::clear();
+        return Vec::new();
+    };
+    let units = bytes::as_slice(&bytes);
+    let (mut found, mut i, mut high) = (Vec::new(), 0, 0);
+    while i * 2 + 1 < units.len() {
+        let (opcode, arg) = (units[i * 2], high << 8 | usize::from(units[i * 2 + 1]));
+        high = if opcode == EXTENDED_ARG { arg } else { 0 };
+        found.push((i, opcode, arg));
+        i += 1 + caches(opcode);
+    }
+    found
+}
+
+/// A set that the caller gave, or a new one. `TypeError` for anything else.
+fn set_of(given: Option<&Object>, what: &str) -> Result<crate::object::Owned> {
+    match given {
+        None => set::new(),
+        Some(names) if names.is_a(&raw mut set::PySet_Type) => Ok(names.to_owned()),
+        Some(other) => Err(raise!(TypeError, "expected a set for \"{what}\", got {}", Text(&*other.repr()?))),
+    }
+}
+
+/// Says of the unbound names which are globals and which are attributes (`_PyCode_SetUnboundVarCounts`). The sets, which
+/// may be given, get the names.
+pub fn count_unbound(
+    code: &Object,
+    counts: &mut _PyCode_var_counts_t,
+    globalnames: Option<&Object>,
+    attrnames: Option<&Object>,
+    globals: Option<&Object>,
+    builtins: Option<&Object>,
+) -> Result<()> {
+    let (globalnames, attrnames) = (set_of(globalnames, "globalnames")?, set_of(attrnames, "attrnames")?);
+    // SAFETY: a code object owns its fields.
+    let names = tuple::items(unsafe { Object::from_ptr(parts(code).co_names) });
+    let has = |dict: Option<&Object>, name: &Object| dict.map_or(Ok(false), |dict| dict::contains(dict, name));
+    let mut unbound = UnboundCounts::default();
+    for (_, opcode, arg) in instructions(code) {
+        if !matches!(opcode, LOAD_ATTR | LOAD_GLOBAL) {
+            continue;
+        }
+        let Some(name) = names.get(arg >> 1) else { continue };
+        let (mine, others) = if opcode == LOAD_ATTR { (&attrnames, &globalnames) } else { (&globalnames, &attrnames) };
+        if set::contains(mine, name)? {
+            continue;
+        }
+        set::add(mine, name)?;
+        // A name that is both counts as a global.
+        let both = set::contains(others, name)?;
+        if opcode == LOAD_ATTR {
+            unbound.total += c_int::from(!both);
+            unbound.numattrs += c_int::from(!both);
+            continue;
+        }
+        unbound.total += 1;
+        unbound.globals.total += 1;
+        if has(globals, name)? {
+            unbound.globals.numglobal += 1;
+        } else if has(builtins, name)? {
+            unbound.globals.numbuiltin += 1;
+        } else {
+            unbound.globals.numunknown += 1;
+        }
+        if both {
+            unbound.total -= 1;
+            unbound.numattrs -= 1;
+        }
+    }
+    unbound.numunknown = counts.unbound.total - unbound.total;
+    unbound.total = counts.unbound.total;
+    counts.unbound = unbound;
+    Ok(())
+}
+
+/// Nothing that extensions keep with the code, and no tool that watches it; else what is wrong
+/// (`_PyCode_CheckNoInternalState`).
+pub fn internal_state(code: &Object) -> Option<&'static CStr> {
+    let parts = parts(code);
+    let basic = parts.co_executors.is_null()
+        && parts._co_instrumentation_version == 0
+        && parts._co_monitoring.is_null()
+        && parts.co_extra.is_null();
+    (!basic).then_some(c"only basic code objects are supported")
+}
+
+/// Nothing from around the code but builtins; else what is wrong (`_PyCode_CheckNoExternalState`).
+pub fn external_state(counts: &_PyCode_var_counts_t) -> Option<&'static CStr> {
+    let globals = &counts.unbound.globals;
+    if counts.numfree > 0 {
+        Some(c"closures not supported")
+    } else if globals.numglobal > 0 || globals.numbuiltin > 0 && globals.numunknown > 0 {
+        // Without the builtins nobody can tell whether a name is one.
+        Some(c"globals not supported")
+    } else {
+        None
+    }
+}
+
+/// A function that is called and returns; else what is wrong (`_PyCode_CheckPureFunction`).
+pub fn impure(code: &Object) -> Option<&'static CStr> {
+    let flags = parts(code).co_flags;
+    if flags & (CO_GENERATOR | CO_ASYNC_GENERATOR) != 0 {
+        Some(c"generators not supported")
+    } else if flags & (CO_COROUTINE | CO_ITERABLE_COROUTINE) != 0 {
+        Some(c"coroutines not supported")
+    } else {
+        None
+    }
+}
+
+/// `ValueError` if the code has a state of its own or relies on one (`_PyCode_VerifyStateless`).
+pub fn verify(
+    code: &Object,
+    globalnames: Option<&Object>,
+    globals: Option<&Object>,
+    builtins: Option<&Object>,
+) -> Result<()> {
+    let mut counts = counts(code);
+    count_unbound(code, &mut counts, globalnames, None, globals, builtins)?;
+    // With builtins at hand, what is not one of them is a global, though none of them may be used.
+    counts.unbound.globals.numbuiltin += c_int::from(builtins.is_some());
+    match internal_state(code).or_else(|| external_state(&counts)) {
+        Some(fault) => Err(raise!(ValueError, "{}", fault.to_string_lossy())),
+        None => Ok(()),
+    }
+}
+
+/// Whether all it can return is None (`_PyCode_ReturnsOnlyNone`).
+pub fn returns_only_none(code: &Object) -> bool {
+    if impure(code).is_some() {
+        return false;
+    }
+    // SAFETY: a code object owns its fields.
+    let consts = tuple::items(unsafe { Object::from_ptr(parts(code).co_consts) });
+    let none_index = consts.iter().position(|value| value.is(none::none_ref()));
+    let instructions = instructions(code);
+    instructions
+        .iter()
+        .enumerate()
+        .filter(|(_, found)| found.1 == RETURN_VALUE)
+        .all(|(n, _)| n > 0 && instructions[n - 1].1 == LOAD_CONST && Some(instructions[n - 1].2) == none_index)
+}
