@@ -150,7 +150,7 @@ fn init(this: &Object, args: &Object, kwargs: Option<&Object>) -> Result<()> {
 }
 
 /// The two items of what can be iterated.
-fn pair(o: &Object) -> Result<(Owned, Owned)> {
+pub fn pair(o: &Object) -> Result<(Owned, Owned)> {
     let iter = match o.iter() {
         Ok(iter) => iter,
         Err(raised) => {

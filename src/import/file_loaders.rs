@@ -11,6 +11,7 @@ use crate::name;
 use crate::object::args::Signature;
 use crate::object::native::{Arguments, call, compare, init, size};
 use crate::object::{Object, Owned, Result, error};
+use crate::raise;
 use crate::types::{boolobject, bytes, dict, exceptions, none, superobject, unicode};
 
 pub static mut FILE_LOADER: PyTypeObject = PyTypeObject {
@@ -185,6 +186,14 @@ fn get_filename(this: &Object, args: Arguments) -> Result<Owned> {
 }
 
 fn get_extension_filename(this: &Object, args: Arguments) -> Result<Owned> {
+    if args.positional.len() > 1 {
+        // The name is optional in what CPython wraps around the method, not in the method.
+        let n = args.positional.len() + 1;
+        return Err(raise!(
+            TypeError,
+            "ExtensionFileLoader.get_filename() takes 2 positional arguments but {n} were given"
+        ));
+    }
     let [name] = args.bind(&GET_EXTENSION_FILENAME)?;
     check_name(this, name)?;
     this.getattr(name!(path))

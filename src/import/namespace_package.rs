@@ -4,12 +4,12 @@
 //! folder that was added to `sys.path` later takes part.
 
 use super::classes::{Class, method, pattern, slot};
-use super::{loader, modules, paths};
+use super::{file_finder, loader, modules, paths};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
 use crate::object::native::{binary, init, size, unary};
-use crate::object::{Object, Owned, Result, error, number, sequence};
+use crate::object::{Object, Owned, Result, error, number};
 use crate::types::{list, long, tuple, unicode};
 
 pub static mut NAMESPACE_LOADER: PyTypeObject = PyTypeObject {
@@ -190,7 +190,7 @@ fn parent_path_now(this: &Object) -> Result<Owned> {
         true => parent_path_names(this)?,
         false => this.call_method(&*unicode::intern_str("_find_parent_path_names")?, &[])?,
     };
-    let (module, attribute) = (sequence::item(&names, 0)?, sequence::item(&names, 1)?);
+    let (module, attribute) = file_finder::pair(&names)?;
     modules::find(&module)?.ok_or_else(|| loader::key_error(&module))?.getattr(&attribute)
 }
 

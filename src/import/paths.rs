@@ -10,6 +10,7 @@ use crate::types::{bytes, exceptions, long, none, typeobject, unicode};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
+use std::os::fd::FromRawFd;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
@@ -106,12 +107,7 @@ pub fn is_directory(path: &Object) -> Result<bool> {
     if long::check(path) {
         return is_open_directory(long::as_i32(path)?);
     }
-    if !unicode::check(path) && !bytes::check(path) && path.lookup_special(name!(__fspath__))?.is_none() {
-        let got = typeobject::tp_name(path.ty());
-        return Err(raise!(TypeError, "stat: path should be string, bytes, os.PathLike or integer, not {got}"));
-    }
-    let path = unicode::paths::fspath(path)?;
-    let path = if unicode::check(&path) { system(&path)? } else { path };
+    let path = named(path)?;
     Ok(place(bytes::as_slice(&path)).is_dir())
 }
 
@@ -180,11 +176,33 @@ pub struct Found {
     pub mode: u32,
 }
 
+/// Of a file by its path, or by the number of an open one (`os.stat`).
 pub fn stat(path: &Object) -> Result<Found> {
-    let encoded = system(path)?;
-    let found = fs::metadata(place(bytes::as_slice(&encoded))).map_err(|failure| os_error(&failure, Some(path)))?;
+    let found = if long::check(path) {
+        let fd = long::as_i32(path)?;
+        // SAFETY: the file is not closed: it stays its owner's.
+        let file = std::mem::ManuallyDrop::new(unsafe { fs::File::from_raw_fd(fd.max(0)) });
+        match fd < 0 {
+            true => Err(std::io::Error::from_raw_os_error(libc::EBADF)),
+            false => file.metadata(),
+        }
+    } else {
+        let encoded = named(path)?;
+        fs::metadata(place(bytes::as_slice(&encoded)))
+    };
+    let found = found.map_err(|failure| os_error(&failure, Some(path)))?;
     let changed = found.mtime() as f64 + 1e-9 * found.mtime_nsec() as f64;
     Ok(Found { changed, size: found.size(), mode: found.mode() })
+}
+
+/// The bytes of a path that is a str, bytes or has `__fspath__`.
+fn named(path: &Object) -> Result<Owned> {
+    if !unicode::check(path) && !bytes::check(path) && path.lookup_special(name!(__fspath__))?.is_none() {
+        let got = typeobject::tp_name(path.ty());
+        return Err(raise!(TypeError, "stat: path should be string, bytes, os.PathLike or integer, not {got}"));
+    }
+    let path = unicode::paths::fspath(path)?;
+    if unicode::check(&path) { system(&path) } else { Ok(path) }
 }
 
 /// The names in a directory; none if it is gone, is no directory or can't be read.

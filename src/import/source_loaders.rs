@@ -240,11 +240,8 @@ fn kept_code(this: &Object, name: &Object, path: &Object, kept: &Object) -> Resu
 fn holds_good(this: &Object, kept: &[u8], time: i64, stats: &Object, [name, path, at]: [&Object; 3]) -> Result<()> {
     let flags = bytecode::classify(kept, name, at)?;
     if flags & bytecode::BY_HASH == 0 {
-        let size = crate::object::mapping::get_optional(stats, &*unicode::intern_str("size")?)?;
-        let size = match size {
-            Some(size) if !size.is_none() => Some(long::as_i64(&size)?),
-            _ => None,
-        };
+        let size = stats.getitem(&*unicode::intern_str("size")?)?;
+        let size = if size.is_none() { None } else { Some(long::as_i64(&size)?) };
         return bytecode::check_time(kept, time, size, name, at);
     }
     let wanted = bytecode::check_hash_based()?;
@@ -321,7 +318,7 @@ pub fn exec(this: &Object, module: &Object) -> Result<()> {
         }
         return match is_package(this, &name)? {
             true => with_builtins(module).and_then(|()| passed_over(&path)),
-            false => Err(not_executed(&name, &path, "source")),
+            false => Err(not_executed(this, &name, &path, "source")),
         };
     }
     let kind = match this.call_method(&*unicode::intern_str("get_code")?, &[&name]) {
@@ -342,7 +339,7 @@ pub fn exec(this: &Object, module: &Object) -> Result<()> {
     let path = this.call_method(&*unicode::intern_str("get_filename")?, &[&name])?;
     match this.call_method(&*unicode::intern_str("is_package")?, &[&name])?.is_true()? {
         true => with_builtins(module).and_then(|()| passed_over(&path)),
-        false => Err(not_executed(&name, &path, kind)),
+        false => Err(not_executed(this, &name, &path, kind)),
     }
 }
 
@@ -361,8 +358,8 @@ fn passed_over(path: &Object) -> Result<()> {
 }
 
 #[cold]
-fn not_executed(name: &Object, path: &Object, kind: &str) -> Raised {
-    let cause = error::caught(error::no_evaluator("exec_module"));
+fn not_executed(this: &Object, name: &Object, path: &Object, kind: &str) -> Raised {
+    let cause = error::caught(error::no_evaluator(&format!("{}.exec_module", typeobject::name(this.ty()))));
     let text = || -> Result<String> {
         Ok(format!(
             "cannot import {}: {} is Python {kind}, and this runtime has no bytecode evaluator",
