@@ -34,7 +34,8 @@ END {
             if (!both) { printf "| %s | %s | %s |\n", words[2], unit[line], show(mine); continue }
             theirs = median(cpython[line])
             wanted = asked[line]
-            ratio = mine && (line in cpython) ? theirs / mine : 0
+            # Judged as it is shown: the third digit behind the point is noise.
+            ratio = mine && (line in cpython) ? sprintf("%.2f", theirs / mine) + 0 : 0
             missed = 0
             if (wanted ~ /^>=/) missed = mine < substr(wanted, 3) + 0
             else if (wanted ~ /^<=/) missed = mine > substr(wanted, 3) + 0

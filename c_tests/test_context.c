@@ -40,6 +40,49 @@ TEST(variable) {
     CHECK_REPR(get(v, NULL), "1");
 }
 
+/* what was read, a value or that there is none, is told again until it changes: here, in another context, in another thread state */
+TEST(read_again) {
+    PyObject *v = keep(PyContextVar_New("v", NULL)), *other = keep(PyContextVar_New("other", value("s", "default")));
+    PyObject *one = keep(PyContext_New()), *two = keep(PyContext_New());
+    for (int again = 0; again < 2; again++) {
+        CHECK_INT(PyContext_Enter(one), "0");
+        for (int i = 0; i < 2; i++) CHECK_REPR(get(v, NULL), "'nothing'");
+        for (int i = 0; i < 2; i++) CHECK_REPR(get(v, value("i", 7)), "7");
+        for (int i = 0; i < 2; i++) CHECK_REPR(get(other, NULL), "'default'");
+        PyObject *token = keep(PyContextVar_Set(v, value("i", 1)));
+        for (int i = 0; i < 2; i++) CHECK_REPR(get(v, value("i", 7)), "1");
+        for (int i = 0; i < 2; i++) CHECK_REPR(get(other, NULL), "'default'");
+        CHECK_INT(PyContext_Enter(two), "0");
+        for (int i = 0; i < 2; i++) CHECK_REPR(get(v, NULL), "'nothing'");
+        CHECK_INT(PyContext_Exit(two), "0");
+        CHECK_REPR(get(v, NULL), "1");
+        PyObject *copy = keep(PyContext_CopyCurrent());
+        CHECK_INT(PyContextVar_Reset(v, token), "0");
+        for (int i = 0; i < 2; i++) CHECK_REPR(get(v, NULL), "'nothing'");
+        CHECK_INT(PyContext_Enter(copy), "0");
+        for (int i = 0; i < 2; i++) CHECK_REPR(get(v, NULL), "1");
+        CHECK_INT(PyContext_Exit(copy), "0");
+        CHECK_REPR(get(v, NULL), "'nothing'");
+        CHECK_INT(PyContext_Exit(one), "0");
+    }
+    /* a thread state that has no context yet, gets one, and loses it */
+    PyThreadState *main = PyThreadState_Get(), *fresh = PyThreadState_New(PyInterpreterState_Get());
+    PyThreadState_Swap(fresh);
+    for (int i = 0; i < 2; i++) CHECK_REPR(get(v, NULL), "'nothing'");
+    keep(PyContextVar_Set(other, value("i", 2)));
+    for (int i = 0; i < 2; i++) CHECK_REPR(get(v, NULL), "'nothing'");
+    CHECK_REPR(get(other, NULL), "2");
+    keep(PyContextVar_Set(v, value("i", 3)));
+    for (int i = 0; i < 2; i++) CHECK_REPR(get(v, NULL), "3");
+    PyThreadState_Clear(fresh);
+    for (int i = 0; i < 2; i++) CHECK_REPR(get(v, NULL), "'nothing'");
+    CHECK_REPR(get(other, NULL), "'default'");
+    PyThreadState_Clear(fresh);
+    PyThreadState_Swap(main);
+    PyThreadState_Delete(fresh);
+    CHECK_REPR(get(v, NULL), "'nothing'");
+}
+
 TEST(context) {
     PyObject *v = keep(PyContextVar_New("v", NULL)), *one = keep(PyContext_New()), *two = keep(PyContext_New());
     CHECK(PyContext_CheckExact(one) && !PyContext_CheckExact(v));

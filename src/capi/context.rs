@@ -88,9 +88,10 @@ pub unsafe extern "C" fn PyContextVar_Get(
         if !value.is_null()
             && let Some(var) = Object::optional(var)
             && var::check(var)
-            && let Some(seen) = Object::optional(var::seen(var.cast()))
+            && let Some(seen) = var::seen(var.cast())
         {
-            *value = seen.to_owned().into_raw();
+            let found = var::or_default(var.as_ptr().cast(), seen, Object::optional(default_value));
+            *value = crate::object::ptr::raw_or_null(found.map(Object::to_owned));
             return 0;
         }
         get_unseen(var, default_value, value)

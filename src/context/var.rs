@@ -1,8 +1,8 @@
 //! Context variables.
 //!
-//! A variable remembers the value it was asked for last, with the thread state and the version of its context: reading
-//! it again in the same context looks nothing up. The value is borrowed from the context; whoever changes the variable
-//! there changes what it remembers, and switching to another context changes the version.
+//! A variable remembers the value it was asked for last, or that it had none, with the thread state and the version of
+//! its context: reading it again in the same context looks nothing up. The value is borrowed from the context; whoever
+//! changes the variable there changes what it remembers, and switching to another context changes the version.
 
 use super::{current, hamt, map, token};
 use crate::abi::va_list::{VaList, VaListTag};
@@ -77,9 +77,7 @@ pub fn new(name: &Object, default: Option<&Object>) -> Result<Owned> {
     unsafe {
         (*var).var_name = name.to_owned().into_raw();
         (*var).var_default = default.map_or(ptr::null_mut(), |default| default.to_owned().into_raw());
-        (*var).var_cached = ptr::null_mut();
-        (*var).var_cached_tsid = 0;
-        (*var).var_cached_tsver = 0;
+        forget(var);
         // Addresses of variables made in a row differ in a few bits only, and names spread them.
         let hash = (var as usize).rotate_right(4) as isize ^ name_hash;
         (*var).var_hash = if hash == -1 { -2 } else { hash };
@@ -90,22 +88,17 @@ pub fn new(name: &Object, default: Option<&Object>) -> Result<Owned> {
     }
 }
 
-/// The value that the variable remembers, borrowed, or NULL if that is not the current context's.
+/// What the variable remembers, if that is of the current context: its value, borrowed, or NULL if it has none.
 ///
 /// # Safety
 /// `var` is a context variable.
 #[inline(always)]
-pub unsafe fn seen(var: *mut PyContextVar) -> *mut PyObject {
-    // SAFETY: attached; the caller's word.
+pub unsafe fn seen(var: *mut PyContextVar) -> Option<*mut PyObject> {
+    // SAFETY: attached; the caller's word. No thread state has the number 0.
     unsafe {
         let tstate = &raw const (*state::thread()).base;
-        if (*var).var_cached_tsid == (*tstate).id
-            && (*var).var_cached_tsver == (*tstate).context_ver
-            && !(*tstate).context.is_null()
-        {
-            return (*var).var_cached;
-        }
-        ptr::null_mut()
+        ((*var).var_cached_tsid == (*tstate).id && (*var).var_cached_tsver == (*tstate).context_ver)
+            .then(|| (*var).var_cached)
     }
 }
 
@@ -115,26 +108,20 @@ fn may_lead_back(o: &Object) -> bool {
     unsafe { gc::is_gc(o.as_ptr()) && (!o.is_exact(&raw mut tuple::PyTuple_Type) || gc::is_tracked(o.as_ptr())) }
 }
 
-/// The value in the current context, borrowed, or NULL. Never raises.
+/// The value in the current context, borrowed, or NULL. Never raises. The variable remembers it from now on.
 ///
 /// # Safety
 /// `var` is a context variable.
-#[inline(always)]
-unsafe fn find(var: *mut PyContextVar) -> *mut PyObject {
-    // SAFETY: attached; the caller's word.
+unsafe fn look_up(var: *mut PyContextVar) -> *mut PyObject {
+    // SAFETY: attached; the caller's word. A context that is made when it is first needed is empty, and of the same
+    // version as none.
     unsafe {
         let tstate = &raw mut (*state::thread()).base;
-        if (*tstate).context.is_null() {
-            return ptr::null_mut();
-        }
-        let seen = seen(var);
-        if !seen.is_null() {
-            return seen;
-        }
-        let value = hamt::find(*map((*tstate).context.cast()), var.cast());
-        if !value.is_null() {
-            remember(var, tstate, value);
-        }
+        let value = match (*tstate).context.is_null() {
+            true => ptr::null_mut(),
+            false => hamt::find(*map((*tstate).context.cast()), var.cast()),
+        };
+        remember(var, tstate, value);
         value
     }
 }
@@ -149,19 +136,45 @@ unsafe fn remember(var: *mut PyContextVar, tstate: *mut PyThreadState, value: *m
     }
 }
 
+/// The variable remembers no value.
+///
+/// # Safety
+/// `var` is a context variable, or memory for one.
+#[inline(always)]
+unsafe fn forget(var: *mut PyContextVar) {
+    // SAFETY: the caller's word.
+    unsafe {
+        (*var).var_cached = ptr::null_mut();
+        (*var).var_cached_tsid = 0;
+        (*var).var_cached_tsver = 0;
+    }
+}
+
 /// `PyContextVar_Get`: the value in the current context, else `default`, else the variable's default, else `None`.
 ///
 /// # Safety
 /// `var` is a context variable.
 #[inline]
 pub unsafe fn get(var: *mut PyContextVar, default: Option<&Object>) -> Option<Owned> {
-    // SAFETY: attached; what is found is alive.
+    // SAFETY: attached; the caller's word.
     unsafe {
-        if let Some(value) = Object::optional(find(var)) {
-            return Some(value.to_owned());
-        }
-        default.or_else(|| Object::optional((*var).var_default)).map(Object::to_owned)
+        let value = seen(var).unwrap_or_else(|| look_up(var));
+        or_default(var, value, default).map(Object::to_owned)
     }
+}
+
+/// The value of a variable that has `value`, or none, in the current context. Borrowed.
+///
+/// # Safety
+/// `var` is a context variable; `value` is NULL or alive.
+#[inline(always)]
+pub unsafe fn or_default<'a>(
+    var: *mut PyContextVar,
+    value: *mut PyObject,
+    default: Option<&'a Object>,
+) -> Option<&'a Object> {
+    // SAFETY: the caller's word; the variable owns its default.
+    unsafe { Object::optional(value).or(default).or_else(|| Object::optional((*var).var_default)) }
 }
 
 /// `PyContextVar_Set`: a token.
@@ -211,7 +224,7 @@ pub unsafe fn reset(var: *mut PyContextVar, token: &Object) -> Result<()> {
         match Object::optional((*tok).tok_oldval) {
             Some(old) => drop(assign(ctx, var, old)?),
             None => {
-                (*var).var_cached = ptr::null_mut();
+                forget(var);
                 let old = hamt::remove::<hamt::Vars>(map(ctx), Object::from_ptr(var.cast()))?;
                 if old.is_none() {
                     let class = exceptions::object(&raw mut exceptions::LookupError);
@@ -295,9 +308,7 @@ unsafe extern "C" fn clear(op: *mut PyObject) -> c_int {
         let var = op.cast::<PyContextVar>();
         refcount::clear(&raw mut (*var).var_name);
         refcount::clear(&raw mut (*var).var_default);
-        (*var).var_cached = ptr::null_mut();
-        (*var).var_cached_tsid = 0;
-        (*var).var_cached_tsver = 0;
+        forget(var);
     }
     0
 }

@@ -115,6 +115,8 @@ pub unsafe fn clear(tstate: *mut ThreadState) {
         refcount::clear(&raw mut (*base).c_traceobj);
         refcount::clear(&raw mut (*base).async_gen_firstiter);
         refcount::clear(&raw mut (*base).async_gen_finalizer);
+        // What variables remember of the context is void.
+        (*base).context_ver += 1;
         refcount::clear(&raw mut (*base).context);
         (*base).current_frame = ptr::null_mut();
         (*base)._status |= status::CLEARED;

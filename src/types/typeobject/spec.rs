@@ -408,19 +408,28 @@ pub fn module<'a>(ty: *mut PyTypeObject) -> Result<&'a Object> {
 /// The module made from `def` that the class or the first of its bases belongs to (`PyType_GetModuleByDef`).
 #[inline(always)]
 pub fn module_by_def<'a>(ty: *mut PyTypeObject, def: *mut PyModuleDef) -> Result<&'a Object> {
-    // SAFETY: a live class.
-    match unsafe { own_module(ty, def) } {
-        Some(module) => Ok(module),
-        None => module_of_base(ty, def),
+    // SAFETY: a live class; layouts: checked first.
+    unsafe {
+        // Most often the class itself belongs to a plain module.
+        if is_heap(ty)
+            && let Some(module) = Object::optional((*ty.cast::<PyHeapTypeObject>()).ht_module)
+            && module.is_exact(&raw mut crate::object::slots::PyModule_Type)
+            && (*module.cast::<PyModuleObject>()).md_def == def
+        {
+            return Ok(module);
+        }
     }
+    module_of_any(ty, def)
 }
 
-/// The same for the bases of a class.
-#[cold]
+/// The same for the class and all its bases.
 #[inline(never)]
-fn module_of_base<'a>(ty: *mut PyTypeObject, def: *mut PyModuleDef) -> Result<&'a Object> {
+fn module_of_any<'a>(ty: *mut PyTypeObject, def: *mut PyModuleDef) -> Result<&'a Object> {
     // SAFETY: live classes; layout: the flag is checked first.
     unsafe {
+        if let Some(module) = own_module(ty, def) {
+            return Ok(module);
+        }
         for base in super::mro::items(ty) {
             if let Some(module) = own_module(base.cast(), def) {
                 return Ok(module);
@@ -431,7 +440,6 @@ fn module_of_base<'a>(ty: *mut PyTypeObject, def: *mut PyModuleDef) -> Result<&'
 }
 
 /// The module that the class itself belongs to, if it was made from `def`.
-#[inline(always)]
 unsafe fn own_module<'a>(ty: *mut PyTypeObject, def: *mut PyModuleDef) -> Option<&'a Object> {
     // SAFETY: a live class; layouts: checked first.
     unsafe {
