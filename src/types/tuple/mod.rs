@@ -339,9 +339,11 @@ pub fn resize(tuple: Owned, n: usize) -> Result<Owned> {
 pub unsafe fn is_plain(op: *mut PyObject) -> bool {
     // SAFETY: the caller's word; items are NULL or alive.
     unsafe {
+        if (*op).ob_type != &raw mut PyTuple_Type {
+            return false;
+        }
         let n = (*op.cast::<PyVarObject>()).ob_size as usize;
-        (*op).ob_type == &raw mut PyTuple_Type
-            && (0..n).map(|i| *items_ptr(op).add(i)).all(|item| !item.is_null() && !may_be_in_cycle(item))
+        (0..n).map(|i| *items_ptr(op).add(i)).all(|item| !item.is_null() && !may_be_in_cycle(item))
     }
 }
 
