@@ -177,6 +177,17 @@ macro_rules! fast {
     };
 }
 
+/// `METH_FASTCALL | METH_STATIC` of `fn(&[&Object]) -> Result<impl Reply>`.
+macro_rules! static_fast {
+    ($f:expr) => {
+        $crate::object::native::c_function!(
+            (_this: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t) -> *mut PyObject {
+                $f(slice(args, n)).reply()
+            }
+        )
+    };
+}
+
 /// `METH_FASTCALL | METH_KEYWORDS` of `fn(&Object, Arguments) -> Result<impl Reply>`.
 macro_rules! call {
     ($f:expr) => {
@@ -276,5 +287,6 @@ macro_rules! put {
 }
 
 pub(crate) use {
-    binary, c_function, call, compare, fast, get, init, new, noargs, one, put, size, tp_call, unary, varargs,
+    binary, c_function, call, compare, fast, get, init, new, noargs, one, put, size, static_fast, tp_call, unary,
+    varargs,
 };

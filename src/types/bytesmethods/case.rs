@@ -1,9 +1,7 @@
 //! ASCII letters: changing their case, and the questions about all bytes. Other bytes are left as they are.
 
 use super::Kind;
-use crate::abi::*;
-use crate::object::{Object, Result, api};
-use crate::types::boolobject;
+use crate::object::{Object, Result};
 
 /// White space in C's "C" locale.
 #[inline(always)]
@@ -34,16 +32,15 @@ fn swap_case(bytes: &mut [u8]) {
     }
 }
 
-fn changed<K: Kind>(op: *mut PyObject, change: fn(&mut [u8])) -> Result {
-    // SAFETY: slot.
-    let bytes = K::slice(unsafe { Object::from_ptr(op) });
+fn changed<K: Kind>(o: &Object, change: fn(&mut [u8])) -> Result {
+    let bytes = K::slice(o);
     K::build(bytes.len(), |out| change(out.put(bytes)))
 }
 
 macro_rules! changes {
     ($($name:ident => $change:expr;)*) => { $(
-        pub unsafe extern "C" fn $name<K: Kind>(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-            api(|| changed::<K>(op, $change))
+        pub fn $name<K: Kind>(o: &Object) -> Result {
+            changed::<K>(o, $change)
         }
     )* };
 }
@@ -86,10 +83,9 @@ fn is_title(bytes: &[u8]) -> bool {
 
 macro_rules! questions {
     ($($name:ident => $test:expr;)*) => { $(
-        pub unsafe extern "C" fn $name<K: Kind>(op: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        pub fn $name<K: Kind>(o: &Object) -> Result<bool> {
             let test: fn(&[u8]) -> bool = $test;
-            // SAFETY: slot.
-            api(|| boolobject::from_bool(test(K::slice(unsafe { Object::from_ptr(op) }))))
+            Ok(test(K::slice(o)))
         }
     )* };
 }

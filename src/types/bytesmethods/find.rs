@@ -2,9 +2,8 @@
 
 use super::args::bounds;
 use super::{Kind, view::View};
-use crate::abi::*;
-use crate::object::args::{self, check_positional};
-use crate::object::{Object, Result, api, buffers, error, number};
+use crate::object::args::check_positional;
+use crate::object::{Object, Result, buffers, error, number};
 use crate::raise;
 use crate::types::unicode::find::adjust;
 use crate::types::{boolobject, bytes, exceptions, long, tuple, typeobject};
@@ -140,13 +139,8 @@ fn place_or_error(found: Option<usize>) -> Result {
 
 macro_rules! methods {
     ($($name:ident($text:literal, $forward:literal) => $done:ident;)*) => { $(
-        pub unsafe extern "C" fn $name<K: Kind>(
-            op: *mut PyObject,
-            args: *const *mut PyObject,
-            n: isize,
-        ) -> *mut PyObject {
-            // SAFETY: slot.
-            api(|| unsafe { $done(search::<K>($text, Object::from_ptr(op), args::slice(args, n), $forward)?) })
+        pub fn $name<K: Kind>(o: &Object, args: &[&Object]) -> Result {
+            $done(search::<K>($text, o, args, $forward)?)
         }
     )* };
 }
@@ -158,17 +152,13 @@ methods! {
     rindex("rindex", false) => place_or_error;
 }
 
-pub unsafe extern "C" fn count<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe {
-        let args = args::slice(args, n);
-        check_positional("count", args.len(), 1, 3)?;
-        let (start, end) = bounds(args.get(1), args.get(2))?;
-        let sub = Sub::of(args[0])?;
-        let hay = K::slice(Object::from_ptr(op));
-        let n = adjust(hay.len(), start, end).map_or(0, |range| occurrences(&hay[range], sub.slice(), usize::MAX));
-        long::from_i64(n as i64)
-    })
+pub fn count<K: Kind>(o: &Object, args: &[&Object]) -> Result {
+    check_positional("count", args.len(), 1, 3)?;
+    let (start, end) = bounds(args.get(1), args.get(2))?;
+    let sub = Sub::of(args[0])?;
+    let hay = K::slice(o);
+    let n = adjust(hay.len(), start, end).map_or(0, |range| occurrences(&hay[range], sub.slice(), usize::MAX));
+    long::from_i64(n as i64)
 }
 
 /// `item in bytes`: an int, or bytes.
@@ -213,34 +203,26 @@ fn ends<K: Kind>(name: &str, o: &Object, args: &[&Object], at_end: bool) -> Resu
     }
 }
 
-pub unsafe extern "C" fn startswith<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { ends::<K>("startswith", Object::from_ptr(op), args::slice(args, n), false) })
+pub fn startswith<K: Kind>(o: &Object, args: &[&Object]) -> Result {
+    ends::<K>("startswith", o, args, false)
 }
 
-pub unsafe extern "C" fn endswith<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { ends::<K>("endswith", Object::from_ptr(op), args::slice(args, n), true) })
+pub fn endswith<K: Kind>(o: &Object, args: &[&Object]) -> Result {
+    ends::<K>("endswith", o, args, true)
 }
 
-pub unsafe extern "C" fn removeprefix<K: Kind>(op: *mut PyObject, prefix: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe {
-        let (o, prefix) = (Object::from_ptr(op), View::of(Object::from_ptr(prefix))?);
-        match K::slice(o).strip_prefix(prefix.slice()) {
-            Some(rest) if !prefix.slice().is_empty() => K::make(rest),
-            _ => K::same(o),
-        }
-    })
+pub fn removeprefix<K: Kind>(o: &Object, prefix: &Object) -> Result {
+    let prefix = View::of(prefix)?;
+    match K::slice(o).strip_prefix(prefix.slice()) {
+        Some(rest) if !prefix.slice().is_empty() => K::make(rest),
+        _ => K::same(o),
+    }
 }
 
-pub unsafe extern "C" fn removesuffix<K: Kind>(op: *mut PyObject, suffix: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe {
-        let (o, suffix) = (Object::from_ptr(op), View::of(Object::from_ptr(suffix))?);
-        match K::slice(o).strip_suffix(suffix.slice()) {
-            Some(rest) if !suffix.slice().is_empty() => K::make(rest),
-            _ => K::same(o),
-        }
-    })
+pub fn removesuffix<K: Kind>(o: &Object, suffix: &Object) -> Result {
+    let suffix = View::of(suffix)?;
+    match K::slice(o).strip_suffix(suffix.slice()) {
+        Some(rest) if !suffix.slice().is_empty() => K::make(rest),
+        _ => K::same(o),
+    }
 }

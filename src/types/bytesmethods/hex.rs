@@ -5,7 +5,8 @@ use super::case::is_space;
 use super::{Kind, room, view::View};
 use crate::abi::*;
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Result, api, buffers, error};
+use crate::object::native::Arguments;
+use crate::object::{Object, Owned, Result, buffers, error};
 use crate::raise;
 use crate::types::unicode::layout;
 use crate::types::{bytearray, bytes, typeobject, unicode};
@@ -52,21 +53,12 @@ pub fn text(bytes: &[u8], sep: Option<&Object>, group: c_int) -> Result<Vec<u8>>
 
 const HEX: Signature<2> = Signature::new("hex", ["sep", "bytes_per_sep"]);
 
-pub unsafe extern "C" fn hex<K: Kind>(
-    op: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    names: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe {
-        let [sep, group] = HEX.bind_fast(args, n, names)?;
-        let group = group.map_or(Ok(1), int)?;
-        let o = Object::from_ptr(op);
-        // Asking the separator for its length may run code.
-        let _fixed = K::MUTABLE.then(|| View::array(o));
-        unicode::new::from_ascii(&text(K::slice(o), sep, group)?)
-    })
+pub fn hex<K: Kind>(o: &Object, args: Arguments) -> Result {
+    let [sep, group] = args.bind(&HEX)?;
+    let group = group.map_or(Ok(1), int)?;
+    // Asking the separator for its length may run code.
+    let _fixed = K::MUTABLE.then(|| View::array(o));
+    unicode::new::from_ascii(&text(K::slice(o), sep, group)?)
 }
 
 fn nibble(c: u8) -> Option<u8> {
@@ -108,11 +100,8 @@ fn from_hex(text: &Object) -> Result<Vec<u8>> {
     Err(raise!(TypeError, "fromhex() argument must be str or bytes-like, not {}", error::Text(&got)))
 }
 
-pub unsafe extern "C" fn fromhex<K: Kind>(class: *mut PyObject, text: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot: the first argument is the class.
-    api(|| unsafe {
-        let result: Owned = K::make(&from_hex(Object::from_ptr(text))?)?;
-        let own = if K::MUTABLE { &raw mut bytearray::PyByteArray_Type } else { &raw mut bytes::PyBytes_Type };
-        if class == own.cast() { Ok(result) } else { Object::from_ptr(class).call(&[&*result]) }
-    })
+pub fn fromhex<K: Kind>(class: &Object, text: &Object) -> Result {
+    let result: Owned = K::make(&from_hex(text)?)?;
+    let own = if K::MUTABLE { &raw mut bytearray::PyByteArray_Type } else { &raw mut bytes::PyBytes_Type };
+    if class.is_ptr(own.cast()) { Ok(result) } else { class.call(&[&*result]) }
 }

@@ -1,19 +1,14 @@
 //! `join`.
 
 use super::{Kind, view::View};
-use crate::abi::*;
-use crate::object::{Object, Owned, Result, api, error, sequence};
+use crate::object::{Object, Owned, Result, error, sequence};
 use crate::raise;
 use crate::types::{bytes, exceptions, list, tuple, typeobject};
 
-pub unsafe extern "C" fn join_method<K: Kind>(op: *mut PyObject, iterable: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe {
-        let o = Object::from_ptr(op);
-        // Iterating runs foreign code.
-        let _fixed = K::MUTABLE.then(|| View::array(o));
-        join::<K>(K::slice(o), Object::from_ptr(iterable))
-    })
+pub fn join_method<K: Kind>(o: &Object, iterable: &Object) -> Result {
+    // Iterating runs foreign code.
+    let _fixed = K::MUTABLE.then(|| View::array(o));
+    join::<K>(K::slice(o), iterable)
 }
 
 /// The items of `iterable`, which have bytes, with `separator` between them.

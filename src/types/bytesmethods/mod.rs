@@ -97,237 +97,238 @@ pub fn room(n: usize) -> Result<Vec<u8>> {
 macro_rules! shared_methods {
     ($kind:ident; $($extra:expr,)*) => {{
         use $crate::abi::{METH_CLASS, METH_STATIC, PyMethodDef};
+        use $crate::object::native::{call, fast, noargs, one, static_fast};
         use $crate::types::bytesmethods::*;
         [
             PyMethodDef::noargs(
                 c"capitalize",
-                case::capitalize::<$kind>,
+                noargs!(case::capitalize::<$kind>),
                 c"capitalize($self, /)\n--\n\nReturn a copy with the first byte in upper case and the rest in lower \
                 case.",
             ),
             PyMethodDef::fast(
                 c"center",
-                pad::center::<$kind>,
+                fast!(pad::center::<$kind>),
                 c"center($self, width, fillchar=b' ', /)\n--\n\nReturn a copy in the middle of width bytes.",
             ),
             PyMethodDef::fast(
                 c"count",
-                find::count::<$kind>,
+                fast!(find::count::<$kind>),
                 c"count($self, sub[, start[, end]], /)\n--\n\nReturn how often sub, bytes or an int, stands in the \
                 bytes, not overlapping.",
             ),
             PyMethodDef::fast_keywords(
                 c"decode",
-                decode::decode::<$kind>,
+                call!(decode::decode::<$kind>),
                 c"decode($self, /, encoding='utf-8', errors='strict')\n--\n\nDecode the bytes with the codec \
                 registered for encoding.",
             ),
             PyMethodDef::fast(
                 c"endswith",
-                find::endswith::<$kind>,
+                fast!(find::endswith::<$kind>),
                 c"endswith($self, suffix[, start[, end]], /)\n--\n\nTell whether the bytes end with suffix, or with \
                 one of a tuple.",
             ),
             PyMethodDef::fast_keywords(
                 c"expandtabs",
-                pad::expandtabs::<$kind>,
+                call!(pad::expandtabs::<$kind>),
                 c"expandtabs($self, /, tabsize=8)\n--\n\nReturn a copy with spaces for tabs.",
             ),
             PyMethodDef::fast(
                 c"find",
-                find::find::<$kind>,
+                fast!(find::find::<$kind>),
                 c"find($self, sub[, start[, end]], /)\n--\n\nReturn the first place of sub, bytes or an int, or -1.",
             ),
             PyMethodDef::one(
                 c"fromhex",
-                hex::fromhex::<$kind>,
+                one!(hex::fromhex::<$kind>),
                 c"fromhex($type, string, /)\n--\n\nMake an object of hexadecimal digits, two for each byte, with \
                 spaces between bytes if you like.",
             ).with(METH_CLASS),
             PyMethodDef::fast_keywords(
                 c"hex",
-                hex::hex::<$kind>,
+                call!(hex::hex::<$kind>),
                 c"hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nReturn a str of hexadecimal digits, \
                 with sep between groups of bytes_per_sep bytes.\n\nGroups are counted from the right, with a negative \
                 number from the left.",
             ),
             PyMethodDef::fast(
                 c"index",
-                find::index::<$kind>,
+                fast!(find::index::<$kind>),
                 c"index($self, sub[, start[, end]], /)\n--\n\nReturn the first place of sub, bytes or an int. \
                 ValueError if there is none.",
             ),
             PyMethodDef::noargs(
                 c"isalnum",
-                case::isalnum::<$kind>,
+                noargs!(case::isalnum::<$kind>),
                 c"isalnum($self, /)\n--\n\nTell whether all bytes are ASCII letters or digits, and there is one.",
             ),
             PyMethodDef::noargs(
                 c"isalpha",
-                case::isalpha::<$kind>,
+                noargs!(case::isalpha::<$kind>),
                 c"isalpha($self, /)\n--\n\nTell whether all bytes are ASCII letters, and there is one.",
             ),
             PyMethodDef::noargs(
                 c"isascii",
-                case::isascii::<$kind>,
+                noargs!(case::isascii::<$kind>),
                 c"isascii($self, /)\n--\n\nTell whether all bytes are below 128.",
             ),
             PyMethodDef::noargs(
                 c"isdigit",
-                case::isdigit::<$kind>,
+                noargs!(case::isdigit::<$kind>),
                 c"isdigit($self, /)\n--\n\nTell whether all bytes are ASCII digits, and there is one.",
             ),
             PyMethodDef::noargs(
                 c"islower",
-                case::islower::<$kind>,
+                noargs!(case::islower::<$kind>),
                 c"islower($self, /)\n--\n\nTell whether all ASCII letters are lower case, and there is one.",
             ),
             PyMethodDef::noargs(
                 c"isspace",
-                case::isspace::<$kind>,
+                noargs!(case::isspace::<$kind>),
                 c"isspace($self, /)\n--\n\nTell whether all bytes are ASCII white space, and there is one.",
             ),
             PyMethodDef::noargs(
                 c"istitle",
-                case::istitle::<$kind>,
+                noargs!(case::istitle::<$kind>),
                 c"istitle($self, /)\n--\n\nTell whether every word begins in upper case and goes on in lower case, and \
                 there is one.",
             ),
             PyMethodDef::noargs(
                 c"isupper",
-                case::isupper::<$kind>,
+                noargs!(case::isupper::<$kind>),
                 c"isupper($self, /)\n--\n\nTell whether all ASCII letters are upper case, and there is one.",
             ),
             PyMethodDef::one(
                 c"join",
-                join::join_method::<$kind>,
+                one!(join::join_method::<$kind>),
                 c"join($self, iterable_of_bytes, /)\n--\n\nConcatenate objects that have bytes, with these between \
                 them.",
             ),
             PyMethodDef::fast(
                 c"ljust",
-                pad::ljust::<$kind>,
+                fast!(pad::ljust::<$kind>),
                 c"ljust($self, width, fillchar=b' ', /)\n--\n\nReturn a copy at the left of width bytes.",
             ),
             PyMethodDef::noargs(
                 c"lower",
-                case::lower::<$kind>,
+                noargs!(case::lower::<$kind>),
                 c"lower($self, /)\n--\n\nReturn a copy with ASCII letters in lower case.",
             ),
             PyMethodDef::fast(
                 c"lstrip",
-                strip::lstrip::<$kind>,
+                fast!(strip::lstrip::<$kind>),
                 c"lstrip($self, bytes=None, /)\n--\n\nReturn a copy without white space, or the given bytes, at the \
                 start.",
             ),
             PyMethodDef::fast(
                 c"maketrans",
-                translate::maketrans,
+                static_fast!(translate::maketrans),
                 c"maketrans(frm, to, /)\n--\n\nReturn a table for translate() that takes each byte of frm to the one \
                 at its place in to.",
             ).with(METH_STATIC),
             PyMethodDef::one(
                 c"partition",
-                split::partition::<$kind>,
+                one!(split::partition::<$kind>),
                 c"partition($self, sep, /)\n--\n\nReturn what is before the first sep, sep, and what is behind it.",
             ),
             PyMethodDef::one(
                 c"removeprefix",
-                find::removeprefix::<$kind>,
+                one!(find::removeprefix::<$kind>),
                 c"removeprefix($self, prefix, /)\n--\n\nReturn a copy without prefix at the start.",
             ),
             PyMethodDef::one(
                 c"removesuffix",
-                find::removesuffix::<$kind>,
+                one!(find::removesuffix::<$kind>),
                 c"removesuffix($self, suffix, /)\n--\n\nReturn a copy without suffix at the end.",
             ),
             PyMethodDef::fast(
                 c"replace",
-                replace::replace::<$kind>,
+                fast!(replace::replace::<$kind>),
                 c"replace($self, old, new, count=-1, /)\n--\n\nReturn a copy with count occurrences of old replaced by \
                 new, -1 meaning all.",
             ),
             PyMethodDef::fast(
                 c"rfind",
-                find::rfind::<$kind>,
+                fast!(find::rfind::<$kind>),
                 c"rfind($self, sub[, start[, end]], /)\n--\n\nReturn the last place of sub, bytes or an int, or -1.",
             ),
             PyMethodDef::fast(
                 c"rindex",
-                find::rindex::<$kind>,
+                fast!(find::rindex::<$kind>),
                 c"rindex($self, sub[, start[, end]], /)\n--\n\nReturn the last place of sub, bytes or an int. \
                 ValueError if there is none.",
             ),
             PyMethodDef::fast(
                 c"rjust",
-                pad::rjust::<$kind>,
+                fast!(pad::rjust::<$kind>),
                 c"rjust($self, width, fillchar=b' ', /)\n--\n\nReturn a copy at the right of width bytes.",
             ),
             PyMethodDef::one(
                 c"rpartition",
-                split::rpartition::<$kind>,
+                one!(split::rpartition::<$kind>),
                 c"rpartition($self, sep, /)\n--\n\nReturn what is before the last sep, sep, and what is behind it.",
             ),
             PyMethodDef::fast_keywords(
                 c"rsplit",
-                split::rsplit::<$kind>,
+                call!(split::rsplit::<$kind>),
                 c"rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the parts between separators, at \
                 most maxsplit splits from the right.",
             ),
             PyMethodDef::fast(
                 c"rstrip",
-                strip::rstrip::<$kind>,
+                fast!(strip::rstrip::<$kind>),
                 c"rstrip($self, bytes=None, /)\n--\n\nReturn a copy without white space, or the given bytes, at the \
                 end.",
             ),
             PyMethodDef::fast_keywords(
                 c"split",
-                split::split::<$kind>,
+                call!(split::split::<$kind>),
                 c"split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the parts between separators, at most \
                 maxsplit splits from the left.",
             ),
             PyMethodDef::fast_keywords(
                 c"splitlines",
-                split::splitlines::<$kind>,
+                call!(split::splitlines::<$kind>),
                 c"splitlines($self, /, keepends=False)\n--\n\nReturn a list of the lines.",
             ),
             PyMethodDef::fast(
                 c"startswith",
-                find::startswith::<$kind>,
+                fast!(find::startswith::<$kind>),
                 c"startswith($self, prefix[, start[, end]], /)\n--\n\nTell whether the bytes begin with prefix, or \
                 with one of a tuple.",
             ),
             PyMethodDef::fast(
                 c"strip",
-                strip::strip::<$kind>,
+                fast!(strip::strip::<$kind>),
                 c"strip($self, bytes=None, /)\n--\n\nReturn a copy without white space, or the given bytes, at both \
                 ends.",
             ),
             PyMethodDef::noargs(
                 c"swapcase",
-                case::swapcase::<$kind>,
+                noargs!(case::swapcase::<$kind>),
                 c"swapcase($self, /)\n--\n\nReturn a copy with upper and lower case of ASCII letters swapped.",
             ),
             PyMethodDef::noargs(
                 c"title",
-                case::title::<$kind>,
+                noargs!(case::title::<$kind>),
                 c"title($self, /)\n--\n\nReturn a copy where each word begins in upper case and goes on in lower \
                 case.",
             ),
             PyMethodDef::fast_keywords(
                 c"translate",
-                translate::translate::<$kind>,
+                call!(translate::translate::<$kind>),
                 c"translate($self, table, /, delete=b'')\n--\n\nReturn a copy without the bytes of delete, the others \
                 taken through a table of 256 bytes, or as they are if it is None.",
             ),
             PyMethodDef::noargs(
                 c"upper",
-                case::upper::<$kind>,
+                noargs!(case::upper::<$kind>),
                 c"upper($self, /)\n--\n\nReturn a copy with ASCII letters in upper case.",
             ),
             PyMethodDef::one(
                 c"zfill",
-                pad::zfill::<$kind>,
+                one!(pad::zfill::<$kind>),
                 c"zfill($self, width, /)\n--\n\nReturn a copy with zeros at the left, behind a sign.",
             ),
             $($extra,)*

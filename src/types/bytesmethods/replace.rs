@@ -2,20 +2,15 @@
 
 use super::args::size;
 use super::{Kind, find, view::View};
-use crate::abi::*;
-use crate::object::args::{self, check_positional};
-use crate::object::{Object, Result, api};
+use crate::object::args::check_positional;
+use crate::object::{Object, Result};
 use crate::raise;
 
-pub unsafe extern "C" fn replace<K: Kind>(op: *mut PyObject, args: *const *mut PyObject, n: isize) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe {
-        let args = args::slice(args, n);
-        check_positional("replace", args.len(), 2, 3)?;
-        let (old, new) = (View::of(args[0])?, View::of(args[1])?);
-        let limit = args.get(2).map_or(Ok(-1), |n| size(n))?;
-        replaced::<K>(Object::from_ptr(op), old.slice(), new.slice(), usize::try_from(limit).unwrap_or(usize::MAX))
-    })
+pub fn replace<K: Kind>(o: &Object, args: &[&Object]) -> Result {
+    check_positional("replace", args.len(), 2, 3)?;
+    let (old, new) = (View::of(args[0])?, View::of(args[1])?);
+    let limit = args.get(2).map_or(Ok(-1), |n| size(n))?;
+    replaced::<K>(o, old.slice(), new.slice(), usize::try_from(limit).unwrap_or(usize::MAX))
 }
 
 fn replaced<K: Kind>(o: &Object, old: &[u8], new: &[u8], limit: usize) -> Result {

@@ -3,9 +3,9 @@
 use super::args::size;
 use super::case::is_space;
 use super::{Kind, find, view::View};
-use crate::abi::*;
 use crate::object::args::Signature;
-use crate::object::{Object, Owned, Result, api};
+use crate::object::native::Arguments;
+use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::types::{list, tuple};
 
@@ -92,61 +92,36 @@ fn parts<K: Kind>(o: &Object, sep: Option<&Object>, maxsplit: isize, from_right:
 const SPLIT: Signature<2> = Signature::new("split", ["sep", "maxsplit"]);
 const RSPLIT: Signature<2> = Signature::new("rsplit", ["sep", "maxsplit"]);
 
-pub unsafe extern "C" fn split<K: Kind>(
-    op: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    names: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe {
-        let [sep, maxsplit] = SPLIT.bind_fast(args, n, names)?;
-        parts::<K>(Object::from_ptr(op), sep, maxsplit.map_or(Ok(-1), size)?, false)
-    })
+pub fn split<K: Kind>(o: &Object, args: Arguments) -> Result {
+    let [sep, maxsplit] = args.bind(&SPLIT)?;
+    parts::<K>(o, sep, maxsplit.map_or(Ok(-1), size)?, false)
 }
 
-pub unsafe extern "C" fn rsplit<K: Kind>(
-    op: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    names: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe {
-        let [sep, maxsplit] = RSPLIT.bind_fast(args, n, names)?;
-        parts::<K>(Object::from_ptr(op), sep, maxsplit.map_or(Ok(-1), size)?, true)
-    })
+pub fn rsplit<K: Kind>(o: &Object, args: Arguments) -> Result {
+    let [sep, maxsplit] = args.bind(&RSPLIT)?;
+    parts::<K>(o, sep, maxsplit.map_or(Ok(-1), size)?, true)
 }
 
 const SPLITLINES: Signature<1> = Signature::new("splitlines", ["keepends"]);
 
-pub unsafe extern "C" fn splitlines<K: Kind>(
-    op: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    names: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe {
-        let [keepends] = SPLITLINES.bind_fast(args, n, names)?;
-        let keepends = keepends.map_or(Ok(false), Object::is_true)?;
-        let o = Object::from_ptr(op);
-        let bytes = K::slice(o);
-        let mut lines = Vec::new();
-        let mut at = 0;
-        while at < bytes.len() {
-            let start = at;
-            let end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |i| at + i);
-            at = match &bytes[end..] {
-                [b'\r', b'\n', ..] => end + 2,
-                [_, ..] => end + 1,
-                [] => end,
-            };
-            let end = if keepends { at } else { end };
-            lines.push(if end - start == bytes.len() { K::same(o)? } else { K::make(&bytes[start..end])? });
-        }
-        list::from_owned(lines)
-    })
+pub fn splitlines<K: Kind>(o: &Object, args: Arguments) -> Result {
+    let [keepends] = args.bind(&SPLITLINES)?;
+    let keepends = keepends.map_or(Ok(false), Object::is_true)?;
+    let bytes = K::slice(o);
+    let mut lines = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |i| at + i);
+        at = match &bytes[end..] {
+            [b'\r', b'\n', ..] => end + 2,
+            [_, ..] => end + 1,
+            [] => end,
+        };
+        let end = if keepends { at } else { end };
+        lines.push(if end - start == bytes.len() { K::same(o)? } else { K::make(&bytes[start..end])? });
+    }
+    list::from_owned(lines)
 }
 
 fn in_three<K: Kind>(o: &Object, sep: &Object, from_right: bool) -> Result {
@@ -174,12 +149,10 @@ fn in_three<K: Kind>(o: &Object, sep: &Object, from_right: bool) -> Result {
     }
 }
 
-pub unsafe extern "C" fn partition<K: Kind>(op: *mut PyObject, sep: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { in_three::<K>(Object::from_ptr(op), Object::from_ptr(sep), false) })
+pub fn partition<K: Kind>(o: &Object, sep: &Object) -> Result {
+    in_three::<K>(o, sep, false)
 }
 
-pub unsafe extern "C" fn rpartition<K: Kind>(op: *mut PyObject, sep: *mut PyObject) -> *mut PyObject {
-    // SAFETY: slot.
-    api(|| unsafe { in_three::<K>(Object::from_ptr(op), Object::from_ptr(sep), true) })
+pub fn rpartition<K: Kind>(o: &Object, sep: &Object) -> Result {
+    in_three::<K>(o, sep, true)
 }

@@ -2,11 +2,10 @@
 
 use super::case::is_space;
 use super::{Kind, view::View};
-use crate::abi::*;
-use crate::object::args::{self, check_positional};
-use crate::object::{Object, Result, api};
+use crate::object::args::check_positional;
+use crate::object::{Object, Result};
 
-fn stripped<K: Kind>(name: &str, op: *mut PyObject, args: &[&Object], left: bool, right: bool) -> Result {
+fn stripped<K: Kind>(name: &str, o: &Object, args: &[&Object], left: bool, right: bool) -> Result {
     check_positional(name, args.len(), 0, 1)?;
     let set = match args.first() {
         Some(set) if !set.is_none() => Some(View::of(set)?),
@@ -16,8 +15,6 @@ fn stripped<K: Kind>(name: &str, op: *mut PyObject, args: &[&Object], left: bool
         Some(set) => memchr::memchr(*c, set.slice()).is_some(),
         None => is_space(*c),
     };
-    // SAFETY: slot.
-    let o = unsafe { Object::from_ptr(op) };
     let bytes = K::slice(o);
     let start = if left { bytes.iter().position(|c| !off(c)).unwrap_or(bytes.len()) } else { 0 };
     let end =
@@ -27,13 +24,8 @@ fn stripped<K: Kind>(name: &str, op: *mut PyObject, args: &[&Object], left: bool
 
 macro_rules! methods {
     ($($name:ident($text:literal, $left:literal, $right:literal);)*) => { $(
-        pub unsafe extern "C" fn $name<K: Kind>(
-            op: *mut PyObject,
-            args: *const *mut PyObject,
-            n: isize,
-        ) -> *mut PyObject {
-            // SAFETY: slot.
-            api(|| unsafe { stripped::<K>($text, op, args::slice(args, n), $left, $right) })
+        pub fn $name<K: Kind>(o: &Object, args: &[&Object]) -> Result {
+            stripped::<K>($text, o, args, $left, $right)
         }
     )* };
 }
