@@ -170,9 +170,10 @@ fn getformat(_: &Object, name: &Object) -> Result {
     if !unicode::check(name) {
         return Err(bad_argument("__getformat__", "argument", "str", name));
     }
-    unicode::utf8::cached(name)?;
-    if !unicode::equal_str(name, "double") && !unicode::equal_str(name, "float") {
-        return Err(raise!(ValueError, "__getformat__() argument 1 must be 'double' or 'float'"));
+    match unicode::as_str(name)? {
+        "double" | "float" => {}
+        text if text.contains('\0') => return Err(raise!(ValueError, "embedded null character")),
+        _ => return Err(raise!(ValueError, "__getformat__() argument 1 must be 'double' or 'float'")),
     }
     unicode::from_str(if cfg!(target_endian = "little") { "IEEE, little-endian" } else { "IEEE, big-endian" })
 }
