@@ -16,8 +16,8 @@ macro_rules! inittab {
 
 inittab! {
     c"_abc" => super::abcmodule::init,
-    c"_collections_abc" => super::collections_abc::init,
     c"_collections" => super::collectionsmodule::init,
+    c"_collections_abc" => super::collections_abc::init,
     c"_contextvars" => super::contextvarsmodule::init,
     c"_frozen_importlib" => super::importlibmodule::bootstrap::init,
     c"_frozen_importlib_external" => super::importlibmodule::external::init,

@@ -58,15 +58,16 @@ pub fn find(name: &Object) -> Option<PyModInitFunction> {
 
 /// `sys.builtin_module_names`: sorted.
 pub fn names() -> Result<Owned> {
-    let mut texts = Vec::new();
+    let mut texts: Vec<&str> = Vec::with_capacity(64);
     for entry in entries() {
         // SAFETY: the table's names are C strings.
         match unsafe { CStr::from_ptr(entry.name) }.to_str() {
-            Ok(text) => texts.push(text),
+            // Ours is almost in order.
+            Ok(text) if texts.last().is_none_or(|last| *last <= text) => texts.push(text),
+            Ok(text) => texts.insert(texts.partition_point(|other| *other <= text), text),
             Err(_) => return Err(error::bad_argument()),
         }
     }
-    texts.sort_unstable();
     let names = texts.into_iter().map(unicode::from_str).collect::<Result<Vec<_>>>()?;
     tuple::from_owned(names)
 }

@@ -21,7 +21,7 @@ const LARGE: usize = 8 << 10;
 const ALIGN: usize = 16;
 
 /// The cradle's state stands before its blocks: a page less to touch.
-#[repr(C, align(4096))]
+#[repr(C, align(64))]
 struct Cradle {
     /// Where the next block begins, and above that the number of blocks that were not given back.
     state: AtomicUsize,

@@ -16,7 +16,7 @@ const ROOM: usize = (768 << 10) - 16;
 /// What the C library's `malloc` promises too.
 const ALIGN: usize = 16;
 
-#[repr(C, align(4096))]
+#[repr(C, align(64))]
 struct Room {
     /// Where the next piece begins.
     taken: AtomicUsize,

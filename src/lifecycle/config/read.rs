@@ -15,8 +15,33 @@ pub fn environment(config: &PyConfig, name: &str) -> Option<Vec<u8>> {
     if config.use_environment == 0 {
         return None;
     }
-    let value = std::env::var_os(name)?.into_encoded_bytes();
-    (!value.is_empty()).then_some(value)
+    variable(name.as_bytes())
+}
+
+/// A variable of the environment that is not empty. As in C, who changes the environment meanwhile does it at his own
+/// risk: a start asks for thirty of them, and a copy of each name and a lock for each question would show.
+fn variable(name: &[u8]) -> Option<Vec<u8>> {
+    unsafe extern "C" {
+        static environ: *const *const c_char;
+    }
+    // SAFETY: the C library's: a list of C strings that a NULL ends, or NULL.
+    unsafe {
+        let mut entry = environ;
+        while !entry.is_null() && !(*entry).is_null() {
+            let text = (*entry).cast::<u8>();
+            // Next to nothing begins as ours do: this jump is foreseen.
+            let may_be = *text == name[0] && *text.add(1) == name[1];
+            if may_be
+                && libc::strncmp(text.cast(), name.as_ptr().cast(), name.len()) == 0
+                && *text.add(name.len()) == b'='
+            {
+                let value = CStr::from_ptr((*entry).add(name.len() + 1)).to_bytes();
+                return (!value.is_empty()).then(|| value.to_vec());
+            }
+            entry = entry.add(1);
+        }
+    }
+    None
 }
 
 /// An option of `-X`: its value behind the `=`, if it has one.

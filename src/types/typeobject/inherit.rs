@@ -98,7 +98,10 @@ unsafe fn inherit_special(ty: *mut PyTypeObject, base: *mut PyTypeObject) {
 /// then that base, further on in the order, gives it.
 macro_rules! copy {
     ($ty:expr, $base:expr, $basebase:expr, $($slot:ident)*) => { $(
-        if (*$ty).$slot.is_none()
+        if !OWN {
+            // Which slots a type has is hard to foresee for the processor: so there is no jump.
+            (*$ty).$slot = (*$ty).$slot.or((*$base).$slot);
+        } else if (*$ty).$slot.is_none()
             && (*$base).$slot.is_some()
             && ($basebase.is_null() || !same_slot((*$base).$slot, (*$basebase).$slot))
         {
@@ -117,7 +120,9 @@ macro_rules! copy_suite {
                 // The runtime's own suites are constants: what has to change is copied, for the life of the process.
                 (*$ty).$suite = Box::into_raw(Box::new(std::ptr::read((*$ty).$suite)));
             }
-            copy!((*$ty).$suite, (*$base).$suite, basebase, $($slot)*);
+            if lacks {
+                copy!((*$ty).$suite, (*$base).$suite, basebase, $($slot)*);
+            }
         }
     };
 }

@@ -29,11 +29,14 @@ pub fn ready(ty: *mut PyTypeObject) -> Result<()> {
     }
 }
 
+/// There are fewer static types of the runtime.
+const MOST_TYPES: usize = 256;
+
 /// The static types of the runtime, bases first. Their bases and resolution orders are the process's; a dict is made
 /// when somebody asks for it (`shared_dict`). Each type has one base, or none.
 pub fn ready_static(types: &[*mut PyTypeObject]) -> Result<()> {
     // Types with the same base have the same tuple of bases.
-    let mut tuples: Vec<Option<&'static Object>> = vec![None; types.len()];
+    let mut tuples = [None; MOST_TYPES];
     let version = cache::static_versions(types.len() as u32);
     for (index, &ty) in types.iter().enumerate() {
         // SAFETY: static; only the first start-up in a process comes here, and nobody uses the type yet.

@@ -26,13 +26,14 @@ use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 /// there are in the runtime's types.
 struct Shared {
     places: [AtomicPtr<PyObject>; SHARED_PLACES],
-    used: AtomicUsize,
 }
 
 const SHARED_PLACES: usize = 1 << 11;
 
-static SHARED: Shared =
-    Shared { places: [const { AtomicPtr::new(ptr::null_mut()) }; SHARED_PLACES], used: AtomicUsize::new(0) };
+static SHARED: Shared = Shared { places: [const { AtomicPtr::new(ptr::null_mut()) }; SHARED_PLACES] };
+
+/// How many there are in it.
+static SHARED_USED: AtomicUsize = AtomicUsize::new(0);
 
 /// Start-up is over: what is interned from now on is the interpreter's.
 static mut SEALED: bool = false;
@@ -61,7 +62,7 @@ impl Shared {
     /// Nothing was added yet, as in a process that has just started: then no page of the table need be looked at.
     #[inline(always)]
     fn is_empty(&self) -> bool {
-        self.used.load(Ordering::Relaxed) == 0
+        SHARED_USED.load(Ordering::Relaxed) == 0
     }
 
     fn find(&self, s: &Object) -> Option<&'static Object> {
@@ -89,7 +90,7 @@ impl Shared {
                 Err(place) => place,
             };
             if place.compare_exchange(ptr::null_mut(), s.as_ptr(), Ordering::AcqRel, Ordering::Acquire).is_ok() {
-                self.used.fetch_add(1, Ordering::Relaxed);
+                SHARED_USED.fetch_add(1, Ordering::Relaxed);
                 // SAFETY: immortal: the caller's word.
                 return unsafe { Object::from_ptr(s.as_ptr()) };
             }
@@ -158,7 +159,7 @@ impl InternTable {
 
     #[cold]
     fn grow(&mut self) -> bool {
-        let size = (self.used * 4).next_power_of_two().max(128);
+        let size = (self.used * 4).next_power_of_two().max(64);
         // SAFETY: zeroed memory for `size` entries; the old table is read to its end and freed.
         unsafe {
             let entries = libc::calloc(size, size_of::<InternEntry>()).cast::<InternEntry>();
@@ -439,5 +440,5 @@ pub fn count() -> usize {
 
 /// How many strings the process has interned for good.
 pub fn immortal_count() -> usize {
-    names::COUNT + SHARED.used.load(Ordering::Relaxed)
+    names::COUNT + SHARED_USED.load(Ordering::Relaxed)
 }
