@@ -425,8 +425,8 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
     unsafe {
         let gc = gc_state();
         let ring_of = move |i: usize| &raw mut (*gc).generations[i].head;
-        let started = std::time::Instant::now();
-        if (*gc).debug & DEBUG_STATS != 0 {
+        let started = ((*gc).debug & DEBUG_STATS != 0).then(std::time::Instant::now);
+        if started.is_some() {
             say_sizes(gc, generation);
         }
         if generation + 1 < GENERATIONS {
@@ -485,7 +485,7 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
             debug_list(&mut legacy, "uncollectable");
         }
         keep_legacy(&mut legacy, old);
-        if (*gc).debug & DEBUG_STATS != 0 {
+        if let Some(started) = started {
             say(&format!(
                 "gc: done, {} unreachable, {uncollectable} uncollectable, {:.4}s elapsed\n",
                 collected + uncollectable,

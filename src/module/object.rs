@@ -168,28 +168,35 @@ pub fn clear_dict(module: &Object) {
     clear_names(dict(module));
 }
 
-/// As [`clear_dict`], of the dict itself.
+/// As [`clear_dict`], of the dict itself, which destructors may change meanwhile.
 pub fn clear_names(dict: &Object) {
+    let dict = &*dict.to_owned();
     for private_pass in [true, false] {
         let mut position = 0;
-        let mut names = Vec::new();
         while let Some((key, value)) = dict::next(dict, &mut position) {
-            let Ok(text) = unicode::as_str(key) else {
-                error::clear();
-                continue;
-            };
-            let private = text.starts_with('_') && !text.starts_with("__");
-            if value.is_none() || text == "__builtins__" || private != private_pass {
+            if value.is_none() || !unicode::check(key) {
                 continue;
             }
-            names.push(key.to_owned());
-        }
-        for key in names {
-            if dict::set(dict, &key, none::none_ref()).is_err() {
+            let goes = match first_two(key) {
+                ['_', second] if private_pass => second != '_',
+                ['_', _] => !unicode::equal_str(key, "__builtins__"),
+                _ => !private_pass,
+            };
+            if goes && dict::set(dict, &*key.to_owned(), none::none_ref()).is_err() {
                 error::clear();
             }
         }
     }
+}
+
+/// The first two characters of a name, as far as they are ASCII and there.
+fn first_two(name: &Object) -> [char; 2] {
+    let at = |i: usize| match unicode::layout::chars(name) {
+        unicode::layout::Chars::Ucs1(chars) => chars.get(i).map_or('\0', |&c| char::from(c)),
+        unicode::layout::Chars::Ucs2(chars) => chars.get(i).and_then(|&c| char::from_u32(c.into())).unwrap_or('\0'),
+        unicode::layout::Chars::Ucs4(chars) => chars.get(i).and_then(|&c| char::from_u32(c)).unwrap_or('\0'),
+    };
+    [at(0), at(1)]
 }
 
 unsafe extern "C" fn new_slot(ty: *mut PyTypeObject, _args: *mut PyObject, _kwargs: *mut PyObject) -> *mut PyObject {
