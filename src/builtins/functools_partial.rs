@@ -231,7 +231,7 @@ fn partial_setstate(this: &Object, saved: &Object) -> Result<()> {
         placeholders: tuple::items(args).iter().filter(|o| is_placeholder(o)).count(),
     };
     if !own.is_none() {
-        crate::object::attr::set_generic_dict(this, Some(own))?;
+        crate::types::typeobject::instance_dict::generic_set(this, Some(own))?;
     }
     // SAFETY: layout.
     drop(unsafe { std::mem::replace(&mut *value::<Partial>(this), new) });

@@ -268,30 +268,6 @@ pub fn generic_dict(obj: &Object) -> Result<Owned> {
     }
 }
 
-/// `PyObject_GenericSetDict`; deleting gives `TypeError`.
-pub fn set_generic_dict(obj: &Object, value: Option<&Object>) -> Result<()> {
-    let place = dict_place(obj);
-    if place.is_null() {
-        return Err(raise!(AttributeError, "This object has no __dict__"));
-    }
-    let Some(value) = value else {
-        return Err(raise!(TypeError, "cannot delete __dict__"));
-    };
-    if !dict::check(value) {
-        return Err(raise!(
-            TypeError,
-            "__dict__ must be set to a dictionary, not a '{}'",
-            typeobject::tp_name(value.ty())
-        ));
-    }
-    // SAFETY: layout; the place owns what it holds.
-    unsafe {
-        let old = place.replace(value.to_owned().into_raw());
-        drop(Owned::optional(old));
-    }
-    Ok(())
-}
-
 /// `PyObject_GenericGetAttr`.
 #[inline]
 pub fn generic_getattr(obj: &Object, name: &Object) -> Result<Owned> {

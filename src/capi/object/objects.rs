@@ -241,7 +241,9 @@ pub unsafe extern "C" fn PyObject_GenericSetDict(
     _context: *mut c_void,
 ) -> c_int {
     // SAFETY: the caller's contract.
-    api(|| unsafe { attr::set_generic_dict(Object::from_ptr(o), Object::optional(value)) })
+    api(|| unsafe {
+        crate::types::typeobject::instance_dict::generic_set(Object::from_ptr(o), Object::optional(value))
+    })
 }
 
 /// Where the object keeps its dict, or NULL.

@@ -199,18 +199,11 @@ pub unsafe extern "C" fn subtype_traverse(op: *mut PyObject, visit: visitproc, a
             }
             base = (*base).tp_base;
         }
-        if has_flag(ty, Py_TPFLAGS_MANAGED_DICT) {
-            let stop = instance_dict::visit_managed_dict(op, visit, arg);
+        // A dict that the base has too is the base's to visit: twice would be once too often.
+        if (*ty).tp_dictoffset != (*base).tp_dictoffset {
+            let stop = visit_dict(op, visit, arg);
             if stop != 0 {
                 return stop;
-            }
-        } else if (*ty).tp_dictoffset != (*base).tp_dictoffset {
-            let place = instance_dict::computed_place(op);
-            if !place.is_null() && !(*place).is_null() {
-                let stop = visitor(*place, arg);
-                if stop != 0 {
-                    return stop;
-                }
             }
         }
         // An instance refers to its class; a base on the heap tells so itself.
@@ -223,6 +216,21 @@ pub unsafe extern "C" fn subtype_traverse(op: *mut PyObject, visit: visitproc, a
         match (*base).tp_traverse {
             Some(traverse) => traverse(op, visit, arg),
             None => 0,
+        }
+    }
+}
+
+/// Visits the dict of an instance, wherever it is kept.
+unsafe fn visit_dict(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
+    // SAFETY: slot.
+    unsafe {
+        if has_flag((*op).ob_type, Py_TPFLAGS_MANAGED_DICT) {
+            return instance_dict::visit_managed_dict(op, visit, arg);
+        }
+        let place = instance_dict::computed_place(op);
+        match visit {
+            Some(visit) if !place.is_null() && !(*place).is_null() => visit(*place, arg),
+            _ => 0,
         }
     }
 }

@@ -84,16 +84,16 @@ pub fn generic_get(o: &Object) -> Result<Owned> {
 
 /// `PyObject_GenericSetDict`.
 pub fn generic_set(o: &Object, value: Option<&Object>) -> Result<()> {
-    let place = dict_place(o);
-    if place.is_null() {
-        return Err(raise!(AttributeError, "This object has no __dict__"));
-    }
     let Some(value) = value else {
         return Err(raise!(TypeError, "cannot delete __dict__"));
     };
     if !dict::check(value) {
         let found = names::tp_name(value.ty());
         return Err(raise!(TypeError, "__dict__ must be set to a dictionary, not a '{found}'"));
+    }
+    let place = dict_place(o);
+    if place.is_null() {
+        return Err(raise!(AttributeError, "This object has no __dict__"));
     }
     // SAFETY: the place owns what it holds.
     unsafe {
