@@ -13,26 +13,23 @@ static PyObject *of(const char *module, const char *path) {
     }
     return found;
 }
+static PyObject *result_of(PyObject *function, const char *format, va_list va) {
+    PyObject *args = Py_VaBuildValue(format, va), *result = args && function ? PyObject_Call(function, args, NULL) : NULL;
+    Py_XDECREF(args);
+    return result;
+}
 static PyObject *call(const char *module, const char *path, const char *format, ...) {
-    PyObject *function = of(module, path), *args, *result;
     va_list va;
     va_start(va, format);
-    args = Py_VaBuildValue(format, va);
+    PyObject *result = result_of(of(module, path), format, va);
     va_end(va);
-    if (!args || !function) { Py_XDECREF(args); return NULL; }
-    result = PyObject_Call(function, args, NULL);
-    Py_DECREF(args);
     return result;
 }
 static PyObject *method(PyObject *object, const char *name, const char *format, ...) {
-    PyObject *function = attr(object, name), *args, *result;
     va_list va;
     va_start(va, format);
-    args = Py_VaBuildValue(format, va);
+    PyObject *result = result_of(attr(object, name), format, va);
     va_end(va);
-    if (!args || !function) { Py_XDECREF(args); return NULL; }
-    result = PyObject_Call(function, args, NULL);
-    Py_DECREF(args);
     return result;
 }
 
