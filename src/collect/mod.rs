@@ -29,6 +29,7 @@
 //! Objects with the old `tp_del` are not ended: they and what they reach become `gc.garbage`.
 
 mod gc_list;
+mod report;
 pub mod tracked;
 
 use crate::abi::*;
@@ -36,7 +37,7 @@ use crate::mem::gc::{COLLECTING, FINALIZED, PREV_MASK, first, head_of, is_gc, ob
 use crate::mem::refcount;
 use crate::object::{Object, Owned, Result, above, error};
 use crate::state::{self, GENERATIONS, GcHead, GcState, GcStats};
-use crate::types::{dict, list, long, tuple, typeobject, unicode, weakref};
+use crate::types::{list, tuple, weakref};
 use gc_list::{ONE_REF, REFS_SHIFT, append, each, len, merge, move_to, refs, ring, set_prev, set_refs};
 use std::ptr;
 
@@ -347,51 +348,6 @@ unsafe fn delete(collectable: *mut GcHead, old: *mut GcHead) {
     }
 }
 
-/// Tells `gc.callbacks`.
-fn call_callbacks(phase: &str, generation: usize, collected: isize, uncollectable: isize) {
-    // SAFETY: attached; the interpreter owns the list.
-    let callbacks = unsafe {
-        match Object::optional((*gc_state()).callbacks) {
-            Some(callbacks) if list::len(callbacks) != 0 => callbacks,
-            _ => return,
-        }
-    };
-    let info = || -> Result<(Owned, Owned)> {
-        let info = dict::new()?;
-        dict::set_str(&info, "generation", &*long::from_i64(generation as i64)?)?;
-        dict::set_str(&info, "collected", &*long::from_i64(collected as i64)?)?;
-        dict::set_str(&info, "uncollectable", &*long::from_i64(uncollectable as i64)?)?;
-        Ok((unicode::from_str(phase)?, info))
-    };
-    let Ok((phase, info)) = info() else {
-        above::unraisable("Exception ignored on invoking GC callbacks", None);
-        return;
-    };
-    let mut i = 0;
-    while let Some(callback) = list::get(callbacks, i) {
-        if callback.call(&[&phase, &info]).is_err() {
-            above::unraisable("Exception ignored while calling GC callback %R", Some(&callback));
-        }
-        i += 1;
-    }
-}
-
-fn say(text: &str) {
-    // SAFETY: the buffer is ours.
-    unsafe { libc::write(2, text.as_ptr().cast(), text.len()) };
-}
-
-unsafe fn debug_list(ring: *mut GcHead, what: &str) {
-    // SAFETY: live objects.
-    unsafe {
-        each(ring, |gc| {
-            let op = object_of(gc);
-            let name = typeobject::tp_name((*op).ob_type);
-            say(&format!("gc: {what} <{name} {op:p}>\n"));
-        });
-    }
-}
-
 /// Collects `generation` and all that are younger; how many objects were unreachable, those that can't be ended
 /// included. 0 when a collection is running. An exception that is set stays.
 pub fn collect(generation: usize, reason: Reason) -> isize {
@@ -403,11 +359,11 @@ pub fn collect(generation: usize, reason: Reason) -> isize {
         (*gc_state()).collecting = true;
         let saved = error::take();
         if reason != Reason::Shutdown {
-            call_callbacks("start", generation, 0, 0);
+            report::call_callbacks("start", generation, 0, 0);
         }
         let (collected, uncollectable) = run(generation, reason);
         if reason != Reason::Shutdown {
-            call_callbacks("stop", generation, collected, uncollectable);
+            report::call_callbacks("stop", generation, collected, uncollectable);
         }
         if error::occurred() {
             above::unraisable("Exception ignored in garbage collection", None);
@@ -427,7 +383,7 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
         let ring_of = move |i: usize| &raw mut (*gc).generations[i].head;
         let started = ((*gc).debug & DEBUG_STATS != 0).then(std::time::Instant::now);
         if started.is_some() {
-            say_sizes(gc, generation);
+            report::sizes(gc, generation);
         }
         if generation + 1 < GENERATIONS {
             (*gc).generations[generation + 1].count += 1;
@@ -461,7 +417,7 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
             move_legacy(&mut unreachable, &mut legacy);
         }
         if (*gc).debug & DEBUG_COLLECTABLE != 0 {
-            debug_list(&mut unreachable, "collectable");
+            report::objects(&mut unreachable, "collectable");
         }
 
         let (called, mut collected) = if wants.weakrefs { handle_weakrefs(&mut unreachable) } else { (0, 0) };
@@ -482,15 +438,11 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
 
         let uncollectable = len(&mut legacy);
         if (*gc).debug & DEBUG_UNCOLLECTABLE != 0 {
-            debug_list(&mut legacy, "uncollectable");
+            report::objects(&mut legacy, "uncollectable");
         }
         keep_legacy(&mut legacy, old);
         if let Some(started) = started {
-            say(&format!(
-                "gc: done, {} unreachable, {uncollectable} uncollectable, {:.4}s elapsed\n",
-                collected + uncollectable,
-                started.elapsed().as_secs_f64()
-            ));
+            report::done(collected, uncollectable, started.elapsed());
         }
         if full && reason != Reason::Shutdown {
             (*state::interp()).freelists.release();
@@ -500,21 +452,6 @@ unsafe fn run(generation: usize, reason: Reason) -> (isize, isize) {
         stats.collected += collected;
         stats.uncollectable += uncollectable;
         (collected, uncollectable)
-    }
-}
-
-/// How many objects there are before a collection, for `gc.DEBUG_STATS`.
-unsafe fn say_sizes(gc: *mut GcState, generation: usize) {
-    // SAFETY: attached; the lists are ours.
-    unsafe {
-        let sizes: Vec<String> =
-            (0..GENERATIONS).map(|i| len(&raw mut (*gc).generations[i].head).to_string()).collect();
-        say(&format!(
-            "gc: collecting generation {generation}...\ngc: objects in each generation: {}\n\
-             gc: objects in permanent generation: {}\n",
-            sizes.join(" "),
-            len(&raw mut (*gc).permanent.head)
-        ));
     }
 }
 
