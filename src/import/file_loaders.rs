@@ -44,9 +44,7 @@ static FILE_METHODS: [PyMethodDef; 5] = [
     ),
     PyMethodDef::fast_keywords(
         c"get_data",
-        method!("FileLoader.get_data", ["path"], |_: &Object, path: &Object| bytes::from_slice(&paths::read(
-            &*path.str()?
-        )?)),
+        method!("FileLoader.get_data", ["path"], get_data),
         c"get_data($self, path)\n--\n\nThe bytes of a file.",
     ),
     PyMethodDef::fast_keywords(
@@ -197,6 +195,17 @@ fn get_extension_filename(this: &Object, args: Arguments) -> Result<Owned> {
     let [name] = args.bind(&GET_EXTENSION_FILENAME)?;
     check_name(this, name)?;
     this.getattr(name!(path))
+}
+
+/// What loaders of code read may be executed, so an embedder's hook opens it.
+fn get_data(this: &Object, path: &Object) -> Result<Owned> {
+    let path = path.str()?;
+    for class in [Class::SourceLoader, Class::SourcelessFileLoader, Class::ExtensionFileLoader] {
+        if this.is_a(class.get()?.cast()) {
+            return paths::read_code(&path);
+        }
+    }
+    bytes::from_slice(&paths::read(&path)?)
 }
 
 /// What the loader says of the file of `name`.

@@ -3,10 +3,10 @@
 use super::modules;
 use crate::abi::c_int;
 use crate::name;
-use crate::object::{Object, Owned, Raised, Result, attr};
+use crate::object::{Object, Owned, Raised, Result, attr, error};
 use crate::raise;
-use crate::runtime;
-use crate::types::{bytes, exceptions, long, none, typeobject, unicode};
+use crate::runtime::{self, audit, open_code};
+use crate::types::{bytes, exceptions, long, none, tuple, typeobject, unicode};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
@@ -165,7 +165,42 @@ impl Candidate {
 /// The bytes of a file.
 pub fn read(path: &Object) -> Result<Vec<u8>> {
     let encoded = system(path)?;
+    tell_open(path, "r", libc::O_RDONLY)?;
     fs::read(place(bytes::as_slice(&encoded))).map_err(|failure| os_error(&failure, Some(path)))
+}
+
+/// The bytes of a file whose contents may be executed: the hook of an embedder opens it, if there is one (PEP 578).
+pub fn read_code(path: &Object) -> Result<Owned> {
+    if !open_code::is_hooked() {
+        return bytes::from_slice(&read(path)?);
+    }
+    let file = open_code::open(path, "get_data")?;
+    let unmanaged = |what: &str| {
+        let got = typeobject::tp_name(file.ty());
+        raise!(TypeError, "'{got}' object does not support the context manager protocol{what}")
+    };
+    let exit = file.lookup_special(name!(__exit__))?.ok_or_else(|| unmanaged(" (missed __exit__ method)"))?;
+    let enter = file.lookup_special(name!(__enter__))?.ok_or_else(|| unmanaged(""))?;
+    let entered = enter.call(&[])?;
+    let none = none::none_ref();
+    let raised = match entered.call_method(name!(read), &[]) {
+        Ok(data) => return exit.call(&[none, none, none]).map(|_| data),
+        Err(raised) => error::caught(raised),
+    };
+    // It may keep the exception to itself; then there are no bytes.
+    let traceback = exceptions::traceback(&raised).unwrap_or_else(none::none);
+    if exit.call(&[raised.type_object(), &raised, &traceback])?.is_true()? {
+        return Ok(none::none());
+    }
+    Err(error::restore(raised))
+}
+
+/// The event that a file is opened.
+fn tell_open(path: &Object, mode: &str, flags: c_int) -> Result<()> {
+    audit::audit_with(c"open", || {
+        let mode = if mode.is_empty() { none::none() } else { unicode::from_str(mode)? };
+        tuple::from_slice(&[path, &mode, &*long::from_i64((flags | libc::O_CLOEXEC).into())?])
+    })
 }
 
 /// What the system says of a file.
@@ -208,32 +243,50 @@ fn named(path: &Object) -> Result<Owned> {
 /// The names in a directory; none if it is gone, is no directory or can't be read.
 pub fn names_in(path: &Object) -> Result<Vec<Owned>> {
     let encoded = system(path)?;
+    audit::audit_with(c"os.listdir", || tuple::from_slice(&[path]))?;
     let Ok(entries) = fs::read_dir(place(bytes::as_slice(&encoded))) else { return Ok(Vec::new()) };
     entries.flatten().map(|entry| unicode::paths::decode(entry.file_name().as_bytes())).collect()
 }
 
 /// Writes a file with this mode, and the folders that it lacks: first under another name, so that nobody reads the half
-/// of it. False if that can't be done.
-pub fn write(path: &Object, data: &[u8], mode: u32) -> Result<bool> {
+/// of it. What can't be written is done without; only an audit hook can refuse with an exception.
+pub fn write(path: &Object, data: &[u8], mode: u32) -> Result<()> {
     let encoded = system(path)?;
     let place = place(bytes::as_slice(&encoded));
-    if let Some(folder) = place.parent()
-        && fs::create_dir_all(folder).is_err()
-    {
-        return Ok(false);
+    let missing: Vec<&Path> = place.ancestors().skip(1).take_while(|folder| !folder.is_dir()).collect();
+    for folder in missing.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
+        audit::audit_with(c"os.mkdir", || {
+            let folder = unicode::paths::decode(folder.as_os_str().as_bytes())?;
+            tuple::from_slice(&[&*folder, &*long::from_i64(0o777)?, &*long::from_i64(-1)?])
+        })?;
+        if fs::create_dir(folder).is_err_and(|failure| failure.kind() != std::io::ErrorKind::AlreadyExists) {
+            return Ok(());
+        }
     }
     let mut other = place.as_os_str().to_owned();
-    other.push(format!(".{}", std::process::id()));
-    let write = || -> std::io::Result<()> {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(mode & 0o666).open(&other)?;
-        file.write_all(data)?;
-        fs::rename(&other, place)
-    };
-    let written = write().is_ok();
-    if !written {
+    other.push(format!(".{}", path.as_ptr() as usize));
+    let named = unicode::paths::decode(other.as_bytes())?;
+    tell_open(&named, "", libc::O_EXCL | libc::O_CREAT | libc::O_WRONLY)?;
+    let opened = fs::OpenOptions::new().write(true).create_new(true).mode(mode & 0o666).open(&other);
+    let Ok(mut file) = opened else { return Ok(()) };
+    let give_up = |raised: Option<Raised>| {
         let _ = fs::remove_file(&other);
+        raised.map_or(Ok(()), Err)
+    };
+    if file.write_all(data).is_err() {
+        return give_up(None);
     }
-    Ok(written)
+    let told = audit::audit_with(c"os.rename", || {
+        let none = long::from_i64(-1)?;
+        tuple::from_slice(&[&named, path, &none, &none])
+    });
+    if let Err(raised) = told {
+        return give_up(Some(raised));
+    }
+    match fs::rename(&other, place) {
+        Ok(()) => Ok(()),
+        Err(_) => give_up(None),
+    }
 }
 
 /// An attribute of `sys` that imports can't do without.

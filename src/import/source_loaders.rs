@@ -169,7 +169,7 @@ fn is_package(this: &Object, name: &Object) -> Result<bool> {
 /// What the loader reads in a file.
 fn data(this: &Object, path: &Object) -> Result<Owned> {
     if file_loaders::is_plain(this) {
-        return bytes::from_slice(&paths::read(&*path.str()?)?);
+        return paths::read_code(&*path.str()?);
     }
     this.call_method(&*unicode::intern_str("get_data")?, &[path])
 }
@@ -302,7 +302,7 @@ fn set_data(_: &Object, args: Arguments) -> Result<()> {
         return Err(raise!(TypeError, "a bytes-like object is required, not '{got}'"));
     };
     // A file that can't be written is done without.
-    paths::write(path, &data, mode as u32).map(drop)
+    paths::write(path, &data, mode as u32)
 }
 
 /// `exec_module`: a package is loaded without its code; any other module can't be.
@@ -310,7 +310,8 @@ pub fn exec(this: &Object, module: &Object) -> Result<()> {
     let name = module.getattr(name!(__name__))?;
     if Class::SourceFileLoader.made(this) {
         let path = file_loaders::filename(this, &name)?;
-        let source = paths::read(&path)?;
+        let source = paths::read_code(&path)?;
+        let source = View::of(&source)?;
         let is_code = |line: &[u8]| !matches!(line.trim_ascii().first(), None | Some(b'#'));
         if !source.split(|c| *c == b'\n').any(is_code) {
             // This much can be executed.

@@ -37,6 +37,11 @@ pub fn set_hook(hook: Py_OpenCodeHookFunction, data: *mut c_void) -> std::result
     Ok(())
 }
 
+/// There is a hook.
+pub fn is_hooked() -> bool {
+    HOOK.lock().is_some()
+}
+
 /// The file that the hook gives. `TypeError` if `path` is no str, `NotImplementedError` without a hook.
 pub fn open(path: &Object, function: &str) -> Result<Owned> {
     if !unicode::check(path) {
