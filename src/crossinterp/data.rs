@@ -1,5 +1,6 @@
 //! Data of objects: made, read, released.
 
+use super::exports::PyMem_RawFree;
 use super::{_PyXIData_t, builtin_types, error, registry, script, wrapped, xid_newobjfunc};
 use crate::abi::*;
 use crate::mem::{domains, refcount};
@@ -70,11 +71,6 @@ pub unsafe fn init_with_size(
         (*xidata).free = Some(PyMem_RawFree);
     }
     Ok(())
-}
-
-// Modules compare with the exported address.
-unsafe extern "C" {
-    fn PyMem_RawFree(block: *mut c_void);
 }
 
 /// Frees what the struct holds; its interpreter's objects may be touched.

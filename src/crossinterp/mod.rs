@@ -15,6 +15,7 @@ pub mod builtin_types;
 pub mod data;
 pub mod error;
 pub mod excinfo;
+mod exports;
 pub mod failure;
 pub mod registry;
 pub mod script;

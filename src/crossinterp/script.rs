@@ -1,16 +1,12 @@
 //! Data of code: code objects, functions without state, and scripts, which take and give nothing.
 
+use super::exports::{_PyCode_FromXIData, _PyFunction_FromXIData};
 use super::{_PyXIData_t, error as not_shareable, session, wrapped};
 use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, buffers, error};
 use crate::raise;
 use crate::types::{bytes, code, dict, function, unicode};
-
-unsafe extern "C" {
-    fn _PyCode_FromXIData(xidata: *mut _PyXIData_t) -> *mut PyObject;
-    fn _PyFunction_FromXIData(xidata: *mut _PyXIData_t) -> *mut PyObject;
-}
 
 const CO_VARARGS: c_int = 0x4;
 const CO_VARKEYWORDS: c_int = 0x8;

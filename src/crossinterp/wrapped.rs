@@ -3,6 +3,7 @@
 //! What unpickling lacks in `__main__` CPython looks for in the file that the sender's `__main__` came from, which it
 //! runs for that. Not provided: running a file needs an evaluator; the exception stays as it is.
 
+use super::exports::{_PyBytes_FromXIData, _PyMarshal_ReadObjectFromXIData, _PyPickle_LoadFromXIData};
 use super::{_PyXIData_t, data, error as not_shareable, xid_newobjfunc};
 use crate::abi::*;
 use crate::import::load;
@@ -52,13 +53,6 @@ pub unsafe fn share(
         place.write(shared);
         Ok(place)
     }
-}
-
-// The addresses that modules see are the exported ones.
-unsafe extern "C" {
-    fn _PyBytes_FromXIData(xidata: *mut _PyXIData_t) -> *mut PyObject;
-    fn _PyMarshal_ReadObjectFromXIData(xidata: *mut _PyXIData_t) -> *mut PyObject;
-    fn _PyPickle_LoadFromXIData(xidata: *mut _PyXIData_t) -> *mut PyObject;
 }
 
 fn new_bytes() -> unsafe extern "C" fn(*mut _PyXIData_t) -> *mut PyObject {
