@@ -201,8 +201,8 @@ pub unsafe extern "C" fn _PyBytes_GetXIData(
     unsafe { wrapped::bytes_data(tstate, obj, xidata) }
 }
 
-/// Data of a bytes object in a block of `size` bytes that begins with a `_PyBytes_data_t`: borrowed, NULL with `TypeError`
-/// or `ValueError`. Without `newobj` it becomes bytes.
+/// Data of a bytes object in a block of `size` bytes that begins with a `_PyBytes_data_t`: borrowed, NULL with
+/// `TypeError` or `ValueError`. Without `newobj` it becomes bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyBytes_GetXIDataWrapped(
     _tstate: *mut PyThreadState,
@@ -395,8 +395,8 @@ pub unsafe extern "C" fn _PyXI_InitFailureUTF8(failure: *mut _PyXI_failure, code
     unsafe { (*failure).set_static(code, msg) }
 }
 
-/// Puts its cause in place of a `NotShareableError` that is set; the failure, which may be NULL, keeps what it said. 0, or
-/// -1 if something else is set.
+/// Puts its cause in place of a `NotShareableError` that is set; the failure, which may be NULL, keeps what it said. 0,
+/// or -1 if something else is set.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyXI_UnwrapNotShareableError(
     _tstate: *mut PyThreadState,
@@ -451,8 +451,8 @@ pub unsafe extern "C" fn _PyXI_Exit(
     if unsafe { (*session).exit(r#override.as_ref(), result.as_mut()) } { 0 } else { -1 }
 }
 
-/// The dict of the entered interpreter's `__main__`, borrowed. `RuntimeError` without a session, `ImportError` without a
-/// `__main__`.
+/// The dict of the entered interpreter's `__main__`, borrowed. `RuntimeError` without a session, `ImportError` without
+/// a `__main__`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyXI_GetMainNamespace(
     session: *mut _PyXI_session,
@@ -481,8 +481,8 @@ pub unsafe extern "C" fn _PyXI_GetPreserved(result: *mut _PyXI_session_result, n
     api(|| unsafe { session::preserved(&*result, CStr::from_ptr(name)) })
 }
 
-/// A new interpreter; NULL with `InterpreterError`. Its thread state stays attached if `p_tstate` is there to take it, and
-/// `p_save_tstate` takes the one before; else that one is attached again.
+/// A new interpreter; NULL with `InterpreterError`. Its thread state stays attached if `p_tstate` is there to take it,
+/// and `p_save_tstate` takes the one before; else that one is attached again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyXI_NewInterpreter(
     config: *mut PyInterpreterConfig,

@@ -168,7 +168,8 @@ pub unsafe extern "C" fn PyFunction_ClearWatcher(watcher_id: c_int) -> c_int {
     api(|| function::clear_watcher(watcher_id))
 }
 
-/// 0 if the function is nothing but its code, else -1 with `ValueError`, or `TypeError` for namespaces that are no dicts.
+/// 0 if the function is nothing but its code, else -1 with `ValueError`, or `TypeError` for namespaces that are no
+/// dicts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyFunction_VerifyStateless(_tstate: *mut PyThreadState, func: *mut PyObject) -> c_int {
     // SAFETY: the caller's contract.

@@ -21,10 +21,10 @@
 //! one on every node from the root down says that nobody else sees the node: it is changed in place then. So `set` and
 //! `reset` in a context that was not copied since allocate nothing here, and nodes have room to spare for that.
 //!
-//! The keys of a context are variables: compared by identity and hashed by `var_hash`, so nothing foreign runs in here but
-//! allocation. Any other object can be a key too, with its own `__hash__` and `__eq__` (`hamt_type`): tries with such keys
-//! never change once somebody sees them. What a change replaces is given to the caller: dropping it may run anything, and
-//! the trie must be whole by then.
+//! The keys of a context are variables: compared by identity and hashed by `var_hash`, so nothing foreign runs in here
+//! but allocation. Any other object can be a key too, with its own `__hash__` and `__eq__` (`hamt_type`): tries with
+//! such keys never change once somebody sees them. What a change replaces is given to the caller: dropping it may run
+//! anything, and the trie must be whole by then.
 
 use super::hamt_type::_PyHamt_Type;
 use crate::abi::*;

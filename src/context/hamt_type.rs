@@ -1,5 +1,5 @@
-//! The map of a context as an object of its own: what `_PyContext_NewHamtForTests` gives. Its keys are any objects, and it
-//! never changes: `set` and `delete` give another map, which shares most of the nodes.
+//! The map of a context as an object of its own: what `_PyContext_NewHamtForTests` gives. Its keys are any objects, and
+//! it never changes: `set` and `delete` give another map, which shares most of the nodes.
 
 use super::hamt::{self, Any, Hamt};
 use super::iter;

@@ -1,5 +1,5 @@
-//! What `keys()`, `values()`, `items()` and iteration over a context, or over its map, give: iterators that know how long
-//! the map was.
+//! What `keys()`, `values()`, `items()` and iteration over a context, or over its map, give: iterators that know how
+//! long the map was.
 
 use super::hamt::{Hamt, Walk};
 use crate::abi::*;

@@ -1,5 +1,5 @@
-//! Why something did not pass between interpreters: a code, and what to say of it (`_PyXI_failure`). And an exception on
-//! its way out of an interpreter, which such a failure may stand in front of.
+//! Why something did not pass between interpreters: a code, and what to say of it (`_PyXI_failure`). And an exception
+//! on its way out of an interpreter, which such a failure may stand in front of.
 
 use super::error as not_shareable;
 use super::excinfo::{self, _PyXI_excinfo};

@@ -26,8 +26,8 @@ macro_rules! slot {
 }
 pub(super) use slot;
 
-/// A method as CPython has it in Python: its arguments by position or by name, and what is said of wrong ones. `$f` takes
-/// the object and as many arguments as there are parameters.
+/// A method as CPython has it in Python: its arguments by position or by name, and what is said of wrong ones. `$f`
+/// takes the object and as many arguments as there are parameters.
 macro_rules! method {
     ($name:literal, [], $f:expr) => {
         $crate::object::native::call!(|this: &Object, args: $crate::object::native::Arguments| {

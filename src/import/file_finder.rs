@@ -2,9 +2,9 @@
 //! makes one for a directory.
 //!
 //! In a directory a folder with an `__init__` goes before a file, an extension before source and source before
-//! bytecode, and a folder without `__init__` counts only if nothing else is there. CPython's finder keeps a list of what
-//! the directory holds until the directory has changed, and misses a file that comes in the same tick of the clock;
-//! this one looks at the disk each time. The attributes for the list are there, and `_fill_cache` fills them.
+//! bytecode, and a folder without `__init__` counts only if nothing else is there. CPython's finder keeps a list of
+//! what the directory holds until the directory has changed, and misses a file that comes in the same tick of the
+//! clock; this one looks at the disk each time. The attributes for the list are there, and `_fill_cache` fills them.
 
 use super::classes::{Class, method, pattern, slot};
 use super::file_loaders;

@@ -2,12 +2,11 @@
 //! finders of `sys.meta_path` bring.
 //!
 //! `load` imports; `finders` asks the finders of `sys.meta_path` for a spec, and `loader` makes the module. The finders
-//! and loaders that are there from the start are classes with CPython's names, which `classes` makes: `importers` (builtin
-//! and frozen modules), `path_finder` (`sys.path`) with `file_finder`, `file_loaders` and `source_loaders` (with
-//! `bytecode`, `source_text`), `namespace_package`. `spec` is the
-//! object that describes a module to be, `spec_from` makes one of a loader or a file. `modules` is `sys.modules`;
-//! `inittab` knows the builtin modules; `extension` runs `PyInit_*` and remembers single-phase modules; `dynload` opens
-//! files.
+//! and loaders that are there from the start are classes with CPython's names, which `classes` makes: `importers`
+//! (builtin and frozen modules), `path_finder` (`sys.path`) with `file_finder`, `file_loaders` and `source_loaders`
+//! (with `bytecode`, `source_text`), `namespace_package`. `spec` is the object that describes a module to be,
+//! `spec_from` makes one of a loader or a file. `modules` is `sys.modules`; `inittab` knows the builtin modules;
+//! `extension` runs `PyInit_*` and remembers single-phase modules; `dynload` opens files.
 
 pub mod bytecode;
 pub mod cache_paths;

@@ -1,11 +1,11 @@
 //! Loaders of source and bytecode: `SourceFileLoader`, `SourcelessFileLoader`, and the bases they have in CPython.
 //!
 //! They find modules and tell all of them that needs neither compiler nor evaluator: files, text, and code that stands
-//! in a file of bytecode. They don't execute it. A module that is a file raises `ImportError`, which names it, and whose
-//! cause is the `NotImplementedError` of everything that needs an evaluator: who imports a module that may be missing
-//! catches `ImportError` and does without, and everybody else is told what is the matter. A folder with an `__init__`
-//! of source or bytecode is a package all the same, so that the extension modules in it are found under their full
-//! names: its loader passes over the code, and an `ImportWarning` says so.
+//! in a file of bytecode. They don't execute it. A module that is a file raises `ImportError`, which names it, and
+//! whose cause is the `NotImplementedError` of everything that needs an evaluator: who imports a module that may be
+//! missing catches `ImportError` and does without, and everybody else is told what is the matter. A folder with an
+//! `__init__` of source or bytecode is a package all the same, so that the extension modules in it are found under
+//! their full names: its loader passes over the code, and an `ImportWarning` says so.
 
 use super::classes::{Class, method, pattern};
 use super::dynload::import_error;

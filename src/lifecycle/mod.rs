@@ -298,9 +298,9 @@ fn run_down() {
     crate::builtins::call_exit_functions();
 }
 
-/// The second part: from here on other threads stop where they want to attach, and what they left goes; then the modules
-/// go, then the interpreter. Afterwards no thread state is attached. False if flushing standard output failed, as it is
-/// when the main interpreter ends.
+/// The second part: from here on other threads stop where they want to attach, and what they left goes; then the
+/// modules go, then the interpreter. Afterwards no thread state is attached. False if flushing standard output failed,
+/// as it is when the main interpreter ends.
 ///
 /// # Safety
 /// `tstate` is this thread's attached state, of `interp`.

@@ -68,8 +68,8 @@ pub fn import_warnings() -> Result<()> {
 
 /// Takes the modules away when the interpreter ends, in CPython's order: `sys` lets go of what others left in it; each
 /// name in `sys.modules` becomes `None`, and the modules go that nobody else holds; `builtins` gets back what it began
-/// with; those that are held are emptied, the newest first, then `sys` and `builtins`; modules of a single phase are held
-/// until then. What destructors raise is reported and forgotten.
+/// with; those that are held are emptied, the newest first, then `sys` and `builtins`; modules of a single phase are
+/// held until then. What destructors raise is reported and forgotten.
 ///
 /// # Safety
 /// This thread is attached to `interp` and ends it.

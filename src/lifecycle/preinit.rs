@@ -1,9 +1,9 @@
 //! What has to be settled before anything is allocated and any text is decoded: allocators, the locale, UTF-8 mode
 //! (`PyPreConfig`). Once in a life of the runtime; what comes later is not asked any more.
 //!
-//! Options are read with the locale in force that they are to be read with, and may change it: the C locale gives way to
-//! another one, or UTF-8 mode goes on. Then all is read once more. While this goes on nothing of it is to be seen: the
-//! program's locale is back before what was settled is put into force.
+//! Options are read with the locale in force that they are to be read with, and may change it: the C locale gives way
+//! to another one, or UTF-8 mode goes on. Then all is read once more. While this goes on nothing of it is to be seen:
+//! the program's locale is back before what was settled is put into force.
 
 use super::config::command_line::{Early, early};
 use super::exit::status_error;

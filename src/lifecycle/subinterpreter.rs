@@ -202,8 +202,8 @@ pub unsafe fn end_from_outside(interp: *mut Interpreter) {
     }
 }
 
-/// `_PyXI_NewInterpreter`: a new interpreter, whose first thread state stays attached if `stay`, beside the one that was
-/// attached before. Else that one is attached again, and the new interpreter has none. `InterpreterError` after a
+/// `_PyXI_NewInterpreter`: a new interpreter, whose first thread state stays attached if `stay`, beside the one that
+/// was attached before. Else that one is attached again, and the new interpreter has none. `InterpreterError` after a
 /// `RuntimeError` that says why not.
 pub fn new_from(config: &PyInterpreterConfig, whence: c_int, stay: bool) -> Raises<New> {
     // SAFETY: attached; what is swapped is live.

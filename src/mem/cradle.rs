@@ -3,8 +3,8 @@
 //! A start takes two hundred and fifty blocks of some forty sizes. The pool has pages of its own for each size, so that
 //! they touch three times the memory that they fill, and each page of it costs more than what is written there. Here
 //! they come one after the other. Nothing is used again before all of it is free: a start frees next to nothing, and
-//! what it makes lives until the interpreter ends, or as long as the process; the latter comes first. When the room is full, and at all other times, blocks come from the
-//! pool.
+//! what it makes lives until the interpreter ends, or as long as the process; the latter comes first. When the room is
+//! full, and at all other times, blocks come from the pool.
 //!
 //! Any thread may take a block or give one back at any time.
 

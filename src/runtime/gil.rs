@@ -6,9 +6,9 @@
 //!
 //! - Waiters stand in line. A GIL that is dropped is free, and the first in line is woken. Who comes along just then
 //!   may be faster: waking a thread takes long, and in the meantime others get work done.
-//! - A waiter that is awake looks at a free GIL for a microsecond before it takes it. A holder that lets go for a moment
-//!   only, again and again, so keeps it for its turn; were it caught at some such moment, turns would have any length,
-//!   and some threads many times what others have.
+//! - A waiter that is awake looks at a free GIL for a microsecond before it takes it. A holder that lets go for a
+//!   moment only, again and again, so keeps it for its turn; were it caught at some such moment, turns would have any
+//!   length, and some threads many times what others have.
 //! - That ends after the switch interval (5 ms): who drops the GIL when the first in line has waited for so long hands
 //!   it over. It is then held all the time, so nobody else can have it, and who dropped it stands in line when it comes
 //!   back.

@@ -3,9 +3,9 @@
 use super::Interpreter;
 use crate::abi::*;
 
-/// What stands behind a `PyThreadState *`. The public part comes first, so both pointers are the same; what follows up to
-/// `mem_free_queue` stands as in CPython's `internal/pycore_tstate.h`, whose inline functions reach into it: the recursion
-/// guard of an extension that is built with it looks at the stack's limits itself.
+/// What stands behind a `PyThreadState *`. The public part comes first, so both pointers are the same; what follows up
+/// to `mem_free_queue` stands as in CPython's `internal/pycore_tstate.h`, whose inline functions reach into it: the
+/// recursion guard of an extension that is built with it looks at the stack's limits itself.
 #[repr(C)]
 pub struct ThreadState {
     pub base: PyThreadState,

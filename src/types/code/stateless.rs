@@ -183,8 +183,8 @@ fn set_of(given: Option<&Object>, what: &str) -> Result<crate::object::Owned> {
     }
 }
 
-/// Says of the unbound names which are globals and which are attributes (`_PyCode_SetUnboundVarCounts`). The sets, which
-/// may be given, get the names.
+/// Says of the unbound names which are globals and which are attributes (`_PyCode_SetUnboundVarCounts`). The sets,
+/// which may be given, get the names.
 pub fn count_unbound(
     code: &Object,
     counts: &mut _PyCode_var_counts_t,

@@ -195,8 +195,8 @@ unsafe fn inherit_slots<const OWN: bool>(ty: *mut PyTypeObject, base: *mut PyTyp
     Ok(())
 }
 
-/// The class itself says something about equality or hashing. (A static type of the runtime, which has no dict yet, does
-/// so by its slots.)
+/// The class itself says something about equality or hashing. (A static type of the runtime, which has no dict yet,
+/// does so by its slots.)
 fn overrides_hash(ty: *mut PyTypeObject) -> Result<bool> {
     let Some(dict) = shared_dict::dict_of(ty) else { return Ok(false) };
     Ok(dict::contains(dict, name!(__eq__))? || dict::contains(dict, name!(__hash__))?)

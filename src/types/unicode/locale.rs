@@ -29,8 +29,8 @@ pub enum Failure {
     Handler,
 }
 
-/// Above 0 in UTF-8 mode: then text from outside is UTF-8 whatever the locale is. A flag of old: set before the start by
-/// programs that use `Py_Initialize`, and by every start.
+/// Above 0 in UTF-8 mode: then text from outside is UTF-8 whatever the locale is. A flag of old: set before the start
+/// by programs that use `Py_Initialize`, and by every start.
 #[unsafe(no_mangle)]
 pub static mut Py_UTF8Mode: c_int = 0;
 
