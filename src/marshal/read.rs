@@ -338,8 +338,9 @@ impl<S: Source> Reader<'_, S> {
             return Err(error::bad_internal_call());
         }
         let of_kind = |kind| code::names_of_kind(variables, kinds, kind);
-        let varnames = of_kind(code::FAST_LOCAL)?;
-        code::new(&code::Parts {
+        let (varnames, freevars, cellvars) =
+            (of_kind(code::FAST_LOCAL)?, of_kind(code::FAST_FREE)?, of_kind(code::FAST_CELL)?);
+        let parts = code::Parts {
             argcount,
             posonlyargcount,
             kwonlyargcount,
@@ -350,14 +351,15 @@ impl<S: Source> Reader<'_, S> {
             consts,
             names,
             varnames: &varnames,
-            freevars: &*of_kind(code::FAST_FREE)?,
-            cellvars: &*of_kind(code::FAST_CELL)?,
+            freevars: &freevars,
+            cellvars: &cellvars,
             filename,
             name,
             qualname,
             firstlineno,
             linetable: &tables[0],
             exceptiontable: &tables[1],
-        })
+        };
+        code::with_variables(&parts, variables, kinds)
     }
 }

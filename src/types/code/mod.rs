@@ -154,6 +154,17 @@ pub struct Parts<'a> {
 pub fn new(parts: &Parts) -> Result<Owned> {
     check_parts(parts)?;
     let (names, kinds, ncells) = locals_plus(parts)?;
+    build(parts, names, kinds, ncells)
+}
+
+/// As [`new`], with the variables as another code object had them: their order, and what is known of each.
+pub fn with_variables(parts: &Parts, variables: &Object, kinds: &Object) -> Result<Owned> {
+    check_parts(parts)?;
+    let ncells = bytes::as_slice(kinds).iter().filter(|&kind| kind & FAST_CELL != 0).count();
+    build(parts, variables.to_owned(), kinds.to_owned(), ncells as c_int)
+}
+
+fn build(parts: &Parts, names: Owned, kinds: Owned, ncells: c_int) -> Result<Owned> {
     let nlocalsplus = tuple::items(&names).len() as c_int;
     let nlocals = tuple::items(parts.varnames).len() as c_int;
     let nfree = tuple::items(parts.freevars).len() as c_int;

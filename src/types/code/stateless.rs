@@ -21,7 +21,6 @@ const CO_ASYNC_GENERATOR: c_int = 0x200;
 
 // Instructions of 3.14, and how many units of cache stand behind those that have any.
 const RETURN_VALUE: u8 = 35;
-const EXTENDED_ARG: u8 = 69;
 const LOAD_ATTR: u8 = 80;
 const LOAD_CONST: u8 = 82;
 const LOAD_GLOBAL: u8 = 92;
@@ -157,19 +156,18 @@ pub fn counts(code: &Object) -> _PyCode_var_counts_t {
     counts
 }
 
-/// The instructions, each with its whole argument and the index of its unit.
-fn instructions(code: &Object) -> Vec<(usize, u8, usize)> {
+/// The instructions with their arguments. Of an argument that has more than a byte CPython looks at the lowest one only,
+/// so the names behind the 128th are not seen.
+fn instructions(code: &Object) -> Vec<(u8, usize)> {
     let Ok(bytes) = super::code_bytes(code) else {
         crate::object::error::clear();
         return Vec::new();
     };
     let units = bytes::as_slice(&bytes);
-    let (mut found, mut i, mut high) = (Vec::new(), 0, 0);
+    let (mut found, mut i) = (Vec::new(), 0);
     while i * 2 + 1 < units.len() {
-        let (opcode, arg) = (units[i * 2], high << 8 | usize::from(units[i * 2 + 1]));
-        high = if opcode == EXTENDED_ARG { arg } else { 0 };
-        found.push((i, opcode, arg));
-        i += 1 + caches(opcode);
+        found.push((units[i * 2], usize::from(units[i * 2 + 1])));
+        i += 1 + caches(units[i * 2]);
     }
     found
 }
@@ -197,8 +195,8 @@ pub fn count_unbound(
     // SAFETY: a code object owns its fields.
     let names = tuple::items(unsafe { Object::from_ptr(parts(code).co_names) });
     let has = |dict: Option<&Object>, name: &Object| dict.map_or(Ok(false), |dict| dict::contains(dict, name));
-    let mut unbound = UnboundCounts::default();
-    for (_, opcode, arg) in instructions(code) {
+    let (mut unbound, mut both) = (UnboundCounts::default(), 0);
+    for (opcode, arg) in instructions(code) {
         if !matches!(opcode, LOAD_ATTR | LOAD_GLOBAL) {
             continue;
         }
@@ -208,14 +206,13 @@ pub fn count_unbound(
             continue;
         }
         set::add(mine, name)?;
-        // A name that is both counts as a global.
-        let both = set::contains(others, name)?;
+        unbound.total += 1;
+        // A name that is both counts twice.
+        both += c_int::from(set::contains(others, name)?);
         if opcode == LOAD_ATTR {
-            unbound.total += c_int::from(!both);
-            unbound.numattrs += c_int::from(!both);
+            unbound.numattrs += 1;
             continue;
         }
-        unbound.total += 1;
         unbound.globals.total += 1;
         if has(globals, name)? {
             unbound.globals.numglobal += 1;
@@ -224,13 +221,11 @@ pub fn count_unbound(
         } else {
             unbound.globals.numunknown += 1;
         }
-        if both {
-            unbound.total -= 1;
-            unbound.numattrs -= 1;
-        }
     }
-    unbound.numunknown = counts.unbound.total - unbound.total;
-    unbound.total = counts.unbound.total;
+    counts.total += both;
+    let total = counts.unbound.total + both;
+    unbound.numunknown = total - unbound.total;
+    unbound.total = total;
     counts.unbound = unbound;
     Ok(())
 }
@@ -300,6 +295,6 @@ pub fn returns_only_none(code: &Object) -> bool {
     instructions
         .iter()
         .enumerate()
-        .filter(|(_, found)| found.1 == RETURN_VALUE)
-        .all(|(n, _)| n > 0 && instructions[n - 1].1 == LOAD_CONST && Some(instructions[n - 1].2) == none_index)
+        .filter(|(_, found)| found.0 == RETURN_VALUE)
+        .all(|(n, _)| n > 0 && instructions[n - 1].0 == LOAD_CONST && Some(instructions[n - 1].1) == none_index)
 }
