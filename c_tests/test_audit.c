@@ -74,6 +74,36 @@ TEST(inspection) {
     denied = "";
 }
 
+/* Hooks hear of what turns out to be wrong afterwards. */
+TEST(before_arguments_are_judged) {
+    PyObject *gc = keep(PyImport_ImportModule("gc")), *sys = keep(PyImport_ImportModule("sys")), *callable = builtin("callable");
+    listen("gc.");
+    CHECK_REPR(PyObject_CallMethod(gc, "get_objects", "i", 5), "!!ValueError: generation parameter must be less than the number of available generations (3)");
+    CHECK_REPR(PyObject_CallMethod(gc, "get_objects", "i", -5), "!!ValueError: generation parameter cannot be negative");
+    CHECK_STR_EQ(heard(), "gc.get_objects 5 (1); gc.get_objects -5 (1); ");
+    listen("cpython.");
+    CHECK_INT(PyConfig_Set("no such option", Py_None), "-1 !!ValueError: unknown config option name: no such option");
+    CHECK_INT(PyConfig_Set("program_name", Py_None), "-1 !!ValueError: cannot set read-only option program_name");
+    CHECK_INT(PyConfig_Set("int_max_str_digits", value("i", 5000)), "0");
+    CHECK_INT(PyConfig_Set("int_max_str_digits", value("i", 5)), "-1 !!ValueError: maxdigits must be >= 640 or 0 for unlimited");
+    CHECK_STR_EQ(heard(), "cpython.PyConfig_Set 'no such option' (2); cpython.PyConfig_Set 'program_name' (2); cpython.PyConfig_Set 'int_max_str_digits' (2); cpython.PyConfig_Set 'int_max_str_digits' (2); ");
+    denied = "cpython.PyConfig_Set";
+    CHECK_INT(PyConfig_Set("int_max_str_digits", value("i", 6000)), "-1 !!RuntimeError: no");
+    CHECK_REPR(PyConfig_Get("int_max_str_digits"), "5000");
+    /* The hook that is set first is set back, and that too is told. */
+    denied = "sys.set_asyncgen_hook_firstiter";
+    listen("sys.");
+    CHECK_REPR(PyObject_CallMethod(sys, "set_asyncgen_hooks", "OO", callable, callable), "!!RuntimeError: no");
+    CHECK_REPR(PyObject_CallMethod(sys, "set_asyncgen_hooks", "O", callable), "!!RuntimeError: no");
+    CHECK_STR_EQ(heard(), "sys.set_asyncgen_hook_finalizer (0); sys.set_asyncgen_hook_finalizer (0); sys.set_asyncgen_hook_finalizer (0); ");
+    CHECK_REPR(PyObject_CallMethod(sys, "get_asyncgen_hooks", NULL), "asyncgen_hooks(firstiter=None, finalizer=None)");
+    denied = "sys.set_asyncgen_hook_finalizer";
+    CHECK_REPR(PyObject_CallMethod(sys, "set_asyncgen_hooks", "OO", callable, callable), "!!RuntimeError: no");
+    CHECK_REPR(PyObject_CallMethod(sys, "get_asyncgen_hooks", NULL), "asyncgen_hooks(firstiter=None, finalizer=None)");
+    denied = "";
+    CHECK_INT(PyConfig_Set("int_max_str_digits", value("i", 4300)), "0");
+}
+
 /* What is asked of `sys`, threads, marshal. */
 #define CALL(module, function, ...) keep(PyObject_CallMethod(keep(PyImport_ImportModule(module)), function, __VA_ARGS__))
 TEST(modules_of_ours) {

@@ -184,19 +184,18 @@ fn get_objects(_: &Object, args: Arguments) -> Result<Owned> {
             }
         },
     };
-    let generation = match generation {
-        Some(n) if n >= GENERATIONS as isize => {
-            return Err(raise!(
-                ValueError,
-                "generation parameter must be less than the number of available generations ({GENERATIONS})"
-            ));
-        }
-        Some(n) if n >= 0 => Some(n as usize),
-        _ => None,
-    };
-    audit::audit_with(c"gc.get_objects", || {
-        tuple::from_slice(&[&*long::from_i64(generation.map_or(-1, |n| n as i64))?])
-    })?;
+    let generation = generation.unwrap_or(-1);
+    audit::audit_with(c"gc.get_objects", || tuple::from_slice(&[&*long::from_i64(generation as i64)?]))?;
+    if generation >= GENERATIONS as isize {
+        return Err(raise!(
+            ValueError,
+            "generation parameter must be less than the number of available generations ({GENERATIONS})"
+        ));
+    }
+    if generation < -1 {
+        return Err(raise!(ValueError, "generation parameter cannot be negative"));
+    }
+    let generation = usize::try_from(generation).ok();
     list::from_owned(tracked::objects(generation))
 }
 

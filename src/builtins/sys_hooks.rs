@@ -361,6 +361,8 @@ fn set_asyncgen_hooks(_: &Object, args: Arguments) -> Result<()> {
         }
         if let Some(hook) = firstiter {
             if let Err(raised) = auditing::audit(c"sys.set_asyncgen_hook_firstiter", None) {
+                // The other one is set back, even if it was not asked for, and the hooks hear of that; if they refuse, it stays.
+                auditing::audit(c"sys.set_asyncgen_hook_finalizer", None)?;
                 keep(&raw mut thread().base.async_gen_finalizer, before.as_deref().unwrap_or(none::none_ref()));
                 return Err(raised);
             }

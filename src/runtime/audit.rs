@@ -5,7 +5,7 @@ use super::{interp, process};
 use crate::abi::*;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
-use crate::state::{current, set_audited};
+use crate::state::{current, is_audited, set_audited};
 use crate::types::{exceptions, list, tuple, typeobject, unicode};
 use parking_lot::Mutex;
 use std::ffi::CStr;
@@ -18,7 +18,11 @@ unsafe impl Send for Entry {}
 
 static HOOKS: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
 
-pub use crate::state::is_audited as is_wanted;
+/// Somebody listens, and can: hooks cannot be called without a thread state.
+#[inline]
+pub fn is_wanted() -> bool {
+    is_audited() && !current::get().is_null()
+}
 
 /// `PySys_AddAuditHook`: asks the hooks that are there, which may refuse: silently, with `RuntimeError`.
 pub fn add_c_hook(hook: Hook, data: *mut c_void) -> Result<()> {

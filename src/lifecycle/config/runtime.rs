@@ -6,9 +6,9 @@ use crate::abi::*;
 use crate::lifecycle::{legacy, preinit};
 use crate::object::{Object, Owned, Raised, Result};
 use crate::raise;
-use crate::runtime::interp;
+use crate::runtime::{audit, interp};
 use crate::types::unicode::layout::Chars;
-use crate::types::{boolobject, dict, exceptions, list, long, none, set, typeobject, unicode};
+use crate::types::{boolobject, dict, exceptions, list, long, none, set, tuple, typeobject, unicode};
 
 /// A wide text as a str.
 pub fn str_of(text: &[wchar_t]) -> Result<Owned> {
@@ -157,8 +157,9 @@ fn show_flags(config: &PyConfig, name: &str) -> Result<()> {
     }
 }
 
-/// `PyConfig_Set`. `ValueError` for a name that is none or may only be read, `TypeError`.
+/// `PyConfig_Set`. `ValueError` for a name that is none or may only be read, `TypeError`; hooks may refuse.
 pub fn assign(name: &str, value: &Object) -> Result<()> {
+    audit::audit_with(c"cpython.PyConfig_Set", || tuple::from_slice(&[&*unicode::from_str(name)?, value]))?;
     if PRE.iter().any(|(pre, _)| *pre == name) {
         return Err(raise!(ValueError, "cannot set read-only option {name}"));
     }
