@@ -162,7 +162,7 @@ impl _PyXI_excinfo {
         // SAFETY: the snapshot's own C strings, or its maker's.
         let text = |text: *const c_char| unsafe { CStr::from_ptr(text) }.to_string_lossy();
         if self.ty.name.is_null() {
-            // SAFETY: as above.
+            // SAFETY: the snapshot's own C string, its maker's, or NULL.
             return Ok(unsafe { text_object(self.msg) }?.unwrap_or_else(none::none));
         }
         let mut out = String::new();

@@ -21,7 +21,7 @@ pub fn reconfigure(config: &PyConfig) -> Result<(), PyStatus> {
             put_into_force(&fresh)
         })
     };
-    // SAFETY: as above.
+    // SAFETY: its texts are its own, and not used again.
     unsafe { clear(&mut fresh) };
     result
 }

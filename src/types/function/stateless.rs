@@ -10,7 +10,7 @@ use crate::types::{code, dict, tuple};
 pub fn verify(function: &Object) -> Result<()> {
     // SAFETY: layout: a function owns its fields.
     let field = |place: *mut PyObject| unsafe { Object::optional(place) };
-    // SAFETY: as above.
+    // SAFETY: layout: the caller checked that it is a function.
     let parts = unsafe { &*function.cast::<PyFunctionObject>() };
     let (globals, builtins) = (field(parts.func_globals), field(parts.func_builtins));
     for (what, namespace) in [("globals", globals), ("builtins", builtins)] {

@@ -85,7 +85,7 @@ pub(super) const DICT: PyGetSetDef = PyGetSetDef::new(
     c"__dict__",
     Some(new::subtype_dict),
     Some(new::subtype_setdict),
-    c"dictionary for instance variables".as_ptr(),
+    c"The attributes that the object has for itself.".as_ptr(),
 );
 pub(super) const WEAKREF: PyGetSetDef = PyGetSetDef::new(
     c"__weakref__",

@@ -82,7 +82,7 @@ macro_rules! static_names {
             use super::{StaticStr, TABLE};
             // SAFETY: addresses of parts of a static.
             $(pub const $name: *mut StaticStr<{ stringify!($name).len() + 1 }> = unsafe { &raw mut TABLE.$name };)*
-            // SAFETY: as above.
+            // SAFETY: addresses of parts of a static.
             $(pub const $keyword: *mut StaticStr<{ $text.len() + 1 }> = unsafe { &raw mut TABLE.$keyword };)*
         }
 
