@@ -65,7 +65,7 @@ TEST(loaders) {
     HERE("(mod.set_data(here + '/new/folder/file', bytearray(b'other')), mod.get_data(here + '/new/folder/file'))", "\"(None, b'other')\"");
     HERE("(mod._cache_bytecode(here + '/mod.py', here + '/new/kept', b'kept'), mod.get_data(here + '/new/kept'))", "\"(None, b'kept')\"");
     HERE("(mod.set_data(here + '/data/file', b'xyz'), mod.set_data(here + '/folder', b'xyz'))", "'(None, None)'");
-    E("mod.set_data('x', 'text')", "!!TypeError: a bytes-like object is required, not 'str'");
+    E("mod.set_data(here + '/x', 'text')", "!!TypeError: a bytes-like object is required, not 'str'");
     NAME("less", "SourcelessFileLoader('less', here + '/less.pyc')");
     HERE("(less.get_filename('less'), less.is_package('less'), less.get_source('less'))", "\"('<folder>/less.pyc', False, None)\"");
     E("less.get_code('other')", "!!ImportError: loader for less cannot handle other");
