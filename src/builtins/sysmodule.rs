@@ -112,10 +112,12 @@ pub fn flags(config: &PyConfig) -> Result<Owned> {
     ])
 }
 
-/// Gives up what `sys` shows when the interpreter ends: names of the last exception and the hooks first, then the
+/// Gives up what `sys` shows when the interpreter ends: hooks and names of the last exception first, then the
 /// standard streams become what they were at the start (the order of CPython's `finalize_modules`).
 pub fn finish(sys: &Object) -> Result<()> {
     for name in [
+        "path_importer_cache",
+        "path_hooks",
         "path",
         "argv",
         "ps1",
@@ -124,9 +126,8 @@ pub fn finish(sys: &Object) -> Result<()> {
         "last_type",
         "last_value",
         "last_traceback",
-        "path_importer_cache",
+        "__interactivehook__",
         "meta_path",
-        "path_hooks",
     ] {
         dict::set_str(sys, name, none::none_ref())?;
     }

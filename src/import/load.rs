@@ -19,6 +19,11 @@ pub fn import(name: &Object) -> Result<Owned> {
         return Ok(module);
     }
     audit::audit_with(c"import", || event_of(name))?;
+    // SAFETY: attached.
+    if unsafe { (*runtime::interp()).imports.taken_apart } {
+        // The functions of CPython's importlib are None then, and are called all the same.
+        return Err(raise!(TypeError, "'NoneType' object is not callable"));
+    }
     if let Some(module) = ready(name)?
         && !spec::is_initializing(&module)?
     {

@@ -209,8 +209,9 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
             error::clear();
         }
         thread::clear_all(interp);
+        Interpreter::clear_field(&raw mut (*interp).audit_hooks);
+        unicode::registry::clear(&mut (*interp).base.unicode);
         for place in [
-            &raw mut (*interp).audit_hooks,
             &raw mut (*interp).importlib,
             &raw mut (*interp).import_func,
             &raw mut (*interp).atexit_callbacks,
@@ -218,14 +219,20 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
             &raw mut (*interp).builtins_copy,
             &raw mut (*interp).dict,
             &raw mut (*interp).base.exceptions.exception_group,
+        ] {
+            Interpreter::clear_field(place);
+        }
+        take_at_exit(interp, true);
+        collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
+        for place in [
+            &raw mut (*interp).base.gc.garbage,
+            &raw mut (*interp).base.gc.callbacks,
             &raw mut (*interp).base.exceptions.warnings.filters,
             &raw mut (*interp).base.exceptions.warnings.once_registry,
             &raw mut (*interp).base.exceptions.warnings.default_action,
         ] {
             Interpreter::clear_field(place);
         }
-        call_at_exit(interp);
-        collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
         // Destructors could look into these until now.
         for place in [&raw mut (*interp).sysdict, &raw mut (*interp).builtins] {
             if let Some(dict) = Object::optional(*place) {
@@ -233,19 +240,12 @@ pub unsafe fn clear_objects(interp: *mut Interpreter) {
             }
             Interpreter::clear_field(place);
         }
-        for place in [
-            &raw mut (*interp).modules_by_index,
-            &raw mut (*interp).modules,
-            &raw mut (*interp).base.gc.garbage,
-            &raw mut (*interp).base.gc.callbacks,
-        ] {
+        for place in [&raw mut (*interp).modules_by_index, &raw mut (*interp).modules] {
             Interpreter::clear_field(place);
         }
+        // What destructors made them find again.
         unicode::registry::clear(&mut (*interp).base.unicode);
         import::classes::free(&mut (*interp).imports);
-        if Interpreter::is_main(interp) {
-            import::extension::forget_dicts();
-        }
         typeobject::subclasses::clear_dicts(&raw mut (*interp).base.types);
         crossinterp::error::clear(interp);
         crossinterp::registry::clear(interp);
@@ -330,7 +330,8 @@ unsafe fn take_apart(interp: *mut Interpreter, tstate: *mut ThreadState) -> bool
         // What finalizers left there, and what the last of them let go.
         thread::clear_all(interp);
         collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
-        call_at_exit(interp);
+        // Functions that were registered since the others were called are not called any more.
+        take_at_exit(interp, false);
         Interpreter::clear_field(&raw mut (*interp).dict);
         thread::clear(tstate);
         error::clear();
@@ -410,20 +411,18 @@ fn finish_pending_calls() {
     }
 }
 
-/// Calls what `PyUnstable_AtExit` registered, newest first. What they register themselves is not called any more.
-unsafe fn call_at_exit(interp: *mut Interpreter) {
+/// Takes out what `PyUnstable_AtExit` registered, newest first, and calls it or not.
+unsafe fn take_at_exit(interp: *mut Interpreter, call: bool) {
     // SAFETY: attached; each link is taken out before its function runs.
     unsafe {
-        for call in [true, false] {
-            let mut link = ptr::replace(&raw mut (*interp).atexit_c, ptr::null_mut());
-            while !link.is_null() {
-                let AtExit { function, data, next } = link.read();
-                domains::raw_free(link.cast());
-                if call && let Some(function) = function {
-                    function(data);
-                }
-                link = next;
+        let mut link = ptr::replace(&raw mut (*interp).atexit_c, ptr::null_mut());
+        while !link.is_null() {
+            let AtExit { function, data, next } = link.read();
+            domains::raw_free(link.cast());
+            if call && let Some(function) = function {
+                function(data);
             }
+            link = next;
         }
     }
 }

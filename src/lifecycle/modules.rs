@@ -5,6 +5,7 @@ use crate::abi::*;
 use crate::builtins;
 use crate::collect;
 use crate::import::classes::Class;
+use crate::import::extension;
 use crate::import::modules;
 use crate::module::object;
 use crate::module::object::dict as dict_of;
@@ -96,13 +97,14 @@ pub unsafe fn end(interp: *mut Interpreter) {
                 entries.push((name.to_owned(), module.to_owned()));
             }
             for (name, module) in entries {
+                // What is no module goes with the table.
                 if object::check(&module) {
                     if let Ok(reference) = weakref::new_ref(&module, None) {
                         held.push(reference);
                     }
                     error::clear();
+                    forget(dict::set(&table, &name, none::none_ref()));
                 }
-                forget(dict::set(&table, &name, none::none_ref()));
             }
             dict::clear(&table);
         }
@@ -120,11 +122,15 @@ pub unsafe fn end(interp: *mut Interpreter) {
             }
         }
         drop(held);
+        (*interp).imports.taken_apart = true;
         for dict in [sys, bltin].into_iter().flatten() {
             object::clear_names(&dict);
         }
         Interpreter::clear_field(&raw mut (*interp).modules_by_index);
         Interpreter::clear_field(&raw mut (*interp).modules);
+        if Interpreter::is_main(interp) {
+            extension::forget_dicts();
+        }
         collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
         error::clear();
     }

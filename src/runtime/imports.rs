@@ -19,4 +19,6 @@ pub struct ImportState {
     pub classes: *mut c_void,
     /// The one of them that `repr` of a module knows; borrowed, or NULL.
     pub namespace_loader: *mut PyObject,
+    /// The interpreter ends and has emptied its modules: nothing is found any more.
+    pub taken_apart: bool,
 }

@@ -118,6 +118,8 @@ pub unsafe fn clear(tstate: *mut ThreadState) {
         // What variables remember of the context is void.
         (*base).context_ver += 1;
         refcount::clear(&raw mut (*base).context);
+        // Variables remember what was in it.
+        (*base).context_ver += 1;
         (*base).current_frame = ptr::null_mut();
         (*base)._status |= status::CLEARED;
     }
