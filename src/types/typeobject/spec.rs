@@ -187,8 +187,7 @@ pub unsafe fn from_metaclass(
         if (*ty).tp_name.is_null() {
             return Err(error::no_memory());
         }
-        let dot = spec_name.to_bytes().iter().rposition(|&c| c == b'.');
-        let short = &spec_name.to_bytes()[dot.map_or(0, |dot| dot + 1)..];
+        let short = &spec_name.to_bytes()[dot_of(spec_name).map_or(0, |dot| dot + 1)..];
         (*heap).ht_name = unicode::from_utf8(short)?.into_raw();
         (*heap).ht_qualname = Object::from_ptr((*heap).ht_name).to_owned().into_raw();
         if let Some(doc) = found.doc {
@@ -213,6 +212,20 @@ pub unsafe fn from_metaclass(
         }
         ready::ready(ty)?;
         check_offsets(ty)?;
+        describe(ty, &found, spec_name, module)?;
+        Ok(class)
+    }
+}
+
+/// The last dot of a class's full name: the module stands before it.
+fn dot_of(spec_name: &CStr) -> Option<usize> {
+    spec_name.to_bytes().iter().rposition(|&c| c == b'.')
+}
+
+/// What the dict of a class that is ready says of it, besides what its tables say.
+unsafe fn describe(ty: *mut PyTypeObject, found: &Found, spec_name: &CStr, module: Option<&Object>) -> Result<()> {
+    // SAFETY: a ready class.
+    unsafe {
         let dict = Object::from_ptr((*ty).tp_dict);
         if found.doc.is_some() {
             dict::set(dict, name!(__doc__), &*doc::type_doc((*ty).tp_name, (*ty).tp_doc)?)?;
@@ -224,7 +237,7 @@ pub unsafe fn from_metaclass(
             dict::pop(dict, name!(__dictoffset__))?;
         }
         if !dict::contains(dict, name!(__module__))? {
-            if let Some(dot) = dot {
+            if let Some(dot) = dot_of(spec_name) {
                 let module_name = unicode::intern::intern_utf8(&spec_name.to_bytes()[..dot])?;
                 dict::set(dict, name!(__module__), &module_name)?;
             } else if module.is_none() {
@@ -233,7 +246,7 @@ pub unsafe fn from_metaclass(
                 exceptions::warn(&raw mut exceptions::DeprecationWarning, 1, &text)?;
             }
         }
-        Ok(class)
+        Ok(())
     }
 }
 
