@@ -1,4 +1,4 @@
-/* Threads that import through the same finders, path cache and namespace packages; interpreters with GILs of their own that share the importers' classes. */
+/* Threads that import through the same finders, path cache and namespace packages; interpreters with GILs of their own which each have the importers' classes to themselves. */
 #include "check.h"
 #include <limits.h>
 #include <pthread.h>
@@ -105,5 +105,45 @@ TEST(own_gils) {
     Py_END_ALLOW_THREADS
     for (int i = 0; i < 4; i++) CHECK_INT(goods[i], "10");
     forget();
+}
+/* Each interpreter changes classes that only it has, while the others do. */
+static void *change_classes(void *argument) {
+    int me = (int)(size_t)argument;
+    PyInterpreterConfig config = {.check_multi_interp_extensions = 1, .allow_threads = 1, .gil = PyInterpreterConfig_OWN_GIL};
+    PyGILState_STATE state = PyGILState_Ensure();
+    PyThreadState *before = PyThreadState_Get(), *mine = NULL;
+    if (!PyStatus_Exception(Py_NewInterpreterFromConfig(&mine, &config))) {
+        PyObject *external = PyImport_ImportModule("_frozen_importlib_external"), *finder = PyObject_GetAttrString(external, "FileFinder"), *number = PyLong_FromLong(me + 1000);
+        PyObject *kept = PyObject_GetAttrString(finder, "find_spec"), *root = PyUnicode_FromString("/"), *module;
+        PyList_Insert(PySys_GetObject("path"), 0, root);
+        for (int i = 0; i < ROUNDS; i++) {
+            goods[me] += !PyObject_HasAttrString(finder, "number");
+            goods[me] += PyObject_SetAttrString(finder, "number", number) == 0 && PyObject_SetAttrString(finder, "find_spec", number) == 0;
+            PyObject *found = PyObject_GetAttrString(finder, "number");
+            goods[me] += found == number;
+            Py_XDECREF(found);
+            /* imports go by it */
+            module = PyImport_ImportModule("nothere");
+            goods[me] += !module && PyErr_ExceptionMatches(PyExc_TypeError);
+            PyErr_Clear();
+            goods[me] += PyObject_SetAttrString(finder, "find_spec", kept) == 0 && PyObject_DelAttrString(finder, "number") == 0;
+            module = PyImport_ImportModule("nothere");
+            goods[me] += !module && PyErr_ExceptionMatches(PyExc_ModuleNotFoundError);
+            PyErr_Clear();
+        }
+        Py_DECREF(root); Py_DECREF(kept); Py_DECREF(number); Py_DECREF(finder); Py_DECREF(external);
+        Py_EndInterpreter(mine);
+    }
+    PyThreadState_Swap(before);
+    PyGILState_Release(state);
+    return NULL;
+}
+TEST(own_classes) {
+    Py_BEGIN_ALLOW_THREADS
+    run(change_classes, 4);
+    Py_END_ALLOW_THREADS
+    for (int i = 0; i < 4; i++) CHECK_INT(goods[i], "60");
+    PyObject *finder = attr(keep(PyImport_ImportModule("_frozen_importlib_external")), "FileFinder");
+    CHECK_INT(PyObject_HasAttrString(finder, "number"), "0");
 }
 CHECK_MAIN()

@@ -23,7 +23,7 @@ mod functools_partial;
 mod functoolsmodule;
 mod gcmodule;
 mod imp;
-mod importlibmodule;
+mod importlib;
 mod inittab;
 mod itertools_combinatoric;
 mod itertools_infinite;

@@ -91,7 +91,7 @@ fn top_package(name: &Object, absolute: &Object, module: &Object, level: i32) ->
 }
 
 /// `from package import names`: names that are no attributes may be submodules. `*` means `__all__`.
-fn import_names(package: &Object, names: &Object, from_all: bool) -> Result<()> {
+pub fn import_names(package: &Object, names: &Object, from_all: bool) -> Result<()> {
     let iter = names.iter()?;
     while let Some(item) = iter.next()? {
         if !unicode::check(&item) {
@@ -150,7 +150,7 @@ fn not_found(text: &str, name: &Object) -> Raised {
 fn find_and_load(name: &Object) -> Result<Owned> {
     let text = unicode::as_str(name)?;
     let Some((parent_name, child)) = text.rsplit_once('.').filter(|(parent, _)| !parent.is_empty()) else {
-        let Some(spec) = finders::find_spec(name, None, None)? else { return Err(no_module(name, text)) };
+        let Some(spec) = finders::find_spec(name, None, None)? else { return Err(no_module(name)) };
         return loader::load(&spec);
     };
     let parent_key = unicode::from_str(parent_name)?;
@@ -170,14 +170,14 @@ fn find_and_load(name: &Object) -> Result<Owned> {
             if !missing.is_a(&raw mut exceptions::AttributeError) {
                 return Err(error::restore(missing));
             }
-            let text = format!("No module named '{text}'; '{parent_name}' is not a package");
+            let text = format!("No module named {}; {} is not a package", shown(name)?, shown(&parent_key)?);
             let raised = not_found(&text, name);
             exceptions::chain_context(missing);
             return Err(raised);
         }
     };
     let parent_spec = parent.getattr(name!(__spec__))?;
-    let Some(spec) = finders::find_spec(name, Some(&path), None)? else { return Err(no_module(name, text)) };
+    let Some(spec) = finders::find_spec(name, Some(&path), None)? else { return Err(no_module(name)) };
     // Who looks at the child meanwhile is told that it is not ready (`module::object`).
     let unready = match parent_spec.is_true()? {
         true => Some(parent_spec.getattr(name!(_uninitialized_submodules))?),
@@ -203,15 +203,21 @@ fn find_and_load(name: &Object) -> Result<Owned> {
     let parent = modules::find(&parent_key)?.ok_or_else(|| loader::key_error(&parent_key))?;
     if let Err(raised) = parent.setattr(&child, &module) {
         error::ignore(raised, &raw mut exceptions::AttributeError)?;
-        let child = unicode::as_str(&child)?;
-        let text = format!("Cannot set an attribute on '{parent_name}' for child module '{child}'");
+        let text = format!("Cannot set an attribute on {} for child module {}", shown(&parent_key)?, shown(&child)?);
         exceptions::warn(&raw mut exceptions::ImportWarning, 1, &text)?;
     }
     Ok(module)
 }
 
-fn no_module(name: &Object, text: &str) -> Raised {
-    not_found(&format!("No module named '{text}'"), name)
+fn shown(name: &Object) -> Result<String> {
+    Ok(unicode::as_str(&*name.repr()?)?.to_owned())
+}
+
+fn no_module(name: &Object) -> Raised {
+    match shown(name) {
+        Ok(shown) => not_found(&format!("No module named {shown}"), name),
+        Err(raised) => raised,
+    }
 }
 
 /// The module has the dict that the interpreter began with.
