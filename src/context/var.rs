@@ -168,11 +168,7 @@ pub unsafe fn get(var: *mut PyContextVar, default: Option<&Object>) -> Option<Ow
 /// # Safety
 /// `var` is a context variable; `value` is NULL or alive.
 #[inline(always)]
-pub unsafe fn or_default<'a>(
-    var: *mut PyContextVar,
-    value: *mut PyObject,
-    default: Option<&'a Object>,
-) -> Option<&'a Object> {
+pub unsafe fn or_default(var: *mut PyContextVar, value: *mut PyObject, default: Option<&Object>) -> Option<&Object> {
     // SAFETY: the caller's word; the variable owns its default.
     unsafe { Object::optional(value).or(default).or_else(|| Object::optional((*var).var_default)) }
 }
