@@ -323,11 +323,10 @@ fn shutdown(module: &Object) -> Result<()> {
 /// What the end of the interpreter waits for: as `threading` has it, or without that the threads of this module.
 pub fn wait_for_threads() {
     let finish = || -> Result<()> {
-        if let Some(threading) = crate::import::modules::get(&*unicode::from_str("threading")?)? {
+        if let Some(threading) = crate::import::modules::get(name!(threading))? {
             return threading.call_method(name!(_shutdown), &[]).map(drop);
         }
-        let name = unicode::from_str("_thread")?;
-        match crate::import::modules::get(&name)? {
+        match crate::import::modules::get(name!(_thread))? {
             Some(module) if crate::module::check(&module) => shutdown(&module),
             _ => Ok(()),
         }

@@ -37,7 +37,7 @@ use crate::mem::gc::{COLLECTING, FINALIZED, PREV_MASK, first, head_of, is_gc, ob
 use crate::mem::refcount;
 use crate::object::{Object, Owned, Result, above, error};
 use crate::state::{self, GENERATIONS, GcHead, GcState, GcStats};
-use crate::types::{list, tuple, weakref};
+use crate::types::{cfunction, dict, list, tuple, weakref};
 use gc_list::{ONE_REF, REFS_SHIFT, append, each, len, merge, move_to, refs, ring, set_prev, set_refs};
 use std::ptr;
 
@@ -70,6 +70,34 @@ unsafe fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_i
     unsafe { (*(*op).ob_type).tp_traverse.map_or(0, |traverse| traverse(op, visit, arg)) }
 }
 
+/// As [`traverse`] of an object that is going to be traversed anyway: the commonest kinds without a call for each object
+/// that they refer to.
+#[inline(always)]
+unsafe fn traverse_with<T>(
+    op: *mut PyObject,
+    visit: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int,
+    arg: *mut T,
+) {
+    // SAFETY: as `traverse`; what is visited is alive.
+    unsafe {
+        let ty = (*op).ob_type;
+        if ty == &raw mut dict::PyDict_Type {
+            dict::each_held(op, |held| {
+                visit(held, arg.cast());
+            });
+        } else if ty == &raw mut cfunction::PyCFunction_Type {
+            for held in cfunction::held(op) {
+                if !held.is_null() {
+                    visit(held, arg.cast());
+                }
+            }
+        } else {
+            traverse(op, Some(visit), arg.cast());
+        }
+    }
+}
+
+#[inline(always)]
 unsafe extern "C" fn visit_subtract(op: *mut PyObject, _arg: *mut c_void) -> c_int {
     // SAFETY: `tp_traverse` visits live objects.
     unsafe {
@@ -83,6 +111,7 @@ unsafe extern "C" fn visit_subtract(op: *mut PyObject, _arg: *mut c_void) -> c_i
     0
 }
 
+#[inline(always)]
 unsafe extern "C" fn visit_reachable(op: *mut PyObject, reachable: *mut c_void) -> c_int {
     // SAFETY: `tp_traverse` visits live objects.
     unsafe {
@@ -125,7 +154,7 @@ unsafe fn deduce_unreachable(base: *mut GcHead, unreachable: *mut GcHead, untrac
         });
         let mut gc = (*base).next as *mut GcHead;
         while gc != base {
-            traverse(object_of(gc), Some(visit_subtract), ptr::null_mut());
+            traverse_with(object_of(gc), visit_subtract, ptr::null_mut::<c_void>());
             gc = (*gc).next as *mut GcHead;
         }
 
@@ -135,7 +164,7 @@ unsafe fn deduce_unreachable(base: *mut GcHead, unreachable: *mut GcHead, untrac
         let mut gc = (*base).next as *mut GcHead;
         while gc != base {
             if refs(gc) != 0 {
-                traverse(object_of(gc), Some(visit_reachable), base.cast());
+                traverse_with(object_of(gc), visit_reachable, base);
                 set_prev(gc, prev);
                 (*gc).prev &= !COLLECTING;
                 if untrack_plain && tuple::is_plain(object_of(gc)) {

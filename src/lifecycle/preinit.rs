@@ -103,8 +103,7 @@ fn settle(pre: &mut PyPreConfig, arguments: &[Vec<u8>]) -> Status {
 
 /// A variable of the environment, if it counts and is not empty.
 fn environment(pre: &PyPreConfig, name: &str) -> Option<Vec<u8>> {
-    let value = if pre.use_environment == 0 { None } else { std::env::var_os(name) };
-    value.map(|value| value.into_encoded_bytes()).filter(|value| !value.is_empty())
+    if pre.use_environment == 0 { None } else { config::read::variable(name.as_bytes()) }
 }
 
 fn read_options(pre: &mut PyPreConfig, arguments: &[Vec<u8>]) -> Status {

@@ -13,8 +13,8 @@ use std::cell::UnsafeCell;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// A start takes 45 kB, and its end some more; a page that nobody touches costs nothing.
-const ROOM: usize = (64 << 10) - 64;
+/// A start takes 55 kB, and its end some more; a page that nobody touches costs nothing.
+const ROOM: usize = (128 << 10) - 64;
 /// What is larger is better off in the pool.
 const LARGE: usize = 8 << 10;
 /// What the pool promises too.

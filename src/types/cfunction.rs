@@ -191,6 +191,17 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     }
 }
 
+/// What a function of exactly this type refers to; NULL where it has nothing.
+///
+/// # Safety
+/// It is one, and alive.
+#[inline(always)]
+pub unsafe fn held(op: *mut PyObject) -> [*mut PyObject; 2] {
+    let this = op.cast::<PyCFunctionObject>();
+    // SAFETY: the caller's word.
+    unsafe { [(*this).m_self, (*this).m_module] }
+}
+
 unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: slot.
     unsafe {

@@ -20,7 +20,7 @@ pub fn environment(config: &PyConfig, name: &str) -> Option<Vec<u8>> {
 
 /// A variable of the environment that is not empty. As in C, who changes the environment meanwhile does it at his own
 /// risk: a start asks for thirty of them, and a copy of each name and a lock for each question would show.
-fn variable(name: &[u8]) -> Option<Vec<u8>> {
+pub fn variable(name: &[u8]) -> Option<Vec<u8>> {
     unsafe extern "C" {
         static environ: *const *const c_char;
     }

@@ -196,6 +196,32 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     }
 }
 
+/// Shows what an exact dict refers to, as [`traverse`] does; str, which refer to nothing, may be left out.
+///
+/// # Safety
+/// A live dict, which `visit` does not change.
+#[inline(always)]
+pub unsafe fn each_held(op: *mut PyObject, mut visit: impl FnMut(*mut PyObject)) {
+    // SAFETY: the caller's word.
+    unsafe {
+        let keys = (*op.cast::<PyDictObject>()).ma_keys.cast::<Keys>();
+        if keys.is_null() {
+            return;
+        }
+        let keys_too = !(*keys).str_only;
+        let mut entry = keys::entries(keys);
+        for _ in 0..(*keys).filled {
+            if !(*entry).key.is_null() {
+                visit((*entry).value);
+                if keys_too {
+                    visit((*entry).key);
+                }
+            }
+            entry = entry.add(1);
+        }
+    }
+}
+
 unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
     // SAFETY: slot.
     unsafe {

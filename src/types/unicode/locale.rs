@@ -58,9 +58,19 @@ fn escapes(handler: Handler) -> std::result::Result<bool, Failure> {
     }
 }
 
+/// The current locale's encoding is UTF-8: then ASCII is what it is, and the C library need not load its tables of
+/// conversions, as it does when it is first asked for a character.
+fn is_utf8() -> bool {
+    // SAFETY: the text is only looked at.
+    unsafe { CStr::from_ptr(libc::nl_langinfo(libc::CODESET)) == c"UTF-8" }
+}
+
 /// Decodes by the current locale.
 pub fn decode(text: &[u8], handler: Handler) -> std::result::Result<Vec<u32>, Failure> {
     let escape = escapes(handler)?;
+    if text.is_ascii() && is_utf8() {
+        return Ok(text.iter().map(|&byte| u32::from(byte)).collect());
+    }
     let mut out = Vec::with_capacity(text.len());
     let (mut at, mut state) = (0, MbState::default());
     while at < text.len() {
@@ -90,7 +100,12 @@ pub fn encode(text: impl Iterator<Item = u32>, handler: Handler) -> std::result:
     let escape = escapes(handler)?;
     let mut out = Vec::new();
     let mut state = MbState::default();
+    let plain = is_utf8();
     for (i, ch) in text.enumerate() {
+        if plain && ch < 0x80 {
+            out.push(ch as u8);
+            continue;
+        }
         if let (true, Some(byte)) = (escape, escaped_byte(ch)) {
             out.push(byte);
             continue;

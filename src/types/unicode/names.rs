@@ -279,26 +279,26 @@ static_names! {
     _get_cpu_count_config _get_spec _getframe _getframemodulename _git _initializing _is_gil_enabled _is_immortal
     _is_interned _is_text_encoding _last_epoch _last_parent_path _loaders _multiarch _name _path _path_cache
     _path_finder _path_mtime _reduce_ex _relaxed_path_cache _set_fileattr _setprofileallthreads _settraceallthreads
-    _shutdown _stdlib_dir _uninitialized_submodules _xoptions abiflags abs activate_stack_trampoline add_note
-    addaudithook aiter all any api_version append args argv ascii audit base_exec_prefix base_prefix big bin bool
-    breakpoint breakpointhook builtin_module_names builtins bytearray byteorder bytes cache_tag call_tracing
-    callable chr classmethod clear close closed compile complex copy copyreg copyright count create_module
-    deactivate_stack_trampoline decode default delattr derive dict dir displayhook divmod dont_write_bytecode encode
-    encoding end end_lineno end_offset enumerate errors eval exc_info excepthook exception exec exec_module
-    exec_prefix executable exit extend fget file filename fileno filter find_spec flags float float_info
-    float_repr_style flush format frozenset get get_asyncgen_hooks get_coroutine_origin_tracking_depth
-    get_int_max_str_digits getallocatedblocks getattr getdefaultencoding getdlopenflags getfilesystemencodeerrors
-    getfilesystemencoding getprofile getrecursionlimit getrefcount getsizeof getswitchinterval gettrace
-    getunicodeinternedsize globals has_location hasattr hash hash_info hex hexversion id imag implementation
-    incrementaldecoder incrementalencoder index input insert int int_info intern intersection is_finalizing
-    is_remote_debug_enabled is_stack_trampoline_active isatty isinstance issubclass items iter join key keys
-    last_exc latin1 len lineno list little loader loader_state locals map max maxsize maxsplit maxunicode memoryview
-    meta_path metaclass min mode modules mro msg name next obj object oct offset open ord orig_argv origin parent
-    path path_hooks path_importer_cache platform platlibdir pop pow prefix print print_file_and_line property
-    pycache_prefix range read readline real release remote_exec remove replace repr reverse reversed round send sep
-    set set_asyncgen_hooks set_coroutine_origin_tracking_depth set_int_max_str_digits setattr setdlopenflags
-    setprofile setrecursionlimit setswitchinterval settrace signed slice sort sorted start staticmethod stderr stdin
-    stdlib_module_names stdout step stop str strict submodule_search_locations sum supports_isolated_interpreters
-    sys text thread_info throw tuple unraisablehook update utf_8 values vars version version_info warnings
-    warnoptions write zip
+    _shutdown _stdlib_dir _thread _uninitialized_submodules _xoptions abiflags abs activate_stack_trampoline
+    add_note addaudithook aiter all any api_version append args argv ascii audit base_exec_prefix base_prefix big
+    bin bool breakpoint breakpointhook builtin_module_names builtins bytearray byteorder bytes cache_tag
+    call_tracing callable chr classmethod clear close closed compile complex copy copyreg copyright count
+    create_module deactivate_stack_trampoline decode default delattr derive dict dir displayhook divmod
+    dont_write_bytecode encode encoding end end_lineno end_offset enumerate errors eval exc_info excepthook
+    exception exec exec_module exec_prefix executable exit extend fget file filename fileno filter find_spec flags
+    float float_info float_repr_style flush format frozenset get get_asyncgen_hooks
+    get_coroutine_origin_tracking_depth get_int_max_str_digits getallocatedblocks getattr getdefaultencoding
+    getdlopenflags getfilesystemencodeerrors getfilesystemencoding getprofile getrecursionlimit getrefcount
+    getsizeof getswitchinterval gettrace getunicodeinternedsize globals has_location hasattr hash hash_info hex
+    hexversion id imag implementation incrementaldecoder incrementalencoder index input insert int int_info intern
+    intersection is_finalizing is_remote_debug_enabled is_stack_trampoline_active isatty isinstance issubclass items
+    iter join key keys last_exc latin1 len lineno list little loader loader_state locals map max maxsize maxsplit
+    maxunicode memoryview meta_path metaclass min mode modules mro msg name next obj object oct offset open ord
+    orig_argv origin parent path path_hooks path_importer_cache platform platlibdir pop pow prefix print
+    print_file_and_line property pycache_prefix range read readline real release remote_exec remove replace repr
+    reverse reversed round send sep set set_asyncgen_hooks set_coroutine_origin_tracking_depth
+    set_int_max_str_digits setattr setdlopenflags setprofile setrecursionlimit setswitchinterval settrace signed
+    slice sort sorted start staticmethod stderr stdin stdlib_module_names stdout step stop str strict
+    submodule_search_locations sum supports_isolated_interpreters sys text thread_info threading throw tuple
+    unraisablehook update utf_8 values vars version version_info warnings warnoptions write zip
 }
