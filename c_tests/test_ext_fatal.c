@@ -1,5 +1,5 @@
 /* Callers' bugs that crash CPython, or pass there and crash later: here they end the process and say what was wrong. */
-#include "check.h"
+#include "crossinterp.h"
 
 TEST(release_of_another_state) {
     PyThreadState *other = PyThreadState_New(PyInterpreterState_Get());
@@ -49,5 +49,33 @@ TEST(no_interpreter) {
     CHECK_FATAL(PyInterpreterState_ThreadHead(NULL), "Fatal Python error: PyInterpreterState_ThreadHead: interp is NULL");
     PyThreadState *made;
     CHECK_FATAL(Py_NewInterpreterFromConfig(&made, NULL), "Fatal Python error: Py_NewInterpreterFromConfig: an argument is NULL");
+}
+/* Sessions, and the last reference to the id of the interpreter that one is in. */
+static void last_reference(void) {
+    extern void _PyInterpreterState_IDIncref(PyInterpreterState *), _PyInterpreterState_IDDecref(PyInterpreterState *), _PyInterpreterState_RequireIDRef(PyInterpreterState *, int);
+    new_interpreter();
+    _PyInterpreterState_RequireIDRef(here(), 1);
+    _PyInterpreterState_IDIncref(here());
+    _PyInterpreterState_IDDecref(here());
+}
+static void leave_from_elsewhere(void) {
+    PyThreadState *mine = me();
+    Session *session = _PyXI_NewSession();
+    new_interpreter();
+    PyInterpreterState *other = here();
+    PyThreadState_Swap(mine);
+    _PyXI_Enter(session, other, NULL, NULL);
+    PyThreadState_Swap(mine);
+    _PyXI_Exit(session, NULL, NULL);
+}
+TEST(sessions) {
+    Session *session = _PyXI_NewSession();
+    CHECK_FATAL(_PyXI_Exit(session, NULL, NULL), "Fatal Python error: _PyXI_Exit: session not active");
+    CHECK_FATAL(leave_from_elsewhere(), "Fatal Python error: _PyXI_Exit: the session's thread state is not attached");
+    CHECK_FATAL(_PyXI_Enter(NULL, here(), NULL, NULL), "Fatal Python error: _PyXI_Enter: the argument is NULL");
+    CHECK_FATAL(_PyXI_FreeFailure(NULL), "Fatal Python error: _PyXI_FreeFailure: the argument is NULL");
+    CHECK_FATAL(_PyXI_ExcInfoAsObject(NULL), "Fatal Python error: _PyXI_ExcInfoAsObject: the argument is NULL");
+    CHECK_FATAL(last_reference(), "Fatal Python error: _PyInterpreterState_IDDecref: the last reference to the attached interpreter's id");
+    _PyXI_FreeSession(session);
 }
 CHECK_MAIN()

@@ -252,9 +252,12 @@ static void script(const char *name, PyObject *args) {
     if (refused || result == Py_None) { printf("%s: done or refused\n", name); Py_XDECREF(result); }
     else show(name, result);
     PyObject *after = call_with("list_all", PyTuple_New(0), NULL);
-    printf("as before: %d\n", PyObject_RichCompareBool(before, after, Py_EQ));
+    printf("as before: %d %d\n", PyObject_RichCompareBool(before, after, Py_EQ), (int)PyInterpreterState_GetID(PyInterpreterState_Get()));
     Py_XDECREF(text); Py_DECREF(before); Py_DECREF(after);
 }
+/* made_here = 7; and the expression 1 + x, which returns a value */
+static const unsigned char compiled[] = {99,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,243,10,0,0,0,128,0,94,7,116,0,82,1,35,0,41,2,233,7,0,0,0,78,41,1,218,9,109,97,100,101,95,104,101,114,101,169,0,243,0,0,0,0,218,8,60,115,99,114,105,112,116,62,218,8,60,109,111,100,117,108,101,62,114,6,0,0,0,1,0,0,0,115,10,0,0,0,240,3,1,1,1,216,12,13,130,9,114,4,0,0,0};
+static const unsigned char returning[] = {99,0,0,0,0,0,0,0,0,0,0,0,0,2,0,0,0,0,0,0,0,243,22,0,0,0,128,0,94,1,93,0,44,0,0,0,0,0,0,0,0,0,0,0,12,0,35,0,41,1,233,1,0,0,0,41,1,218,1,120,169,0,243,0,0,0,0,218,6,60,101,120,112,114,62,218,8,60,109,111,100,117,108,101,62,114,6,0,0,0,1,0,0,0,115,14,0,0,0,240,3,1,1,1,216,3,4,128,81,133,51,129,37,114,4,0,0,0};
 static void scripts(void) {
     long id = make("isolated");
     PyObject *code = (PyObject *)PyCode_NewEmpty("file", "name", 1), *globals = PyDict_New();
@@ -267,6 +270,21 @@ static void scripts(void) {
     script("exec", Py_BuildValue("(is)", 4711, "pass"));
     script("exec", Py_BuildValue("(lO{s:[]})", id, code, "a"));
     script("exec", Py_BuildValue("(ls#)", id, "a\0b", (Py_ssize_t)3));
+    PyObject *pass = PyMarshal_ReadObjectFromString((const char *)compiled, sizeof compiled), *value = PyMarshal_ReadObjectFromString((const char *)returning, sizeof returning);
+    PyObject *function_of_code = PyFunction_New(pass, globals), *with_defaults = PyFunction_New(pass, globals), *defaults = Py_BuildValue("(i)", 1);
+    PyFunction_SetDefaults(with_defaults, defaults);
+    script("exec", Py_BuildValue("(lO)", id, pass));
+    script("exec", Py_BuildValue("(lO{s:i})", id, pass, "a", 1));
+    script("exec", Py_BuildValue("(lO)", id, function_of_code));
+    script("exec", Py_BuildValue("(lO)", id, with_defaults));
+    script("run_func", Py_BuildValue("(lO)", id, pass));
+    script("run_func", Py_BuildValue("(lO)", id, function_of_code));
+    script("run_string", Py_BuildValue("(lO)", id, pass));
+    script("exec", Py_BuildValue("(lO)", id, value));
+    script("run_func", Py_BuildValue("(lO)", id, value));
+    script("call", Py_BuildValue("(lO)", id, with_defaults));
+    script("exec", Py_BuildValue("(iO)", 0, pass));
+    Py_DECREF(pass); Py_DECREF(value); Py_DECREF(function_of_code); Py_DECREF(with_defaults); Py_DECREF(defaults);
     CALL("is_running", "(l)", id);
     CALL("call", "(lN)", id, function("where"));
     Py_DECREF(code); Py_DECREF(globals);

@@ -10,6 +10,7 @@ use crate::lifecycle::subinterpreter;
 use crate::mem::domains;
 use crate::object::{BorrowedReturn, Object, api};
 use crate::raise;
+use crate::state::fatal::fatal_error;
 use crate::types::typeobject;
 use std::ffi::CStr;
 use std::ptr;
@@ -325,27 +326,36 @@ pub unsafe extern "C" fn _PyXI_NewExcInfo(exc: *mut PyObject) -> *mut _PyXI_exci
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyXI_FreeExcInfo(info: *mut _PyXI_excinfo) {
     // SAFETY: the caller's contract.
-    unsafe { excinfo::free(info) }
+    unsafe { excinfo::free(present(info, "_PyXI_FreeExcInfo")) }
 }
 
 /// "type: message" of a snapshot, or None. New reference.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyXI_FormatExcInfo(info: *mut _PyXI_excinfo) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { (*info).format() })
+    api(|| unsafe { present(info, "_PyXI_FormatExcInfo").format() })
 }
 
 /// A snapshot as a namespace. New reference.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyXI_ExcInfoAsObject(info: *mut _PyXI_excinfo) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { (*info).as_object() })
+    api(|| unsafe { present(info, "_PyXI_ExcInfoAsObject").as_object() })
 }
 
 /// A failure that says nothing yet; NULL with `MemoryError`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyXI_NewFailure() -> *mut _PyXI_failure {
     checked(_PyXI_failure::boxed())
+}
+
+/// What an argument points to. NULL, on which CPython crashes, ends the process.
+///
+/// # Safety
+/// It is NULL or points to one of these.
+unsafe fn present<'a, T>(argument: *mut T, function: &str) -> &'a mut T {
+    // SAFETY: the caller's word.
+    unsafe { argument.as_mut() }.unwrap_or_else(|| fatal_error(function, "the argument is NULL"))
 }
 
 /// A block, or NULL with `MemoryError`.
@@ -361,7 +371,7 @@ fn checked<T>(block: *mut T) -> *mut T {
 pub unsafe extern "C" fn _PyXI_FreeFailure(failure: *mut _PyXI_failure) {
     // SAFETY: the caller's contract.
     unsafe {
-        (*failure).clear();
+        present(failure, "_PyXI_FreeFailure").clear();
         domains::raw_free(failure.cast());
     }
 }
@@ -379,9 +389,9 @@ pub unsafe extern "C" fn _PyXI_InitFailure(failure: *mut _PyXI_failure, code: c_
     api(|| unsafe {
         // SAFETY: the caller's contract.
         match Object::optional(obj) {
-            Some(obj) => (*failure).set(code, obj),
+            Some(obj) => present(failure, "_PyXI_InitFailure").set(code, obj),
             None => {
-                (*failure).set_static(code, ptr::null());
+                present(failure, "_PyXI_InitFailure").set_static(code, ptr::null());
                 Ok(())
             }
         }
@@ -392,7 +402,7 @@ pub unsafe extern "C" fn _PyXI_InitFailure(failure: *mut _PyXI_failure, code: c_
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyXI_InitFailureUTF8(failure: *mut _PyXI_failure, code: c_int, msg: *const c_char) {
     // SAFETY: the caller's contract.
-    unsafe { (*failure).set_static(code, msg) }
+    unsafe { present(failure, "_PyXI_InitFailureUTF8").set_static(code, msg) }
 }
 
 /// Puts its cause in place of a `NotShareableError` that is set; the failure, which may be NULL, keeps what it said. 0,
@@ -423,7 +433,7 @@ pub unsafe extern "C" fn _PyXI_FreeSession(session: *mut _PyXI_session) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyXI_ClearResult(result: *mut _PyXI_session_result) {
     // SAFETY: the caller's contract.
-    unsafe { (*result).clear() }
+    unsafe { present(result, "_PyXI_ClearResult").clear() }
 }
 
 /// Enters an interpreter, with the items of a dict (or NULL) for its `__main__`. 0, or -1 with an exception, where the
@@ -436,7 +446,9 @@ pub unsafe extern "C" fn _PyXI_Enter(
     result: *mut _PyXI_session_result,
 ) -> c_int {
     // SAFETY: the caller's contract.
-    api(|| unsafe { (*session).enter(interp.cast(), Object::optional(nsupdates), result.as_mut()) })
+    api(|| unsafe {
+        present(session, "_PyXI_Enter").enter(interp.cast(), Object::optional(nsupdates), result.as_mut())
+    })
 }
 
 /// Leaves the interpreter. 0, or -1 if an exception was set there: then the result has its snapshot, or what `override`
@@ -448,7 +460,7 @@ pub unsafe extern "C" fn _PyXI_Exit(
     result: *mut _PyXI_session_result,
 ) -> c_int {
     // SAFETY: the caller's contract.
-    if unsafe { (*session).exit(r#override.as_ref(), result.as_mut()) } { 0 } else { -1 }
+    if unsafe { present(session, "_PyXI_Exit").exit(r#override.as_ref(), result.as_mut()) } { 0 } else { -1 }
 }
 
 /// The dict of the entered interpreter's `__main__`, borrowed. `RuntimeError` without a session, `ImportError` without
@@ -459,7 +471,7 @@ pub unsafe extern "C" fn _PyXI_GetMainNamespace(
     failure: *mut _PyXI_failure,
 ) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { (*session).main_namespace(failure.as_mut()) })
+    api(|| unsafe { present(session, "_PyXI_GetMainNamespace").main_namespace(failure.as_mut()) })
 }
 
 /// Keeps an object for when the session is left. 0, or -1 with `RuntimeError`.
@@ -471,14 +483,16 @@ pub unsafe extern "C" fn _PyXI_Preserve(
     failure: *mut _PyXI_failure,
 ) -> c_int {
     // SAFETY: the caller's contract.
-    api(|| unsafe { (*session).preserve(CStr::from_ptr(name), Object::from_ptr(value), failure.as_mut()) })
+    api(|| unsafe {
+        present(session, "_PyXI_Preserve").preserve(CStr::from_ptr(name), Object::from_ptr(value), failure.as_mut())
+    })
 }
 
 /// What was kept under a name. New reference, NULL without an exception if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyXI_GetPreserved(result: *mut _PyXI_session_result, name: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's contract.
-    api(|| unsafe { session::preserved(&*result, CStr::from_ptr(name)) })
+    api(|| unsafe { session::preserved(present(result, "_PyXI_GetPreserved"), CStr::from_ptr(name)) })
 }
 
 /// A new interpreter; NULL with `InterpreterError`. Its thread state stays attached if `p_tstate` is there to take it,
@@ -493,7 +507,8 @@ pub unsafe extern "C" fn _PyXI_NewInterpreter(
     // SAFETY: the caller's contract.
     unsafe {
         let whence = maybe_whence.as_ref().map_or(_PyInterpreterState_WHENCE_XI, |whence| *whence as c_int);
-        let Ok(new) = subinterpreter::new_from(&*config, whence, !p_tstate.is_null()) else {
+        let Ok(new) = subinterpreter::new_from(present(config, "_PyXI_NewInterpreter"), whence, !p_tstate.is_null())
+        else {
             return ptr::null_mut();
         };
         if !p_tstate.is_null() {

@@ -17,7 +17,7 @@ use crate::name;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::runtime::{Interpreter, thread, unraisable};
-use crate::state::{self, ThreadState};
+use crate::state::{self, ThreadState, current, fatal::fatal_error};
 use crate::types::{dict, exceptions, unicode};
 use std::ffi::CStr;
 use std::ptr;
@@ -263,6 +263,13 @@ impl _PyXI_session {
     /// # Safety
     /// The session is active, and this thread is as it was when it was entered.
     pub unsafe fn exit(&mut self, failure: Option<&_PyXI_failure>, result: Option<&mut _PyXI_session_result>) -> bool {
+        // CPython crashes on both.
+        if !self.active {
+            fatal_error("_PyXI_Exit", "session not active");
+        }
+        if self.inside != current::get() {
+            fatal_error("_PyXI_Exit", "the session's thread state is not attached");
+        }
         let mut leaving = error::take().and_then(|exception| failure::capture(exception, failure));
         let (mut here, mut shared) = (None, None);
         // SAFETY: active; the session owns the dict.

@@ -190,6 +190,10 @@ pub unsafe fn end_from_outside(interp: *mut Interpreter) {
     let me = current::get();
     // SAFETY: the caller's word.
     unsafe {
+        if !me.is_null() && (*me).interp().cast::<Interpreter>() == interp {
+            // CPython ends it and crashes when it comes back.
+            fatal_error("_PyInterpreterState_IDDecref", "the last reference to the attached interpreter's id");
+        }
         let tstate = thread::new(interp, _PyThreadState_WHENCE_FINI);
         if tstate.is_null() {
             return;
