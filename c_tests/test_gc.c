@@ -169,7 +169,7 @@ TEST(plain_tuples) {
         CHECK_STR_EQ(tracked, expected[collections]);
         PyGC_Collect();
     }
-    PyObject *cycle = value("[]");
+    PyObject *cycle = PyList_New(0);
     PyList_Append(cycle, cycle);
     for (int i = 0; i < 7; i++) Py_DECREF(all[i]);
     Py_DECREF(cycle);
