@@ -36,15 +36,20 @@ impl FreeList {
 }
 
 impl FreeList {
-    /// Frees all blocks; `prefix` bytes stand before each.
+    /// Frees all blocks, which are of the object domain; `prefix` bytes stand before each.
     fn release(&mut self, prefix: usize) {
+        // SAFETY: a waiting block is an allocation that nothing uses.
+        self.empty(|block| unsafe { domains::object_free(block.cast::<u8>().wrapping_sub(prefix).cast()) });
+    }
+
+    /// Gives all blocks to `free`.
+    fn empty(&mut self, free: impl Fn(*mut c_void)) {
         loop {
             let block = self.pop();
             if block.is_null() {
                 return;
             }
-            // SAFETY: a waiting block is an allocation of the object domain that nothing uses.
-            unsafe { domains::object_free(block.cast::<u8>().wrapping_sub(prefix).cast()) };
+            free(block);
         }
     }
 }
@@ -52,12 +57,16 @@ impl FreeList {
 impl FreeLists {
     /// Frees every block: the interpreter ends, or memory is short.
     pub fn release(&mut self) {
-        let FreeLists { ints, floats, tuples, lists, dicts, dict_keys, contexts, tokens, methods } = self;
+        let FreeLists { ints, floats, tuples, lists, dicts, dict_keys, contexts, tokens, methods, arrays } = self;
         ints.release(0);
         floats.release(0);
         dict_keys.release(0);
         for list in tuples.iter_mut().chain([lists, dicts, contexts, tokens, methods]) {
             list.release(gc::HEAD_SIZE);
+        }
+        for list in arrays {
+            // SAFETY: as in `release`, of the mem domain.
+            list.empty(|block| unsafe { domains::mem_free(block) });
         }
     }
 }

@@ -197,6 +197,8 @@ pub struct FreeLists {
     pub contexts: FreeList,
     pub tokens: FreeList,
     pub methods: FreeList,
+    /// Short arrays of lists, by two items of room (see `types::list::array`).
+    pub arrays: [FreeList; 32],
 }
 
 /// A stack of free blocks, linked through their first word.

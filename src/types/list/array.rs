@@ -4,6 +4,7 @@ use super::{len, this};
 use crate::abi::*;
 use crate::mem::{domains, refcount};
 use crate::object::{Object, Result, error};
+use crate::state::{self, FreeList};
 
 /// Arrays of at least this many items grow by half.
 const LARGE: usize = 512;
@@ -20,11 +21,34 @@ pub(super) fn allocate(n: usize) -> Result<*mut *mut PyObject> {
 /// pages. Copying them is most of what a list costs that grows by appending.
 const IN_PAGES: usize = (128 << 10) / 8;
 
-/// Arrays of fewer items are moved by hand: the allocator would have to find out first how large they are.
-const SMALL: usize = 64;
+/// Arrays of at most this many items wait for the next list that wants one when they are given up. A list that grows
+/// passes a dozen of them, and the pool has a page of its own for each size: it would make and drop these again and
+/// again where no other block of that size is in use.
+const SHORT: usize = 64;
+/// How many of a size wait.
+const MAX_FREE: usize = 8;
+
+/// The free list for arrays of at most `room` items, 1 to [`SHORT`]; all its blocks have an even number of places.
+#[inline(always)]
+fn waiting<'a>(room: usize) -> &'a mut FreeList {
+    // SAFETY: attached; used before anything else runs.
+    unsafe { &mut (*state::interp()).freelists.arrays[(room - 1) / 2] }
+}
+
+#[inline(always)]
+fn is_short(room: usize) -> bool {
+    room.wrapping_sub(1) < SHORT
+}
 
 fn new_array(room: usize) -> *mut *mut PyObject {
-    if room < IN_PAGES { domains::mem_malloc(room * 8).cast() } else { domains::raw_malloc(room * 8).cast() }
+    if is_short(room) {
+        let array = waiting(room).pop();
+        if array.is_null() { domains::mem_malloc(room.next_multiple_of(2) * 8).cast() } else { array.cast() }
+    } else if room < IN_PAGES {
+        domains::mem_malloc(room * 8).cast()
+    } else {
+        domains::raw_malloc(room * 8).cast()
+    }
 }
 
 /// An array for `room` items with the first `n` of `old`, which is for `old_room` and is then gone; NULL without
@@ -33,7 +57,7 @@ unsafe fn resized_array(old: *mut *mut PyObject, old_room: usize, room: usize, n
     // SAFETY: which allocator an array came from its room says.
     unsafe {
         match (old_room < IN_PAGES, room < IN_PAGES) {
-            (true, true) if old_room >= SMALL => domains::mem_realloc(old.cast(), room * 8).cast(),
+            (true, true) if old_room > SHORT && room > SHORT => domains::mem_realloc(old.cast(), room * 8).cast(),
             (false, false) => domains::raw_realloc(old.cast(), room * 8).cast(),
             _ => {
                 let new = new_array(room);
@@ -53,7 +77,13 @@ unsafe fn resized_array(old: *mut *mut PyObject, old_room: usize, room: usize, n
 /// `array` has room for `room` items and is not used again.
 pub(super) unsafe fn drop_array(array: *mut *mut PyObject, room: usize) {
     // SAFETY: the caller's word.
-    unsafe { if room < IN_PAGES { domains::mem_free(array.cast()) } else { domains::raw_free(array.cast()) } }
+    unsafe {
+        if room >= IN_PAGES {
+            domains::raw_free(array.cast());
+        } else if array.is_null() || !is_short(room) || !waiting(room).push(array.cast(), MAX_FREE) {
+            domains::mem_free(array.cast());
+        }
+    }
 }
 
 /// Makes the array fit `n` items and sets the size, growing by an eighth more than asked for, as CPython does; a large
