@@ -1,45 +1,8 @@
 /* What the data of each kind of object is, field by field, and the kinds that are bytes underneath: marshalled and pickled objects, code,
  * functions, buffers. `pickle` is a small module of C's here: code by marshal, functions of C by their names. */
 #include "crossinterp.h"
-#include <marshal.h>
+#include "pickle.h"
 
-static int unpicklable;
-static PyObject *dumps(PyObject *self, PyObject *object) {
-    (void)self;
-    if (unpicklable) { PyErr_SetString(PyExc_ValueError, "not now"); return NULL; }
-    if (!PyCFunction_Check(object)) {
-        PyObject *bytes = PyMarshal_WriteObjectToString(object, 4), *head = PyBytes_FromString("m");
-        if (!bytes) { Py_DECREF(head); return NULL; }
-        PyBytes_ConcatAndDel(&head, bytes);
-        return head;
-    }
-    PyObject *module = PyObject_GetAttrString(object, "__module__"), *name = PyObject_GetAttrString(object, "__name__");
-    PyObject *both = module && name ? PyBytes_FromFormat("c%s:%s", PyUnicode_AsUTF8(module), PyUnicode_AsUTF8(name)) : NULL;
-    Py_XDECREF(module); Py_XDECREF(name);
-    return both;
-}
-static PyObject *loads(PyObject *self, PyObject *object) {
-    (void)self;
-    Py_buffer view;
-    PyObject *result = NULL;
-    char text[200] = "";
-    if (PyObject_GetBuffer(object, &view, PyBUF_SIMPLE) < 0) return NULL;
-    memcpy(text, view.buf, view.len < 199 ? view.len : 199);
-    if (*text == 'm') result = PyMarshal_ReadObjectFromString((char *)view.buf + 1, view.len - 1);
-    else {
-        char *name = strchr(text, ':');
-        *name++ = 0;
-        PyObject *module = PyImport_ImportModule(text + 1);
-        result = module ? PyObject_GetAttrString(module, name) : NULL;
-        Py_XDECREF(module);
-    }
-    PyBuffer_Release(&view);
-    return result;
-}
-static PyMethodDef methods[] = {{"dumps", dumps, METH_O, NULL}, {"loads", loads, METH_O, NULL}, {0}};
-static PyModuleDef_Slot slots[] = {{Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED}, {0}};
-static PyModuleDef def = {PyModuleDef_HEAD_INIT, "pickle", NULL, 0, methods, slots, NULL, NULL, NULL};
-static PyObject *init_pickle(void) { return PyModuleDef_Init(&def); }
 __attribute__((constructor)) static void add(void) { PyImport_AppendInittab("pickle", init_pickle); }
 
 /* "data obj interpid free -> what it becomes", then how it is after its release */

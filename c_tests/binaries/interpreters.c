@@ -4,7 +4,6 @@
  * with the module. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
-#include <marshal.h>
 #include <stdio.h>
 
 PyAPI_DATA(PyObject *) PyExc_InterpreterError;
@@ -27,7 +26,7 @@ static void show(const char *what, PyObject *object) {
     Py_XDECREF(object);
 }
 
-/* The module that both interpreters have: functions to be called, and pickle's two. */
+/* The module that both interpreters have: functions to be called, beside pickle's two. */
 static PyObject *add(PyObject *self, PyObject *args, PyObject *kwargs) {
     (void)self;
     int a = 0, b = 0;
@@ -45,44 +44,9 @@ static PyObject *running(PyObject *self, PyObject *id) {
     Py_XDECREF(module);
     return answer;
 }
-static PyObject *dumps(PyObject *self, PyObject *object) {
-    (void)self;
-    if (!PyCFunction_Check(object)) {
-        PyObject *bytes = PyMarshal_WriteObjectToString(object, 4), *head = PyBytes_FromString("m");
-        if (!bytes) { Py_DECREF(head); return NULL; }
-        PyBytes_ConcatAndDel(&head, bytes);
-        return head;
-    }
-    PyObject *module = PyObject_GetAttrString(object, "__module__"), *name = PyObject_GetAttrString(object, "__name__");
-    PyObject *both = module && name ? PyBytes_FromFormat("c%s:%s", PyUnicode_AsUTF8(module), PyUnicode_AsUTF8(name)) : NULL;
-    Py_XDECREF(module); Py_XDECREF(name);
-    return both;
-}
-static PyObject *loads(PyObject *self, PyObject *object) {
-    (void)self;
-    Py_buffer view;
-    PyObject *result = NULL;
-    char text[200] = "";
-    if (PyObject_GetBuffer(object, &view, PyBUF_SIMPLE) < 0) return NULL;
-    memcpy(text, view.buf, view.len < 199 ? view.len : 199);
-    if (*text == 'm') result = PyMarshal_ReadObjectFromString((char *)view.buf + 1, view.len - 1);
-    else {
-        char *name = strchr(text, ':');
-        *name++ = 0;
-        PyObject *module = PyImport_ImportModule(text + 1);
-        result = module ? PyObject_GetAttrString(module, name) : NULL;
-        Py_XDECREF(module);
-    }
-    PyBuffer_Release(&view);
-    return result;
-}
-static PyMethodDef methods[] = {
-    {"dumps", dumps, METH_O, NULL}, {"loads", loads, METH_O, NULL}, {"add", (PyCFunction)(void (*)(void))add, METH_VARARGS | METH_KEYWORDS, NULL},
-    {"where", where, METH_NOARGS, NULL}, {"fail", fail, METH_O, NULL}, {"echo", echo, METH_VARARGS, NULL}, {"capsule", capsule, METH_NOARGS, NULL},
-    {"running", running, METH_O, NULL}, {0}};
-static PyModuleDef_Slot slots[] = {{Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED}, {0}};
-static PyModuleDef def = {PyModuleDef_HEAD_INIT, "pickle", NULL, 0, methods, slots, NULL, NULL, NULL};
-static PyObject *init_pickle(void) { return PyModuleDef_Init(&def); }
+#define PICKLE_METHODS {"add", (PyCFunction)(void (*)(void))add, METH_VARARGS | METH_KEYWORDS, NULL}, {"where", where, METH_NOARGS, NULL}, {"fail", fail, METH_O, NULL}, \
+    {"echo", echo, METH_VARARGS, NULL}, {"capsule", capsule, METH_NOARGS, NULL}, {"running", running, METH_O, NULL},
+#include "../pickle.h"
 
 static PyObject *module, *pickle;
 static PyObject *call_with(const char *name, PyObject *args, PyObject *kwargs) {
@@ -215,7 +179,7 @@ static void calls(void) {
     CALL("call", "(lO)", id, Py_None);
     CALL("call", "(iN)", 4711, function("where"));
     CALL("call", "(iN)", 0, function("where"));
-    CALL("call", "(lN(N))", id, function("echo"), PyCapsule_New(&def, NULL, NULL));
+    CALL("call", "(lN(N))", id, function("echo"), PyCapsule_New(&pickle_def, NULL, NULL));
     KWCALL("call", Py_BuildValue("{s:O}", "preserve_exc", Py_True), "(lN(s))", id, function("fail"), "kept");
     KWCALL("call", Py_BuildValue("{s:O}", "restrict", Py_True), "(iN)", 0, function("where"));
     CALL("call", "(l)", id);
