@@ -253,4 +253,27 @@ TEST(arguments) {
     E("FileFinder.__repr__(FileFinder('/'))", "\"FileFinder('/')\"");
     E("FileFinder.__init__(FileFinder('/'), '/tmp')", "None");
 }
+/* Methods take any object, and are what attributes of a class written in Python are when they are bound. */
+TEST(methods) {
+    name_all();
+    E("FileFinder('/').find_spec", "<bound method FileFinder.find_spec of FileFinder('/')>");
+    E("BuiltinImporter.find_spec", "<bound method BuiltinImporter.find_spec of <class '_frozen_importlib.BuiltinImporter'>>");
+    E("type('S', (PathFinder,), {}).find_spec", "<bound method PathFinder.find_spec of <class 'S'>>");
+    E("(FileFinder('/').find_spec.__self__, BuiltinImporter.find_spec.__self__, BuiltinImporter().find_spec.__self__)", "(FileFinder('/'), <class '_frozen_importlib.BuiltinImporter'>, <class '_frozen_importlib.BuiltinImporter'>)");
+    E("(FileFinder.find_spec.__name__, FileFinder.find_spec.__qualname__, FileFinder.find_spec.__module__, FileFinder('/').find_spec.__qualname__)", "('find_spec', 'FileFinder.find_spec', '_frozen_importlib_external', 'FileFinder.find_spec')");
+    E("(BuiltinImporter.load_module.__name__, BuiltinImporter.create_module.__name__, PathFinder.invalidate_caches.__module__)", "('_load_module_shim', 'create_module', '_frozen_importlib_external')");
+    E("(FileFinder('/').find_spec.__func__ is FileFinder.find_spec, SourceFileLoader.is_package is _LoaderBasics.is_package)", "(True, True)");
+    E("(type(PathFinder.__dict__['find_spec']), type(PathFinder.__dict__['invalidate_caches']), type(FileFinder('/').find_spec), type(BuiltinImporter.find_spec))", "(<class 'classmethod'>, <class 'staticmethod'>, <class 'method'>, <class 'method'>)");
+    E("PathFinder.find_spec == PathFinder.find_spec", "True");
+    E("FileFinder.find_spec(5, 'x')", "!!AttributeError: 'int' object has no attribute 'path'");
+    E("SourceFileLoader.get_filename(5)", "!!AttributeError: 'int' object has no attribute 'name'");
+    E("FileLoader.get_data(5, '/nowhere')", "!!FileNotFoundError: [Errno 2] No such file or directory: '/nowhere'");
+    E("BuiltinImporter.find_spec.__func__(5, 'sys')", "!!AttributeError: 'int' object has no attribute '_ORIGIN'");
+    E("ExtensionFileLoader.create_module(5, ModuleSpec('a', None, origin='/nowhere'))", "!!ImportError: /nowhere: cannot open shared object file: No such file or directory");
+    E("FileFinder.invalidate_caches()", "!!TypeError: FileFinder.invalidate_caches() missing 1 required positional argument: 'self'");
+    E("FileFinder.find_spec(FileFinder('/'), 'nothere')", "None");
+    E("namespace = type(sys.implementation); SourceFileLoader.is_package(namespace(get_filename=str), '/a/__init__.py')", "True");
+    E("namespace = type(sys.implementation); SourceLoader.get_source(namespace(get_filename=str, get_data=ascii), 'a')", "!!TypeError: a bytes-like object is required, not 'str'");
+    E("s = type('S', (), {'is_package': SourceFileLoader.is_package, 'get_filename': staticmethod(str)}); s().is_package('x/y')", "False");
+}
 CHECK_MAIN()

@@ -9,11 +9,13 @@ use super::{file_finder, file_loaders, importers, modules, namespace_package, pa
 use crate::abi::*;
 use crate::mem::refcount;
 use crate::name;
-use crate::object::{Object, Owned, Result, error};
+use crate::object::error::Text;
+use crate::object::{Object, Owned, Raised, Result, above, error};
+use crate::raise;
 use crate::runtime::imports::ImportState;
 use crate::types::typeobject::shared_dict::More;
 use crate::types::typeobject::{self, cache, native};
-use crate::types::{boolobject, dict, long, none, tuple, unicode};
+use crate::types::{boolobject, code, dict, funcobject, function, long, none, tuple, unicode};
 use std::ffi::CStr;
 use std::ptr;
 
@@ -26,18 +28,54 @@ macro_rules! slot {
 }
 pub(super) use slot;
 
+/// The function of a table of methods, of `fn(&Object, Arguments) -> Result<impl Reply>`. It is called as the vectorcall
+/// of a `function`, and takes any object as the method's first argument, as functions written in Python do.
+macro_rules! python {
+    ($f:expr) => {{
+        unsafe extern "C" fn function(
+            function: *mut PyObject,
+            args: *const *mut PyObject,
+            n: Py_ssize_t,
+            names: *mut PyObject,
+        ) -> *mut PyObject {
+            $crate::object::api(|| {
+                let n = $crate::object::call::nargs(n as usize) as Py_ssize_t;
+                if n == 0 {
+                    // SAFETY: slot.
+                    return Err($crate::import::classes::no_self(unsafe { Object::from_ptr(function) }));
+                }
+                // SAFETY: slot: there is one argument at least.
+                let (this, args) = unsafe {
+                    (Object::from_ptr(*args), $crate::object::native::Arguments::new(args.add(1), n - 1, names))
+                };
+                $crate::object::native::Reply::reply($f(this, args)?)
+            })
+        }
+        function
+    }};
+}
+
+/// A method was called without an object.
+#[cold]
+pub fn no_self(function: &Object) -> Raised {
+    match function.getattr(name!(__qualname__)) {
+        Ok(name) => raise!(TypeError, "{}() missing 1 required positional argument: 'self'", Text(&name)),
+        Err(raised) => raised,
+    }
+}
+
 /// A method as CPython has it in Python: its arguments by position or by name, and what is said of wrong ones. `$f`
 /// takes the object and as many arguments as there are parameters.
 macro_rules! method {
     ($name:literal, [], $f:expr) => {
-        $crate::object::native::call!(|this: &Object, args: $crate::object::native::Arguments| {
+        $crate::import::classes::python!(|this: &Object, args: $crate::object::native::Arguments| {
             const NONE: $crate::object::args::Signature<0> = $crate::object::args::Signature::python($name, [], 1);
             args.bind(&NONE)?;
             $f(this)
         })
     };
     ($name:literal, [$param:literal], $f:expr) => {
-        $crate::object::native::call!(|this: &Object, args: $crate::object::native::Arguments| {
+        $crate::import::classes::python!(|this: &Object, args: $crate::object::native::Arguments| {
             const ONE: $crate::object::args::Signature<1> =
                 $crate::object::args::Signature::python($name, [$param], 1).required(1);
             let [given] = args.bind(&ONE)?;
@@ -56,6 +94,7 @@ macro_rules! static_method {
             names: *mut PyObject,
         ) -> *mut PyObject {
             $crate::object::api(|| {
+                let n = $crate::object::call::nargs(n as usize) as Py_ssize_t;
                 // SAFETY: slot.
                 let $args = unsafe { $crate::object::native::Arguments::new(args, n, names) };
                 $crate::object::native::Reply::reply($body?)
@@ -79,7 +118,7 @@ macro_rules! static_method {
         })
     };
 }
-pub(super) use {method, static_method};
+pub(super) use {method, python, static_method};
 
 /// The beginning of a pattern. The docs of a pattern are those of the class; an empty one stands for none.
 pub const fn pattern(name: &'static CStr, doc: &'static CStr) -> PyTypeObject {
@@ -100,11 +139,11 @@ pub struct Template {
 
 /// The value of such an attribute.
 enum Constant {
-    Text(&'static str),
+    Str(&'static str),
     False,
     Zero,
 }
-use Constant::{False, Text, Zero};
+use Constant::{False, Str, Zero};
 
 // SAFETY: a pattern is a static that nobody writes to.
 unsafe impl Sync for Template {}
@@ -132,8 +171,8 @@ macro_rules! classes {
 
 classes! {
     ModuleSpec: spec::SPEC, BOOTSTRAP, &[], &[], 0;
-    BuiltinImporter: importers::BUILTIN_IMPORTER, BOOTSTRAP, &[], &[("_ORIGIN", Text("built-in"))], 0;
-    FrozenImporter: importers::FROZEN_IMPORTER, BOOTSTRAP, &[], &[("_ORIGIN", Text("frozen")), ("_SEP", Text("/"))], 0;
+    BuiltinImporter: importers::BUILTIN_IMPORTER, BOOTSTRAP, &[], &[("_ORIGIN", Str("built-in"))], 0;
+    FrozenImporter: importers::FROZEN_IMPORTER, BOOTSTRAP, &[], &[("_ORIGIN", Str("frozen")), ("_SEP", Str("/"))], 0;
     PathFinder: path_finder::PATH_FINDER, EXTERNAL, &[], &[], 0;
     FileFinder: file_finder::FILE_FINDER, EXTERNAL, &[], &[], 5;
     LoaderBasics: source_loaders::LOADER_BASICS, EXTERNAL, &[], &[], 0;
@@ -146,8 +185,8 @@ classes! {
         &[Class::FileLoader, Class::LoaderBasics], &[], 2;
     AppleFrameworkLoader: file_loaders::APPLE_FRAMEWORK_LOADER, EXTERNAL, &[Class::ExtensionFileLoader], &[], 2;
     WindowsRegistryFinder: path_finder::WINDOWS_REGISTRY_FINDER, EXTERNAL, &[], &[
-        ("REGISTRY_KEY", Text(r"Software\Python\PythonCore\{sys_version}\Modules\{fullname}")),
-        ("REGISTRY_KEY_DEBUG", Text(r"Software\Python\PythonCore\{sys_version}\Modules\{fullname}\Debug")),
+        ("REGISTRY_KEY", Str(r"Software\Python\PythonCore\{sys_version}\Modules\{fullname}")),
+        ("REGISTRY_KEY_DEBUG", Str(r"Software\Python\PythonCore\{sys_version}\Modules\{fullname}\Debug")),
         ("DEBUG_BUILD", False),
     ], 0;
     NamespaceLoader: namespace_package::NAMESPACE_LOADER, EXTERNAL, &[], &[], 1;
@@ -254,26 +293,85 @@ impl Class {
     }
 }
 
+impl Template {
+    /// The definitions of its methods.
+    fn methods(&self) -> impl Iterator<Item = *mut PyMethodDef> {
+        // SAFETY: a pattern's table, which an entry without a name ends.
+        let mut next = unsafe { (*self.pattern).tp_methods };
+        std::iter::from_fn(move || {
+            // SAFETY: as above.
+            if next.is_null() || unsafe { (*next).ml_name.is_null() } {
+                return None;
+            }
+            let this = next;
+            next = next.wrapping_add(1);
+            Some(this)
+        })
+    }
+
+    /// Its methods are functions with code of their own.
+    fn add_methods(&self, dict: &Object, module: &Object) -> Result<()> {
+        let globals = dict::new()?;
+        dict::set(&globals, name!(__name__), module)?;
+        dict::set(&globals, name!(__builtins__), above::builtins()?)?;
+        let file = if self.module == BOOTSTRAP { BOOTSTRAP_FILE } else { EXTERNAL_FILE };
+        // SAFETY: a pattern has a name.
+        let class = unsafe { CStr::from_ptr((*self.pattern).tp_name) }.to_string_lossy();
+        for def in self.methods() {
+            // SAFETY: an entry of the table.
+            let (name, flags) = unsafe { (CStr::from_ptr((*def).ml_name), (*def).ml_flags) };
+            // The two that are finders and loaders in one share a function for this.
+            let shared = flags & METH_CLASS != 0 && name == c"load_module";
+            let own = if shared { c"_load_module_shim" } else { name };
+            let qualname = match shared {
+                true => unicode::intern_str("_load_module_shim")?,
+                false => unicode::from_str(&format!("{class}.{}", name.to_string_lossy()))?,
+            };
+            let function = function::new(&*code::empty(file, own, 1)?, &globals, Some(&qualname))?;
+            // SAFETY: fresh; layout. `python!` and `static_method!` made the function for this place: what stands for
+            // a number of arguments there may have a flag here, which they know.
+            unsafe {
+                let raw = function.cast::<PyFunctionObject>();
+                (*raw).vectorcall = std::mem::transmute::<PyCFunction, vectorcallfunc>((*def).ml_meth);
+                let text = typeobject::doc::doc(name.as_ptr(), (*def).ml_doc)?;
+                drop(Owned::from_raw(std::mem::replace(&mut (*raw).func_doc, text.into_raw())));
+            }
+            let method = match flags & (METH_STATIC | METH_CLASS) {
+                METH_STATIC => funcobject::new_static_method(&function)?,
+                METH_CLASS => funcobject::new_class_method(&function)?,
+                _ => function,
+            };
+            dict::set(dict, &*unicode::intern_str(&name.to_string_lossy())?, &method)?;
+        }
+        Ok(())
+    }
+}
+
+/// Where CPython says that the code of these functions is.
+const BOOTSTRAP_FILE: &CStr = c"<frozen importlib._bootstrap>";
+const EXTERNAL_FILE: &CStr = c"<frozen importlib._bootstrap_external>";
+
 impl More for Template {
     fn count(&self) -> usize {
-        4 + self.constants.len()
+        4 + self.constants.len() + self.methods().count()
     }
 
     fn add(&self, dict: &Object) -> Result<()> {
-        dict::set(dict, name!(__module__), &*unicode::intern_str(self.module)?)?;
+        let module = unicode::intern_str(self.module)?;
+        dict::set(dict, name!(__module__), &module)?;
         // SAFETY: a pattern has docs.
         let doc = unsafe { CStr::from_ptr((*self.pattern).tp_doc) };
         let doc = if doc.is_empty() { none::none() } else { unicode::from_utf8(doc.to_bytes())? };
         dict::set(dict, name!(__doc__), &doc)?;
         for (name, value) in self.constants {
             let value = match value {
-                Text(text) => unicode::intern_str(text)?,
+                Str(text) => unicode::intern_str(text)?,
                 False => boolobject::from_bool(false),
                 Zero => long::from_i64(0)?,
             };
             dict::set(dict, &*unicode::intern_str(name)?, &value)?;
         }
-        Ok(())
+        self.add_methods(dict, &module)
     }
 
     fn pattern(&self) -> *mut PyTypeObject {

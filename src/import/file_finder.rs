@@ -6,7 +6,7 @@
 //! what the directory holds until the directory has changed, and misses a file that comes in the same tick of the
 //! clock; this one looks at the disk each time. The attributes for the list are there, and `_fill_cache` fills them.
 
-use super::classes::{Class, method, pattern, slot};
+use super::classes::{Class, method, pattern, python, slot};
 use super::file_loaders;
 use super::paths::{self, Candidate};
 use super::spec_from::{self, Locations};
@@ -14,7 +14,7 @@ use super::{dynload, spec};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call, fast, init, one, unary};
+use crate::object::native::{Arguments, init, one, unary};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::types::{cfunction, exceptions, list, long, none, set, tuple, typeobject, unicode};
@@ -29,12 +29,12 @@ pub static mut FILE_FINDER: PyTypeObject = PyTypeObject {
 static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"find_spec",
-        call!(find_spec),
+        python!(find_spec),
         c"find_spec($self, fullname, target=None)\n--\n\nThe spec of a module in the directory, or None.",
     ),
     PyMethodDef::fast_keywords(
         c"_get_spec",
-        call!(get_spec),
+        python!(get_spec),
         c"_get_spec($self, loader_class, fullname, path, smsl, target)\n--\n\nThe spec of a file that was found.",
     ),
     PyMethodDef::fast_keywords(
@@ -48,9 +48,9 @@ static METHODS: [PyMethodDef; 6] = [
         method!("FileFinder._fill_cache", [], fill_cache),
         c"_fill_cache($self)\n--\n\nRead the directory.",
     ),
-    PyMethodDef::fast(
+    PyMethodDef::fast_keywords(
         c"path_hook",
-        fast!(path_hook),
+        python!(path_hook),
         c"path_hook($type, *loader_details)\n--\n\nA function for sys.path_hooks that makes finders with these \
         loaders.",
     )
@@ -69,8 +69,12 @@ pub fn default_hook() -> Result<Owned> {
     cfunction::new((&raw const HOOK).cast_mut(), Some(none::none_ref()), None, std::ptr::null_mut())
 }
 
-fn path_hook(class: &Object, details: &[&Object]) -> Result<Owned> {
-    let with = tuple::from_slice(&[class, &*tuple::from_slice(details)?])?;
+fn path_hook(class: &Object, args: Arguments) -> Result<Owned> {
+    const NONE: Signature<0> = Signature::python("FileFinder.path_hook", [], 1);
+    if args.names().is_some_and(|names| tuple::len(names) > 0) {
+        args.bind(&NONE)?;
+    }
+    let with = tuple::from_slice(&[class, &*tuple::from_slice(args.positional)?])?;
     cfunction::new((&raw const HOOK).cast_mut(), Some(&with), None, std::ptr::null_mut())
 }
 

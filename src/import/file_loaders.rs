@@ -3,13 +3,13 @@
 //! A loader is its two attributes, `name` and `path`. What a method does with another one it asks for through the
 //! attributes, as CPython's do, unless everything is as it was made (`is_plain`).
 
-use super::classes::{self, Class, method, pattern, slot};
+use super::classes::{self, Class, method, pattern, python, slot};
 use super::dynload::{SUFFIXES, import_error};
 use super::{extension, loader, namespace_package, paths};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call, compare, init, size};
+use crate::object::native::{Arguments, compare, init, size};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::types::{boolobject, bytes, dict, exceptions, none, superobject, unicode};
@@ -39,7 +39,7 @@ pub static mut APPLE_FRAMEWORK_LOADER: PyTypeObject = PyTypeObject {
 static FILE_METHODS: [PyMethodDef; 5] = [
     PyMethodDef::fast_keywords(
         c"get_filename",
-        call!(get_filename),
+        python!(get_filename),
         c"get_filename($self, name=None)\n--\n\nThe path of the module's file.",
     ),
     PyMethodDef::fast_keywords(
@@ -49,12 +49,12 @@ static FILE_METHODS: [PyMethodDef; 5] = [
     ),
     PyMethodDef::fast_keywords(
         c"load_module",
-        call!(load_module),
+        python!(load_module),
         c"load_module($self, name=None)\n--\n\nLoad a module the old way.",
     ),
     PyMethodDef::fast_keywords(
         c"get_resource_reader",
-        call!(get_resource_reader),
+        python!(get_resource_reader),
         c"get_resource_reader($self, name=None)\n--\n\nA reader of the files beside the module: needs \
         importlib.readers.",
     ),
@@ -91,7 +91,7 @@ static EXTENSION_METHODS: [PyMethodDef; 7] = [
     ),
     PyMethodDef::fast_keywords(
         c"get_filename",
-        call!(get_extension_filename),
+        python!(get_extension_filename),
         c"get_filename($self, name=None)\n--\n\nThe path of the module's file.",
     ),
     PyMethodDef::END,

@@ -3,14 +3,14 @@
 //! As long as a program leaves the classes as they are, the import machinery calls the functions here without going
 //! through the attributes.
 
-use super::classes::{Class, method, pattern, static_method};
+use super::classes::{Class, method, pattern, python, static_method};
 use super::dynload::import_error;
 use super::frozen::{self, Missing};
 use super::{extension, inittab, loader, paths, spec, spec_from};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call};
+use crate::object::native::Arguments;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::runtime;
@@ -29,7 +29,7 @@ pub static mut FROZEN_IMPORTER: PyTypeObject = PyTypeObject {
 static BUILTIN_METHODS: [PyMethodDef; 8] = [
     PyMethodDef::fast_keywords(
         c"find_spec",
-        call!(find_builtin),
+        python!(find_builtin),
         c"find_spec($type, fullname, path=None, target=None)\n--\n\nThe spec of a builtin module, or None.",
     )
     .with(METH_CLASS),
@@ -76,7 +76,7 @@ static BUILTIN_METHODS: [PyMethodDef; 8] = [
 static FROZEN_METHODS: [PyMethodDef; 8] = [
     PyMethodDef::fast_keywords(
         c"find_spec",
-        call!(find_frozen),
+        python!(find_frozen),
         c"find_spec($type, fullname, path=None, target=None)\n--\n\nThe spec of a frozen module, or None.",
     )
     .with(METH_CLASS),

@@ -1,12 +1,12 @@
 //! `PathFinder`: looks for modules along a path. Each entry has a finder, which the first of `sys.path_hooks` made that
 //! takes the entry, and `sys.path_importer_cache` keeps.
 
-use super::classes::{Class, method, pattern, static_method};
+use super::classes::{Class, method, pattern, python, static_method};
 use super::{file_finder, modules, namespace_package, paths, spec};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call};
+use crate::object::native::Arguments;
 use crate::object::{Object, Owned, Result, api, error, mapping, sequence};
 use crate::raise;
 use crate::types::{dict, exceptions, list, none, unicode};
@@ -25,7 +25,7 @@ pub static mut WINDOWS_REGISTRY_FINDER: PyTypeObject = PyTypeObject {
 static REGISTRY_METHODS: [PyMethodDef; 4] = [
     PyMethodDef::fast_keywords(
         c"find_spec",
-        call!(find_in_registry),
+        python!(find_in_registry),
         c"find_spec($type, fullname, path=None, target=None)\n--\n\nThe spec of a module in the registry.",
     )
     .with(METH_CLASS),
@@ -68,13 +68,13 @@ fn no_registry() -> crate::object::Raised {
 static METHODS: [PyMethodDef; 7] = [
     PyMethodDef::fast_keywords(
         c"find_spec",
-        call!(find_spec),
+        python!(find_spec),
         c"find_spec($type, fullname, path=None, target=None)\n--\n\nThe spec of a module along the path, or None.",
     )
     .with(METH_CLASS),
     PyMethodDef::fast_keywords(
         c"_get_spec",
-        call!(get_spec),
+        python!(get_spec),
         c"_get_spec($type, fullname, path, target=None)\n--\n\nThe spec, or one with nothing but the folders that were \
         found.",
     )

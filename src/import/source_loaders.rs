@@ -7,13 +7,13 @@
 //! `__init__` of source or bytecode is a package all the same, so that the extension modules in it are found under
 //! their full names: its loader passes over the code, and an `ImportWarning` says so.
 
-use super::classes::{Class, method, pattern};
+use super::classes::{Class, method, pattern, python};
 use super::dynload::import_error;
 use super::{bytecode, cache_paths, file_loaders, loader, paths, source_text};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call};
+use crate::object::native::Arguments;
 use crate::object::{Object, Owned, Raised, Result, above, error};
 use crate::raise;
 use crate::types::bytesmethods::view::View;
@@ -83,7 +83,7 @@ static SOURCE_METHODS: [PyMethodDef; 8] = [
     ),
     PyMethodDef::fast_keywords(
         c"_cache_bytecode",
-        call!(|this: &Object, args: Arguments| {
+        python!(|this: &Object, args: Arguments| {
             const CACHE: Signature<3> =
                 Signature::python("SourceLoader._cache_bytecode", ["source_path", "cache_path", "data"], 1).required(3);
             let [_, path, data] = args.bind(&CACHE)?.map(|given| given.unwrap_or(none::none_ref()));
@@ -93,7 +93,7 @@ static SOURCE_METHODS: [PyMethodDef; 8] = [
     ),
     PyMethodDef::fast_keywords(
         c"set_data",
-        call!(|_: &Object, args: Arguments| {
+        python!(|_: &Object, args: Arguments| {
             const SET: Signature<2> = Signature::python("SourceLoader.set_data", ["path", "data"], 1).required(2);
             args.bind(&SET).map(drop)
         }),
@@ -106,7 +106,7 @@ static SOURCE_METHODS: [PyMethodDef; 8] = [
     ),
     PyMethodDef::fast_keywords(
         c"source_to_code",
-        call!(|_: &Object, args: Arguments| {
+        python!(|_: &Object, args: Arguments| {
             const TO_CODE: Signature<3> =
                 Signature::python("SourceLoader.source_to_code", ["data", "path", "_optimize"], 1)
                     .required(2)
@@ -132,12 +132,12 @@ static SOURCE_FILE_METHODS: [PyMethodDef; 4] = [
     ),
     PyMethodDef::fast_keywords(
         c"_cache_bytecode",
-        call!(cache_bytecode),
+        python!(cache_bytecode),
         c"_cache_bytecode($self, source_path, bytecode_path, data)\n--\n\nKeep bytecode in a file.",
     ),
     PyMethodDef::fast_keywords(
         c"set_data",
-        call!(set_data),
+        python!(set_data),
         c"set_data($self, path, data, *, _mode=438)\n--\n\nWrite a file, if that can be done.",
     ),
     PyMethodDef::END,

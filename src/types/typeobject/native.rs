@@ -17,8 +17,8 @@ use crate::types::{descr, dict, unicode};
 use std::ffi::CStr;
 use std::ptr::NonNull;
 
-/// The class that `pattern` describes: it gives the name, methods, attributes and slots; memory and `__dict__` are as
-/// a `class` statement makes them. `bases` is a tuple of classes on the heap of this kind, or of `object`.
+/// The class that `pattern` describes: it gives the name, attributes and slots; memory and `__dict__` are as a `class`
+/// statement makes them. Methods come with the dict (`More`). `bases` is a tuple of classes on the heap of this kind, or of `object`.
 ///
 /// # Safety
 /// `pattern` is static and never made ready.
@@ -46,7 +46,6 @@ pub unsafe fn from_pattern(pattern: *const PyTypeObject, bases: Owned) -> Result
             return Err(error::no_memory());
         }
         (*ty).tp_basicsize = (*base).tp_basicsize;
-        (*ty).tp_methods = pattern.tp_methods;
         (*ty).tp_getset = pattern.tp_getset;
         if (*base).tp_dictoffset == 0 {
             (*ty).tp_flags |= Py_TPFLAGS_MANAGED_DICT | Py_TPFLAGS_MANAGED_WEAKREF;
