@@ -24,6 +24,7 @@ inittab! {
     c"_functools" => super::functoolsmodule::init,
     c"_imp" => super::imp::init,
     c"_operator" => super::operatormodule::init,
+    c"_signal" => super::signalmodule::init,
     c"_thread" => super::threadmodule::init,
     c"_types" => super::typesmodule::init,
     c"_warnings" => super::warningsmodule::init,

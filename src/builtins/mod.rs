@@ -32,6 +32,7 @@ mod itertoolsmodule;
 mod marshalmodule;
 pub mod native;
 mod operatormodule;
+mod signalmodule;
 mod sys_constants;
 mod sys_hooks;
 mod sys_limits;

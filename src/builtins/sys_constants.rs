@@ -90,7 +90,8 @@ static_types! {
     ];
 }
 
-static STATIC_TYPES: [&StaticType; 10] = [
+static STATIC_TYPES: [&StaticType; 11] = [
+    &super::signalmodule::STRUCT_SIGINFO,
     &super::timemodule::STRUCT_TIME,
     &super::threadmodule::EXCEPT_HOOK_ARGS,
     &VERSION_INFO,

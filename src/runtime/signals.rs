@@ -1,16 +1,18 @@
 //! Signals: C handlers only note that one came; the main thread acts on it at a safe point.
 //!
-//! Without a `_signal` module there is one handler: SIGINT raises `KeyboardInterrupt`. A handler that is an object is
-//! kept for the module that brings them.
+//! From the start there is one handler: SIGINT raises `KeyboardInterrupt`. Module `_signal` lets programs install others,
+//! which are callable objects of the main interpreter.
 
 use super::{interp, process, unraisable};
 use crate::abi::*;
-use crate::object::{Object, Raised, Result};
+use crate::mem::refcount;
+use crate::object::{Object, Owned, Raised, Result};
 use crate::raise;
-use crate::types::exceptions;
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, Ordering};
+use crate::types::{exceptions, long, none, tuple};
+use std::ptr;
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU8, Ordering};
 
-const COUNT: usize = 65;
+pub const COUNT: usize = 65;
 
 /// Nobody looked what is installed: without a program's wish to handle signals, and after the runtime's end.
 const UNKNOWN: u8 = 0;
@@ -18,8 +20,14 @@ const DEFAULT: u8 = 1;
 const IGNORE: u8 = 2;
 /// Ours: raises `KeyboardInterrupt`.
 const INTERRUPT: u8 = 3;
+/// A callable of the program's.
+const CALLABLE: u8 = 4;
+/// A C function of the program's.
+const FOREIGN: u8 = 5;
 
 static HANDLERS: [AtomicU8; COUNT] = [const { AtomicU8::new(UNKNOWN) }; COUNT];
+/// The callables: references of the main interpreter, which only its main thread reads and writes.
+static CALLABLES: [AtomicPtr<PyObject>; COUNT] = [const { AtomicPtr::new(ptr::null_mut()) }; COUNT];
 static TRIPPED: [AtomicBool; COUNT] = [const { AtomicBool::new(false) }; COUNT];
 static ANY_TRIPPED: AtomicBool = AtomicBool::new(false);
 
@@ -57,13 +65,9 @@ pub fn install() {
         libc::signal(libc::SIGPIPE, libc::SIG_IGN);
         libc::signal(libc::SIGXFSZ, libc::SIG_IGN);
         for (signal, handler) in HANDLERS.iter().enumerate().skip(1) {
-            let mut action: libc::sigaction = std::mem::zeroed();
-            if libc::sigaction(signal as c_int, std::ptr::null(), &mut action) != 0 {
-                continue;
-            }
-            let is = if action.sa_sigaction == libc::SIG_IGN { IGNORE } else { DEFAULT };
+            let is = found(signal as c_int);
             handler.store(is, Ordering::Relaxed);
-            if signal as c_int == libc::SIGINT && action.sa_sigaction == libc::SIG_DFL {
+            if signal as c_int == libc::SIGINT && is == DEFAULT {
                 set(libc::SIGINT, note as *const () as usize);
                 handler.store(INTERRUPT, Ordering::Relaxed);
             }
@@ -71,25 +75,116 @@ pub fn install() {
     }
 }
 
-unsafe fn set(signal: c_int, handler: usize) {
+/// What the system has for a signal.
+fn found(signal: c_int) -> u8 {
+    match get(signal) {
+        libc::SIG_DFL => DEFAULT,
+        libc::SIG_IGN => IGNORE,
+        _ => FOREIGN,
+    }
+}
+
+/// What a program installs, or finds.
+pub enum Handler {
+    Default,
+    Ignore,
+    Callable(Owned),
+    /// None of our business.
+    Other,
+}
+
+/// Signal handlers are this thread's affair: the main thread's, attached to the main interpreter.
+pub fn may_handle() -> bool {
+    process::is_main_thread() && interp() == process::main()
+}
+
+/// The handler of a signal below [`COUNT`].
+pub fn handler(signal: usize) -> Handler {
+    match HANDLERS[signal].load(Ordering::Relaxed) {
+        DEFAULT => Handler::Default,
+        IGNORE => Handler::Ignore,
+        // SAFETY: the table owns it, and this thread holds the main interpreter's GIL or only looks.
+        CALLABLE => match unsafe { Object::optional(CALLABLES[signal].load(Ordering::Relaxed)) } {
+            Some(callable) => Handler::Callable(callable.to_owned()),
+            None => Handler::Other,
+        },
+        _ => Handler::Other,
+    }
+}
+
+/// Notes a handler; the one before.
+fn put(signal: usize, new: Handler) -> Handler {
+    let before = handler(signal);
+    let (is, callable) = match new {
+        Handler::Default => (DEFAULT, ptr::null_mut()),
+        Handler::Ignore => (IGNORE, ptr::null_mut()),
+        Handler::Callable(callable) => (CALLABLE, callable.into_raw()),
+        Handler::Other => (FOREIGN, ptr::null_mut()),
+    };
+    let gone = CALLABLES[signal].swap(callable, Ordering::Relaxed);
+    HANDLERS[signal].store(is, Ordering::Relaxed);
+    // SAFETY: the table's reference; `before` holds another.
+    unsafe { refcount::xdecref(gone) };
+    before
+}
+
+/// Installs a handler, in the main thread; the one before. `OSError` if the system refuses.
+pub fn replace_handler(signal: usize, new: Handler) -> Result<Handler> {
+    let action = match &new {
+        Handler::Default => libc::SIG_DFL,
+        Handler::Ignore => libc::SIG_IGN,
+        Handler::Callable(_) | Handler::Other => note as *const () as usize,
+    };
+    // SAFETY: a handler of the right type, or a number that stands for none.
+    if !unsafe { set(signal as c_int, action) } {
+        return Err(super::fileutils::raise_errno(None));
+    }
+    Ok(put(signal, new))
+}
+
+/// When `_signal` is made, in the main thread: looks what is installed, and has `interrupt` called for SIGINT.
+pub fn take_stock(interrupt: &Object) {
+    for signal in 1..COUNT {
+        let ours = HANDLERS[signal].load(Ordering::Relaxed) == INTERRUPT;
+        let is = if ours { DEFAULT } else { found(signal as c_int) };
+        put(
+            signal,
+            match is {
+                DEFAULT => Handler::Default,
+                IGNORE => Handler::Ignore,
+                _ => Handler::Other,
+            },
+        );
+        if signal as c_int == libc::SIGINT && is == DEFAULT {
+            put(signal, Handler::Callable(interrupt.to_owned()));
+            // SAFETY: a handler of the right type.
+            unsafe { set(libc::SIGINT, note as *const () as usize) };
+        }
+    }
+}
+
+/// False if the system refuses.
+unsafe fn set(signal: c_int, handler: usize) -> bool {
     // SAFETY: a handler of the right type, or SIG_DFL.
     unsafe {
         let mut action: libc::sigaction = std::mem::zeroed();
         action.sa_sigaction = handler;
         action.sa_flags = libc::SA_ONSTACK;
         libc::sigemptyset(&mut action.sa_mask);
-        libc::sigaction(signal, &action, std::ptr::null_mut());
+        libc::sigaction(signal, &action, ptr::null_mut()) == 0
     }
 }
 
-/// Takes our handler away again when the runtime ends.
+/// Takes our handlers away again when the runtime ends, in the main interpreter.
 pub fn restore() {
-    if HANDLERS[libc::SIGINT as usize].swap(UNKNOWN, Ordering::Relaxed) == INTERRUPT {
-        // SAFETY: the default.
-        unsafe { set(libc::SIGINT, libc::SIG_DFL) };
-    }
-    for handler in &HANDLERS {
-        handler.store(UNKNOWN, Ordering::Relaxed);
+    for signal in 1..COUNT {
+        let was = HANDLERS[signal].swap(UNKNOWN, Ordering::Relaxed);
+        if matches!(was, INTERRUPT | CALLABLE) {
+            // SAFETY: the default.
+            unsafe { set(signal as c_int, libc::SIG_DFL) };
+        }
+        // SAFETY: the table's reference, taken out.
+        unsafe { refcount::xdecref(CALLABLES[signal].swap(ptr::null_mut(), Ordering::Relaxed)) };
     }
     forget();
 }
@@ -129,7 +224,7 @@ pub fn run_handlers() -> Result<()> {
 
 #[cold]
 fn run_tripped() -> Result<()> {
-    if !process::is_main_thread() || interp() != process::main() {
+    if !may_handle() {
         return Ok(());
     }
     ANY_TRIPPED.store(false, Ordering::Relaxed);
@@ -137,21 +232,29 @@ fn run_tripped() -> Result<()> {
         if !tripped.swap(false, Ordering::Relaxed) {
             continue;
         }
-        match HANDLERS[signal].load(Ordering::Relaxed) {
-            INTERRUPT => {
-                // Others that came wait for the next safe point.
-                ANY_TRIPPED.store(true, Ordering::Release);
-                return Err(interrupt());
-            }
+        let done = match (HANDLERS[signal].load(Ordering::Relaxed), handler(signal)) {
+            (INTERRUPT, _) => Err(interrupt()),
+            (_, Handler::Callable(callable)) => call(&callable, signal),
             // What CPython says of a handler that went away meanwhile.
-            UNKNOWN => {
+            _ => {
                 let _ = raise!(OSError, "Signal {signal} ignored due to race condition");
                 unraisable::report("Exception ignored while calling signal handler");
+                Ok(())
             }
-            _ => {}
+        };
+        if done.is_err() {
+            // Others that came wait for the next safe point.
+            ANY_TRIPPED.store(true, Ordering::Release);
+            return done;
         }
     }
     Ok(())
+}
+
+/// No frame runs that a handler could be given.
+fn call(handler: &Object, signal: usize) -> Result<()> {
+    let args = tuple::from_slice(&[&*long::from_i64(signal as i64)?, none::none_ref()])?;
+    handler.call_tuple(&args, None).map(drop)
 }
 
 fn interrupt() -> Raised {
@@ -164,7 +267,7 @@ pub fn get(signal: c_int) -> usize {
     // SAFETY: a place for the answer.
     unsafe {
         let mut action: libc::sigaction = std::mem::zeroed();
-        if libc::sigaction(signal, std::ptr::null(), &mut action) != 0 {
+        if libc::sigaction(signal, ptr::null(), &mut action) != 0 {
             return libc::SIG_ERR;
         }
         action.sa_sigaction
