@@ -170,7 +170,14 @@ pub unsafe fn get(var: *mut PyContextVar, default: Option<&Object>) -> Option<Ow
 #[inline(always)]
 pub unsafe fn or_default(var: *mut PyContextVar, value: *mut PyObject, default: Option<&Object>) -> Option<&Object> {
     // SAFETY: the caller's word; the variable owns its default.
-    unsafe { Object::optional(value).or(default).or_else(|| Object::optional((*var).var_default)) }
+    unsafe {
+        if let Some(value) = Object::optional(value) {
+            return Some(value);
+        }
+        // A jump that is foreseen: the value is read late where there are many variables, and must not be waited for.
+        std::hint::cold_path();
+        default.or_else(|| Object::optional((*var).var_default))
+    }
 }
 
 /// `PyContextVar_Set`: a token.
