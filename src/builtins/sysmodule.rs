@@ -86,7 +86,7 @@ fn implementation() -> Result<Owned> {
 /// `sys.flags` as the configuration says.
 pub fn flags(config: &PyConfig) -> Result<Owned> {
     let number = |n: c_int| long::from_i64(n.into());
-    let truth = |n: c_int| boolobject::from_bool(n > 0);
+    let truth = |n: c_int| boolobject::from_bool(n != 0);
     sys_constants::FLAGS.make(vec![
         number((config.parser_debug != 0).into())?,
         number((config.inspect != 0).into())?,
@@ -100,7 +100,7 @@ pub fn flags(config: &PyConfig) -> Result<Owned> {
         number(config.bytes_warning)?,
         number((config.quiet != 0).into())?,
         number((config.use_hash_seed == 0 || config.hash_seed != 0).into())?,
-        number(config.isolated)?,
+        number((config.isolated != 0).into())?,
         truth(config.dev_mode),
         number(preconfig::settled().map_or(0, |pre| pre.utf8_mode))?,
         number(config.warn_default_encoding)?,

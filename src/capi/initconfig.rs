@@ -354,7 +354,7 @@ pub unsafe extern "C" fn PyInitConfig_GetStr(
     name: *const c_char,
     value: *mut *mut c_char,
 ) -> c_int {
-    // SAFETY: the caller's contract. The raw domain is the C library's, so that `free` does.
+    // SAFETY: the caller's contract.
     unsafe {
         let config = of(config);
         let result = config.get_str(&text(name)).map(|copy| *value = copy);
@@ -455,9 +455,13 @@ pub unsafe extern "C" fn Py_InitializeFromInitConfig(config: *mut PyInitConfig) 
         preinit::overrule(&mut config.pre, &config.config);
         let started = preinit::run(&config.pre, || lifecycle::arguments_of(&config.config));
         match started.and_then(|()| lifecycle::initialize_from(&config.config)) {
-            Ok(()) => 0,
+            Ok(()) => {
+                config.started();
+                0
+            }
             Err(status) if status._type == STATUS_EXIT => {
                 config.exit_code = Some(status.exitcode);
+                config.fail(&format!("exit code {}", status.exitcode));
                 -1
             }
             Err(status) => {

@@ -21,6 +21,7 @@ use crate::crossinterp;
 use crate::import;
 use crate::mem::{cradle, domains, gc};
 use crate::object::{Object, Result, error};
+use crate::raise;
 use crate::runtime::{
     Interpreter, audit, gilstate, interpreter::AtExit, pending, preconfig, process, signals, thread, unraisable,
 };
@@ -82,6 +83,10 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
             delete(interp);
             return Err(status);
         }
+        legacy::flags_from(own);
+        if own.configure_c_stdio != 0 {
+            config::stdio::configure(own);
+        }
         let tstate = thread::new(interp, _PyThreadState_WHENCE_INIT);
         if tstate.is_null() {
             return Err(exit::status_error(c"pycore_create_interpreter", c"can't make first thread"));
@@ -93,12 +98,12 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
         // What fails from here on leaves it standing, attached, for a report to look at.
         start(interp, (c"init_interp_main", c"can't start the main interpreter"))?;
         let config = &mut (*interp).config;
-        legacy::flags_from(config);
+        if config.tracemalloc > MAX_TRACED_FRAMES {
+            let _raised = raise!(ValueError, "the number of frames must be in range [1; {MAX_TRACED_FRAMES}]");
+            return Err(exit::status_error(c"init_interp_main", c"can't start tracemalloc"));
+        }
         path_config::update_from(config);
         legacy::set_file_names(Some(&(*interp).base.unicode.file_system));
-        if config.configure_c_stdio != 0 {
-            config::stdio::configure(config);
-        }
         if config.install_signal_handlers != 0 {
             signals::install();
         }
@@ -110,6 +115,9 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
     fatal::set_phase(Phase::Initialized);
     Ok(())
 }
+
+/// More than that `tracemalloc` could not keep of an allocation.
+const MAX_TRACED_FRAMES: c_int = 65535;
 
 /// Takes away the main interpreter of a start that failed.
 fn abandon_main() {
@@ -189,8 +197,10 @@ unsafe fn start_modules(interp: *mut Interpreter) -> Result<()> {
         modules::start(interp, modules::search_path(interp))?;
         config::runtime::fill_sys()?;
         (*interp).ready = true;
-        // Its options are filters that hold from the start.
-        if !crate::lifecycle::config::wide::items(&raw mut (*interp).config.warnoptions).is_empty() {
+        // Its options are filters that hold from the start; other interpreters import it when they want to.
+        if Interpreter::is_main(interp)
+            && !crate::lifecycle::config::wide::items(&raw mut (*interp).config.warnoptions).is_empty()
+        {
             modules::import_warnings()?;
         }
     }

@@ -1,9 +1,11 @@
 //! `PyInitConfig`: configuration by names, without structs (PEP 741).
+//!
+//! Its texts are there before the process is preinitialised, which may change allocators, and afterwards; and those it
+//! hands out are freed with `free`. So all its memory is the C library's.
 
-use super::options::{Kind, Opt, PRE, find};
+use super::options::{Kind, OPTIONS, Opt, PRE, find};
 use super::wide;
 use crate::abi::*;
-use crate::mem::domains;
 use std::ffi::{CStr, CString};
 use std::ptr;
 
@@ -40,6 +42,11 @@ impl InitConfig {
         }
     }
 
+    /// Nothing is wrong any more.
+    pub fn started(&mut self) {
+        self.error = None;
+    }
+
     pub fn fail(&mut self, text: &str) {
         self.error = CString::new(text).ok();
     }
@@ -60,7 +67,7 @@ impl InitConfig {
     }
 
     pub fn has(&mut self, name: &str) -> bool {
-        find(name).is_some() || name == "_config_init" || self.pre_place(name).is_some()
+        find(name).is_some() || self.pre_place(name).is_some()
     }
 
     fn option(name: &str) -> Fallible<&'static Opt> {
@@ -143,8 +150,10 @@ impl InitConfig {
             return Err("config option type is not string");
         }
         let text = decode(value)?;
+        let value = c_array(&text)?;
         // SAFETY: ours, of that kind.
-        if unsafe { wide::set(option.text(&mut self.config), Some(&text)) } { Ok(()) } else { Err(NO_MEMORY) }
+        unsafe { libc::free(option.text(&mut self.config).replace(value).cast()) };
+        Ok(())
     }
 
     /// Texts in raw memory.
@@ -159,7 +168,7 @@ impl InitConfig {
         // SAFETY: ours, of that kind; fresh.
         unsafe {
             let items = wide::items(option.list(&mut self.config));
-            let place = domains::raw_calloc(items.len().max(1), size_of::<*mut c_char>()).cast::<*mut c_char>();
+            let place = libc::calloc(items.len().max(1), size_of::<*mut c_char>()).cast::<*mut c_char>();
             if place.is_null() {
                 return Err(NO_MEMORY);
             }
@@ -188,9 +197,15 @@ impl InitConfig {
         unsafe {
             let texts = values.iter().map(|&value| decode(CStr::from_ptr(value))).collect::<Fallible<Vec<_>>>()?;
             let list = option.list(&mut self.config);
-            wide::clear_list(list);
-            if !texts.iter().all(|text| wide::append(list, text)) {
+            clear_list(list);
+            let items = libc::calloc(texts.len().max(1), size_of::<*mut wchar_t>()).cast::<*mut wchar_t>();
+            if items.is_null() {
                 return Err(NO_MEMORY);
+            }
+            (*list).items = items;
+            for text in texts {
+                *items.offset((*list).length) = c_array(&text)?;
+                (*list).length += 1;
             }
         }
         if name == "module_search_paths" {
@@ -202,8 +217,43 @@ impl InitConfig {
 
 impl Drop for InitConfig {
     fn drop(&mut self) {
-        // SAFETY: the texts in it were allocated for it.
-        unsafe { super::clear(&mut self.config) };
+        for option in OPTIONS {
+            // SAFETY: the texts in it were allocated for it.
+            unsafe {
+                match option.kind {
+                    Kind::Text | Kind::OptionalText => libc::free((*option.text(&mut self.config)).cast()),
+                    Kind::List => clear_list(option.list(&mut self.config)),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// # Safety
+/// `list` is one of ours.
+unsafe fn clear_list(list: *mut PyWideStringList) {
+    // SAFETY: the caller's word.
+    unsafe {
+        for i in 0..(*list).length {
+            libc::free((*(*list).items.offset(i)).cast());
+        }
+        libc::free((*list).items.cast());
+        (*list).length = 0;
+        (*list).items = ptr::null_mut();
+    }
+}
+
+/// A copy with a zero behind it.
+fn c_array<T: Copy>(text: &[T]) -> Fallible<*mut T> {
+    // SAFETY: zeroed, with room for the end; the types used are numbers.
+    unsafe {
+        let place = libc::calloc(text.len() + 1, size_of::<T>()).cast::<T>();
+        if place.is_null() {
+            return Err(NO_MEMORY);
+        }
+        place.copy_from_nonoverlapping(text.as_ptr(), text.len());
+        Ok(place)
     }
 }
 
@@ -217,17 +267,7 @@ fn decode(value: &CStr) -> Fallible<Vec<wchar_t>> {
 }
 
 fn c_string(text: &[wchar_t]) -> Fallible<*mut c_char> {
-    let bytes = wide::pack(text);
-    let place = domains::raw_malloc(bytes.len() + 1).cast::<c_char>();
-    if place.is_null() {
-        return Err(NO_MEMORY);
-    }
-    // SAFETY: fresh, with room for the end.
-    unsafe {
-        ptr::copy_nonoverlapping(bytes.as_ptr(), place.cast(), bytes.len());
-        *place.add(bytes.len()) = 0;
-    }
-    Ok(place)
+    Ok(c_array(&wide::pack(text))?.cast())
 }
 
 /// Frees what `get_list` gave.
@@ -238,8 +278,8 @@ pub unsafe fn free_list(n: usize, items: *mut *mut c_char) {
     // SAFETY: the caller's word.
     unsafe {
         for i in 0..n {
-            domains::raw_free((*items.add(i)).cast());
+            libc::free((*items.add(i)).cast());
         }
-        domains::raw_free(items.cast());
+        libc::free(items.cast());
     }
 }

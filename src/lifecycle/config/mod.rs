@@ -188,7 +188,6 @@ pub unsafe fn copy(from: &PyConfig, to: &mut PyConfig) -> Result<(), PyStatus> {
                 _ => *option.int(to) = *option.int(source),
             }
         }
-        to._config_init = from._config_init;
     }
     Ok(())
 }

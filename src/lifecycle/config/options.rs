@@ -91,6 +91,7 @@ macro_rules! options {
 }
 
 pub static OPTIONS: &[Opt] = options! {
+    _config_init Uint Private;
     isolated Bool ReadOnly;
     use_environment Bool Public;
     dev_mode Bool ReadOnly;

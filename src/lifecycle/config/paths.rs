@@ -1,7 +1,8 @@
 //! The paths of a configuration, as far as there is something to derive: from the home folder, or the usual one; and
 //! the program itself, where a shell would find it.
 
-use super::read::environment;
+use super::options::{Kind, OPTIONS, Opt};
+use super::read::{environment, error_without_function};
 use super::{no_memory, wide};
 use crate::abi::*;
 use crate::lifecycle::path_config;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 /// # Safety
 /// The configuration's texts are its own, all other options read.
 pub unsafe fn find(config: &mut PyConfig) -> Result<(), PyStatus> {
+    check_values(config)?;
     // SAFETY: the caller's word.
     unsafe {
         let path_was_set = path_config::read_search_path(config)?;
@@ -26,18 +28,23 @@ pub unsafe fn find(config: &mut PyConfig) -> Result<(), PyStatus> {
         let home = wide::get(config.home).unwrap_or_else(|| wide::unpack(b"/usr"));
         let stdlib: Vec<wchar_t> = home.iter().copied().chain(wide::unpack(b"/lib/python3.14")).collect();
         let first = wide::items(&raw mut config.orig_argv).into_iter().next().filter(|name| !name.is_empty());
-        let name = wide::get(config.program_name).or(first).unwrap_or_else(|| wide::unpack(b"python3"));
+        let name = wide::get(config.program_name)
+            .filter(|name| !name.is_empty())
+            .or(first)
+            .unwrap_or_else(|| wide::unpack(b"python3"));
         let program = wide::decode(program(&wide::encode(&name).unwrap_or_default()).as_os_str().as_bytes());
-        let texts: [(*mut *mut wchar_t, &[wchar_t]); 6] = [
-            (&raw mut config.program_name, &name),
-            (&raw mut config.platlibdir, &wide::unpack(b"lib")),
-            (&raw mut config.prefix, &home),
-            (&raw mut config.exec_prefix, &home),
-            (&raw mut config.stdlib_dir, &stdlib),
-            (&raw mut config.executable, &program),
+        // The first two have to say something; a folder may be empty.
+        let texts: [(*mut *mut wchar_t, &[wchar_t], bool); 6] = [
+            (&raw mut config.program_name, &name, false),
+            (&raw mut config.platlibdir, &wide::unpack(b"lib"), false),
+            (&raw mut config.prefix, &home, true),
+            (&raw mut config.exec_prefix, &home, true),
+            (&raw mut config.stdlib_dir, &stdlib, true),
+            (&raw mut config.executable, &program, true),
         ];
-        for (place, value) in texts {
-            if (*place).is_null() && !wide::set(place, Some(value)) {
+        for (place, value, may_be_empty) in texts {
+            let missing = wide::get(*place).is_none_or(|text| text.is_empty() && !may_be_empty);
+            if missing && !wide::set(place, Some(value)) {
                 return Err(no_memory());
             }
         }
@@ -60,6 +67,31 @@ pub unsafe fn find(config: &mut PyConfig) -> Result<(), PyStatus> {
         }
     }
     Ok(())
+}
+
+/// Numbers that are out of their range are found when CPython computes its paths, and it says so on standard error.
+fn check_values(config: &mut PyConfig) -> Result<(), PyStatus> {
+    let mut wrong = |option: &&Opt| {
+        // SAFETY: options of that kind, in a whole configuration.
+        unsafe {
+            match (option.name, option.kind) {
+                ("_config_init", _) => !(super::COMPAT..=super::ISOLATED).contains(&config._config_init),
+                (_, Kind::Uint) => *option.int(config) < 0,
+                (_, Kind::Ulong) => *option.ulong(config) > c_ulong::from(u32::MAX),
+                _ => false,
+            }
+        }
+    };
+    match OPTIONS.iter().find(|option| wrong(option)) {
+        None => Ok(()),
+        Some(option) => {
+            eprintln!(
+                "Exception ignored while reading getpath results:\nValueError: invalid config value: {}",
+                option.name
+            );
+            Err(error_without_function(c"error getting getpath results"))
+        }
+    }
 }
 
 /// The program: from the current folder if its name has a slash, else the first executable file of that name along

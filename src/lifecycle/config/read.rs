@@ -110,6 +110,7 @@ pub unsafe fn read(config: &mut PyConfig) -> Result<(), PyStatus> {
             return Err(no_memory());
         }
         path_config::read_into(config)?;
+        default(&mut config.parse_argv, 1);
         let warnings = match config.parse_argv {
             1 => command_line::parse(config)?,
             _ => Vec::new(),
@@ -137,14 +138,18 @@ fn read_flags(config: &mut PyConfig) {
         config.user_site_directory = 0;
         config.safe_path = 1;
     }
-    default(&mut config.use_environment, 1);
+    default(&mut config.use_environment, 0);
     for (place, name) in [
         (&raw mut config.optimization_level, "PYTHONOPTIMIZE"),
         (&raw mut config.verbose, "PYTHONVERBOSE"),
         (&raw mut config.parser_debug, "PYTHONDEBUG"),
     ] {
         // SAFETY: fields of the configuration.
-        unsafe { *place = (*place).max(flag(config, name)) };
+        unsafe {
+            if environment(config, name).is_some() {
+                *place = (*place).max(flag(config, name));
+            }
+        }
     }
     if environment(config, "PYTHONINSPECT").is_some() {
         config.inspect = config.inspect.max(1);
@@ -185,23 +190,13 @@ fn read_flags(config: &mut PyConfig) {
         config.code_debug_ranges = 0;
     }
     config.show_ref_count |= c_int::from(counted);
-    config.warn_default_encoding |= c_int::from(encodings);
+    // What the field says does not count.
+    config.warn_default_encoding = c_int::from(encodings);
     config.dump_refs |= c_int::from(dumps);
     config.malloc_stats |= c_int::from(statistics);
     default(&mut config.faulthandler, config.dev_mode);
     default(&mut config.remote_debug, 1);
-    default(&mut config.site_import, 1);
-    default(&mut config.bytes_warning, 0);
-    default(&mut config.inspect, 0);
-    default(&mut config.interactive, 0);
-    default(&mut config.optimization_level, 0);
-    default(&mut config.parser_debug, 0);
-    default(&mut config.write_bytecode, 1);
-    default(&mut config.verbose, 0);
-    default(&mut config.quiet, 0);
-    default(&mut config.user_site_directory, 1);
-    default(&mut config.buffered_stdio, 1);
-    default(&mut config.pathconfig_warnings, 1);
+    default(&mut config.configure_c_stdio, 1);
 }
 
 /// What has a number that may be wrong.
