@@ -373,6 +373,41 @@ TEST(attributes) {
     end_other();
 }
 
+/* Where there is no frame, the names of one are those of __main__ while that runs. */
+static const char *names_of(const char *function) {
+    static char text[300];
+    PyObject *builtins = PyImport_ImportModule("builtins"), *result = PyObject_CallMethod(builtins, function, NULL), *main = PyImport_AddModule("__main__"), *repr;
+    if (result && main && result == PyModule_GetDict(main)) strcpy(text, "the dict of __main__");
+    else if (result) { repr = PyObject_Repr(result); snprintf(text, sizeof text, "%s", PyUnicode_AsUTF8(repr)); Py_DECREF(repr); }
+    else check_taken(text, sizeof text);
+    Py_XDECREF(result); Py_DECREF(builtins);
+    return text;
+}
+TEST(names_without_a_frame) {
+    CHECK_STR_EQ(names_of("globals"), "None");
+    CHECK_STR_EQ(names_of("locals"), "None");
+    CHECK_STR_EQ(names_of("vars"), "!!SystemError: frame does not exist");
+    CHECK_STR_EQ(names_of("dir"), "!!SystemError: frame does not exist");
+    CHECK_REPR(PyObject_Dir(NULL), "!!SystemError: frame does not exist");
+    make_other();
+    Session *session = _PyXI_NewSession();
+    CHECK_INT(_PyXI_Enter(session, other, NULL, NULL), "0");
+    CHECK_STR_EQ(names_of("globals"), "the dict of __main__");
+    CHECK_STR_EQ(names_of("locals"), "the dict of __main__");
+    CHECK_STR_EQ(names_of("vars"), "the dict of __main__");
+    CHECK_STR_EQ(names_of("dir"), "['__builtins__', '__doc__', '__loader__', '__name__', '__package__', '__spec__']");
+    CHECK_REPR(PyObject_Dir(NULL), "['__builtins__', '__doc__', '__loader__', '__name__', '__package__', '__spec__']");
+    PyObject *five = PyLong_FromLong(5);
+    CHECK_INT(PyDict_SetItem(_PyXI_GetMainNamespace(session, NULL), five, five), "0");
+    CHECK_REPR(PyObject_Dir(NULL), "!!TypeError: '<' not supported between instances of 'int' and 'str'");
+    PyDict_SetItemString(PyImport_GetModuleDict(), "__main__", five);
+    CHECK_REPR(PyObject_Dir(NULL), "!!ImportError: invalid __main__ module");
+    Py_DECREF(five);
+    CHECK_INT(_PyXI_Exit(session, NULL, NULL), "0");
+    _PyXI_FreeSession(session);
+    end_other();
+}
+
 /* Without a __main__ */
 static const char *main_is(const char *what, int updates) {
     Session *session = _PyXI_NewSession();

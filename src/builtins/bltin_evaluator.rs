@@ -1,6 +1,7 @@
 //! `builtins`: what would need an evaluator or files. It says so; nothing here pretends.
 
 use crate::abi::*;
+use crate::crossinterp::session;
 use crate::import;
 use crate::object::args::{Signature, check_positional};
 use crate::object::native::{Arguments, call, fast, noargs, one};
@@ -48,8 +49,12 @@ pub const METHODS: [PyMethodDef; 12] = [
         call!(|_: &Object, _: Arguments| needs_evaluator("exec")),
         c"exec($module, source, /, globals=None, locals=None, *, closure=None)\n--\n\nNeeds an evaluator.",
     ),
-    PyMethodDef::noargs(c"globals", noargs!(no_frame), c"globals($module, /)\n--\n\nThe globals of the running frame."),
-    PyMethodDef::noargs(c"locals", noargs!(no_frame), c"locals($module, /)\n--\n\nThe locals of the running frame."),
+    PyMethodDef::noargs(
+        c"globals",
+        noargs!(namespace),
+        c"globals($module, /)\n--\n\nThe globals of the running frame.",
+    ),
+    PyMethodDef::noargs(c"locals", noargs!(namespace), c"locals($module, /)\n--\n\nThe locals of the running frame."),
     PyMethodDef::fast_keywords(
         c"input",
         call!(|_: &Object, _: Arguments| needs_io("input")),
@@ -109,8 +114,9 @@ fn needs_io(function: &str) -> Result<Owned> {
     Err(raise!(NotImplementedError, "{function}: this runtime has no module io"))
 }
 
-fn no_frame(_module: &Object) -> Result<Owned> {
-    Err(raise!(SystemError, "frame does not exist"))
+/// The names of `__main__` while a thread runs it, else None: there is no frame.
+fn namespace(_module: &Object) -> Result<Owned> {
+    session::running_main().unwrap_or_else(|| Ok(types::none::none()))
 }
 
 fn aiter(_module: &Object, iterable: &Object) -> Result<Owned> {

@@ -1,6 +1,7 @@
 //! `builtins`: functions that ask an object something: attributes, identity, kind, text.
 
 use crate::abi::*;
+use crate::crossinterp::session;
 use crate::name;
 use crate::object::args::{bad_argument, check_positional};
 use crate::object::native::{fast, one};
@@ -130,18 +131,18 @@ fn format(_module: &Object, args: &[&Object]) -> Result<Owned> {
     args[0].format(args.get(1).copied())
 }
 
-/// Without an argument the names of the calling frame's locals: there is no frame.
+/// Without an argument the names of the calling frame's locals, or of `__main__` while that runs.
 fn dir_names(_module: &Object, args: &[&Object]) -> Result<Owned> {
     check_positional("dir", args.len(), 0, 1)?;
     match args.first() {
         Some(o) => dir::dir(o),
-        None => Err(raise!(SystemError, "frame does not exist")),
+        None => session::running_names(),
     }
 }
 
 fn vars(_module: &Object, args: &[&Object]) -> Result<Owned> {
     check_positional("vars", args.len(), 0, 1)?;
-    let Some(o) = args.first() else { return Err(raise!(SystemError, "frame does not exist")) };
+    let Some(o) = args.first() else { return session::running_locals() };
     match o.getattr_optional(name!(__dict__))? {
         Some(dict) => Ok(dict),
         None => Err(raise!(TypeError, "vars() argument must have __dict__ attribute")),

@@ -14,7 +14,7 @@ use crate::import::modules;
 use crate::mem::{domains, refcount};
 use crate::module;
 use crate::name;
-use crate::object::{Object, Owned, Result, error};
+use crate::object::{Object, Owned, Result, error, sequence};
 use crate::raise;
 use crate::runtime::{Interpreter, thread, unraisable};
 use crate::state::{self, ThreadState, current, fatal::fatal_error};
@@ -98,6 +98,19 @@ fn main_dict() -> Result<Owned> {
 pub fn running_main() -> Option<Result<Owned>> {
     // SAFETY: attached.
     unsafe { !(*crate::runtime::interp()).main_runner.is_null() }.then(main_dict)
+}
+
+/// The names of the calling frame, of which there is none, are those of `__main__` while that runs: its dict, sorted for
+/// `dir()`. `SystemError` if it does not.
+pub fn running_locals() -> Result<Owned> {
+    running_main().unwrap_or_else(|| Err(raise!(SystemError, "frame does not exist")))
+}
+
+/// As [`running_locals`], the names alone.
+pub fn running_names() -> Result<Owned> {
+    let names = sequence::list(&*running_locals()?)?;
+    names.call_method(name!(sort), &[])?;
+    Ok(names)
 }
 
 impl _PyXI_session {

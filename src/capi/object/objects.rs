@@ -3,7 +3,6 @@
 use crate::abi::*;
 use crate::object::attr::{self, Method};
 use crate::object::{Object, Owned, Result, api, dir, error, hash, repr, store_optional};
-use crate::raise;
 use crate::runtime::unraisable;
 use crate::types::{exceptions, none, unicode};
 use std::ffi::CStr;
@@ -450,14 +449,14 @@ pub unsafe extern "C" fn Py_ReprLeave(o: *mut PyObject) {
     repr::leave(unsafe { Object::from_ptr(o) });
 }
 
-/// New reference: `dir(o)`; the names in the current frame's locals for NULL, of which there are none here.
+/// New reference: `dir(o)`; for NULL the names of `__main__` while that runs, as there is no frame.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_Dir(o: *mut PyObject) -> *mut PyObject {
     api(|| {
         // SAFETY: the caller's contract.
         match unsafe { Object::optional(o) } {
             Some(o) => dir::dir(o),
-            None => Err(raise!(SystemError, "frame does not exist")),
+            None => crate::crossinterp::session::running_names(),
         }
     })
 }
