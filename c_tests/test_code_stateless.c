@@ -250,4 +250,15 @@ TEST(functions) {
         CHECK_STR_EQ(got, expected[i]);
     }
 }
+/* The bytes that code becomes: its instructions count among the values that may come again. */
+TEST(marshalled) {
+    PyObject *code = keep((PyObject *)PyCode_NewEmpty("file", "name", 3));
+    CHECK_REPR(PyMarshal_WriteObjectToString(code, 2), "b'c\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00s\\x06\\x00\\x00\\x00\\x80\\x00Q\\x00h\\x01(\\x00\\x00\\x00\\x00(\\x00\\x00\\x00\\x00(\\x00\\x00\\x00\\x00s\\x00\\x00\\x00\\x00u\\x04\\x00\\x00\\x00fileu\\x04\\x00\\x00\\x00nameu\\x04\\x00\\x00\\x00name\\x03\\x00\\x00\\x00s\\x02\\x00\\x00\\x00\\xea\\x00s\\x00\\x00\\x00\\x00'");
+    CHECK_REPR(PyMarshal_WriteObjectToString(code, 5), "b'c\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\xf3\\x06\\x00\\x00\\x00\\x80\\x00Q\\x00h\\x01\\xa9\\x00r\\x01\\x00\\x00\\x00r\\x01\\x00\\x00\\x00\\xf3\\x00\\x00\\x00\\x00\\xda\\x04file\\xda\\x04namer\\x04\\x00\\x00\\x00\\x03\\x00\\x00\\x00s\\x02\\x00\\x00\\x00\\xea\\x00r\\x02\\x00\\x00\\x00'");
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(codes); i++) {
+        PyObject *read = keep(PyMarshal_ReadObjectFromString(codes[i].bytes, codes[i].size)), *written = keep(PyMarshal_WriteObjectToString(read, 5));
+        PyObject *again = keep(PyMarshal_ReadObjectFromString(PyBytes_AsString(written), PyBytes_Size(written)));
+        CHECK_INT(PyObject_RichCompareBool(read, again, Py_EQ), "1");
+    }
+}
 CHECK_MAIN()

@@ -262,7 +262,10 @@ impl Writer {
             }
             self.int((*this).co_stacksize);
             self.int((*this).co_flags);
-            self.value(&*code::code_bytes(v)?)?;
+            // CPython keeps these bytes with the code, and so counts them among the values that may come again.
+            let instructions = code::code_bytes(v)?;
+            let _kept = instructions.clone();
+            self.value(&instructions)?;
             for part in [
                 (*this).co_consts,
                 (*this).co_names,
