@@ -106,19 +106,21 @@ pub unsafe fn resolve(config: &mut PyConfig, codec: &mut FileSystemCodec) -> Res
             String::from_utf8_lossy(&wide::pack(&wide::get(place).unwrap_or_default())).into_owned()
         };
         let (wanted, errors) = (text(config.filesystem_encoding), text(config.filesystem_errors));
-        let (encoding, through) = match (codecs::canonical_name(&wanted), multibyte(&wanted)) {
-            (Some("utf-8"), _) => ("utf-8", CodecThrough::Utf8),
-            (Some(name), _) => (name, CodecThrough::Registry),
-            (None, Some(name)) if multibyte(&ctype::codeset().to_string_lossy()) == Some(name) => {
-                (name, CodecThrough::Locale)
-            }
-            _ => {
-                let _raised = unknown(&wanted);
-                return Err(status_error(
-                    c"init_fs_encoding",
-                    c"failed to get the Python codec of the filesystem encoding",
-                ));
-            }
+        let of_locale =
+            || multibyte(&wanted).filter(|&name| multibyte(&ctype::codeset().to_string_lossy()) == Some(name));
+        let (encoding, through) = match codecs::canonical_name(&wanted) {
+            Some("utf-8") => ("utf-8", CodecThrough::Utf8),
+            Some(name) => (name, CodecThrough::Registry),
+            None => match of_locale() {
+                Some(name) => (name, CodecThrough::Locale),
+                None => {
+                    let _raised = unknown(&wanted);
+                    return Err(status_error(
+                        c"init_fs_encoding",
+                        c"failed to get the Python codec of the filesystem encoding",
+                    ));
+                }
+            },
         };
         let (errors, name) = (CString::new(errors).unwrap_or_default(), CString::new(encoding).unwrap_or_default());
         // Until its codecs can be imported, CPython goes through the locale, which knows no other handlers.

@@ -160,6 +160,10 @@ fn decode_with_mark(input: &[u8], errors: Option<&CStr>) -> Result<Owned> {
 
 /// What `CodecInfo.name` shows for an encoding of this library, without an object.
 pub fn canonical_name(encoding: &str) -> Option<&'static str> {
+    // The usual one is known without a look at the table of names.
+    if encoding.eq_ignore_ascii_case("utf-8") {
+        return Some("utf-8");
+    }
     Codec::find(&registry::normalize(encoding)).map(Codec::name)
 }
 
