@@ -54,6 +54,7 @@ TEST(derived) {
     HERE("s = type('S', (SourceFileLoader,), {}); s('sys', here + '/mod.py').exec_module(sys)", "\"!!ImportError: cannot import 'sys': <folder>/mod.py is Python source, and this runtime has no bytecode evaluator\"");
     HERE("s = type('S', (SourceFileLoader,), {}); s('sys', here + '/pkg/__init__.py').exec_module(sys)", "'None'");
     HERE("s = type('S', (SourceFileLoader,), {}); s('sys', here + '/nothere.py').exec_module(sys)", "\"!!FileNotFoundError: [Errno 2] No such file or directory: '<folder>/nothere.py'\"");
+    E("m = type(__import__('importlib.abc').abc.Loader)('F', (__import__('importlib.abc').abc.FileLoader,), {'get_source': staticmethod(str)}); m('a', 'b').load_module('a')", "!!ImportError: cannot import 'a': b is Python source, and this runtime has no bytecode evaluator");
     forget();
 }
 

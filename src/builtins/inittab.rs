@@ -39,6 +39,7 @@ inittab! {
     c"functools" => super::functoolsmodule::python::init,
     c"gc" => super::gcmodule::init,
     c"importlib" => super::importlib::package::init,
+    c"importlib.abc" => super::importlib::abc::init,
     c"importlib.machinery" => super::importlib::machinery::init,
     c"importlib.util" => super::importlib::util::init,
     c"itertools" => super::itertoolsmodule::init,

@@ -86,7 +86,7 @@ macro_rules! method {
 
 /// As [`method`], static.
 macro_rules! static_method {
-    (@ $args:ident, $body:expr) => {{
+    ($args:ident, $body:expr) => {{
         unsafe extern "C" fn function(
             _this: *mut PyObject,
             args: *const *mut PyObject,
@@ -103,14 +103,14 @@ macro_rules! static_method {
         function
     }};
     ($name:literal, [], $f:expr) => {
-        static_method!(@ args, {
+        $crate::import::classes::static_method!(args, {
             const NONE: $crate::object::args::Signature<0> = $crate::object::args::Signature::python($name, [], 0);
             args.bind(&NONE)?;
             $f()
         })
     };
     ($name:literal, [$param:literal], $f:expr) => {
-        static_method!(@ args, {
+        $crate::import::classes::static_method!(args, {
             const ONE: $crate::object::args::Signature<1> =
                 $crate::object::args::Signature::python($name, [$param], 0).required(1);
             let [given] = args.bind(&ONE)?;
@@ -118,7 +118,7 @@ macro_rules! static_method {
         })
     };
 }
-pub(super) use {method, python, static_method};
+pub(crate) use {method, python, static_method};
 
 /// The beginning of a pattern. The docs of a pattern are those of the class; an empty one stands for none.
 pub const fn pattern(name: &'static CStr, doc: &'static CStr) -> PyTypeObject {
@@ -294,57 +294,81 @@ impl Class {
 }
 
 impl Template {
-    /// The definitions of its methods.
-    fn methods(&self) -> impl Iterator<Item = *mut PyMethodDef> {
-        // SAFETY: a pattern's table, which an entry without a name ends.
-        let mut next = unsafe { (*self.pattern).tp_methods };
-        std::iter::from_fn(move || {
-            // SAFETY: as above.
-            if next.is_null() || unsafe { (*next).ml_name.is_null() } {
-                return None;
-            }
-            let this = next;
-            next = next.wrapping_add(1);
-            Some(this)
-        })
+    fn count_methods(&self) -> usize {
+        // SAFETY: a pattern's table is whole.
+        unsafe { entries((*self.pattern).tp_methods) }.count()
     }
 
     /// Its methods are functions with code of their own.
     fn add_methods(&self, dict: &Object, module: &Object) -> Result<()> {
-        let globals = dict::new()?;
-        dict::set(&globals, name!(__name__), module)?;
-        dict::set(&globals, name!(__builtins__), above::builtins()?)?;
         let file = if self.module == BOOTSTRAP { BOOTSTRAP_FILE } else { EXTERNAL_FILE };
-        // SAFETY: a pattern has a name.
-        let class = unsafe { CStr::from_ptr((*self.pattern).tp_name) }.to_string_lossy();
-        for def in self.methods() {
-            // SAFETY: an entry of the table.
-            let (name, flags) = unsafe { (CStr::from_ptr((*def).ml_name), (*def).ml_flags) };
-            // The two that are finders and loaders in one share a function for this.
-            let shared = flags & METH_CLASS != 0 && name == c"load_module";
-            let own = if shared { c"_load_module_shim" } else { name };
-            let qualname = match shared {
-                true => unicode::intern_str("_load_module_shim")?,
-                false => unicode::from_str(&format!("{class}.{}", name.to_string_lossy()))?,
-            };
-            let function = function::new(&*code::empty(file, own, 1)?, &globals, Some(&qualname))?;
-            // SAFETY: fresh; layout. `python!` and `static_method!` made the function for this place: what stands for
-            // a number of arguments there may have a flag here, which they know.
-            unsafe {
-                let raw = function.cast::<PyFunctionObject>();
-                (*raw).vectorcall = std::mem::transmute::<PyCFunction, vectorcallfunc>((*def).ml_meth);
-                let text = typeobject::doc::doc(name.as_ptr(), (*def).ml_doc)?;
-                drop(Owned::from_raw(std::mem::replace(&mut (*raw).func_doc, text.into_raw())));
-            }
-            let method = match flags & (METH_STATIC | METH_CLASS) {
-                METH_STATIC => funcobject::new_static_method(&function)?,
-                METH_CLASS => funcobject::new_class_method(&function)?,
-                _ => function,
-            };
-            dict::set(dict, &*unicode::intern_str(&name.to_string_lossy())?, &method)?;
+        // SAFETY: a pattern has a name, and its table of methods is whole.
+        unsafe {
+            let class = CStr::from_ptr((*self.pattern).tp_name).to_string_lossy();
+            add_functions(dict, (*self.pattern).tp_methods, &class, module, file)
         }
-        Ok(())
     }
+}
+
+/// The entries of a table of methods.
+///
+/// # Safety
+/// An entry without a name ends the table.
+unsafe fn entries(mut next: *mut PyMethodDef) -> impl Iterator<Item = *mut PyMethodDef> {
+    std::iter::from_fn(move || {
+        // SAFETY: the caller's word.
+        if next.is_null() || unsafe { (*next).ml_name.is_null() } {
+            return None;
+        }
+        let this = next;
+        next = next.wrapping_add(1);
+        Some(this)
+    })
+}
+
+/// Fills the dict of a class with functions, of a table made with `python!`, `method!` and `static_method!`. Their code
+/// is said to be in `file`.
+///
+/// # Safety
+/// An entry without a name ends the table.
+pub unsafe fn add_functions(
+    dict: &Object,
+    methods: *mut PyMethodDef,
+    class: &str,
+    module: &Object,
+    file: &CStr,
+) -> Result<()> {
+    let globals = dict::new()?;
+    dict::set(&globals, name!(__name__), module)?;
+    dict::set(&globals, name!(__builtins__), above::builtins()?)?;
+    // SAFETY: the caller's word.
+    for def in unsafe { entries(methods) } {
+        // SAFETY: an entry of the table.
+        let (name, flags) = unsafe { (CStr::from_ptr((*def).ml_name), (*def).ml_flags) };
+        // The two that are finders and loaders in one share a function for this.
+        let shared = flags & METH_CLASS != 0 && name == c"load_module";
+        let own = if shared { c"_load_module_shim" } else { name };
+        let qualname = match shared {
+            true => unicode::intern_str("_load_module_shim")?,
+            false => unicode::from_str(&format!("{class}.{}", name.to_string_lossy()))?,
+        };
+        let function = function::new(&*code::empty(file, own, 1)?, &globals, Some(&qualname))?;
+        // SAFETY: fresh; layout. `python!` and `static_method!` made the function for this place: what stands for
+        // a number of arguments there may have a flag here, which they know.
+        unsafe {
+            let raw = function.cast::<PyFunctionObject>();
+            (*raw).vectorcall = std::mem::transmute::<PyCFunction, vectorcallfunc>((*def).ml_meth);
+            let text = typeobject::doc::doc(name.as_ptr(), (*def).ml_doc)?;
+            drop(Owned::from_raw(std::mem::replace(&mut (*raw).func_doc, text.into_raw())));
+        }
+        let method = match flags & (METH_STATIC | METH_CLASS) {
+            METH_STATIC => funcobject::new_static_method(&function)?,
+            METH_CLASS => funcobject::new_class_method(&function)?,
+            _ => function,
+        };
+        dict::set(dict, &*unicode::intern_str(&name.to_string_lossy())?, &method)?;
+    }
+    Ok(())
 }
 
 /// Where CPython says that the code of these functions is.
@@ -353,7 +377,7 @@ const EXTERNAL_FILE: &CStr = c"<frozen importlib._bootstrap_external>";
 
 impl More for Template {
     fn count(&self) -> usize {
-        4 + self.constants.len() + self.methods().count()
+        4 + self.constants.len() + self.count_methods()
     }
 
     fn add(&self, dict: &Object) -> Result<()> {

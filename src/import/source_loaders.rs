@@ -338,7 +338,15 @@ pub fn exec(this: &Object, module: &Object) -> Result<()> {
         }
     };
     let path = this.call_method(&*unicode::intern_str("get_filename")?, &[&name])?;
-    match this.call_method(&*unicode::intern_str("is_package")?, &[&name])?.is_true()? {
+    // A loader may not know.
+    let package = match this.call_method(&*unicode::intern_str("is_package")?, &[&name]) {
+        Ok(package) => package.is_true()?,
+        Err(raised) => {
+            error::ignore(raised, &raw mut exceptions::ImportError)?;
+            false
+        }
+    };
+    match package {
         true => with_builtins(module).and_then(|()| passed_over(&path)),
         false => Err(not_executed(this, &name, &path, kind)),
     }

@@ -19,6 +19,7 @@ macro_rules! function {
     };
 }
 
+pub mod abc;
 pub mod bootstrap;
 pub mod external;
 pub mod machinery;
