@@ -112,6 +112,26 @@ TEST(names) {
     end_other();
 }
 
+/* More names than an interpreter has room for pending calls */
+TEST(many_names) {
+    make_other();
+    Session *session = _PyXI_NewSession();
+    PyObject *names = value("{}"), *text = value("s", "a text that all of them share");
+    for (int i = 0; i < 1000; i++) {
+        char name[20];
+        snprintf(name, sizeof name, "name_%d", i);
+        CHECK_INT(PyDict_SetItemString(names, name, text), "0");
+    }
+    Py_ssize_t count = Py_REFCNT(text);
+    CHECK_INT(_PyXI_Enter(session, other, names, NULL), "0");
+    CHECK_REPR(main_attr("name_999"), "'a text that all of them share'");
+    CHECK_INT(_PyXI_Exit(session, NULL, NULL), "0");
+    CHECK_INT(Py_MakePendingCalls(), "0");
+    CHECK_INT(Py_REFCNT(text) - count, "0");
+    _PyXI_FreeSession(session);
+    end_other();
+}
+
 TEST(running_already) {
     make_other();
     Session *session = _PyXI_NewSession(), *second = _PyXI_NewSession();

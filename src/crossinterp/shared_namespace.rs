@@ -1,12 +1,14 @@
 //! Names and what they stand for, on the way from one interpreter to another.
 
 use super::failure::{NO_ERROR, NOT_SHAREABLE, UNCAUGHT_EXCEPTION};
-use super::{_PyXIData_t, data, error as not_shareable, excinfo};
+use super::{_PyXIData_t, call_in_interpreter, data, error as not_shareable, excinfo};
 use crate::abi::*;
 use crate::mem::domains;
 use crate::object::{Object, Result, error};
+use crate::runtime::{self, interpreter};
 use crate::types::{dict, unicode};
 use std::ffi::CStr;
+use std::ptr;
 
 /// The items of a dict, out of any interpreter.
 pub struct SharedNamespace(Vec<Item>);
@@ -18,23 +20,45 @@ struct Item {
 }
 
 impl Drop for SharedNamespace {
-    /// The values' data is released, in their own interpreter or by a pending call of it.
+    /// The values' data is released in their own interpreter: by one pending call of it, however many there are.
     fn drop(&mut self) {
-        for item in &self.0 {
-            // SAFETY: ours; nobody else knows them. Nothing may be released with an exception set.
-            unsafe {
-                domains::raw_free(item.name.cast());
-                if !item.data.is_null() {
-                    let before = error::take();
-                    if data::release(item.data, true).is_err() {
-                        error::clear();
-                    }
-                    if let Some(before) = before {
-                        let _raised = error::restore(before);
-                    }
-                }
+        let items = std::mem::take(&mut self.0);
+        // SAFETY: data of ours.
+        let owner = items.iter().find(|item| !item.data.is_null()).map(|item| unsafe { (*item.data).interpid });
+        let owner = owner.map_or(ptr::null_mut(), interpreter::find);
+        if owner.is_null() || owner == runtime::interp() {
+            release(items);
+            return;
+        }
+        let job = Box::into_raw(Box::new(items));
+        // SAFETY: the owner is alive; the call takes the job.
+        if !unsafe { call_in_interpreter(owner, release_job, job.cast()) } {
+            // SAFETY: nobody took it.
+            release(*unsafe { Box::from_raw(job) });
+        }
+    }
+}
+
+unsafe extern "C" fn release_job(job: *mut c_void) -> c_int {
+    // SAFETY: from `drop`.
+    release(*unsafe { Box::from_raw(job.cast::<Vec<Item>>()) });
+    0
+}
+
+/// Frees items. Nothing may be released with an exception set.
+fn release(items: Vec<Item>) {
+    let before = error::take();
+    for item in items {
+        // SAFETY: ours; nobody else knows them.
+        unsafe {
+            domains::raw_free(item.name.cast());
+            if !item.data.is_null() && data::release(item.data, true).is_err() {
+                error::clear();
             }
         }
+    }
+    if let Some(before) = before {
+        let _raised = error::restore(before);
     }
 }
 
@@ -43,7 +67,7 @@ impl SharedNamespace {
     pub fn names(of: &Object) -> Result<SharedNamespace> {
         let mut names = SharedNamespace(Vec::with_capacity(dict::len(of) as usize));
         for (name, _) in dict::entries(of) {
-            names.0.push(Item { name: excinfo::copied(&name)?, data: std::ptr::null_mut() });
+            names.0.push(Item { name: excinfo::copied(&name)?, data: ptr::null_mut() });
         }
         Ok(names)
     }
