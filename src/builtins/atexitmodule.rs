@@ -3,7 +3,7 @@
 
 use super::native::{Arguments, call, described, module, noargs, one};
 use crate::abi::*;
-use crate::object::{Object, Owned, Result, above, error};
+use crate::object::{Object, Owned, Result, above};
 use crate::raise;
 use crate::runtime::interp;
 use crate::types::{dict, list, none, tuple};
@@ -101,22 +101,21 @@ fn run_exit_functions(_module: &Object) -> Result<()> {
     Ok(())
 }
 
-/// Calls what is registered, newest first. Exceptions go to `sys.unraisablehook`.
+/// Calls what is registered, newest first, each once: what a function registers or forgets meanwhile changes nothing.
+/// Then all is forgotten. Exceptions go to `sys.unraisablehook`.
 pub fn call_all() {
     // SAFETY: attached.
     let Some(callbacks) = (unsafe { Object::optional((*interp()).atexit_callbacks) }) else { return };
     let callbacks = callbacks.to_owned();
-    while let Some(last) = list::len(&callbacks).checked_sub(1) {
-        let Ok(entry) = list::remove_at(&callbacks, last) else {
-            error::clear();
-            return;
-        };
-        if entry.is_none() {
-            continue;
-        }
+    let Ok(copy) = list::slice(&callbacks, 0, isize::MAX) else {
+        return above::unraisable("Exception ignored while copying atexit callbacks", None);
+    };
+    for at in (0..list::len(&copy)).rev() {
+        let Some(entry) = list::get(&copy, at).filter(|entry| !entry.is_none()) else { continue };
         let parts = tuple::items(&entry);
         if parts[0].call_tuple(parts[1], Some(parts[2])).is_err() {
             above::unraisable("Exception ignored in atexit callback %R", Some(parts[0]));
         }
     }
+    list::clear(&callbacks);
 }

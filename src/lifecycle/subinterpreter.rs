@@ -61,7 +61,7 @@ fn settings(config: &PyInterpreterConfig) -> Result<(c_ulong, bool), PyStatus> {
 /// attached is so again.
 pub fn new(config: &PyInterpreterConfig, whence: c_int) -> Result<*mut ThreadState, PyStatus> {
     if !process::is_initialized() {
-        if process::was_finalized() {
+        if process::was_finalized() && process::main().is_null() {
             fatal::set_phase(Phase::Unknown);
         }
         return Err(status_error(c"new_interpreter", c"Py_Initialize must be called first"));
