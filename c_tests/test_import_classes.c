@@ -253,6 +253,36 @@ TEST(arguments) {
     E("FileFinder.__repr__(FileFinder('/'))", "\"FileFinder('/')\"");
     E("FileFinder.__init__(FileFinder('/'), '/tmp')", "None");
 }
+/* Names that no module has, and how messages show them. */
+TEST(names_of_modules) {
+    name_all();
+    name("bootstrap", keep(PyImport_ImportModule("_frozen_importlib")));
+    E("__import__(\"it's\")", "!!ModuleNotFoundError: No module named \"it's\"");
+    E("__import__('\"')", "!!ModuleNotFoundError: No module named '\"'");
+    E("__import__(\"it's.b\")", "!!ModuleNotFoundError: No module named \"it's\"");
+    E("__import__('a b')", "!!ModuleNotFoundError: No module named 'a b'");
+    E("__import__('\\n')", "!!ModuleNotFoundError: No module named '\\n'");
+    E("__import__('\\ud800')", "!!ModuleNotFoundError: No module named '\\ud800'");
+    E("__import__(\"sys.it's\")", "!!ModuleNotFoundError: No module named \"sys.it's\"; 'sys' is not a package");
+    E("(bootstrap._find_spec('\\ud800', None), PathFinder.find_spec('\\ud800'), BuiltinImporter.find_spec('\\ud800'), FrozenImporter.find_spec('\\ud800'))", "(None, None, None, None)");
+    E("bootstrap._gcd_import(5)", "!!TypeError: module name must be str, not <class 'int'>");
+    E("bootstrap._gcd_import('a', 'b', -1)", "!!ValueError: level must be >= 0");
+    E("bootstrap._gcd_import('a', None, 1)", "!!TypeError: __package__ not set to a string");
+    E("bootstrap._gcd_import('a', 'b', 2)", "!!ImportError: attempted relative import beyond top-level package");
+    E("bootstrap._gcd_import('sys') is sys", "True");
+    E("bootstrap._resolve_name('a', 'b.c', 2)", "'b.a'");
+    E("bootstrap.__import__('a', {}, {}, [], 1)", "!!KeyError: '__name__'");
+    E("bootstrap.__import__('a', {'__package__': 5}, None, (), 1)", "!!TypeError: __package__ not set to a string");
+    E("bootstrap.__import__('sys', level=-1)", "!!KeyError: '__name__'");
+    E("bootstrap.__import__('importlib.util', {}, {}, ['x']).__name__", "'importlib.util'");
+    E("bootstrap._load(ModuleSpec(5, ExtensionFileLoader('a', '/nowhere.so'), origin='/nowhere.so'))", "!!TypeError: module name must be a string");
+    E("bootstrap._load(ModuleSpec(5, NamespaceLoader('a', ['/q'], 5)))", "!!TypeError: module() argument 'name' must be str, not int");
+    E("bootstrap._load(ModuleSpec('a', SourceFileLoader('b', '/nowhere.py')))", "!!ImportError: loader for b cannot handle a");
+    E("bootstrap._load(ModuleSpec('a', FileLoader('a', 'b')))", "!!AttributeError: 'super' object has no attribute 'load_module'");
+    E("bootstrap._load(ModuleSpec('a', _LoaderBasics()))", "!!AttributeError: '_LoaderBasics' object has no attribute 'get_code'");
+    E("bootstrap._exec(ModuleSpec('sys', None), sys)", "!!ImportError: missing loader");
+}
+
 /* Methods take any object, and are what attributes of a class written in Python are when they are bound. */
 TEST(methods) {
     name_all();

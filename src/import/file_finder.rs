@@ -205,7 +205,12 @@ fn find_spec(this: &Object, args: Arguments) -> Result<Option<Owned>> {
 
 /// The spec of the module `name` in the finder's directory.
 pub fn find(this: &Object, name: &Object, target: Option<&Object>) -> Result<Option<Owned>> {
-    let text = paths::text(name, "rpartition")?;
+    paths::check(name, "rpartition")?;
+    let Ok(text) = unicode::as_str(name) else {
+        // No file has such a name.
+        error::clear();
+        return Ok(None);
+    };
     let last = text.rsplit('.').next().unwrap_or(text);
     let directory = this.getattr(name!(path))?;
     paths::check(&directory, "rstrip")?;

@@ -57,7 +57,7 @@ pub fn import_level(name: &Object, globals: Option<&Object>, fromlist: Option<&O
     let absolute = if level > 0 {
         resolve::absolute(name, globals, level)?
     } else {
-        if unicode::as_str(name)?.is_empty() {
+        if unicode::len(name) == 0 {
             return Err(raise!(ValueError, "Empty module name"));
         }
         name.to_owned()
@@ -75,7 +75,7 @@ pub fn import_level(name: &Object, globals: Option<&Object>, fromlist: Option<&O
 
 /// What `import a.b.c` binds: `a`; for a relative one as much of the absolute name as stands before the dots of `name`.
 fn top_package(name: &Object, absolute: &Object, module: &Object, level: i32) -> Result<Owned> {
-    let text = unicode::as_str(name)?;
+    let text = text_of(name);
     let Some((front, _)) = text.split_once('.') else {
         return Ok(module.to_owned());
     };
@@ -147,8 +147,16 @@ fn not_found(text: &str, name: &Object) -> Raised {
     }
 }
 
+/// The name as text. A name that is no valid text has no dots that we see: no module is found by it.
+fn text_of(name: &Object) -> &str {
+    unicode::as_str(name).unwrap_or_else(|_| {
+        error::clear();
+        ""
+    })
+}
+
 fn find_and_load(name: &Object) -> Result<Owned> {
-    let text = unicode::as_str(name)?;
+    let text = text_of(name);
     let Some((parent_name, child)) = text.rsplit_once('.').filter(|(parent, _)| !parent.is_empty()) else {
         let Some(spec) = finders::find_spec(name, None, None)? else { return Err(no_module(name)) };
         return loader::load(&spec);
@@ -247,8 +255,8 @@ pub fn import_checked(name: &Object) -> Result<Owned> {
             function.call(&[name, &globals, &globals, &names, long::zero()])?;
         }
         None => {
-            let text = unicode::as_str(name)?;
-            if text.is_empty() {
+            let text = text_of(name);
+            if unicode::len(name) == 0 {
                 return Err(raise!(ValueError, "Empty module name"));
             }
 

@@ -113,7 +113,16 @@ fn create(spec: &Object, loader: &Object) -> Result<Owned> {
         }
         Kind::Foreign => none::none(),
     };
-    let module = if made.is_none() { crate::module::new(&*spec.getattr(name!(name))?)? } else { made };
+    let module = if made.is_none() {
+        let name = spec.getattr(name!(name))?;
+        if !unicode::check(&name) {
+            let got = if name.is_none() { "None" } else { typeobject::tp_name(name.ty()) };
+            return Err(raise!(TypeError, "module() argument 'name' must be str, not {got}"));
+        }
+        crate::module::new(&name)?
+    } else {
+        made
+    };
     set_attributes(&module, spec, false)?;
     Ok(module)
 }

@@ -11,7 +11,7 @@
 
 use super::module_table::{Asked, Locks, Thread};
 use super::modules;
-use crate::object::{Object, Result};
+use crate::object::{Object, Result, error};
 use crate::runtime::imports::ImportState;
 use crate::runtime::thread;
 use crate::state;
@@ -61,7 +61,16 @@ pub struct Held {
 
 /// Takes the lock of `name`, waiting for the thread that loads the module. `None` if waiting would never end.
 pub fn acquire(name: &Object) -> Result<Option<Held>> {
-    let name = unicode::as_str(name)?;
+    // A spec may have any object as its name, and a str need not be valid text.
+    let shown;
+    let name = match unicode::check(name).then(|| unicode::as_str(name)) {
+        Some(Ok(text)) => text,
+        _ => {
+            error::clear();
+            shown = name.repr()?;
+            unicode::as_str(&shown)?
+        }
+    };
     let (locks, me) = (locks(), me());
     let mut asked = locks.ask(me, name);
     if asked == Asked::Wait {
