@@ -94,11 +94,12 @@ pub fn take(size: usize) -> Option<*mut c_void> {
 /// Copies what the block holds to a place of `size` bytes; more than its own may come along.
 ///
 /// # Safety
-/// The cradle holds `block`, and `to` has room.
+/// The cradle holds `block`, and `to` has room. If the cradle holds that too, it is the newest block.
 pub unsafe fn copy_out(block: *mut c_void, to: *mut c_void, size: usize) {
-    let behind = ROOM - block.addr().wrapping_sub(start().addr());
-    // SAFETY: inside the room; the caller's word.
-    unsafe { ptr::copy_nonoverlapping(block.cast::<u8>(), to.cast::<u8>(), size.min(behind)) };
+    // A block ends where the next begins, at the latest.
+    let end = if holds(to) { to.addr() } else { start().addr() + ROOM };
+    // SAFETY: inside the room, and before `to`; the caller's word.
+    unsafe { ptr::copy_nonoverlapping(block.cast::<u8>(), to.cast::<u8>(), size.min(end - block.addr())) };
 }
 
 /// Gives a block back.
