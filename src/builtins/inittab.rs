@@ -55,3 +55,25 @@ inittab! {
 /// Where the table is; `PyImport_AppendInittab` and programs point it to a longer one.
 #[unsafe(no_mangle)]
 pub static mut PyImport_Inittab: *mut _inittab = (&raw mut INITTAB).cast();
+
+/// The init functions by their modules, for those that CPython exports.
+pub mod inits {
+    pub use crate::builtins::abcmodule::init as abcmodule;
+    pub use crate::builtins::atexitmodule::init as atexitmodule;
+    pub use crate::builtins::collectionsmodule::init as collectionsmodule;
+    pub use crate::builtins::contextvarsmodule::init as contextvarsmodule;
+    pub use crate::builtins::errnomodule::init as errnomodule;
+    pub use crate::builtins::functoolsmodule::init as functoolsmodule;
+    pub use crate::builtins::gcmodule::init as gcmodule;
+    pub use crate::builtins::imp::init as imp;
+    pub use crate::builtins::itertoolsmodule::init as itertoolsmodule;
+    pub use crate::builtins::marshalmodule::init as marshalmodule;
+    pub use crate::builtins::operatormodule::init as operatormodule;
+    pub use crate::builtins::signalmodule::init as signalmodule;
+    pub use crate::builtins::threadmodule::init as threadmodule;
+    pub use crate::builtins::timemodule::init as timemodule;
+    pub use crate::builtins::typesmodule::init as typesmodule;
+    pub use crate::builtins::warningsmodule::init as warningsmodule;
+    pub use crate::builtins::weakrefmodule::init as weakrefmodule;
+    pub use crate::builtins::zlibmodule::init as zlibmodule;
+}

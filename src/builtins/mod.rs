@@ -24,7 +24,7 @@ mod functoolsmodule;
 mod gcmodule;
 mod imp;
 mod importlib;
-mod inittab;
+pub mod inittab;
 mod itertools_combinatoric;
 mod itertools_infinite;
 mod itertools_shared;

@@ -14,6 +14,7 @@ mod classobject;
 mod code;
 mod codecs;
 mod complexobject;
+mod config;
 mod context;
 mod critical_section;
 mod crossinterp;
