@@ -64,6 +64,48 @@ TEST(of_exceptions) {
     CHECK_STR_EQ(snapshot(call(PyExc_ModuleNotFoundError, "(s)", "No module")), "ModuleNotFoundError|ModuleNotFoundError|ModuleNotFoundError|builtins|No module|ModuleNotFoundError: No module");
 }
 
+/* sys.tracebacklimit: a snapshot has the first frames, what is printed the last ones, by a slice that cuts too if it is a little too large. */
+extern void _PyTraceback_Add(const char *, const char *, int);
+static PyObject *with_frames(void) {
+    PyErr_SetString(PyExc_ValueError, "deep");
+    _PyTraceback_Add("a", "no_such.py", 1);
+    _PyTraceback_Add("b", "no_such.py", 2);
+    _PyTraceback_Add("c", "no_such.py", 3);
+    return keep(PyErr_GetRaisedException());
+}
+static void limit(PyObject *limit) { CHECK_INT(PySys_SetObject("tracebacklimit", limit), "0"); }
+TEST(limits) {
+    PyObject *e = with_frames(), *tb = keep(PyException_GetTraceback(e)), *group = call(builtin("ExceptionGroup"), "(s[O])", "some", e), *err = PySys_GetObject("stderr");
+    CHECK_STR_EQ(snapshot(e), "ValueError|ValueError|ValueError|builtins|deep|Traceback (most recent call last):\n  File \"no_such.py\", line 3, in c\n  File \"no_such.py\", line 2, in b\n  File \"no_such.py\", line 1, in a\nValueError: deep");
+    limit(value("i", 2));
+    CHECK_STR_EQ(snapshot(e), "ValueError|ValueError|ValueError|builtins|deep|Traceback (most recent call last):\n  File \"no_such.py\", line 3, in c\n  File \"no_such.py\", line 2, in b\nValueError: deep");
+    CHECK_STR_EQ(snapshot(group), "none|ExceptionGroup|ExceptionGroup|builtins|some (1 sub-exception)|  | ExceptionGroup: some (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | Traceback (most recent call last):\n    |   File \"no_such.py\", line 3, in c\n    |   File \"no_such.py\", line 2, in b\n    | ValueError: deep\n    +------------------------------------");
+    STDERR(PyErr_DisplayException(e), "Traceback (most recent call last):\n  File \"no_such.py\", line 2, in b\n  File \"no_such.py\", line 1, in a\nValueError: deep\n");
+    STDERR(PyTraceBack_Print(tb, err), "Traceback (most recent call last):\n  File \"no_such.py\", line 2, in b\n  File \"no_such.py\", line 1, in a\n");
+    STDERR((PyErr_SetRaisedException(Py_NewRef(e)), PyErr_WriteUnraisable(Py_None)), "Traceback (most recent call last):\n  File \"no_such.py\", line 2, in b\n  File \"no_such.py\", line 1, in a\nValueError: deep\n");
+    limit(value("i", 4));
+    CHECK_STR_EQ(snapshot(e), "ValueError|ValueError|ValueError|builtins|deep|Traceback (most recent call last):\n  File \"no_such.py\", line 3, in c\n  File \"no_such.py\", line 2, in b\n  File \"no_such.py\", line 1, in a\nValueError: deep");
+    STDERR(PyErr_DisplayException(e), "Traceback (most recent call last):\n  File \"no_such.py\", line 1, in a\nValueError: deep\n");
+    STDERR(PyTraceBack_Print(tb, err), "Traceback (most recent call last):\n  File \"no_such.py\", line 3, in c\n  File \"no_such.py\", line 2, in b\n  File \"no_such.py\", line 1, in a\n");
+    limit(value("i", 50));
+    STDERR(PyErr_DisplayException(e), "Traceback (most recent call last):\n  File \"no_such.py\", line 3, in c\n  File \"no_such.py\", line 2, in b\n  File \"no_such.py\", line 1, in a\nValueError: deep\n");
+    limit(value("i", 0));
+    CHECK_STR_EQ(snapshot(e), "ValueError|ValueError|ValueError|builtins|deep|ValueError: deep");
+    CHECK_STR_EQ(snapshot(group), "none|ExceptionGroup|ExceptionGroup|builtins|some (1 sub-exception)|  | ExceptionGroup: some (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | ValueError: deep\n    +------------------------------------");
+    STDERR(PyErr_DisplayException(e), "ValueError: deep\n");
+    STDERR(PyTraceBack_Print(tb, err), "");
+    STDERR((PyErr_SetRaisedException(Py_NewRef(e)), PyErr_WriteUnraisable(Py_None)), "ValueError: deep\n");
+    limit(value("i", -3));
+    CHECK_STR_EQ(snapshot(e), "ValueError|ValueError|ValueError|builtins|deep|ValueError: deep");
+    STDERR(PyErr_DisplayException(e), "ValueError: deep\n");
+    limit(Py_None);
+    CHECK_STR_EQ(snapshot(e), "ValueError|ValueError|ValueError|builtins|deep|Traceback (most recent call last):\n  File \"no_such.py\", line 3, in c\n  File \"no_such.py\", line 2, in b\n  File \"no_such.py\", line 1, in a\nValueError: deep");
+    STDERR(PyErr_DisplayException(e), "Traceback (most recent call last):\n  File \"no_such.py\", line 3, in c\n  File \"no_such.py\", line 2, in b\n  File \"no_such.py\", line 1, in a\nValueError: deep\n");
+    limit(value("s", "no number"));
+    CHECK_STR_EQ(snapshot(e), "ValueError|ValueError|ValueError|builtins|deep|NULL");
+    limit(NULL);
+}
+
 TEST(that_resist) {
     CHECK_STR_EQ(snapshot(call(class_of(&bad_spec), "(s)", "x")), "NULL !!Exception: error while formatting exception");
     CAUSE(snapshot(call(class_of(&bad_spec), "(s)", "x")), "Exception('error while formatting exception')", "KeyError('no text')");

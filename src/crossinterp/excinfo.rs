@@ -9,6 +9,7 @@ use crate::mem::domains;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
+use crate::runtime::unraisable;
 use crate::types::exceptions::{self, display};
 use crate::types::{namespace, none, typeobject, unicode};
 use std::ffi::CStr;
@@ -128,8 +129,10 @@ impl _PyXI_excinfo {
             .map_err(|raised| (raised, NO_TYPE))?;
         let text = o.str().map_err(|raised| (raised, "error while formatting exception"))?;
         self.msg = copied(&text).map_err(|raised| (raised, NO_MESSAGE))?;
-        if exceptions::is_instance(o) {
-            let display = display::text(o, true);
+        if exceptions::is_instance(o)
+            && let Some(frames) = unraisable::frames_of_snapshot()
+        {
+            let display = display::text(o, true, frames);
             let display = display.strip_suffix('\n').unwrap_or(&display);
             if !display.contains('\0') {
                 self.errdisplay = error::forget(raw_copy(display)).unwrap_or(ptr::null_mut());

@@ -8,6 +8,7 @@ use crate::object::{Object, Owned, Result, above, error, message};
 use crate::state;
 use crate::types::exceptions::{self, display};
 use crate::types::structseq::StaticType;
+use crate::types::traceback::Frames;
 use crate::types::{cfunction, dict, long, none, traceback, tuple, typeobject, unicode};
 use std::ffi::CStr;
 use std::io::Write;
@@ -61,10 +62,19 @@ pub fn write_to(file: &Object, text: &str) {
     error::forget(file.call_method(name!(flush), &[]));
 }
 
-/// How many frames `sys.tracebacklimit` lets show.
+/// What `sys.tracebacklimit` is, not below zero; None without an int there.
 fn traceback_limit() -> Option<usize> {
     let limit = find_sys_attribute("tracebacklimit").filter(|l| long::check(l))?;
     Some(long::to_i64(&limit).map_or(traceback::LIMIT, |n| n.max(0) as usize))
+}
+
+/// The frames that a snapshot of an exception shows; None where `sys.tracebacklimit` is nothing to count with.
+pub fn frames_of_snapshot() -> Option<Frames> {
+    match (find_sys_attribute("tracebacklimit"), traceback_limit()) {
+        (_, Some(n)) => Some(Frames::First(n)),
+        (Some(other), None) if !other.is_none() => None,
+        _ => Some(Frames::Default),
+    }
 }
 
 /// `PyTraceBack_Print`.
@@ -76,7 +86,8 @@ pub fn print_traceback(tb: &Object, file: &Object) -> Result<()> {
     if limit == Some(0) {
         return Ok(());
     }
-    let text = format!("Traceback (most recent call last):\n{}", traceback::text(tb, limit));
+    let frames = Frames::Last(limit.unwrap_or(traceback::LIMIT));
+    let text = format!("Traceback (most recent call last):\n{}", traceback::text(tb, frames));
     file.call_method(name!(write), &[&*message::decoded(&text)?])?;
     Ok(())
 }
@@ -84,7 +95,7 @@ pub fn print_traceback(tb: &Object, file: &Object) -> Result<()> {
 /// Prints an exception to `file`, or `sys.stderr` (`PyErr_DisplayException`, `PyErr_Display`).
 pub fn print(value: &Object, file: Option<&Object>) {
     let text = if exceptions::is_instance(value) {
-        display::text(value, true)
+        display::text(value, true, traceback_limit().map_or(Frames::Default, Frames::Sliced))
     } else {
         let name = typeobject::tp_name(value.ty());
         format!("TypeError: print_exception(): Exception expected for value, {name} found\n")
@@ -170,9 +181,11 @@ pub fn unraisable_text(exception: &Object, message: Option<&Object>, o: Option<&
         (None, Some(message)) => text = format!("{message}:\n"),
         (None, None) => {}
     }
-    if let Some(tb) = exceptions::traceback(exception) {
+    if let Some(tb) = exceptions::traceback(exception)
+        && traceback_limit() != Some(0)
+    {
         text += "Traceback (most recent call last):\n";
-        text += &traceback::text(&tb, traceback_limit());
+        text += &traceback::text(&tb, Frames::Last(traceback_limit().unwrap_or(traceback::LIMIT)));
     }
     let class = display::class_name(exception.type_object());
     text + &format!("{class}: {}\n", display::safe_str(exception, "exception"))

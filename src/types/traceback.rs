@@ -215,8 +215,34 @@ const REPEATS: usize = 3;
 /// How many frames are shown, unless `sys.tracebacklimit` says otherwise.
 pub const LIMIT: usize = 1000;
 
-/// The lines of a traceback, innermost last: of `limit` frames, the last ones.
-pub fn text(tb: &Object, limit: Option<usize>) -> String {
+/// Which frames of a traceback are shown: `sys.tracebacklimit` is read in three ways.
+#[derive(Clone, Copy)]
+pub enum Frames {
+    /// The last of so many that nobody misses more.
+    Default,
+    /// `PyTraceBack_Print`: the last ones.
+    Last(usize),
+    /// An exception that is printed: `frames[len(frames) - limit:]`, so that a limit that is a little too large cuts too.
+    Sliced(usize),
+    /// A snapshot of an exception: the first ones.
+    First(usize),
+}
+
+impl Frames {
+    /// The first of `depth` frames that are shown, and the one behind the last.
+    fn of(self, depth: usize) -> (usize, usize) {
+        match self {
+            Frames::Default => (depth.saturating_sub(LIMIT), depth),
+            Frames::Last(n) => (depth.saturating_sub(n), depth),
+            Frames::Sliced(n) if n <= depth => (depth - n, depth),
+            Frames::Sliced(n) => ((2 * depth).saturating_sub(n), depth),
+            Frames::First(n) => (0, depth.min(n)),
+        }
+    }
+}
+
+/// The lines of a traceback, innermost last; empty if no frame is shown.
+pub fn text(tb: &Object, frames: Frames) -> String {
     let mut out = String::new();
     let mut depth = 0;
     let mut link = Some(tb.to_owned());
@@ -224,15 +250,16 @@ pub fn text(tb: &Object, limit: Option<usize>) -> String {
         depth += 1;
         link = next(&tb);
     }
+    let (start, end) = frames.of(depth);
     let mut link = Some(tb.to_owned());
-    let limit = limit.unwrap_or(LIMIT);
-    while depth > limit {
+    for _ in 0..start {
         link = link.and_then(|tb| next(&tb));
-        depth -= 1;
     }
+    let mut left = end - start;
     let mut last: Option<(String, c_int, String)> = None;
     let mut count = 0;
-    while let Some(tb) = link {
+    while let Some(tb) = link.filter(|_| left > 0) {
+        left -= 1;
         let code = frame::code_of(&frame_of(&tb));
         let (filename, function) = super::code::names(&code);
         let here = (filename, lineno(&tb), function);
@@ -244,7 +271,9 @@ pub fn text(tb: &Object, limit: Option<usize>) -> String {
         if count <= REPEATS {
             let (filename, line, function) = &here;
             let _ = writeln!(out, "  File \"{filename}\", line {line}, in {function}");
-            if let Some(source) = source_line(filename, *line) {
+            if let Some(source) = whole_line(filename, *line) {
+                // What C prints in CPython keeps the white space at the end.
+                let source = if matches!(frames, Frames::Last(_)) { &source } else { source.trim_end() };
                 let _ = writeln!(out, "    {source}");
             }
         }
@@ -263,14 +292,20 @@ fn repeated(out: &mut String, count: usize) {
     }
 }
 
-/// A line of a source file, without the white space around it; `None` if there is no such file or line.
+/// A line of a source file, without the white space around it; `None` if there is no such file or line, or nothing in
+/// it.
 pub fn source_line(filename: &str, line: c_int) -> Option<String> {
+    whole_line(filename, line).map(|text| text.trim_end().to_string())
+}
+
+/// The same with the white space at its end.
+fn whole_line(filename: &str, line: c_int) -> Option<String> {
     if line < 1 || (filename.starts_with('<') && filename.ends_with('>')) {
         return None;
     }
     let file = std::fs::File::open(message::file_name(filename)?).ok()?;
     let text = std::io::BufReader::new(file).split(b'\n').nth(line as usize - 1)?.ok()?;
-    let text = String::from_utf8_lossy(&text).trim().to_string();
+    let text = String::from_utf8_lossy(&text).trim_start().trim_end_matches(['\r', '\n']).to_string();
     (!text.is_empty()).then_some(text)
 }
 

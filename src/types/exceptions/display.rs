@@ -4,7 +4,8 @@
 use super::{base, exceptions_of, suggestions, syntax};
 use crate::name;
 use crate::object::{Object, error, sequence};
-use crate::types::{bytes, traceback, tuple, unicode};
+use crate::types::traceback::{self, Frames};
+use crate::types::{bytes, tuple, unicode};
 use std::collections::HashSet;
 
 const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
@@ -20,11 +21,13 @@ struct Tree {
     /// The innermost group still has to be closed with a line.
     need_close: bool,
     seen: HashSet<usize>,
+    frames: Frames,
 }
 
-/// The whole text; with what caused it if `chain`. Never fails: what can't be shown is named so.
-pub fn text(e: &Object, chain: bool) -> String {
-    let mut tree = Tree { out: String::new(), depth: 0, need_close: false, seen: HashSet::new() };
+/// The whole text; with what caused it if `chain`, and these frames of each traceback. Never fails: what can't be shown
+/// is named so.
+pub fn text(e: &Object, chain: bool, frames: Frames) -> String {
+    let mut tree = Tree { out: String::new(), depth: 0, need_close: false, seen: HashSet::new(), frames };
     tree.seen.insert(e.as_ptr() as usize);
     tree.exception(e, chain);
     tree.out
@@ -80,12 +83,17 @@ impl Tree {
             return;
         }
         let mut text = String::new();
-        if let Some(tb) = base::traceback(e) {
+        if let Some(frames) = self.traceback(e) {
             text += "Traceback (most recent call last):\n";
-            text += &traceback::text(&tb, None);
+            text += &frames;
         }
         text += &exception_only(e);
         self.emit(&text, '|');
+    }
+
+    /// The lines of the exception's traceback, if there are any.
+    fn traceback(&self, e: &Object) -> Option<String> {
+        base::traceback(e).map(|tb| traceback::text(&tb, self.frames)).filter(|lines| !lines.is_empty())
     }
 
     /// False if the exception was shown or is being shown.
@@ -102,9 +110,9 @@ impl Tree {
         if top {
             self.depth = 1;
         }
-        if let Some(tb) = base::traceback(e) {
+        if let Some(frames) = self.traceback(e) {
             self.emit("Exception Group Traceback (most recent call last):\n", if top { '+' } else { '|' });
-            self.emit(&traceback::text(&tb, None), '|');
+            self.emit(&frames, '|');
         }
         self.emit(&exception_only(e), '|');
         let all = exceptions_of(e);
