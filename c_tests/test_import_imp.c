@@ -140,6 +140,15 @@ TEST(in_interpreters) {
         CHECK_STR_EQ(override(1), "-1");
         CHECK_STR_EQ(made("sys"), refused);
         CHECK_STR_EQ(override(0), "1");
+        /* what importlib.util has for it */
+        PyObject *util = PyImport_ImportModule("importlib.util"), *class = PyObject_GetAttrString(util, "_incompatible_extension_module_restrictions"), *none = PyTuple_New(0), *how = Py_BuildValue("{si}", "disable_check", 1), *manager = PyObject_Call(class, none, how);
+        CHECK_STR_EQ(became(PyObject_GetAttrString(manager, "override")), "-1");
+        Py_XDECREF(PyObject_CallMethod(manager, "__enter__", NULL));
+        CHECK_STR_EQ(made("sys"), module);
+        CHECK_STR_EQ(became(PyObject_GetAttrString(manager, "old")), "0");
+        CHECK_STR_EQ(became(PyObject_CallMethod(manager, "__exit__", "OOO", Py_None, Py_None, Py_None)), "None");
+        CHECK_STR_EQ(made("sys"), i ? refused : module);
+        Py_DECREF(manager); Py_DECREF(how); Py_DECREF(none); Py_DECREF(class); Py_DECREF(util);
         CHECK_STR_EQ(made("_weakref"), "<module '_weakref'>");
         Py_EndInterpreter(other);
         PyThreadState_Swap(main);

@@ -14,7 +14,7 @@ use super::{dynload, spec};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, init, one, unary};
+use crate::object::native::{Arguments, call, init, unary};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::types::{cfunction, exceptions, list, long, none, set, tuple, typeobject, unicode};
@@ -58,9 +58,14 @@ static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::END,
 ];
 
-static HOOK: PyMethodDef = PyMethodDef::one(
+static HOOK: PyMethodDef = PyMethodDef::fast_keywords(
     c"path_hook_for_FileFinder",
-    one!(hook),
+    call!(|with: &Object, args: Arguments| {
+        const PATH: Signature<1> =
+            Signature::python("FileFinder.path_hook.<locals>.path_hook_for_FileFinder", ["path"], 0).required(1);
+        let [path] = args.bind(&PATH)?;
+        hook(with, path.unwrap_or(none::none_ref()))
+    }),
     c"path_hook_for_FileFinder(path)\n--\n\nA finder for a directory.",
 );
 

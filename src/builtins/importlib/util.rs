@@ -1,7 +1,9 @@
 //! `importlib.util`: specs, and modules of them.
 
 use super::*;
+use crate::import::classes::{add_functions, method, python};
 use crate::import::{finders, paths, resolve};
+use crate::types::{boolobject, dict, tuple};
 
 static METHODS: [PyMethodDef; 4] = [
     PyMethodDef::fast_keywords(
@@ -105,7 +107,79 @@ fn no_path(name: &Object, parent: &Object) -> crate::object::Raised {
     }
 }
 
+/// `_incompatible_extension_module_restrictions`: a context manager that overrides whether extensions are checked for
+/// more than one interpreter.
+static RESTRICTIONS: [PyMethodDef; 5] = [
+    PyMethodDef::fast_keywords(
+        c"__init__",
+        python!(|this: &Object, args: Arguments| {
+            const NAME: &str = "_incompatible_extension_module_restrictions.__init__";
+            const INIT: Signature<1> = Signature::python(NAME, ["disable_check"], 1).positional(0);
+            let [Some(disable)] = args.bind(&INIT)? else {
+                return Err(raise!(TypeError, "{NAME}() missing 1 required keyword-only argument: 'disable_check'"));
+            };
+            let disable = disable.is_true()?;
+            this.setattr(&*unicode::intern_str("disable_check")?, &boolobject::from_bool(disable))
+        }),
+        c"__init__($self, *, disable_check)\n--\n\nSay whether there is to be a check.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"__enter__",
+        method!("_incompatible_extension_module_restrictions.__enter__", [], |this: &Object| {
+            let old = override_check(&*this.getattr(&*unicode::intern_str("override")?)?)?;
+            this.setattr(&*unicode::intern_str("old")?, &old)?;
+            Ok(this.to_owned())
+        }),
+        c"__enter__($self)\n--\n\nOverride the check.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"__exit__",
+        python!(|this: &Object, _: Arguments| {
+            let name = unicode::intern_str("old")?;
+            let old = this.getattr(&name)?;
+            this.delattr(&name)?;
+            override_check(&old).map(drop)
+        }),
+        c"__exit__($self, *args)\n--\n\nGo back to what was before.",
+    ),
+    PyMethodDef::fast_keywords(
+        c"override",
+        method!("_incompatible_extension_module_restrictions.override", [], |this: &Object| {
+            let disabled = this.getattr(&*unicode::intern_str("disable_check")?)?.is_true()?;
+            Ok(if disabled { -1 } else { 1 })
+        }),
+        c"override($self)\n--\n\nWhat _imp is told.",
+    ),
+    PyMethodDef::END,
+];
+
+fn override_check(to: &Object) -> Result<Owned> {
+    let imp = crate::import::import(&*unicode::from_str("_imp")?)?;
+    imp.call_method(&*unicode::intern_str("_override_multi_interp_extensions_check")?, &[to])
+}
+
+fn restrictions() -> Result<Owned> {
+    let class = "_incompatible_extension_module_restrictions";
+    let module = unicode::intern_str("importlib.util")?;
+    let names = dict::new()?;
+    dict::set(&names, name!(__module__), &module)?;
+    // SAFETY: the table is whole.
+    unsafe { add_functions(&names, table(&RESTRICTIONS), class, &module, c"<importlib.util>") }?;
+    // SAFETY: static.
+    let (property, meta) = unsafe {
+        (
+            Object::from_ptr((&raw mut crate::types::property::PyProperty_Type).cast()),
+            Object::from_ptr((&raw mut crate::types::typeobject::PyType_Type).cast()),
+        )
+    };
+    if let Some(getter) = dict::get_str(&names, "override")? {
+        dict::set_str(&names, "override", &*property.call(&[&getter])?)?;
+    }
+    meta.call(&[&*unicode::intern_str(class)?, tuple::empty_ref(), &names])
+}
+
 fn exec(module: &Object) -> Result<()> {
+    set(module, "_incompatible_extension_module_restrictions", &*restrictions()?)?;
     for (source, names) in [
         ("_frozen_importlib", &["module_from_spec", "spec_from_loader"][..]),
         (
