@@ -311,4 +311,25 @@ static void warn(const char *none) {
 TEST(warnings) {
     CHECK_STR_EQ(in_child(warn, ""), "!!BytesWarning: Comparison between bytes and string;  warnoptions=['error::BytesWarning'] <sys>:0: BytesWarning: Comparison between bytes and string\ncompared ");
 }
+/* C's streams keep nothing back if that is wanted. */
+static void write_and_leave(const char *how) {
+    PyConfig config;
+    PyConfig_InitPythonConfig(&config);
+    config.site_import = 0;
+    config.configure_c_stdio = how[0] == 'c';
+    config.buffered_stdio = how[1] == 'b';
+    config.interactive = how[2] == 'i';
+    if (say_status("", Py_InitializeFromConfig(&config))) return;
+    dup2(into, 1);
+    printf("a line\nand more");
+    _exit(0);
+}
+TEST(streams) {
+    CHECK_STR_EQ(in_child(write_and_leave, "cb-"), "a line\n");
+    CHECK_STR_EQ(in_child(write_and_leave, "cu-"), "a line\nand more");
+    CHECK_STR_EQ(in_child(write_and_leave, "-u-"), "a line\n");
+    CHECK_STR_EQ(in_child(write_and_leave, "cbi"), "a line\n");
+    CHECK_STR_EQ(in_child(write_and_leave, "-bi"), "a line\n");
+    CHECK_STR_EQ(in_child(write_and_leave, "cui"), "a line\nand more");
+}
 CHECK_MAIN_BARE()

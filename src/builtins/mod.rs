@@ -58,7 +58,7 @@ pub use bltinmodule::create as create_builtins;
 pub use sys_constants::thread_info;
 pub use sys_constants::{start as start_sys, static_type as sys_type, static_types as sys_types};
 pub use sys_objects::size_of_object;
-pub use sysmodule::{create as create_sys, finish as finish_sys, flags};
+pub use sysmodule::{create as create_sys, finish as finish_sys, finish_hooks as finish_sys_hooks, flags};
 pub use threadmodule::wait_for_threads;
 
 use crate::abi::*;

@@ -7,6 +7,7 @@ use crate::import::{inittab, modules, path_finder};
 use crate::module::{add, object::dict as dict_of};
 use crate::name;
 use crate::object::{Object, Owned, Result};
+use crate::runtime::sys::{say, verbosity};
 use crate::runtime::{Interpreter, interp, preconfig};
 use crate::types::{boolobject, dict, list, long, namespace, none, stdprinter, unicode};
 
@@ -112,26 +113,44 @@ pub fn flags(config: &PyConfig) -> Result<Owned> {
     ])
 }
 
-/// Gives up what `sys` shows when the interpreter ends: hooks and names of the last exception first, then the
-/// standard streams become what they were at the start (the order of CPython's `finalize_modules`).
-pub fn finish(sys: &Object) -> Result<()> {
-    for name in [
-        "path_importer_cache",
-        "path_hooks",
-        "path",
-        "argv",
-        "ps1",
-        "ps2",
-        "last_exc",
-        "last_type",
-        "last_value",
-        "last_traceback",
-        "__interactivehook__",
-        "meta_path",
-    ] {
+/// Sets names of `sys` to None when the interpreter ends.
+fn give_up(sys: &Object, names: &[&str]) -> Result<()> {
+    for name in names {
+        if verbosity() > 0 {
+            say(&format!("# clear sys.{name}\n"));
+        }
         dict::set_str(sys, name, none::none_ref())?;
     }
+    Ok(())
+}
+
+/// What `sys` gives up first: hooks for the entries of paths.
+pub fn finish_hooks(sys: &Object) -> Result<()> {
+    give_up(sys, &["path_importer_cache", "path_hooks"])
+}
+
+/// Gives up what `sys` shows when the interpreter ends: names of the last exception and finders, then the standard
+/// streams become what they were at the start (the order of CPython's `finalize_modules`).
+pub fn finish(sys: &Object) -> Result<()> {
+    give_up(
+        sys,
+        &[
+            "path",
+            "argv",
+            "ps1",
+            "ps2",
+            "last_exc",
+            "last_type",
+            "last_value",
+            "last_traceback",
+            "__interactivehook__",
+            "meta_path",
+        ],
+    )?;
     for (name, original) in [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")] {
+        if verbosity() > 0 {
+            say(&format!("# restore sys.{name}\n"));
+        }
         let file = dict::get_str(sys, original)?.unwrap_or_else(none::none);
         dict::set_str(sys, name, &file)?;
     }

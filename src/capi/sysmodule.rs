@@ -338,13 +338,9 @@ pub(super) unsafe extern "C" fn sys_write(error_stream: c_int, text: *const c_ch
 /// Writes to `sys.stdout` or `sys.stderr`; to the process's own stream where that is missing or fails.
 fn write_text(error_stream: bool, text: &str) {
     let file = find_sys_attribute(if error_stream { "stderr" } else { "stdout" });
-    let written = match file {
-        Some(file) if !file.is_none() => {
-            unicode::from_str(text).and_then(|text| file.call_method(crate::name!(write), &[&text])).is_ok()
-        }
-        Some(_) => return,
-        None => false,
-    };
+    let written = file.is_some_and(|file| {
+        unicode::from_str(text).and_then(|text| file.call_method(crate::name!(write), &[&text])).is_ok()
+    });
     if !written {
         use std::io::Write;
         error::clear();

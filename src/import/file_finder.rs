@@ -10,6 +10,7 @@ use super::classes::{Class, method, pattern, python, slot};
 use super::file_loaders;
 use super::paths::{self, Candidate};
 use super::spec_from::{self, Locations};
+use super::verbose;
 use super::{dynload, spec};
 use crate::abi::*;
 use crate::name;
@@ -231,6 +232,9 @@ pub fn find(this: &Object, name: &Object, target: Option<&Object>) -> Result<Opt
         }
     }
     for (suffix, loader) in &loaders {
+        verbose::message(2, || {
+            Ok(format!("trying {}{}", unicode::as_str(&*candidate.path()?)?, unicode::as_str(suffix)?))
+        });
         if let Some(file) = candidate.file(unicode::as_str(suffix)?)? {
             return ask_for_spec(this, loader, name, &file, none::none_ref(), target);
         }
@@ -238,6 +242,7 @@ pub fn find(this: &Object, name: &Object, target: Option<&Object>) -> Result<Opt
     if !is_folder {
         return Ok(None);
     }
+    verbose::message(1, || Ok(format!("possible namespace for {}", unicode::as_str(&*candidate.path()?)?)));
     let spec = spec::new(name, none::none_ref(), None, false)?;
     spec.setattr(name!(submodule_search_locations), &*list::from_owned(vec![candidate.path()?])?)?;
     Ok(Some(spec))

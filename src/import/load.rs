@@ -1,6 +1,6 @@
 //! Importing: from `sys.modules`, or found, created, entered into `sys.modules` and executed.
 
-use super::{finders, loader, modlock, modules, resolve, spec};
+use super::{finders, loader, modlock, modules, resolve, spec, verbose};
 use crate::module;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
@@ -16,6 +16,7 @@ pub fn import(name: &Object) -> Result<Owned> {
             modlock::wait_until_loaded(name)?;
             return modules::get(name)?.filter(|module| !module.is_none()).map_or_else(|| import(name), Ok);
         }
+        verbose::cached(name);
         return Ok(module);
     }
     audit::audit_with(c"import", || event_of(name))?;
@@ -24,6 +25,10 @@ pub fn import(name: &Object) -> Result<Owned> {
         // The functions of CPython's importlib are None then, and are called all the same.
         return Err(raise!(TypeError, "'NoneType' object is not callable"));
     }
+    verbose::timed(name, || load(name))
+}
+
+fn load(name: &Object) -> Result<Owned> {
     if let Some(module) = ready(name)?
         && !spec::is_initializing(&module)?
     {
@@ -241,7 +246,10 @@ pub fn import_checked(name: &Object) -> Result<Owned> {
         return Err(raise!(TypeError, "module name must be a string"));
     }
     let builtins = match modules::get(name!(builtins))?.filter(|builtins| !builtins.is_none()) {
-        Some(builtins) => builtins,
+        Some(builtins) => {
+            verbose::cached(name!(builtins));
+            builtins
+        }
         None => import(name!(builtins))?,
     };
     let replaced = match is_the_first(&builtins) {

@@ -4,6 +4,7 @@
 
 use super::classes::Class;
 use super::dynload::import_error;
+use super::verbose;
 use super::{extension, finders, importers, modlock, modules, namespace_package, source_loaders, spec, spec_from};
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, error};
@@ -59,6 +60,13 @@ pub fn load(spec: &Object) -> Result<Owned> {
     let done = spec::set_initializing(spec, false);
     let module = result?;
     done?;
+    verbose::message(1, || {
+        Ok(format!(
+            "import {} # {}",
+            verbose::shown(&*spec.getattr(name!(name))?)?,
+            verbose::shown(&*spec.getattr(name!(loader))?)?
+        ))
+    });
     Ok(module)
 }
 
@@ -104,7 +112,11 @@ pub fn module_from_spec(spec: &Object) -> Result<Owned> {
 fn create(spec: &Object, loader: &Object) -> Result<Owned> {
     let made = match Kind::of(loader) {
         Kind::Builtin => importers::create_builtin(spec)?,
-        Kind::Extension => extension::create_dynamic(spec, None)?,
+        Kind::Extension => {
+            let module = extension::create_dynamic(spec, None)?;
+            say_extension("loaded", spec, loader);
+            module
+        }
         Kind::Frozen => importers::create_frozen(spec)?,
         Kind::Source | Kind::Namespace | Kind::None => none::none(),
         Kind::Foreign if has(loader, name!(create_module))? => loader.call_method(name!(create_module), &[spec])?,
@@ -129,13 +141,26 @@ fn create(spec: &Object, loader: &Object) -> Result<Owned> {
 
 fn execute(module: &Object, spec: &Object, loader: &Object) -> Result<()> {
     match Kind::of(loader) {
-        Kind::Builtin | Kind::Extension => extension::exec(module),
+        Kind::Builtin => extension::exec(module),
+        Kind::Extension => {
+            extension::exec(module)?;
+            say_extension("executed", spec, loader);
+            Ok(())
+        }
         Kind::Frozen => importers::exec_frozen(module),
         Kind::Source => source_loaders::exec(loader, module),
         Kind::Namespace => Ok(()),
         Kind::None => needs_locations(spec),
         Kind::Foreign => loader.call_method(name!(exec_module), &[module]).map(drop),
     }
+}
+
+/// What `-v` says of an extension module.
+fn say_extension(what: &str, spec: &Object, loader: &Object) {
+    verbose::message(1, || {
+        let (name, path) = (spec.getattr(name!(name))?, loader.getattr(name!(path))?);
+        Ok(format!("extension module {} {what} from {}", verbose::shown(&name)?, verbose::shown(&path)?))
+    });
 }
 
 /// A spec without a loader is one of a namespace package, which has places to look in.

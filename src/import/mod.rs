@@ -37,6 +37,7 @@ pub mod source_loaders;
 pub mod source_text;
 pub mod spec;
 pub mod spec_from;
+pub mod verbose;
 
 use crate::runtime::sync;
 

@@ -23,7 +23,7 @@ use crate::mem::{cradle, domains, gc};
 use crate::object::{Object, Result, error};
 use crate::raise;
 use crate::runtime::{
-    Interpreter, audit, gilstate, interpreter::AtExit, pending, preconfig, process, signals, thread, unraisable,
+    Interpreter, audit, gilstate, interpreter::AtExit, pending, preconfig, process, signals, sys, thread, unraisable,
 };
 use crate::state::fatal::{self, Phase, fatal_error};
 use crate::state::{GENERATIONS, ThreadState, current};
@@ -128,7 +128,7 @@ fn abandon_main() {
     unsafe {
         let tstate = final_state();
         error::clear();
-        end(process::main(), tstate);
+        abandon(process::main(), tstate);
     }
     gilstate::set_checking(false);
 }
@@ -347,6 +347,9 @@ unsafe fn take_apart(interp: *mut Interpreter, tstate: *mut ThreadState) -> bool
         error::clear();
         if is_main {
             audit::clear_c_hooks();
+            if sys::verbosity() > 0 {
+                sys::say("# clear sys.audit hooks\n");
+            }
         }
         exceptions::memory::release();
 
@@ -442,6 +445,6 @@ unsafe fn take_at_exit(interp: *mut Interpreter, call: bool) {
 /// # Safety
 /// `tstate` is this thread's attached state, the only one of `interp`.
 unsafe fn abandon(interp: *mut Interpreter, tstate: *mut ThreadState) {
-    // SAFETY: the caller's word.
-    unsafe { end(interp, tstate) };
+    // SAFETY: the caller's word. Nobody could leave anything there to be called.
+    unsafe { take_apart(interp, tstate) };
 }

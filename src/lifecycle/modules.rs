@@ -11,7 +11,7 @@ use crate::module::object;
 use crate::module::object::dict as dict_of;
 use crate::name;
 use crate::object::{Object, Owned, Result, error};
-use crate::runtime::{Interpreter, find_sys_attribute, unraisable};
+use crate::runtime::{Interpreter, find_sys_attribute, sys, unraisable};
 use crate::state::GENERATIONS;
 use crate::types::weakref;
 use crate::types::{dict, none, stdprinter, unicode};
@@ -80,16 +80,28 @@ pub unsafe fn end(interp: *mut Interpreter) {
         let Some(table) = Object::optional((*interp).modules).map(Object::to_owned) else {
             return;
         };
-        let sys = Object::optional((*interp).sysdict).map(Object::to_owned);
+        let sys_dict = Object::optional((*interp).sysdict).map(Object::to_owned);
         let bltin = Object::optional((*interp).builtins).map(Object::to_owned);
+        let says = sys::verbosity() > 0;
+        let say = |what: &str, name: &Object| {
+            if says && let Ok(name) = unicode::as_str(name) {
+                sys::say(&format!("# {what} {name}\n"));
+            }
+        };
+        if let Some(sys) = &sys_dict {
+            forget(builtins::finish_sys_hooks(sys));
+        }
+        if says {
+            sys::say("# clear builtins._\n");
+        }
         if let Some(bltin) = &bltin {
             forget(dict::set_str(bltin, "_", none::none_ref()));
         }
-        if let Some(sys) = &sys {
+        if let Some(sys) = &sys_dict {
             forget(builtins::finish_sys(sys));
         }
 
-        let mut held: Vec<Owned> = Vec::new();
+        let mut held: Vec<(Owned, Owned)> = Vec::new();
         if dict::check(&table) {
             let mut entries = Vec::new();
             let mut at = 0;
@@ -99,8 +111,9 @@ pub unsafe fn end(interp: *mut Interpreter) {
             for (name, module) in entries {
                 // What is no module goes with the table.
                 if object::check(&module) {
+                    say("cleanup[2] removing", &name);
                     if let Ok(reference) = weakref::new_ref(&module, None) {
-                        held.push(reference);
+                        held.push((name.to_owned(), reference));
                     }
                     error::clear();
                     forget(dict::set(&table, &name, none::none_ref()));
@@ -114,19 +127,27 @@ pub unsafe fn end(interp: *mut Interpreter) {
         }
         collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
 
-        for reference in held.iter().rev() {
+        for (name, reference) in held.iter().rev() {
             let Some(module) = weakref::get(reference) else { continue };
             let is_kept = |dict: &Option<Owned>| dict.as_ref().is_some_and(|dict| dict_of(&module).is(dict));
-            if !is_kept(&sys) && !is_kept(&bltin) {
+            if !is_kept(&sys_dict) && !is_kept(&bltin) {
+                say("cleanup[3] wiping", name);
                 object::clear_dict(&module);
             }
         }
         drop(held);
         (*interp).imports.taken_apart = true;
-        for dict in [sys, bltin].into_iter().flatten() {
+        for (name, dict) in [("sys", sys_dict), ("builtins", bltin)] {
+            let Some(dict) = dict else { continue };
+            if says {
+                sys::say(&format!("# cleanup[3] wiping {name}\n"));
+            }
             object::clear_names(&dict);
         }
         Interpreter::clear_field(&raw mut (*interp).modules_by_index);
+        if says {
+            sys::say("# clear sys.meta_path\n# clear sys.modules\n");
+        }
         Interpreter::clear_field(&raw mut (*interp).modules);
         if Interpreter::is_main(interp) {
             extension::forget_dicts();

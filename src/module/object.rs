@@ -171,6 +171,7 @@ pub fn clear_dict(module: &Object) {
 /// As [`clear_dict`], of the dict itself, which destructors may change meanwhile.
 pub fn clear_names(dict: &Object) {
     let dict = &*dict.to_owned();
+    let says = runtime::sys::verbosity() > 1;
     for private_pass in [true, false] {
         let mut position = 0;
         while let Some((key, value)) = dict::next(dict, &mut position) {
@@ -182,7 +183,15 @@ pub fn clear_names(dict: &Object) {
                 ['_', _] => !unicode::equal_str(key, "__builtins__"),
                 _ => !private_pass,
             };
-            if goes && dict::set(dict, &*key.to_owned(), none::none_ref()).is_err() {
+            if !goes {
+                continue;
+            }
+            let key = key.to_owned();
+            if says && let Ok(name) = unicode::as_str(&key) {
+                let pass = if private_pass { 1 } else { 2 };
+                runtime::sys::say(&format!("#   clear[{pass}] {name}\n"));
+            }
+            if dict::set(dict, &key, none::none_ref()).is_err() {
                 error::clear();
             }
         }
@@ -224,6 +233,12 @@ unsafe extern "C" fn dealloc(op: *mut PyObject) {
     unsafe {
         gc::untrack(op);
         let module = op.cast::<PyModuleObject>();
+        if runtime::sys::verbosity() > 0
+            && let Some(name) = Object::optional((*module).md_name)
+            && let Ok(name) = unicode::as_str(name)
+        {
+            runtime::sys::say(&format!("# destroy {name}\n"));
+        }
         if !(*module).md_weaklist.is_null() {
             crate::types::weakref::clear_refs(Object::from_ptr(op));
         }

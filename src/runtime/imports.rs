@@ -1,6 +1,7 @@
 //! What an interpreter keeps for imports besides `sys.modules`; `import` works on it.
 
 use crate::abi::*;
+use std::time::Duration;
 
 /// One interpreter's imports. Zero is a good start for every field.
 #[repr(C)]
@@ -21,4 +22,15 @@ pub struct ImportState {
     pub namespace_loader: *mut PyObject,
     /// The interpreter ends and has emptied its modules: nothing is found any more.
     pub taken_apart: bool,
+    /// See `import::verbose`.
+    pub timing: ImportTiming,
+}
+
+/// Where imports are that are timed.
+pub struct ImportTiming {
+    /// How many imports are under way, each within the one before.
+    pub level: c_int,
+    /// What imports within the present one took.
+    pub inner: Duration,
+    pub header_said: bool,
 }

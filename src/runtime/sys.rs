@@ -6,6 +6,28 @@ use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::types::{dict, unicode};
 
+/// Says a line of `-v` on `sys.stderr`, or where C's is while that can't be written to. An exception that is set stays.
+pub fn say(text: &str) {
+    let set = error::take();
+    let written = find_sys_attribute("stderr").is_some_and(|file| {
+        let text = unicode::from_str(text);
+        let written = text.and_then(|text| file.call_method(name!(write), &[&text]));
+        error::forget(written).is_some()
+    });
+    if !written {
+        eprint!("{text}");
+    }
+    if let Some(set) = set {
+        let _raised = error::restore(set);
+    }
+}
+
+/// `-v` as often as it was given (`PyConfig.verbose`).
+pub fn verbosity() -> std::ffi::c_int {
+    // SAFETY: attached.
+    unsafe { (*interp()).config.verbose }
+}
+
 /// The attribute `name` of `sys`, if the program left it there.
 pub fn sys_attribute(name: &Object) -> Result<Option<Owned>> {
     // SAFETY: attached; the interpreter keeps its dict until it ends.
