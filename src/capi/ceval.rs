@@ -301,6 +301,21 @@ pub unsafe extern "C" fn PyEval_SetProfile(func: Py_tracefunc, obj: *mut PyObjec
     unsafe { thread::set_profile(state::thread(), func, obj) }
 }
 
+/// As `PyEval_SetProfile`, of a thread state. 0, or -1 with what an audit hook raised.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyEval_SetProfile(
+    tstate: *mut PyThreadState,
+    func: Py_tracefunc,
+    arg: *mut PyObject,
+) -> c_int {
+    api(|| {
+        audit::audit(c"sys.setprofile", None)?;
+        // SAFETY: the caller's contract.
+        unsafe { thread::set_profile(tstate.cast(), func, arg) };
+        Ok(())
+    })
+}
+
 /// As `PyEval_SetProfile`, in all threads of the interpreter.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyEval_SetProfileAllThreads(func: Py_tracefunc, obj: *mut PyObject) {

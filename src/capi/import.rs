@@ -256,3 +256,11 @@ pub unsafe extern "C" fn PyImport_ImportFrozenModule(name: *const c_char) -> c_i
 fn import_frozen(name: &Object) -> Result<bool> {
     import::frozen::import(name, "PyImport_ImportFrozenModule")
 }
+
+/// Forgets a single-phase module that was loaded from a file, so that it can be loaded as for the first time. 0, or -1
+/// with `TypeError`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyImport_ClearExtension(name: *mut PyObject, filename: *mut PyObject) -> c_int {
+    // SAFETY: the caller's contract.
+    api(|| unsafe { import::extension::forget(Object::new(filename)?, Object::new(name)?) })
+}

@@ -1,6 +1,7 @@
 //! `pystate.h`: interpreters and thread states.
 
 use crate::abi::*;
+use crate::lifecycle::exit;
 use crate::mem::refcount;
 use crate::module::index;
 use crate::object::{Object, Result, api};
@@ -267,6 +268,31 @@ pub unsafe extern "C" fn PyInterpreterState_New() -> *mut PyInterpreterState {
         unsafe { Interpreter::set_gil(interp, false) };
     }
     interp.cast()
+}
+
+/// As `PyInterpreterState_New`, with a status for what fails. With a thread state audit hooks are asked.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyInterpreterState_New(
+    tstate: *mut PyThreadState,
+    pinterp: *mut *mut PyInterpreterState,
+) -> PyStatus {
+    // SAFETY: the caller's contract: a place for the result.
+    unsafe { *pinterp = ptr::null_mut() };
+    if !tstate.is_null() && !Interpreter::may_be_made() {
+        return exit::status_error(c"_PyInterpreterState_New", c"sys.audit failed");
+    }
+    let interp = Interpreter::new(_PyInterpreterState_WHENCE_UNKNOWN);
+    if interp.is_null() {
+        return crate::lifecycle::config::no_memory();
+    }
+    // SAFETY: new; the caller's place.
+    unsafe {
+        if !Interpreter::is_main(interp) {
+            Interpreter::set_gil(interp, false);
+        }
+        *pinterp = interp.cast();
+    }
+    exit::status_ok()
 }
 
 /// Gives up what the interpreter holds.

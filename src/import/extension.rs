@@ -345,6 +345,24 @@ pub fn reload(path: &Object, name: &Object) -> Result<Option<Owned>> {
     Ok(Some(module))
 }
 
+/// Forgets a single-phase module: the next import runs its init function again, and its definition begins anew. Nothing
+/// if it is not known. `TypeError` if the names are no strs.
+pub fn forget(path: &Object, name: &Object) -> Result<()> {
+    if !unicode::check(path) || !unicode::check(name) {
+        return Err(error::bad_argument());
+    }
+    let key = key(path, name)?;
+    let Some(found) = known(|map| map.remove(&key)) else { return Ok(()) };
+    // SAFETY: the definition lives as long as the process; the cache owned the dict.
+    unsafe {
+        index::forget(found.definition)?;
+        (*found.definition).m_base.m_init = None;
+        (*found.definition).m_base.m_index = 0;
+        drop(Owned::optional(found.saved));
+    }
+    Ok(())
+}
+
 /// Gives up the saved dicts, at the end of the main interpreter: the next one runs the init functions again.
 pub fn forget_dicts() {
     let all = KNOWN.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();

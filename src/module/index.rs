@@ -91,3 +91,18 @@ pub unsafe fn remove(definition: *mut PyModuleDef) -> Result<()> {
         Some(modules) => modules.setitem(&*long::from_i64(index as i64)?, none::none_ref()),
     }
 }
+
+/// As [`remove`], where it may not be known.
+///
+/// # Safety
+/// As [`find`].
+pub unsafe fn forget(definition: *const PyModuleDef) -> Result<()> {
+    // SAFETY: the caller's word.
+    let index = unsafe { (*definition).m_base.m_index };
+    match modules() {
+        Some(modules) if index != 0 && (index as usize) < list::len(modules) => {
+            modules.setitem(&*long::from_i64(index as i64)?, none::none_ref())
+        }
+        _ => Ok(()),
+    }
+}
