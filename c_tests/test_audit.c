@@ -271,6 +271,41 @@ TEST(hooks_of_python) {
     CHECK_BORROWED(told, "[(1,), (3,)]");
 }
 
+/* Hooks of Python are asked whether they may be traced, and may spoil that; what they return is nothing to anybody. */
+static int cantrace = 0, called = 0;
+static PyObject *get_cantrace(PyObject *self, void *closure) {
+    (void)closure;
+    if (cantrace == 1) { PyErr_SetString(PyExc_KeyError, "cantrace"); return NULL; }
+    if (cantrace == 2) return Py_NewRef(Py_True);
+    if (cantrace == 3) return Py_NewRef(self);
+    PyErr_SetString(PyExc_AttributeError, "cantrace");
+    return NULL;
+}
+static PyObject *call_hook(PyObject *self, PyObject *args, PyObject *kwargs) { (void)self; (void)args; (void)kwargs; called++; return PyLong_FromLong(7); }
+static int no_truth(PyObject *self) { (void)self; PyErr_SetString(PyExc_TypeError, "no truth"); return -1; }
+static PyGetSetDef odd_getset[] = {{"__cantrace__", get_cantrace, NULL, NULL, NULL}, {0}};
+static PyType_Slot odd_slots[] = {{Py_tp_getset, odd_getset}, {Py_tp_call, call_hook}, {Py_nb_bool, no_truth}, {0, NULL}};
+static PyType_Spec odd_spec = {"m.Odd", 0, 0, Py_TPFLAGS_DEFAULT, odd_slots};
+TEST(odd_hooks) {
+    PyThreadState *mine = PyThreadState_Get(), *other = Py_NewInterpreter();
+    PyObject *class = PyType_FromSpec(&odd_spec), *hook = PyObject_CallNoArgs(class), *sys = PyImport_ImportModule("sys"), *done = PyObject_CallMethod(sys, "addaudithook", "O", hook);
+    CHECK(done != NULL);
+    CHECK_INT(PySys_Audit("mine", "i", 1), "0");
+    cantrace = 1;
+    CHECK_INT(PySys_Audit("mine", "i", 1), "-1 !!KeyError: 'cantrace'");
+    cantrace = 2;
+    CHECK_INT(PySys_Audit("mine", "i", 1), "0");
+    cantrace = 3;
+    CHECK_INT(PySys_Audit("mine", "i", 1), "-1 !!TypeError: no truth");
+    cantrace = 0;
+    CHECK_INT(called, "2");
+    PyErr_SetString(PyExc_ValueError, "stays");
+    CHECK_INT(PySys_Audit("mine", NULL), "0 !!ValueError: stays");
+    Py_XDECREF(done); Py_DECREF(sys); Py_DECREF(hook); Py_DECREF(class);
+    Py_EndInterpreter(other);
+    PyThreadState_Swap(mine);
+}
+
 /* A refusal where an interpreter is made ends the process. */
 static void make_one(int own_gil) {
     PyThreadState *state;
