@@ -326,4 +326,40 @@ TEST(preinitialized_from_bytes) {
     Py_InitializeEx(0);
     CHECK_INT(Py_FinalizeEx(), "0");
 }
+/* The command line is that of the last start, and stays. */
+static const char *command_line(void) {
+    static char text[200];
+    int n = -5;
+    wchar_t **words = NULL;
+    Py_GetArgcArgv(&n, &words);
+    snprintf(text, sizeof text, "%d", n);
+    for (int i = 0; i < n; i++) snprintf(text + strlen(text), sizeof text - strlen(text), " %ls", words[i]);
+    return text;
+}
+static int start_with(Py_ssize_t n, wchar_t **words) {
+    PyConfig config;
+    PyConfig_InitPythonConfig(&config);
+    config.parse_argv = 0;
+    config.site_import = 0;
+    PyStatus status = PyConfig_SetArgv(&config, n, words);
+    if (!PyStatus_Exception(status)) status = Py_InitializeFromConfig(&config);
+    PyConfig_Clear(&config);
+    return PyStatus_Exception(status);
+}
+TEST(command_lines) {
+    CHECK_STR_EQ(command_line(), "0");
+    CHECK_INT(start_with(2, (wchar_t *[]){L"one", L"two"}), "0");
+    CHECK_STR_EQ(command_line(), "2 one two");
+    CHECK_INT(start_with(3, (wchar_t *[]){L"x", L"y", L"z"}), "0");
+    CHECK_STR_EQ(command_line(), "3 x y z");
+    PyThreadState *mine = PyThreadState_Get(), *other = Py_NewInterpreter();
+    CHECK_STR_EQ(command_line(), "3 x y z");
+    Py_EndInterpreter(other);
+    PyThreadState_Swap(mine);
+    Py_Finalize();
+    CHECK_STR_EQ(command_line(), "3 x y z");
+    Py_InitializeEx(0);
+    CHECK_STR_EQ(command_line(), "0");
+    Py_Finalize();
+}
 CHECK_MAIN_BARE()

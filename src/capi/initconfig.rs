@@ -266,19 +266,14 @@ pub unsafe extern "C" fn PyConfig_Names() -> *mut PyObject {
     api(runtime::names)
 }
 
-/// The command line as it was; empty if nobody gave one.
+/// The command line of the last start, as it was; empty if nobody gave one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_GetArgcArgv(argc: *mut c_int, argv: *mut *mut *mut wchar_t) {
-    // SAFETY: the caller's contract; the main interpreter's list stays as it is.
+    let (n, words) = crate::lifecycle::path_config::command_line();
+    // SAFETY: the caller's contract.
     unsafe {
-        let main = crate::runtime::process::main();
-        if main.is_null() {
-            *argc = 0;
-            *argv = ptr::null_mut();
-            return;
-        }
-        *argc = (*main).config.orig_argv.length as c_int;
-        *argv = (*main).config.orig_argv.items;
+        *argc = n as c_int;
+        *argv = words;
     }
 }
 

@@ -84,6 +84,7 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
             return Err(status);
         }
         legacy::flags_from(own);
+        path_config::set_command_line(config::wide::items(&raw mut own.orig_argv));
         if own.configure_c_stdio != 0 {
             config::stdio::configure(own);
         }

@@ -46,6 +46,30 @@ fn pointer(text: &mut Text) -> *mut wchar_t {
     text.as_mut().map_or(std::ptr::null_mut(), |text| text.as_mut_ptr())
 }
 
+/// The command line of the last start (`Py_GetArgcArgv`), and the array that C sees.
+struct CommandLine {
+    words: Vec<Box<[wchar_t]>>,
+    array: Vec<*mut wchar_t>,
+}
+
+// SAFETY: the pointers are to the words, which are only read.
+unsafe impl Send for CommandLine {}
+
+static COMMAND_LINE: Mutex<CommandLine> = Mutex::new(CommandLine { words: Vec::new(), array: Vec::new() });
+
+/// A start has this command line. It stays when the runtime is gone.
+pub fn set_command_line(words: Vec<Vec<wchar_t>>) {
+    let mut line = COMMAND_LINE.lock();
+    line.words = words.into_iter().map(|word| word.into_iter().chain([0]).collect()).collect();
+    line.array = line.words.iter_mut().map(|word| word.as_mut_ptr()).collect();
+}
+
+/// How many words it has, and where they are until the next start.
+pub fn command_line() -> (usize, *mut *mut wchar_t) {
+    let mut line = COMMAND_LINE.lock();
+    (line.array.len(), if line.array.is_empty() { std::ptr::null_mut() } else { line.array.as_mut_ptr() })
+}
+
 /// What a getter is asked for.
 pub enum Which {
     ProgramName,

@@ -2,8 +2,8 @@
 //! (`PyPreConfig`). Once in a life of the runtime; what comes later is not asked any more.
 //!
 //! Options are read with the locale in force that they are to be read with, and may change it: the C locale gives way
-//! to another one, or UTF-8 mode goes on. Then all is read once more. While this goes on nothing of it is to be seen:
-//! the program's locale is back before what was settled is put into force.
+//! to another one, or UTF-8 mode goes on. Then all is read once more. Where something is refused the program's locale
+//! is back.
 
 use super::config::command_line::{Early, early};
 use super::exit::status_error;
@@ -32,8 +32,13 @@ pub fn run(wanted: &PyPreConfig, arguments: impl FnOnce() -> Vec<Vec<u8>>) -> St
     fatal::set_phase(Phase::Preinitializing);
     let mut pre = *wanted;
     let arguments = if pre.parse_argv != 0 { arguments() } else { Vec::new() };
-    read(&mut pre, &arguments)?;
-    write(&mut pre)?;
+    let Some(locale) = ctype::current() else {
+        return Err(status_error(c"_PyPreConfig_Read", c"failed to LC_CTYPE locale"));
+    };
+    if let Err(status) = read(&mut pre, &arguments).and_then(|()| write(&mut pre)) {
+        ctype::set(&locale);
+        return Err(status);
+    }
     preconfig::settle(pre);
     fatal::set_phase(Phase::Preinitialized);
     Ok(())
@@ -63,9 +68,6 @@ pub fn overrule(pre: &mut PyPreConfig, config: &PyConfig) {
 /// `_PyPreConfig_Read`.
 fn read(pre: &mut PyPreConfig, arguments: &[Vec<u8>]) -> Status {
     legacy::flags_into_pre(pre);
-    let Some(locale) = ctype::current() else {
-        return Err(status_error(c"_PyPreConfig_Read", c"failed to LC_CTYPE locale"));
-    };
     if pre.configure_locale != 0 {
         ctype::set_from_environment();
     }
@@ -74,7 +76,6 @@ fn read(pre: &mut PyPreConfig, arguments: &[Vec<u8>]) -> Status {
         let flag = Py_UTF8Mode;
         let settled = settle(pre, arguments);
         Py_UTF8Mode = flag;
-        ctype::set(&locale);
         settled
     }
 }

@@ -1,7 +1,7 @@
 //! A configuration for a runtime that is up: initialising it once more gives it new options, and `sys` shows them.
 //! What was done at the start is not done again: handlers of signals, standard streams, encodings and finding folders.
 
-use super::{clear, copy, read, runtime};
+use super::{clear, copy, read, runtime, wide};
 use crate::abi::*;
 use crate::lifecycle::exit::status_error;
 use crate::lifecycle::{legacy, path_config};
@@ -38,6 +38,7 @@ unsafe fn put_into_force(fresh: &PyConfig) -> Result<(), PyStatus> {
         if Interpreter::is_main(interp) {
             path_config::update_from(config);
         }
+        path_config::set_command_line(wide::items(&raw mut config.orig_argv));
         long::text::set_max_str_digits(config.int_max_str_digits);
         if runtime::update_sys().is_err() {
             error::clear();
