@@ -3,7 +3,7 @@
 #include <marshal.h>
 
 static char seen[4000];
-static const char *wanted = "", *denied = "";
+static const char *wanted = "", *denied = "", *whispered = "";
 
 static int hook(const char *event, PyObject *args, void *data) {
     (void)data;
@@ -11,6 +11,7 @@ static int hook(const char *event, PyObject *args, void *data) {
         PyErr_SetString(PyExc_RuntimeError, "no");
         return -1;
     }
+    if (*whispered && strcmp(event, whispered) == 0) PyErr_SetString(PyExc_ValueError, "and yet allowed");
     if (*wanted && strncmp(event, wanted, strlen(wanted)) == 0) {
         strcat(seen, event);
         if (Py_IsInitialized() && PyTuple_Size(args) > 0 && strcmp(event, "builtins.id") != 0) {
@@ -288,6 +289,9 @@ static PyType_Slot odd_slots[] = {{Py_tp_getset, odd_getset}, {Py_tp_call, call_
 static PyType_Spec odd_spec = {"m.Odd", 0, 0, Py_TPFLAGS_DEFAULT, odd_slots};
 TEST(odd_hooks) {
     PyThreadState *mine = PyThreadState_Get(), *other = Py_NewInterpreter();
+    whispered = "mine";
+    CHECK_INT(PySys_Audit("mine", "i", 1), "0");
+    whispered = "";
     PyObject *class = PyType_FromSpec(&odd_spec), *hook = PyObject_CallNoArgs(class), *sys = PyImport_ImportModule("sys"), *done = PyObject_CallMethod(sys, "addaudithook", "O", hook);
     CHECK(done != NULL);
     CHECK_INT(PySys_Audit("mine", "i", 1), "0");
@@ -298,6 +302,9 @@ TEST(odd_hooks) {
     cantrace = 3;
     CHECK_INT(PySys_Audit("mine", "i", 1), "-1 !!TypeError: no truth");
     cantrace = 0;
+    whispered = "mine";
+    CHECK_INT(PySys_Audit("mine", "i", 1), "0");
+    whispered = "";
     CHECK_INT(called, "2");
     PyErr_SetString(PyExc_ValueError, "stays");
     CHECK_INT(PySys_Audit("mine", NULL), "0 !!ValueError: stays");

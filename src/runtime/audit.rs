@@ -116,7 +116,15 @@ fn tell_c(event: &CStr, args: &Object) -> Result<()> {
 
 fn tell_python(event: &CStr, args: &Object) -> Result<()> {
     // SAFETY: attached.
-    let Some(hooks) = (unsafe { Object::optional((*interp()).audit_hooks) }) else { return Ok(()) };
+    let Some(hooks) = (unsafe { Object::optional((*interp()).audit_hooks) }) else {
+        // A hook of C's that refuses nothing and yet raises is not heard, but where there are others to be asked.
+        error::clear();
+        return Ok(());
+    };
+    if error::occurred() {
+        // SAFETY: just looked.
+        return Err(unsafe { Raised::already() });
+    }
     let hooks: Owned = hooks.to_owned();
     let event = unicode::from_utf8(event.to_bytes())?;
     for hook in list::each(&hooks) {
