@@ -331,7 +331,7 @@ unsafe fn take_apart(interp: *mut Interpreter, tstate: *mut ThreadState) -> bool
         if is_main {
             flushed = modules::flush();
             signals::restore();
-            collect::collect_full();
+            collect::collect_if_enabled();
         }
         modules::end(interp);
         if is_main {
