@@ -123,6 +123,15 @@ static void start(char kind, char *words) {
         PyConfig_Clear(&config);
     }
 }
+/* Texts from the command line and the environment. */
+static void say_texts(void) {
+    static const char *const names[] = {"argv", "orig_argv", "xoptions", "warnoptions", "run_command", "run_module", "pycache_prefix", "dump_refs_file"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        say(" %s", names[i]);
+        say_object(PyConfig_Get(names[i]));
+    }
+}
+static int only_text;
 static const char *in_child(char kind, const char *environment, const char *words, int lives) {
     static char text[4000];
     int ends[2];
@@ -141,7 +150,7 @@ static const char *in_child(char kind, const char *environment, const char *word
         for (int life = 0; life < lives; life++) {
             if (life) say(" ## ");
             start(kind, strdup(copy));
-            say_all();
+            if (only_text) say_texts(); else say_all();
             Py_Finalize();
             if (Py_FileSystemDefaultEncoding) say(" still named");
         }
@@ -386,5 +395,32 @@ TEST(other_encodings) {
     CHECK_STR_EQ(starts('p', "LANG=ja_JP.EUC-JP LC_NUMERIC=de_DE.UTF-8", "coerce_c_locale=7"), "C.UTF-8! numbers de_DE.UTF-8 1 1 0 0 utf-8 surrogateescape utf-8 surrogateescape; dce9 e9 two '\\udce9\\xe9' b'\\xc3\\xa9' | dce9 e9 C.UTF-8");
     CHECK_STR_EQ(starts('p', "LC_CTYPE=ja_JP.EUC-JP", "-X utf8=1"), "ja_JP.EUC-JP! 1 0 0 1 utf-8 surrogateescape utf-8 surrogateescape; dce9 e9 two '\\udce9\\xe9' b'\\xc3\\xa9' | dce9 e9 ja_JP.EUC-JP");
     CHECK_STR_EQ(starts('I', "LC_CTYPE=ja_JP.EUC-JP", "configure_locale=1"), "ja_JP.EUC-JP! 1 0 0 0 euc_jp surrogateescape euc_jp strict; 8606 dca9 two '\\u8606\\udca9' b'\\x8f\\xab\\xb1' | 8606 dca9 ja_JP.EUC-JP");
+}
+static const char *texts(char kind, const char *environment, const char *words) {
+    only_text = 1;
+    const char *text = in_child(kind, environment, words, 1);
+    only_text = 0;
+    return text;
+}
+TEST(texts) {
+    CHECK_STR_EQ(texts('p', "LC_ALL=C PYTHONUTF8=0", "-X o=\xc3\xa9\xff -X \xc3\xa9 a\xff\xc3\xa9"), " argv ['a\\udcff\\udcc3\\udca9'] orig_argv ['program', '-X', 'o=\\udcc3\\udca9\\udcff', '-X', '\\udcc3\\udca9', 'a\\udcff\\udcc3\\udca9'] xoptions {'o': '\\udcc3\\udca9\\udcff', '\\udcc3\\udca9': True} warnoptions [] run_command None run_module None pycache_prefix None dump_refs_file None | dce9 dcc3 dca9 C");
+    CHECK_STR_EQ(texts('p', "LC_ALL=C PYTHONUTF8=0", "-c \xc3\xa9\xff b\xed\xb2\x80"), " argv ['-c', 'b\\udced\\udcb2\\udc80'] orig_argv ['program', '-c', '\\udcc3\\udca9\\udcff', 'b\\udced\\udcb2\\udc80'] xoptions {} warnoptions [] run_command '\\udcc3\\udca9\\udcff\\n' run_module None pycache_prefix None dump_refs_file None | dce9 dcc3 dca9 C");
+    CHECK_STR_EQ(texts('p', "LC_ALL=C PYTHONUTF8=0 PYTHONPYCACHEPREFIX=\xe9\xc3\xa9 PYTHONDUMPREFSFILE=\xe9", "-m \xe9 \xc3\xa9"), " argv ['-m', '\\udcc3\\udca9'] orig_argv ['program', '-m', '\\udce9', '\\udcc3\\udca9'] xoptions {} warnoptions [] run_command None run_module '\\udce9' pycache_prefix '\\udce9\\udcc3\\udca9' dump_refs_file '\\udce9' | dce9 dcc3 dca9 C");
+    CHECK_STR_EQ(texts('I', "LC_ALL=C PYTHONUTF8=0", "parse_argv=1 -X o=\xc3\xa9 -m \xc3\xa9 \xc3\xa9"), " argv ['-m', '\\xe9'] orig_argv ['program', '-X', 'o=\\xe9', '-m', '\\xe9', '\\xe9'] xoptions {'o': '\\xe9'} warnoptions [] run_command None run_module '\\xe9' pycache_prefix None dump_refs_file None | dce9 dcc3 dca9 C");
+    CHECK_STR_EQ(texts('p', "LC_ALL=C", "-X o=\xc3\xa9\xff -X \xc3\xa9 a\xff\xc3\xa9"), " argv ['a\\udcff\\xe9'] orig_argv ['program', '-X', 'o=\\xe9\\udcff', '-X', '\\xe9', 'a\\udcff\\xe9'] xoptions {'o': '\\xe9\\udcff', '\\xe9': True} warnoptions [] run_command None run_module None pycache_prefix None dump_refs_file None | dce9 e9 C");
+    CHECK_STR_EQ(texts('p', "LC_ALL=C", "-c \xc3\xa9\xff b\xed\xb2\x80"), " argv ['-c', 'b\\udced\\udcb2\\udc80'] orig_argv ['program', '-c', '\\xe9\\udcff', 'b\\udced\\udcb2\\udc80'] xoptions {} warnoptions [] run_command '\\xe9\\udcff\\n' run_module None pycache_prefix None dump_refs_file None | dce9 e9 C");
+    CHECK_STR_EQ(texts('p', "LC_ALL=C PYTHONPYCACHEPREFIX=\xe9\xc3\xa9 PYTHONDUMPREFSFILE=\xe9", "-m \xe9 \xc3\xa9"), " argv ['-m', '\\xe9'] orig_argv ['program', '-m', '\\udce9', '\\xe9'] xoptions {} warnoptions [] run_command None run_module '\\udce9' pycache_prefix '\\udce9\\xe9' dump_refs_file '\\udce9' | dce9 e9 C");
+    CHECK_STR_EQ(texts('I', "LC_ALL=C", "parse_argv=1 -X o=\xc3\xa9 -m \xc3\xa9 \xc3\xa9"), " argv ['-m', '\\xe9'] orig_argv ['program', '-X', 'o=\\xe9', '-m', '\\xe9', '\\xe9'] xoptions {'o': '\\xe9'} warnoptions [] run_command None run_module '\\xe9' pycache_prefix None dump_refs_file None | dce9 dcc3 dca9 C");
+    CHECK_STR_EQ(texts('p', "LC_ALL=C.UTF-8", "-X o=\xc3\xa9\xff -X \xc3\xa9 a\xff\xc3\xa9"), " argv ['a\\udcff\\xe9'] orig_argv ['program', '-X', 'o=\\xe9\\udcff', '-X', '\\xe9', 'a\\udcff\\xe9'] xoptions {'o': '\\xe9\\udcff', '\\xe9': True} warnoptions [] run_command None run_module None pycache_prefix None dump_refs_file None | dce9 e9 C.UTF-8");
+    CHECK_STR_EQ(texts('p', "LC_ALL=C.UTF-8", "-c \xc3\xa9\xff b\xed\xb2\x80"), " argv ['-c', 'b\\udced\\udcb2\\udc80'] orig_argv ['program', '-c', '\\xe9\\udcff', 'b\\udced\\udcb2\\udc80'] xoptions {} warnoptions [] run_command '\\xe9\\udcff\\n' run_module None pycache_prefix None dump_refs_file None | dce9 e9 C.UTF-8");
+    CHECK_STR_EQ(texts('p', "LC_ALL=C.UTF-8 PYTHONPYCACHEPREFIX=\xe9\xc3\xa9 PYTHONDUMPREFSFILE=\xe9", "-m \xe9 \xc3\xa9"), " argv ['-m', '\\xe9'] orig_argv ['program', '-m', '\\udce9', '\\xe9'] xoptions {} warnoptions [] run_command None run_module '\\udce9' pycache_prefix '\\udce9\\xe9' dump_refs_file '\\udce9' | dce9 e9 C.UTF-8");
+    CHECK_STR_EQ(texts('I', "LC_ALL=C.UTF-8", "parse_argv=1 -X o=\xc3\xa9 -m \xc3\xa9 \xc3\xa9"), " argv ['-m', '\\xe9'] orig_argv ['program', '-X', 'o=\\xe9', '-m', '\\xe9', '\\xe9'] xoptions {'o': '\\xe9'} warnoptions [] run_command None run_module '\\xe9' pycache_prefix None dump_refs_file None | dce9 dcc3 dca9 C");
+    if (!other_locales()) return;
+    CHECK_STR_EQ(texts('p', "LC_ALL=en_US.ISO-8859-1 PYTHONUTF8=0", "-X o=\xc3\xa9\xff -X \xc3\xa9 a\xff\xc3\xa9"), " argv ['a\\xff\\xc3\\xa9'] orig_argv ['program', '-X', 'o=\\xc3\\xa9\\xff', '-X', '\\xc3\\xa9', 'a\\xff\\xc3\\xa9'] xoptions {'o': '\\xc3\\xa9\\xff', '\\xc3\\xa9': True} warnoptions [] run_command None run_module None pycache_prefix None dump_refs_file None | e9 c3 a9 en_US.ISO-8859-1");
+    CHECK_STR_EQ(texts('p', "LC_ALL=ja_JP.EUC-JP PYTHONUTF8=0", "-X o=\xc3\xa9\xff -X \xc3\xa9 a\xff\xc3\xa9"), " argv ['a\\udcff\\u8fbf'] orig_argv ['program', '-X', 'o=\\u8fbf\\udcff', '-X', '\\u8fbf', 'a\\udcff\\u8fbf'] xoptions {'o': '\\u8fbf\\udcff', '\\u8fbf': True} warnoptions [] run_command None run_module None pycache_prefix None dump_refs_file None | 8606 dca9 ja_JP.EUC-JP");
+    CHECK_STR_EQ(texts('p', "LC_ALL=en_US.ISO-8859-1 PYTHONUTF8=0", "-c \xc3\xa9\xff b\xed\xb2\x80"), " argv ['-c', 'b\\xed\\xb2\\x80'] orig_argv ['program', '-c', '\\xc3\\xa9\\xff', 'b\\xed\\xb2\\x80'] xoptions {} warnoptions [] run_command '\\xc3\\xa9\\xff\\n' run_module None pycache_prefix None dump_refs_file None | e9 c3 a9 en_US.ISO-8859-1");
+    CHECK_STR_EQ(texts('p', "LC_ALL=ja_JP.EUC-JP PYTHONUTF8=0", "-c \xc3\xa9\xff b\xed\xb2\x80"), " argv ['-c', 'b\\u8e84\\x80'] orig_argv ['program', '-c', '\\u8fbf\\udcff', 'b\\u8e84\\x80'] xoptions {} warnoptions [] run_command '\\u8fbf\\udcff\\n' run_module None pycache_prefix None dump_refs_file None | 8606 dca9 ja_JP.EUC-JP");
+    CHECK_STR_EQ(texts('p', "LC_ALL=en_US.ISO-8859-1 PYTHONUTF8=0 PYTHONPYCACHEPREFIX=\xe9\xc3\xa9 PYTHONDUMPREFSFILE=\xe9", "-m \xe9 \xc3\xa9"), " argv ['-m', '\\xc3\\xa9'] orig_argv ['program', '-m', '\\xe9', '\\xc3\\xa9'] xoptions {} warnoptions [] run_command None run_module '\\xe9' pycache_prefix '\\xe9\\xc3\\xa9' dump_refs_file '\\xe9' | e9 c3 a9 en_US.ISO-8859-1");
+    CHECK_STR_EQ(texts('p', "LC_ALL=ja_JP.EUC-JP PYTHONUTF8=0 PYTHONPYCACHEPREFIX=\xe9\xc3\xa9 PYTHONDUMPREFSFILE=\xe9", "-m \xe9 \xc3\xa9"), " argv ['-m', '\\u8fbf'] orig_argv ['program', '-m', '\\udce9', '\\u8fbf'] xoptions {} warnoptions [] run_command None run_module '\\udce9' pycache_prefix '\\u8606\\udca9' dump_refs_file '\\udce9' | 8606 dca9 ja_JP.EUC-JP");
 }
 CHECK_MAIN_BARE()

@@ -44,7 +44,7 @@ pub fn process(filters: &Object) -> Result<()> {
 
 fn report(text: &Object) -> Result<()> {
     let Some(file) = runtime::find_sys_attribute("stderr").filter(|file| !file.is_none()) else { return Ok(()) };
-    let line = unicode::from_str(&format!("Invalid -W option ignored: {}\n", error::Text(text)))?;
+    let line = crate::object::message::decoded(&format!("Invalid -W option ignored: {}\n", error::Text(text)))?;
     file.call_method(name!(write), &[&line])?;
     Ok(())
 }

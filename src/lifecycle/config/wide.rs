@@ -1,7 +1,7 @@
 //! Wide texts and lists of them, in memory of the raw domain, as `PyConfig` holds them.
 //!
-//! Text from outside comes in by the locale ([`decode`]). Within, where bytes are easier to work with, it is UTF-8 with
-//! surrogates that stand for bytes ([`pack`]), whatever the locale is.
+//! Text from outside comes in by the locale ([`decode`]). Within, where bytes are easier to work with, it is UTF-8 that
+//! has surrogates too ([`pack`]), whatever the locale is.
 
 use crate::abi::*;
 use crate::mem::domains;
@@ -22,23 +22,35 @@ pub fn encode(text: &[wchar_t]) -> Option<Vec<u8>> {
     locale::encode_outside(&chars, Handler::SurrogateEscape).ok()
 }
 
-/// What [`pack`] packed, or plain ASCII.
+/// What [`pack`] packed, or plain UTF-8.
 pub fn unpack(bytes: &[u8]) -> Vec<wchar_t> {
     let mut out = Vec::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
+    let mut rest = bytes;
+    while let Some(chunk) = rest.utf8_chunks().next() {
         out.extend(chunk.valid().chars().map(|c| c as wchar_t));
-        out.extend(chunk.invalid().iter().map(|&byte| 0xDC00 + wchar_t::from(byte)));
+        rest = &rest[chunk.valid().len()..];
+        match *rest {
+            [0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf, ..] => {
+                out.push(0xd000 | wchar_t::from(second & 0x3f) << 6 | wchar_t::from(third & 0x3f));
+                rest = &rest[3..];
+            }
+            [byte, ..] => {
+                out.push(0xdc00 + wchar_t::from(byte));
+                rest = &rest[1..];
+            }
+            [] => break,
+        }
     }
     out
 }
 
-/// A wide text as bytes to work with.
+/// A wide text as bytes to work with: UTF-8, and surrogates as it would write them.
 pub fn pack(text: &[wchar_t]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     for &c in text {
         match char::from_u32(c as u32) {
             Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-            None => out.push(c as u8),
+            None => out.extend([0xe0 | (c >> 12 & 0xf) as u8, 0x80 | (c >> 6 & 0x3f) as u8, 0x80 | (c & 0x3f) as u8]),
         }
     }
     out
@@ -142,5 +154,22 @@ pub unsafe fn copy_list(from: *mut PyWideStringList, to: *mut PyWideStringList) 
     unsafe {
         clear_list(to);
         items(from).iter().all(|text| append(to, text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn packed() {
+        for text in [
+            &[][..],
+            &[97, 0xe9, 0x20ac, 0x1f40d],
+            &[0xdcc3, 0xdca9],
+            &[97, 0xd800, 0xdfff, 98],
+            &[0xdced, 0xdcb2, 0xdc80],
+        ] {
+            assert_eq!(super::unpack(&super::pack(text)), text);
+        }
+        assert_eq!(super::unpack(b"a\xffb\xe2\x82"), [97, 0xdcff, 98, 0xdce2, 0xdc82]);
     }
 }
