@@ -169,6 +169,11 @@ unsafe fn get_as_it_is(o: &Object, fallback: c_int, xidata: *mut _PyXIData_t) ->
     Ok(())
 }
 
+/// Whether data holds anything that is to be freed.
+pub fn holds(held: &_PyXIData_t) -> bool {
+    (!held.data.is_null() && held.free.is_some()) || !held.obj.is_null()
+}
+
 /// `_PyXIData_Release`: frees what the data holds, in the interpreter that it came from. If another one is attached,
 /// that one is asked to do it at its next safe place. An interpreter that is gone took its objects with it. With
 /// `and_free` the struct itself is freed too.
@@ -179,7 +184,7 @@ pub unsafe fn release(xidata: *mut _PyXIData_t, and_free: bool) -> Result<()> {
     // SAFETY: the caller's word.
     unsafe {
         let held = &*xidata;
-        if (held.data.is_null() || held.free.is_none()) && held.obj.is_null() {
+        if !holds(held) {
             (*xidata).data = ptr::null_mut();
             if and_free {
                 domains::raw_free(xidata.cast());

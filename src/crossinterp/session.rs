@@ -35,6 +35,8 @@ pub struct _PyXI_session {
     main_ns: *mut PyObject,
     /// A dict of what is to be kept, or NULL.
     preserved: *mut PyObject,
+    /// What came in with it: given back at the end, where it is from, without asking that interpreter to.
+    names: *mut SharedNamespace,
 }
 
 const UNUSED: _PyXI_session = _PyXI_session {
@@ -44,6 +46,7 @@ const UNUSED: _PyXI_session = _PyXI_session {
     running: false,
     main_ns: ptr::null_mut(),
     preserved: ptr::null_mut(),
+    names: ptr::null_mut(),
 };
 
 /// CPython's struct: what the caller learns of a session.
@@ -146,7 +149,10 @@ impl _PyXI_session {
         unsafe {
             self.switch_to(interp)?;
             let failed = match self.prepare(interp, shared.as_ref()) {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    self.names = shared.map_or(ptr::null_mut(), |shared| Box::into_raw(Box::new(shared)));
+                    return Ok(());
+                }
                 Err(code) => code,
             };
             let mut why = _PyXI_failure::NONE;
@@ -211,8 +217,11 @@ impl _PyXI_session {
                 thread::swap(self.before);
                 thread::delete(self.inside);
             }
+            let names = std::mem::replace(self, UNUSED).names;
+            if !names.is_null() {
+                drop(Box::from_raw(names));
+            }
         }
-        *self = UNUSED;
     }
 
     fn is_elsewhere(&self) -> bool {

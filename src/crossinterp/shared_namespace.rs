@@ -19,12 +19,22 @@ struct Item {
     data: *mut _PyXIData_t,
 }
 
+impl Item {
+    /// Whether there is anything to give back in the interpreter that the value is of.
+    fn holds(&self) -> bool {
+        // SAFETY: NULL, or data of ours.
+        unsafe { self.data.as_ref() }.is_some_and(data::holds)
+    }
+}
+
 impl Drop for SharedNamespace {
     /// The values' data is released in their own interpreter: by one pending call of it, however many there are.
     fn drop(&mut self) {
-        let items = std::mem::take(&mut self.0);
+        let (items, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.0).into_iter().partition(Item::holds);
+        // What holds nothing can go anywhere.
+        release(rest);
         // SAFETY: data of ours.
-        let owner = items.iter().find(|item| !item.data.is_null()).map(|item| unsafe { (*item.data).interpid });
+        let owner = items.first().map(|item| unsafe { (*item.data).interpid });
         let owner = owner.map_or(ptr::null_mut(), interpreter::find);
         if owner.is_null() || owner == runtime::interp() {
             release(items);
