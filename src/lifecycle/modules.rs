@@ -157,8 +157,17 @@ pub unsafe fn end(interp: *mut Interpreter) {
     }
 }
 
-/// Makes a dict equal to what it was `first`. What it held until now goes last.
+/// Makes a dict equal to what it was `first`. What it held until now goes last. There is nothing to do where all is as it
+/// was, but for names that are `None`.
 fn begin_again(dict: &Object, first: &Object) -> Result<()> {
+    let (mut at, mut at_first) = (0, 0);
+    let same = std::iter::from_fn(|| dict::next(dict, &mut at)).all(|(name, value)| {
+        let before = dict::next(first, &mut at_first);
+        before.map_or(value.is_none(), |(first_name, first)| name.is(first_name) && value.is(first))
+    });
+    if same && dict::next(first, &mut at_first).is_none() {
+        return Ok(());
+    }
     let _until_the_end = dict::copy(dict)?;
     dict::clear(dict);
     dict::merge(dict, first, true)
