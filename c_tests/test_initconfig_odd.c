@@ -1,6 +1,7 @@
 /* Odd values in configurations, starts that fail, and starts of what is up: statuses, what is left, what works afterwards. Each start is a process of its own. */
 #define _GNU_SOURCE
 #include "check.h"
+#include <pthread.h>
 #include <wchar.h>
 
 static int into;
@@ -59,9 +60,9 @@ static const char *in_child(void (*run)(const char *), const char *argument) {
     close(ends[0]);
     int status = 0;
     waitpid(child, &status, 0);
-    if (status) snprintf(text + at, sizeof text - at, " ended with %x", (unsigned)status);
     char *current = strstr(text, "\n\nCurrent thread");
     if (current) *current = 0;
+    if (status) snprintf(text + strlen(text), sizeof text - strlen(text), " ended with %x", (unsigned)status);
     return text;
 }
 
@@ -286,7 +287,7 @@ static void exit_with(const char *letters) {
 TEST(reports) {
     CHECK_STR_EQ(in_child(exit_with, "u"), "Fatal Python error: preconfig_init_utf8_mode: invalid PYTHONUTF8 environment variable value\nPython runtime state: preinitializing\n\n ended with 100");
     CHECK_STR_EQ(in_child(exit_with, "h"), "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\nPython runtime state: preinitialized\n\n ended with 100");
-    CHECK_STR_EQ(in_child(exit_with, "e"), "Fatal Python error: init_stdio_encoding: failed to get the Python codec name of the stdio encoding\nPython runtime state: core initialized\nLookupError: unknown encoding: nothing");
+    CHECK_STR_EQ(in_child(exit_with, "e"), "Fatal Python error: init_stdio_encoding: failed to get the Python codec name of the stdio encoding\nPython runtime state: core initialized\nLookupError: unknown encoding: nothing ended with 100");
 }
 /* Filters of warnings are set up for the main interpreter only. */
 static void compare(void) {
@@ -310,6 +311,56 @@ static void warn(const char *none) {
 }
 TEST(warnings) {
     CHECK_STR_EQ(in_child(warn, ""), "!!BytesWarning: Comparison between bytes and string;  warnoptions=['error::BytesWarning'] <sys>:0: BytesWarning: Comparison between bytes and string\ncompared ");
+}
+/* What a fault says, where that is asked for; and nothing of it when the runtime is gone, or a fatal error has said all. */
+static void *other_thread(void *state) { PyEval_RestoreThread(state); raise(SIGBUS); return NULL; }
+static void fail(const char *how) {
+    PyConfig config;
+    PyConfig_InitPythonConfig(&config);
+    config.site_import = 0;
+    if (how[0] == 'f') config.faulthandler = 1;
+    if (how[0] == 'd') config.dev_mode = 1;
+    if (how[0] == 'e') setenv("PYTHONFAULTHANDLER", "1", 1);
+    if (how[0] == '0') { config.dev_mode = 1; config.faulthandler = 0; }
+    if (how[0] == 'o') signal(SIGFPE, SIG_IGN);
+    check_no_core();
+    if (say_status("", Py_InitializeFromConfig(&config))) return;
+    if (how[0] == 'o') { config.faulthandler = 1; Py_Finalize(); if (say_status("", Py_InitializeFromConfig(&config))) return; }
+    if (how[2] == 'e') Py_Finalize();
+    switch (how[1]) {
+    case 's': raise(SIGSEGV); break;
+    case 'b': raise(SIGBUS); break;
+    case 'i': raise(SIGILL); break;
+    case 'f': raise(SIGFPE); break;
+    case 'a': raise(SIGABRT); break;
+    case 'F': Py_FatalError("text"); break;
+    case 't': {
+        pthread_t thread;
+        pthread_create(&thread, NULL, other_thread, PyThreadState_New(PyInterpreterState_Get()));
+        PyEval_SaveThread();
+        pthread_join(thread, NULL);
+    }
+    }
+    say("lives ");
+    PyOS_sighandler_t now = signal(SIGFPE, SIG_DFL);
+    say(now == SIG_IGN ? "ignored" : now == SIG_DFL ? "default" : "handled");
+}
+TEST(faults) {
+    CHECK_STR_EQ(in_child(fail, "fs-"), "Fatal Python error: Segmentation fault ended with b");
+    CHECK_STR_EQ(in_child(fail, "fb-"), "Fatal Python error: Bus error ended with 7");
+    CHECK_STR_EQ(in_child(fail, "fi-"), "Fatal Python error: Illegal instruction ended with 4");
+    CHECK_STR_EQ(in_child(fail, "ff-"), "Fatal Python error: Floating-point exception ended with 8");
+    CHECK_STR_EQ(in_child(fail, "fa-"), "Fatal Python error: Aborted ended with 6");
+    CHECK_STR_EQ(in_child(fail, "fF-"), "Fatal Python error: fail: text\nPython runtime state: initialized ended with 6");
+    CHECK_STR_EQ(in_child(fail, "ds-"), "Fatal Python error: Segmentation fault ended with b");
+    CHECK_STR_EQ(in_child(fail, "es-"), "Fatal Python error: Segmentation fault ended with b");
+    CHECK_STR_EQ(in_child(fail, "0s-"), " ended with b");
+    CHECK_STR_EQ(in_child(fail, "--e"), "lives default");
+    CHECK_STR_EQ(in_child(fail, "f--"), "lives handled");
+    CHECK_STR_EQ(in_child(fail, "f-e"), "lives default");
+    CHECK_STR_EQ(in_child(fail, "fse"), " ended with b");
+    CHECK_STR_EQ(in_child(fail, "o-e"), "lives ignored");
+    CHECK_STR_EQ(in_child(fail, "of-"), "Fatal Python error: Floating-point exception");
 }
 /* C's streams keep nothing back if that is wanted. */
 static void write_and_leave(const char *how) {

@@ -6,6 +6,7 @@
 pub mod config;
 mod ctype;
 pub mod exit;
+mod faulthandler;
 pub mod fork;
 pub mod legacy;
 pub mod modules;
@@ -105,6 +106,9 @@ pub fn initialize_from(config: &PyConfig) -> std::result::Result<(), PyStatus> {
         }
         path_config::update_from(config);
         legacy::set_file_names(Some(&(*interp).base.unicode.file_system));
+        if config.faulthandler > 0 {
+            faulthandler::enable();
+        }
         if config.install_signal_handlers != 0 {
             signals::install();
         }
@@ -409,6 +413,7 @@ pub fn finalize() -> c_int {
     legacy::set_file_names(None);
     exit::call_all();
     gilstate::set_checking(false);
+    faulthandler::disable();
     preconfig::forget();
     if flushed { 0 } else { -1 }
 }

@@ -2,6 +2,7 @@
 //! the extension modules that are loaded. The process is broken when this runs: locks are tried, not waited for, and
 //! what is not sure to be there is left out.
 
+use super::faulthandler;
 use crate::module::object as module;
 use crate::object::{Object, error};
 use crate::runtime::{Interpreter, process, unraisable};
@@ -14,6 +15,8 @@ const MAX_THREADS: usize = 100;
 
 /// Writes it all. Called by any thread, attached or not.
 pub fn details() {
+    // What follows is an end by SIGABRT, of which nothing more is to be said.
+    faulthandler::disable();
     let state = match current::get() {
         state if !state.is_null() => state,
         _ => current::gilstate(),
