@@ -151,8 +151,11 @@ impl Interpreter {
     pub unsafe fn set_gil(interp: *mut Interpreter, own: bool) {
         // SAFETY: new; the main interpreter outlives all others.
         unsafe {
+            let gil = if own { ptr::from_ref(Gil::obtain()).cast_mut() } else { (*process::main()).gil };
+            // It is in the list already, and who goes through that compares GILs.
+            let _lists = process::lists();
             (*interp).owns_gil = own;
-            (*interp).gil = if own { Gil::obtain() as *const Gil as *mut Gil } else { (*process::main()).gil };
+            (*interp).gil = gil;
         }
     }
 
