@@ -115,16 +115,17 @@ static void put_list_of(const char *module, const char *name, const char *what) 
     put_list(list, what);
     Py_DECREF(list); Py_DECREF(owner);
 }
-static PyObject *references[4];
+static PyObject *volatile references[16];
 static int reference_count;
 static void watch(PyObject *object, const char *what) {
     PyObject *text = PyUnicode_FromString(what), *function = PyCFunction_New(&gone_method, text);
     references[reference_count++] = PyWeakref_NewRef(object, function);
     Py_DECREF(function); Py_DECREF(text);
 }
+static PyObject *volatile held[16]; /* for good */
+static int held_count;
 static void fill(void) {
-    reference_count = 0;
-    variable = PyContextVar_New("variable", NULL);
+    variable = held[held_count++] = PyContextVar_New("variable", NULL);
     PyObject *type = PyType_FromSpec(&node_spec), *module, *function, *o;
     Py_XDECREF(PyImport_ImportModule("_thread"));
     Py_XDECREF(PyImport_ImportModule("time"));
@@ -135,7 +136,7 @@ static void fill(void) {
     put_module("__main__", "name", capsule("__main__.name")); put_module("__main__", "_name", capsule("__main__._name")); put_module("other", "name", capsule("other.name"));
     put_module("__main__", "node", node(type, "cycle"));
     put_module("builtins", "odd", capsule("builtins.odd")); put_module("builtins", "_odd", capsule("builtins._odd"));
-    module = PyImport_AddModuleRef("held");
+    module = held[held_count++] = PyImport_AddModuleRef("held");
     put_module("held", "name", capsule("held.name"));
     put_module("held", "type", type);
     put_dict(PyImport_GetModuleDict(), "capsule", "sys.modules[]");
@@ -164,7 +165,7 @@ static void fill(void) {
     put_list(PySys_GetObject("meta_path"), "meta_path[]");
     line_count = 0;
     memset(lines, 0, sizeof lines);
-    (void)module; /* held for good */
+    (void)module;
 }
 static int hook(const char *event, PyObject *arguments, void *data) {
     (void)arguments; (void)data;
