@@ -214,6 +214,34 @@ TEST(names) {
     CHECK_STR_EQ(by_names("warnoptions=[ program_name=\xff program_name=\xc3\xa9"), "program_name: decoding error; Invalid -W option ignored: invalid action: 'x'\nInvalid -W option ignored: invalid action: 'y'\n0, error 0 -, exit 0 -1; é 0 program_name='\\xe9' argv=[''] warnoptions=['x', 'y'] allocator=0 platlibdir='lib' 0");
 }
 
+/* Modules that come with a configuration come with each start of it, and so with one only while the runtime is down. */
+static PyObject *init_added(void) {
+    static PyModuleDef definition = {PyModuleDef_HEAD_INIT, "added", NULL, -1, NULL, NULL, NULL, NULL, NULL};
+    return PyModule_Create(&definition);
+}
+static void start_with_modules(const char *how) {
+    PyInitConfig *config = PyInitConfig_Create();
+    if (getenv("PYTHONHOME")) PyInitConfig_SetStr(config, "home", getenv("PYTHONHOME"));
+    PyInitConfig_SetInt(config, "site_import", 0);
+    char *name = strdup("added");
+    say("%d", PyInitConfig_AddModule(config, name, init_added));
+    say("%d ", PyInitConfig_AddModule(config, name, init_added));
+    for (; *how; how++) {
+        if (*how == 'f') { say("%d ", Py_FinalizeEx()); continue; }
+        say("%d ", Py_InitializeFromInitConfig(config));
+        PyObject *module = PyImport_ImportModule("added"), *names = PySys_GetObject("builtin_module_names");
+        int n = 0;
+        for (Py_ssize_t i = 0; i < PyTuple_Size(names); i++) n += !strcmp(PyUnicode_AsUTF8(PyTuple_GetItem(names, i)), "added");
+        say("%s %d; ", module ? "imported" : "none", n);
+        Py_XDECREF(module);
+    }
+    PyInitConfig_Free(config);
+}
+TEST(modules) {
+    CHECK_STR_EQ(in_child(start_with_modules, "if"), "00 0 imported 2; 0 ");
+    CHECK_STR_EQ(in_child(start_with_modules, "ififif"), "00 0 imported 2; 0 0 imported 4; 0 0 imported 6; 0 ");
+    CHECK_STR_EQ(in_child(start_with_modules, "ii"), "00 0 imported 2; Fatal Python error: PyImport_ExtendInittab: PyImport_ExtendInittab() may not be called after Py_Initialize()\nPython runtime state: initialized ended with 6");
+}
 /* Starts in a row: a letter each. */
 static PyStatus start(int isolated, int bytes_warning, const char *variable, const char *value) {
     PyConfig config;

@@ -1,7 +1,7 @@
 //! `initconfig.h`: configuration before the runtime is up, and at run time. But for `PyConfig_Get`, `PyConfig_Set` and
 //! their like no thread state is needed.
 
-use super::import::PyImport_AppendInittab;
+use super::import::PyImport_ExtendInittab;
 use crate::abi::*;
 use crate::lifecycle::config::init_config::{self, InitConfig};
 use crate::lifecycle::config::{self, runtime, wide};
@@ -441,11 +441,11 @@ pub unsafe extern "C" fn PyInitConfig_AddModule(
 /// Starts the runtime. 0, or -1 with an error to ask for.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_InitializeFromInitConfig(config: *mut PyInitConfig) -> c_int {
-    // SAFETY: the caller's contract. The table keeps the names, so they are given away.
+    // SAFETY: the caller's contract.
     unsafe {
         let config = of(config);
-        for (name, function) in std::mem::take(&mut config.modules) {
-            PyImport_AppendInittab(name.into_raw(), function);
+        if let Some(mut table) = config.table() {
+            PyImport_ExtendInittab(table.as_mut_ptr());
         }
         preinit::overrule(&mut config.pre, &config.config);
         let started = preinit::run(&config.pre, || lifecycle::arguments_of(&config.config));

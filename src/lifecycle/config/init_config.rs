@@ -14,6 +14,7 @@ pub struct InitConfig {
     pub pre: PyPreConfig,
     pub config: PyConfig,
     pub modules: Vec<(CString, PyModInitFunction)>,
+    names_given: bool,
     error: Option<CString>,
     pub exit_code: Option<c_int>,
 }
@@ -26,6 +27,7 @@ impl InitConfig {
             pre: super::new_pre(super::ISOLATED),
             config: super::new(super::ISOLATED),
             modules: Vec::new(),
+            names_given: false,
             error: None,
             exit_code: None,
         }
@@ -40,6 +42,19 @@ impl InitConfig {
                 -1
             }
         }
+    }
+
+    /// The modules as a table with its end, if there are any. The runtime keeps what names point to, so that is given
+    /// away.
+    pub fn table(&mut self) -> Option<Vec<_inittab>> {
+        if self.modules.is_empty() {
+            return None;
+        }
+        self.names_given = true;
+        let entry =
+            |(name, initfunc): &(CString, PyModInitFunction)| _inittab { name: name.as_ptr(), initfunc: *initfunc };
+        let end = _inittab { name: ptr::null(), initfunc: None };
+        Some(self.modules.iter().map(entry).chain([end]).collect())
     }
 
     /// Nothing is wrong any more.
@@ -217,6 +232,9 @@ impl InitConfig {
 
 impl Drop for InitConfig {
     fn drop(&mut self) {
+        if self.names_given {
+            std::mem::take(&mut self.modules).into_iter().for_each(|(name, _)| std::mem::forget(name));
+        }
         for option in OPTIONS {
             // SAFETY: the texts in it were allocated for it.
             unsafe {
