@@ -21,9 +21,9 @@ use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::runtime::{self, Interpreter, audit, fileutils, process, thread};
 use crate::types::{dict, exceptions, none, tuple, unicode};
+use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::ffi::{CStr, CString};
-use std::sync::Mutex;
 
 /// What is known of a single-phase module.
 #[derive(Clone, Copy)]
@@ -41,7 +41,7 @@ unsafe impl Send for Known {}
 static KNOWN: Mutex<Option<HashMap<(String, String), Known>>> = Mutex::new(None);
 
 fn known<R>(use_it: impl FnOnce(&mut HashMap<(String, String), Known>) -> R) -> R {
-    let mut guard = KNOWN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut guard = KNOWN.lock();
     use_it(guard.get_or_insert_with(HashMap::new))
 }
 
@@ -365,7 +365,7 @@ pub fn forget(path: &Object, name: &Object) -> Result<()> {
 
 /// Gives up the saved dicts, at the end of the main interpreter: the next one runs the init functions again.
 pub fn forget_dicts() {
-    let all = KNOWN.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+    let all = KNOWN.lock().take();
     for entry in all.into_iter().flat_map(HashMap::into_values) {
         // SAFETY: the cache owned it.
         drop(unsafe { Owned::optional(entry.saved) });

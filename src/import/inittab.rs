@@ -3,9 +3,9 @@
 use crate::abi::*;
 use crate::object::{Object, Owned, Result, above, error, until};
 use crate::types::{tuple, unicode};
+use parking_lot::Mutex;
 use std::ffi::CStr;
 use std::ptr;
-use std::sync::Mutex;
 
 /// The array that [`extend`] made, kept so that it can grow. The lock is for two threads that extend at once.
 static EXTENDED: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
@@ -28,7 +28,7 @@ fn entries<'a>() -> &'a [_inittab] {
 /// # Safety
 /// As the table is declared: its names and functions live as long as the process.
 pub unsafe fn extend(table: *const _inittab) -> bool {
-    let mut all = EXTENDED.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut all = EXTENDED.lock();
     let mut grown = Vec::new();
     let copy = |e: &_inittab| Entry(_inittab { name: e.name, initfunc: e.initfunc });
     // SAFETY: the caller's word.

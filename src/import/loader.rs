@@ -11,7 +11,7 @@ use crate::object::{Object, Owned, Raised, Result, error};
 use crate::raise;
 use crate::runtime;
 use crate::types::{exceptions, none, typeobject, unicode};
-use std::sync::Mutex;
+use parking_lot::Mutex;
 
 /// What the machinery does itself for a loader: for those that are there from the start, unless a class derives from
 /// theirs or a program has changed them.
@@ -287,7 +287,7 @@ struct Reloading((usize, usize));
 impl Reloading {
     fn begin(module: &Object) -> Option<Reloading> {
         let this = (runtime::interp() as usize, module.as_ptr() as usize);
-        let mut all = RELOADING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut all = RELOADING.lock();
         if all.contains(&this) {
             return None;
         }
@@ -298,7 +298,7 @@ impl Reloading {
 
 impl Drop for Reloading {
     fn drop(&mut self) {
-        let mut all = RELOADING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut all = RELOADING.lock();
         all.retain(|one| *one != self.0);
     }
 }
