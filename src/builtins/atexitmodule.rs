@@ -1,7 +1,7 @@
 //! `atexit`: functions to call when the interpreter ends, newest first. The interpreter keeps them in a list of
 //! `(function, args, kwargs)`; what was unregistered leaves `None` in its place.
 
-use super::native::{Arguments, call, described, module, noargs, one};
+use super::native::{Arguments, described, fast_keywords, module, noargs, one};
 use crate::abi::*;
 use crate::object::{Object, Owned, Result, above};
 use crate::raise;
@@ -11,7 +11,7 @@ use crate::types::{dict, list, none, tuple};
 static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"register",
-        call!(register),
+        fast_keywords!(register),
         c"register($module, func, /, *args, **kwargs)\n--\n\nCall func(*args, **kwargs) when the interpreter ends. \
         Returns func.",
     ),

@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::crossinterp::session;
 use crate::import;
 use crate::object::args::{Signature, check_positional};
-use crate::object::native::{Arguments, call, fast, noargs, one};
+use crate::object::native::{Arguments, fast, fast_keywords, noargs, one};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::types::unicode::names::named;
@@ -13,12 +13,12 @@ use crate::types::{self, function, long, typeobject, unicode};
 pub const METHODS: [PyMethodDef; 12] = [
     PyMethodDef::fast_keywords(
         c"__build_class__",
-        call!(build_class),
+        fast_keywords!(build_class),
         c"__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class",
     ),
     PyMethodDef::fast_keywords(
         c"__import__",
-        call!(import_name),
+        fast_keywords!(import_name),
         c"__import__($module, /, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module.",
     ),
     PyMethodDef::one(c"aiter", one!(aiter), c"aiter($module, async_iterable, /)\n--\n\nAn asynchronous iterator."),
@@ -30,23 +30,23 @@ pub const METHODS: [PyMethodDef; 12] = [
     ),
     PyMethodDef::fast_keywords(
         c"breakpoint",
-        call!(|_: &Object, _: Arguments| needs_evaluator("breakpoint")),
+        fast_keywords!(|_: &Object, _: Arguments| needs_evaluator("breakpoint")),
         c"breakpoint($module, /, *args, **kws)\n--\n\nNeeds an evaluator.",
     ),
     PyMethodDef::fast_keywords(
         c"compile",
-        call!(|_: &Object, _: Arguments| needs_evaluator("compile")),
+        fast_keywords!(|_: &Object, _: Arguments| needs_evaluator("compile")),
         c"compile($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, \
         _feature_version=-1)\n--\n\nNeeds a compiler.",
     ),
     PyMethodDef::fast_keywords(
         c"eval",
-        call!(|_: &Object, _: Arguments| needs_evaluator("eval")),
+        fast_keywords!(|_: &Object, _: Arguments| needs_evaluator("eval")),
         c"eval($module, source, /, globals=None, locals=None)\n--\n\nNeeds an evaluator.",
     ),
     PyMethodDef::fast_keywords(
         c"exec",
-        call!(|_: &Object, _: Arguments| needs_evaluator("exec")),
+        fast_keywords!(|_: &Object, _: Arguments| needs_evaluator("exec")),
         c"exec($module, source, /, globals=None, locals=None, *, closure=None)\n--\n\nNeeds an evaluator.",
     ),
     PyMethodDef::noargs(
@@ -57,7 +57,7 @@ pub const METHODS: [PyMethodDef; 12] = [
     PyMethodDef::noargs(c"locals", noargs!(namespace), c"locals($module, /)\n--\n\nThe locals of the running frame."),
     PyMethodDef::fast_keywords(
         c"input",
-        call!(|_: &Object, _: Arguments| needs_io("input")),
+        fast_keywords!(|_: &Object, _: Arguments| needs_io("input")),
         c"input($module, prompt='', /)\n--\n\nNeeds the module io.",
     ),
     PyMethodDef::END,
@@ -67,7 +67,7 @@ pub const METHODS: [PyMethodDef; 12] = [
 pub static OPEN: [PyMethodDef; 2] = named([
     PyMethodDef::fast_keywords(
         c"open",
-        call!(|_: &Object, _: Arguments| needs_io("open")),
+        fast_keywords!(|_: &Object, _: Arguments| needs_io("open")),
         c"open($module, /, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, \
         opener=None)\n--\n\nNeeds the module io.",
     ),

@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::name;
 use crate::object::args::{Signature, check_positional};
-use crate::object::native::{Arguments, call, fast, one};
+use crate::object::native::{Arguments, fast, fast_keywords, one};
 use crate::object::number;
 use crate::object::{Object, Owned, Result, error, sequence};
 use crate::raise;
@@ -15,23 +15,23 @@ pub const METHODS: [PyMethodDef; 9] = [
     PyMethodDef::fast(c"iter", fast!(iter), c"iter(iterable) -> iterator\niter(callable, sentinel) -> iterator"),
     PyMethodDef::fast_keywords(
         c"max",
-        call!(|_: &Object, args: Arguments| extreme("max", Py_GT, args)),
+        fast_keywords!(|_: &Object, args: Arguments| extreme("max", Py_GT, args)),
         c"max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value",
     ),
     PyMethodDef::fast_keywords(
         c"min",
-        call!(|_: &Object, args: Arguments| extreme("min", Py_LT, args)),
+        fast_keywords!(|_: &Object, args: Arguments| extreme("min", Py_LT, args)),
         c"min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value",
     ),
     PyMethodDef::fast(c"next", fast!(next), c"next(iterator[, default])\n\nThe next item; the default at the end."),
     PyMethodDef::fast_keywords(
         c"sorted",
-        call!(sorted),
+        fast_keywords!(sorted),
         c"sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nA new list of the items in ascending order.",
     ),
     PyMethodDef::fast_keywords(
         c"sum",
-        call!(sum),
+        fast_keywords!(sum),
         c"sum($module, iterable, /, start=0)\n--\n\nThe sum of the start and the items.",
     ),
     PyMethodDef::END,

@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::name;
 use crate::object::args::{Signature, check_positional};
-use crate::object::native::{Arguments, call, fast, one};
+use crate::object::native::{Arguments, fast, fast_keywords, one};
 use crate::object::number;
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
@@ -19,12 +19,12 @@ pub const METHODS: [PyMethodDef; 10] = [
     PyMethodDef::one(c"ord", one!(ord), c"ord($module, character, /)\n--\n\nThe code point of a character."),
     PyMethodDef::fast_keywords(
         c"pow",
-        call!(pow),
+        fast_keywords!(pow),
         c"pow($module, /, base, exp, mod=None)\n--\n\nbase**exp, or base**exp % mod.",
     ),
     PyMethodDef::fast_keywords(
         c"round",
-        call!(round),
+        fast_keywords!(round),
         c"round($module, /, number, ndigits=None)\n--\n\nThe number rounded to so many digits; to an integer without \
         ndigits.",
     ),

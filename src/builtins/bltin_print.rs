@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call};
+use crate::object::native::{Arguments, fast_keywords};
 use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::runtime::sys_attribute;
@@ -12,7 +12,7 @@ use crate::types::{typeobject, unicode};
 pub const METHODS: [PyMethodDef; 2] = [
     PyMethodDef::fast_keywords(
         c"print",
-        call!(print),
+        fast_keywords!(print),
         c"print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nWrite the values to a stream, by \
         default sys.stdout.",
     ),

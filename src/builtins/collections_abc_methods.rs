@@ -28,7 +28,7 @@ pub static ALL: &[(&str, &[PyMethodDef])] = &[
             PyMethodDef::fast(c"clear", fast!(mapping_clear), c"Remove all items."),
             PyMethodDef::fast_keywords(
                 c"update",
-                super::native::call!(mapping_update),
+                super::native::fast_keywords!(mapping_update),
                 c"Take the items of others over.",
             ),
             PyMethodDef::fast(c"setdefault", fast!(mapping_setdefault), c"The value of a key, set if it was missing."),

@@ -1,6 +1,6 @@
 //! `copy`: shallow and deep copies. CPython's is Python code; this one does the same in the same order, natively.
 
-use super::native::{Arguments, call, described, module, one};
+use super::native::{Arguments, described, fast_keywords, module, one};
 use super::set;
 use crate::abi::*;
 use crate::message;
@@ -18,12 +18,12 @@ static METHODS: [PyMethodDef; 4] = [
     PyMethodDef::one(c"copy", one!(copy), c"copy(x)\n--\n\nA copy of x that refers to the same objects."),
     PyMethodDef::fast_keywords(
         c"deepcopy",
-        call!(deepcopy),
+        fast_keywords!(deepcopy),
         c"deepcopy(x, memo=None)\n--\n\nA copy of x and of all that it refers to.",
     ),
     PyMethodDef::fast_keywords(
         c"replace",
-        call!(replace),
+        fast_keywords!(replace),
         c"replace(obj, /, **changes)\n--\n\nA copy of obj, made by its __replace__(), with these fields changed.",
     ),
     PyMethodDef::END,

@@ -5,8 +5,8 @@
 use super::functools_lru_cache::{LRU_SLOTS, Lru};
 use super::functools_partial::{PARTIAL_SLOTS, Partial};
 use super::native::{
-    self, Arguments, BASE, INTERNAL, PLAIN, Slots, call, class, compare, described, doc, fast, get, getset, make,
-    methods, module, new, noargs, one, publish, refs, state, stateful, tp_call, unary, value,
+    self, Arguments, BASE, INTERNAL, PLAIN, Slots, class, compare, described, doc, fast, fast_keywords, get, getset,
+    make, methods, module, new, noargs, one, publish, refs, state, stateful, tp_call, unary, value,
 };
 use super::set;
 use crate::abi::*;
@@ -27,12 +27,12 @@ refs!(State, placeholder, partial, key, lru_cache);
 static METHODS: [PyMethodDef; 3] = [
     PyMethodDef::fast_keywords(
         c"cmp_to_key",
-        call!(cmp_to_key),
+        fast_keywords!(cmp_to_key),
         c"cmp_to_key($module, /, mycmp)\n--\n\nA key function for sorting, from a comparison function.",
     ),
     PyMethodDef::fast_keywords(
         c"reduce",
-        call!(reduce),
+        fast_keywords!(reduce),
         c"reduce($module, function, iterable, /, initial=<unrepresentable>)\n--\n\nApply a function of two arguments \
         to the items, from left to right, to one value.",
     ),
@@ -174,7 +174,7 @@ pub mod python {
     static METHODS: [PyMethodDef; 3] = [
         PyMethodDef::fast_keywords(
             c"lru_cache",
-            call!(lru_cache),
+            fast_keywords!(lru_cache),
             c"lru_cache($module, /, maxsize=128, typed=False)\n--\n\nA decorator that keeps the results of a function.",
         ),
         PyMethodDef::one(

@@ -1,6 +1,6 @@
 //! `gc`: the cycle collector as Python sees it. The work is done in `collect`.
 
-use super::native::{Arguments, call, described, fast, module, noargs, one};
+use super::native::{Arguments, described, fast, fast_keywords, module, noargs, one};
 use super::set;
 use crate::abi::*;
 use crate::collect::{self, tracked};
@@ -40,13 +40,13 @@ static METHODS: [PyMethodDef; 19] = [
     ),
     PyMethodDef::fast_keywords(
         c"collect",
-        call!(collect_now),
+        fast_keywords!(collect_now),
         c"collect($module, /, generation=2)\n--\n\nCollect a generation and the younger ones; how many objects were \
         unreachable.",
     ),
     PyMethodDef::fast_keywords(
         c"get_objects",
-        call!(get_objects),
+        fast_keywords!(get_objects),
         c"get_objects($module, /, generation=None)\n--\n\nThe objects that the collector tracks, but for the list \
         itself.",
     ),

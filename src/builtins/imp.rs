@@ -1,6 +1,6 @@
 //! `_imp`: the import machinery's C side, for those who load modules themselves.
 
-use super::native::{Arguments, call, fast, noargs, one};
+use super::native::{Arguments, fast, fast_keywords, noargs, one};
 use super::{definition, set, slots};
 use crate::abi::*;
 use crate::import::frozen::{self, Missing};
@@ -31,7 +31,7 @@ static METHODS: [PyMethodDef; 20] = [
     ),
     PyMethodDef::fast_keywords(
         c"find_frozen",
-        call!(find_frozen),
+        fast_keywords!(find_frozen),
         c"find_frozen($module, name, /, *, withdata=False)\n--\n\nWhat is known of a frozen module: (data, is_package, \
         origname); None if there is none.",
     ),
@@ -68,7 +68,7 @@ static METHODS: [PyMethodDef; 20] = [
     ),
     PyMethodDef::fast_keywords(
         c"source_hash",
-        call!(source_hash),
+        fast_keywords!(source_hash),
         c"source_hash($module, /, key, source)\n--\n\nThe hash of source text that bytecode files keep.",
     ),
     PyMethodDef::fast(

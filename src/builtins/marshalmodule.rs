@@ -1,6 +1,6 @@
 //! `marshal`: the marshal format for Python callers.
 
-use super::native::{Arguments, call, described, module};
+use super::native::{Arguments, described, fast_keywords, module};
 use super::set;
 use crate::abi::*;
 use crate::marshal::read::{self, Source};
@@ -14,22 +14,22 @@ use crate::types::{bytearray, bytes, long, memoryview, unicode};
 static METHODS: [PyMethodDef; 5] = [
     PyMethodDef::fast_keywords(
         c"dump",
-        call!(dump),
+        fast_keywords!(dump),
         c"dump($module, value, file, version=version, /, *, allow_code=True)\n--\n\nWrite the value to a binary file.",
     ),
     PyMethodDef::fast_keywords(
         c"load",
-        call!(load),
+        fast_keywords!(load),
         c"load($module, file, /, *, allow_code=True)\n--\n\nRead one value from a binary file.",
     ),
     PyMethodDef::fast_keywords(
         c"dumps",
-        call!(dumps),
+        fast_keywords!(dumps),
         c"dumps($module, value, version=version, /, *, allow_code=True)\n--\n\nReturn the value as bytes.",
     ),
     PyMethodDef::fast_keywords(
         c"loads",
-        call!(loads),
+        fast_keywords!(loads),
         c"loads($module, bytes, /, *, allow_code=True)\n--\n\nReturn the first value in bytes; what follows it is \
         ignored.",
     ),

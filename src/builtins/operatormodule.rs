@@ -1,8 +1,8 @@
 //! `_operator`, and `operator` with the same: operators as functions, and callables that look something up.
 
 use super::native::{
-    self, Arguments, BASE, Slots, call, class, described, doc, fast, make, methods, module, new, noargs, one, publish,
-    refs, tp_call, unary, value,
+    self, Arguments, BASE, Slots, class, described, doc, fast, fast_keywords, make, methods, module, new, noargs, one,
+    publish, refs, tp_call, unary, value,
 };
 use super::set;
 use crate::abi::*;
@@ -261,7 +261,7 @@ static METHODS: [PyMethodDef; 56] = [
     ),
     PyMethodDef::fast_keywords(
         c"call",
-        call!(call_function),
+        fast_keywords!(call_function),
         c"call($module, obj, /, *args, **kwargs)\n--\n\nobj(*args, **kwargs)",
     ),
     PyMethodDef::END,

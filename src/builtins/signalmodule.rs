@@ -2,7 +2,7 @@
 //! signal's number and `None`, in the main thread, where an extension asks for it (`PyErr_CheckSignals`). A byte for
 //! the wake-up file that can't be written is lost without a word.
 
-use super::native::{Arguments, call, described, fast, module, noargs, one};
+use super::native::{Arguments, described, fast, fast_keywords, module, noargs, one};
 use super::{set, set_type};
 use crate::abi::*;
 use crate::object::args::{Signature, check_positional};
@@ -58,7 +58,7 @@ static METHODS: [PyMethodDef; 20] = [
     ),
     PyMethodDef::fast_keywords(
         c"set_wakeup_fd",
-        call!(set_wakeup_fd),
+        fast_keywords!(set_wakeup_fd),
         c"set_wakeup_fd($module, fd, /, *, warn_on_full_buffer=True)\n--\n\nHave a byte written there for each signal, \
         -1 for nowhere; the file before.",
     ),

@@ -1,6 +1,6 @@
 //! `sys`: the hooks (what is shown, what becomes of exceptions, tracing, auditing) and the exception being handled.
 
-use super::native::{Arguments, call, fast, noargs, one};
+use super::native::{Arguments, fast, fast_keywords, noargs, one};
 use super::sys_constants::ASYNCGEN_HOOKS;
 use super::sysmodule::interpreter;
 use crate::abi::*;
@@ -18,14 +18,14 @@ use std::ffi::CString;
 pub static METHODS: [PyMethodDef; 25] = named([
     PyMethodDef::fast_keywords(
         c"addaudithook",
-        call!(addaudithook),
+        fast_keywords!(addaudithook),
         c"addaudithook($module, /, hook)\n--\n\nCall hook(event, args) at every audit event from now on.",
     ),
     PyMethodDef::fast(c"audit", fast!(audit),
         c"audit($module, event, /, *args)\n--\n\nTell the audit hooks of an event."),
     PyMethodDef::fast_keywords(
         c"breakpointhook",
-        call!(breakpointhook),
+        fast_keywords!(breakpointhook),
         c"breakpointhook($module, /, *args, **kwargs)\n--\n\nWhat breakpoint() calls.",
     ),
     PyMethodDef::one(
@@ -95,7 +95,7 @@ pub static METHODS: [PyMethodDef; 25] = named([
     ),
     PyMethodDef::fast_keywords(
         c"set_asyncgen_hooks",
-        call!(set_asyncgen_hooks),
+        fast_keywords!(set_asyncgen_hooks),
         c"set_asyncgen_hooks([firstiter] [, finalizer])\n\nSet the hooks of asynchronous generators.",
     ),
     PyMethodDef::noargs(
@@ -105,7 +105,7 @@ pub static METHODS: [PyMethodDef; 25] = named([
     ),
     PyMethodDef::fast_keywords(
         c"set_coroutine_origin_tracking_depth",
-        call!(set_origin_depth),
+        fast_keywords!(set_origin_depth),
         c"set_coroutine_origin_tracking_depth($module, /, depth)\n--\n\nSet how many frames coroutines remember of \
         their origin.",
     ),

@@ -1,6 +1,6 @@
 //! `sys`: limits, intervals and switches of the interpreter.
 
-use super::native::{Arguments, call, noargs, one};
+use super::native::{Arguments, fast_keywords, noargs, one};
 use super::sysmodule::interpreter;
 use crate::abi::*;
 use crate::import::modules;
@@ -54,7 +54,7 @@ pub static METHODS: [PyMethodDef; 18] = named([
     ),
     PyMethodDef::fast_keywords(
         c"set_int_max_str_digits",
-        call!(set_int_max_str_digits),
+        fast_keywords!(set_int_max_str_digits),
         c"set_int_max_str_digits($module, /, maxdigits)\n--\n\nSet how many digits an int may have when it becomes \
         decimal text or comes from it.",
     ),

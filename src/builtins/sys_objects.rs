@@ -1,6 +1,6 @@
 //! `sys`: about objects, strings, classes and frames.
 
-use super::native::{Arguments, call, fast, noargs, one};
+use super::native::{Arguments, fast, fast_keywords, noargs, one};
 use super::sys_hooks;
 use crate::abi::*;
 use crate::mem::refcount;
@@ -21,7 +21,7 @@ pub static METHODS: [PyMethodDef; 15] = named([
     ),
     PyMethodDef::fast_keywords(
         c"getsizeof",
-        call!(getsizeof),
+        fast_keywords!(getsizeof),
         c"getsizeof(object [, default]) -> int\n\nThe size of an object in bytes.",
     ),
     PyMethodDef::one(
@@ -41,7 +41,7 @@ pub static METHODS: [PyMethodDef; 15] = named([
     ),
     PyMethodDef::fast_keywords(
         c"getunicodeinternedsize",
-        call!(interned_size),
+        fast_keywords!(interned_size),
         c"getunicodeinternedsize($module, /, *, _only_immortal=False)\n--\n\nHow many strings are interned.",
     ),
     PyMethodDef::noargs(
@@ -56,7 +56,7 @@ pub static METHODS: [PyMethodDef; 15] = named([
     ),
     PyMethodDef::fast_keywords(
         c"_getframemodulename",
-        call!(frame_module_name),
+        fast_keywords!(frame_module_name),
         c"_getframemodulename($module, /, depth=0)\n--\n\nThe module of a frame of the stack. There are none: None.",
     ),
     PyMethodDef::noargs(
@@ -76,7 +76,7 @@ pub static METHODS: [PyMethodDef; 15] = named([
     ),
     PyMethodDef::fast_keywords(
         c"remote_exec",
-        call!(remote_exec),
+        fast_keywords!(remote_exec),
         c"remote_exec($module, /, pid, script)\n--\n\nNeeds an evaluator.",
     ),
     PyMethodDef::noargs(c"_baserepl", noargs!(base_repl), c"_baserepl($module, /)\n--\n\nNeeds an evaluator."),

@@ -1,6 +1,6 @@
 //! `_thread.lock` and `_thread.RLock`.
 
-use super::native::{Arguments, Slots, call, doc, fast, make, methods, new, noargs, one, refs, unary, value};
+use super::native::{Arguments, Slots, doc, fast, fast_keywords, make, methods, new, noargs, one, refs, unary, value};
 use crate::abi::*;
 use crate::object::args::{Signature, check_positional, no_keywords};
 use crate::object::{Object, Owned, Result, error};
@@ -47,12 +47,12 @@ refs!(Lock);
 static LOCK_METHODS: [PyMethodDef; 10] = [
     PyMethodDef::fast_keywords(
         c"acquire_lock",
-        call!(lock_acquire),
+        fast_keywords!(lock_acquire),
         c"acquire_lock($self, /, blocking=True, timeout=-1)\n--\n\nAn old name of acquire().",
     ),
     PyMethodDef::fast_keywords(
         c"acquire",
-        call!(lock_acquire),
+        fast_keywords!(lock_acquire),
         c"acquire($self, /, blocking=True, timeout=-1)\n--\n\nLock the lock, waiting for it if asked to; whether that \
         worked.",
     ),
@@ -66,7 +66,7 @@ static LOCK_METHODS: [PyMethodDef; 10] = [
     PyMethodDef::noargs(c"locked", noargs!(lock_locked), c"locked($self, /)\n--\n\nWhether the lock is locked."),
     PyMethodDef::fast_keywords(
         c"__enter__",
-        call!(|this, _args: Arguments| acquire(this, -1)),
+        fast_keywords!(|this, _args: Arguments| acquire(this, -1)),
         c"__enter__($self, /)\n--\n\nAcquire the lock.",
     ),
     PyMethodDef::fast(
@@ -146,7 +146,7 @@ refs!(RLock);
 static RLOCK_METHODS: [PyMethodDef; 11] = [
     PyMethodDef::fast_keywords(
         c"acquire",
-        call!(|this: &Object, args: Arguments| rlock_acquire(this, wait_of(args)?)),
+        fast_keywords!(|this: &Object, args: Arguments| rlock_acquire(this, wait_of(args)?)),
         c"acquire($self, /, blocking=True, timeout=-1)\n--\n\nLock the lock, waiting for it if asked to; whether that \
         worked.",
     ),
@@ -178,7 +178,7 @@ static RLOCK_METHODS: [PyMethodDef; 11] = [
     ),
     PyMethodDef::fast_keywords(
         c"__enter__",
-        call!(|this, _args: Arguments| rlock_acquire(this, -1)),
+        fast_keywords!(|this, _args: Arguments| rlock_acquire(this, -1)),
         c"__enter__($self, /)\n--\n\nAcquire the lock.",
     ),
     PyMethodDef::fast(

@@ -2,7 +2,8 @@
 //! callable in a thread state of its own, made before it starts, so that the interpreter knows of it.
 
 use super::native::{
-    Arguments, BASE, PLAIN, call, class, described, fast, make, module, noargs, one, publish, refs, state, stateful,
+    Arguments, BASE, PLAIN, class, described, fast, fast_keywords, make, module, noargs, one, publish, refs, state,
+    stateful,
 };
 use super::set;
 use super::thread_handle::{Done, HANDLE_SLOTS, Handle, handle_of, join};
@@ -42,7 +43,7 @@ static METHODS: [PyMethodDef; 21] = [
     ),
     PyMethodDef::fast_keywords(
         c"start_joinable_thread",
-        call!(start_joinable_thread),
+        fast_keywords!(start_joinable_thread),
         c"start_joinable_thread($module, /, function, handle=None, daemon=True)\n--\n\nCall function() in a new thread \
         that can be joined; its handle.",
     ),
@@ -116,7 +117,7 @@ static METHODS: [PyMethodDef; 21] = [
     ),
     PyMethodDef::fast_keywords(
         c"set_name",
-        call!(set_name),
+        fast_keywords!(set_name),
         c"set_name($module, /, name)\n--\n\nSet the system's name of this thread.",
     ),
     PyMethodDef::noargs(

@@ -2,7 +2,7 @@
 //! messages and modules need `re`, which is imported when one is given. Left out: the decorator `deprecated`.
 
 use super::native::{
-    Arguments, Kind, PLAIN, Slots, call, class, described, doc, methods, module, noargs, publish, refs, value,
+    Arguments, Kind, PLAIN, Slots, class, described, doc, fast_keywords, methods, module, noargs, publish, refs, value,
 };
 use super::set;
 use crate::abi::*;
@@ -16,13 +16,13 @@ use crate::types::{exceptions, list, long, none, traceback, tuple, unicode, warn
 static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"simplefilter",
-        call!(simplefilter),
+        fast_keywords!(simplefilter),
         c"simplefilter($module, /, action, category=Warning, lineno=0,\n             append=False)\n--\n\nAdd a filter \
         for every module and message.",
     ),
     PyMethodDef::fast_keywords(
         c"filterwarnings",
-        call!(filterwarnings),
+        fast_keywords!(filterwarnings),
         c"filterwarnings($module, /, action, message='', category=Warning,\n               module='', lineno=0, \
         append=False)\n--\n\nAdd a filter.",
     ),
@@ -33,13 +33,13 @@ static METHODS: [PyMethodDef; 6] = [
     ),
     PyMethodDef::fast_keywords(
         c"formatwarning",
-        call!(formatwarning),
+        fast_keywords!(formatwarning),
         c"formatwarning($module, /, message, category, filename, lineno,\n              line=None)\n--\n\nThe text \
         that shows a warning.",
     ),
     PyMethodDef::fast_keywords(
         c"showwarning",
-        call!(showwarning),
+        fast_keywords!(showwarning),
         c"showwarning($module, /, message, category, filename, lineno,\n            file=None, line=None)\n--\n\nWrite \
         a warning to a file, by default sys.stderr.",
     ),

@@ -1,6 +1,6 @@
 //! `_warnings`: the native side of warnings, with the filters that the C API looks at.
 
-use super::native::{Arguments, call, described, module, noargs};
+use super::native::{Arguments, described, fast_keywords, module, noargs};
 use super::set;
 use crate::abi::*;
 use crate::context::var;
@@ -13,13 +13,13 @@ use crate::types::{dict, exceptions, long, none, tuple, typeobject, unicode, war
 static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"warn",
-        call!(warn),
+        fast_keywords!(warn),
         c"warn($module, /, message, category=None, stacklevel=1, source=None, *,\n     skip_file_prefixes=())\n--\n\n\
         Issue a warning, or an exception if the filters say so.",
     ),
     PyMethodDef::fast_keywords(
         c"warn_explicit",
-        call!(warn_explicit),
+        fast_keywords!(warn_explicit),
         c"warn_explicit($module, /, message, category, filename, lineno,\n              module=<unrepresentable>, \
         registry=None,\n              module_globals=None, source=None)\n--\n\nIssue a warning for a place that the \
         arguments name.",

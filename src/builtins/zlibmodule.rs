@@ -2,8 +2,8 @@
 //! that of the C library, but need not be the same bytes. The streams have a room beside.
 
 use super::native::{
-    self, Arguments, BASE, INTERNAL, Slots, call, described, doc, fast, field, make, members, methods, module, new,
-    publish, refs, state, stateful, value,
+    self, Arguments, BASE, INTERNAL, Slots, described, doc, fast, fast_keywords, field, make, members, methods, module,
+    new, publish, refs, state, stateful, value,
 };
 use super::set;
 use super::zlib_stream::{DEF_BUF_SIZE, Step, Stream, failure, raise_text, set_dictionary};
@@ -37,12 +37,12 @@ static METHODS: [PyMethodDef; 7] = [
     ),
     PyMethodDef::fast_keywords(
         c"compress",
-        call!(compress),
+        fast_keywords!(compress),
         c"compress($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)\n--\n\nThe data, compressed.",
     ),
     PyMethodDef::fast_keywords(
         c"compressobj",
-        call!(compressobj),
+        fast_keywords!(compressobj),
         c"compressobj($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED,\n            wbits=MAX_WBITS, \
         memLevel=DEF_MEM_LEVEL,\n            strategy=Z_DEFAULT_STRATEGY, zdict=<unrepresentable>)\n--\n\nAn object \
         that compresses piece by piece.",
@@ -54,12 +54,12 @@ static METHODS: [PyMethodDef; 7] = [
     ),
     PyMethodDef::fast_keywords(
         c"decompress",
-        call!(decompress),
+        fast_keywords!(decompress),
         c"decompress($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)\n--\n\nWhat was compressed to data.",
     ),
     PyMethodDef::fast_keywords(
         c"decompressobj",
-        call!(decompressobj),
+        fast_keywords!(decompressobj),
         c"decompressobj($module, /, wbits=MAX_WBITS, zdict=b\'\')\n--\n\nAn object that decompresses piece by piece.",
     ),
     PyMethodDef::END,
@@ -276,21 +276,21 @@ fn stream<'a>(o: &Object) -> &'a mut Stream {
 // The streams' methods know the class that defines them, in CPython, so they take their arguments as functions with
 // keywords do, and their messages are those.
 const COPY: PyMethodDef =
-    PyMethodDef::fast_keywords(c"copy", call!(copy_only), c"copy($self, /)\n--\n\nA copy of the object.");
+    PyMethodDef::fast_keywords(c"copy", fast_keywords!(copy_only), c"copy($self, /)\n--\n\nA copy of the object.");
 const SHALLOW_COPY: PyMethodDef =
-    PyMethodDef::fast_keywords(c"__copy__", call!(shallow_copy), c"__copy__($self, /)\n--\n\n");
+    PyMethodDef::fast_keywords(c"__copy__", fast_keywords!(shallow_copy), c"__copy__($self, /)\n--\n\n");
 const DEEP_COPY: PyMethodDef =
-    PyMethodDef::fast_keywords(c"__deepcopy__", call!(deep_copy), c"__deepcopy__($self, memo, /)\n--\n\n");
+    PyMethodDef::fast_keywords(c"__deepcopy__", fast_keywords!(deep_copy), c"__deepcopy__($self, memo, /)\n--\n\n");
 
 static COMPRESS_METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"compress",
-        call!(compress_more),
+        fast_keywords!(compress_more),
         c"compress($self, data, /)\n--\n\nCompressed text, as far as there is some.",
     ),
     PyMethodDef::fast_keywords(
         c"flush",
-        call!(compress_flush),
+        fast_keywords!(compress_flush),
         c"flush($self, mode=zlib.Z_FINISH, /)\n--\n\nThe compressed text that is still held back.",
     ),
     COPY,
@@ -391,13 +391,13 @@ fn deep_copy(this: &Object, args: Arguments) -> Result<Owned> {
 static DECOMPRESS_METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"decompress",
-        call!(decompress_more),
+        fast_keywords!(decompress_more),
         c"decompress($self, data, /, max_length=0)\n--\n\nDecompressed text, as far as there is some; at most \
         max_length bytes.",
     ),
     PyMethodDef::fast_keywords(
         c"flush",
-        call!(decompress_flush),
+        fast_keywords!(decompress_flush),
         c"flush($self, length=zlib.DEF_BUF_SIZE, /)\n--\n\nWhat is still held back.",
     ),
     COPY,
@@ -480,7 +480,7 @@ fn decompress_flush(this: &Object, args: Arguments) -> Result<Owned> {
 static DECOMPRESSOR_METHODS: [PyMethodDef; 2] = [
     PyMethodDef::fast_keywords(
         c"decompress",
-        call!(decompressor_more),
+        fast_keywords!(decompressor_more),
         c"decompress($self, /, data, max_length=-1)\n--\n\nDecompressed text, at most max_length bytes; the rest of \
         data is kept.",
     ),

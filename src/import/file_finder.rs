@@ -15,7 +15,7 @@ use super::{dynload, spec};
 use crate::abi::*;
 use crate::name;
 use crate::object::args::Signature;
-use crate::object::native::{Arguments, call, init, unary};
+use crate::object::native::{Arguments, fast_keywords, init, unary};
 use crate::object::{Object, Owned, Result, error};
 use crate::raise;
 use crate::types::{cfunction, exceptions, list, long, none, set, tuple, typeobject, unicode};
@@ -61,7 +61,7 @@ static METHODS: [PyMethodDef; 6] = [
 
 static HOOK: PyMethodDef = PyMethodDef::fast_keywords(
     c"path_hook_for_FileFinder",
-    call!(|with: &Object, args: Arguments| {
+    fast_keywords!(|with: &Object, args: Arguments| {
         const PATH: Signature<1> =
             Signature::python("FileFinder.path_hook.<locals>.path_hook_for_FileFinder", ["path"], 0).required(1);
         let [path] = args.bind(&PATH)?;

@@ -1,6 +1,6 @@
-//! Functions: `one!`, `noargs!`, `fast!`, `call!` make the C function of a method table of a plain Rust one, and others
-//! the functions in slots and getters. All are a line for [`c_function!`], where it stands once how a call gets from C
-//! to Rust.
+//! Functions: `one!`, `noargs!`, `fast!`, `fast_keywords!` make the C function of a method table of a plain Rust one,
+//! as the constructor of `PyMethodDef` with the same name wants it; others make the functions in slots and getters. All
+//! are a line for [`c_function!`], where it stands once how a call gets from C to Rust.
 
 use super::args::Signature;
 use super::{Object, Owned, Result};
@@ -189,7 +189,7 @@ macro_rules! static_fast {
 }
 
 /// `METH_FASTCALL | METH_KEYWORDS` of `fn(&Object, Arguments) -> Result<impl Reply>`.
-macro_rules! call {
+macro_rules! fast_keywords {
     ($f:expr) => {
         $crate::object::native::c_function!(
             (this: *mut PyObject, args: *const *mut PyObject, n: Py_ssize_t, names: *mut PyObject) -> *mut PyObject {
@@ -287,6 +287,6 @@ macro_rules! put {
 }
 
 pub(crate) use {
-    binary, c_function, call, compare, fast, get, init, new, noargs, one, put, size, static_fast, tp_call, unary,
-    varargs,
+    binary, c_function, compare, fast, fast_keywords, get, init, new, noargs, one, put, size, static_fast, tp_call,
+    unary, varargs,
 };

@@ -8,18 +8,18 @@ use crate::types::{dict, exceptions, long};
 static METHODS: [PyMethodDef; 9] = [
     PyMethodDef::fast_keywords(
         c"__import__",
-        call!(import),
+        fast_keywords!(import),
         c"__import__(name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nWhat an import statement gets.",
     ),
     PyMethodDef::fast_keywords(
         c"_gcd_import",
-        call!(gcd_import),
+        fast_keywords!(gcd_import),
         c"_gcd_import(name, package=None, level=0)\n--\n\nThe module of the name, relative to the package at a \
         level.",
     ),
     PyMethodDef::fast_keywords(
         c"_find_spec",
-        call!(find_spec),
+        fast_keywords!(find_spec),
         c"_find_spec(name, path, target=None)\n--\n\nThe spec that the finders of sys.meta_path know.",
     ),
     PyMethodDef::fast_keywords(
@@ -29,17 +29,17 @@ static METHODS: [PyMethodDef; 9] = [
     ),
     PyMethodDef::fast_keywords(
         c"_exec",
-        call!(exec_spec),
+        fast_keywords!(exec_spec),
         c"_exec(spec, module)\n--\n\nExecute a spec in a module that is there.",
     ),
     PyMethodDef::fast_keywords(
         c"_resolve_name",
-        call!(resolve_name),
+        fast_keywords!(resolve_name),
         c"_resolve_name(name, package, level)\n--\n\nThe absolute name of a relative one.",
     ),
     PyMethodDef::fast_keywords(
         c"spec_from_loader",
-        call!(spec_from_loader),
+        fast_keywords!(spec_from_loader),
         c"spec_from_loader(name, loader, *, origin=None, is_package=None)\n--\n\nThe spec of what a loader loads.",
     ),
     PyMethodDef::fast_keywords(

@@ -8,13 +8,13 @@ use crate::types::{bytes, exceptions, long, tuple};
 static METHODS: [PyMethodDef; 6] = [
     PyMethodDef::fast_keywords(
         c"spec_from_file_location",
-        call!(spec_from_file_location),
+        fast_keywords!(spec_from_file_location),
         c"spec_from_file_location(name, location=None, *, loader=None, \
         submodule_search_locations=<unrepresentable>)\n--\n\nThe spec of a module in a file.",
     ),
     PyMethodDef::fast_keywords(
         c"cache_from_source",
-        call!(cache_from_source),
+        fast_keywords!(cache_from_source),
         c"cache_from_source(path, debug_override=None, *, optimization=None)\n--\n\nWhere the bytecode of a file of \
         source is kept.",
     ),

@@ -4,14 +4,14 @@
 /// A function as CPython has it in Python: its one argument by position or by name, and what is said of wrong ones.
 macro_rules! function {
     ($name:literal, [], $f:expr) => {
-        call!(|module: &Object, args: Arguments| {
+        fast_keywords!(|module: &Object, args: Arguments| {
             const NONE: Signature<0> = Signature::python($name, [], 0);
             args.bind(&NONE)?;
             $f(module)
         })
     };
     ($name:literal, [$param:literal], $f:expr) => {
-        call!(|module: &Object, args: Arguments| {
+        fast_keywords!(|module: &Object, args: Arguments| {
             const ONE: Signature<1> = Signature::python($name, [$param], 0).required(1);
             let [given] = args.bind(&ONE)?;
             $f(module, given.unwrap_or(none::none_ref()))
@@ -26,7 +26,7 @@ pub mod machinery;
 pub mod package;
 pub mod util;
 
-use super::native::{Arguments, call, described, module};
+use super::native::{Arguments, described, fast_keywords, module};
 use super::set;
 use crate::abi::*;
 use crate::import::classes::Class;

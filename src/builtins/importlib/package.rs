@@ -6,7 +6,7 @@ use crate::import::{paths, reload, resolve};
 static METHODS: [PyMethodDef; 4] = [
     PyMethodDef::fast_keywords(
         c"import_module",
-        call!(import_module),
+        fast_keywords!(import_module),
         c"import_module(name, package=None)\n--\n\nThe module of the name, relative to the package if it begins \
         with dots.",
     ),

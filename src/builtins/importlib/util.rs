@@ -13,12 +13,12 @@ static METHODS: [PyMethodDef; 4] = [
     ),
     PyMethodDef::fast_keywords(
         c"find_spec",
-        call!(find_spec),
+        fast_keywords!(find_spec),
         c"find_spec(name, package=None)\n--\n\nThe spec of a module, which is not imported; its parents are.",
     ),
     PyMethodDef::fast_keywords(
         c"resolve_name",
-        call!(resolve_name),
+        fast_keywords!(resolve_name),
         c"resolve_name(name, package)\n--\n\nThe absolute name of a relative one.",
     ),
     PyMethodDef::END,

@@ -1,9 +1,9 @@
 //! What the modules here are made of: functions and classes written as plain Rust, and the tables around them.
 //!
-//! A function is `fn(&Object, ...) -> Result<impl Reply>`; `one!`, `noargs!`, `fast!`, `call!` make the C function of a
-//! method table of it. A class is a Rust struct that says which objects it refers to (`refs!`); [`class()`] makes a
-//! heap class of the module whose instances hold such a struct behind their head. Modules keep their classes in their
-//! state.
+//! A function is `fn(&Object, ...) -> Result<impl Reply>`; `one!`, `noargs!`, `fast!`, `fast_keywords!` make the C
+//! function of a method table of it. A class is a Rust struct that says which objects it refers to (`refs!`);
+//! [`class()`] makes a heap class of the module whose instances hold such a struct behind their head. Modules keep their
+//! classes in their state.
 
 mod class;
 
@@ -14,7 +14,7 @@ pub(super) use class::{field, refs};
 
 pub use crate::object::native::Arguments;
 pub(super) use crate::object::native::{
-    binary, call, compare, fast, get, init, new, noargs, one, put, size, tp_call, unary, varargs,
+    binary, compare, fast, fast_keywords, get, init, new, noargs, one, put, size, tp_call, unary, varargs,
 };
 
 use crate::abi::*;

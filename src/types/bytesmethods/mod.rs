@@ -97,7 +97,7 @@ pub fn room(n: usize) -> Result<Vec<u8>> {
 macro_rules! shared_methods {
     ($kind:ident; $($extra:expr,)*) => {{
         use $crate::abi::{METH_CLASS, METH_STATIC, PyMethodDef};
-        use $crate::object::native::{call, fast, noargs, one, static_fast};
+        use $crate::object::native::{fast_keywords, fast, noargs, one, static_fast};
         use $crate::types::bytesmethods::*;
         [
             PyMethodDef::noargs(
@@ -119,7 +119,7 @@ macro_rules! shared_methods {
             ),
             PyMethodDef::fast_keywords(
                 c"decode",
-                call!(decode::decode::<$kind>),
+                fast_keywords!(decode::decode::<$kind>),
                 c"decode($self, /, encoding='utf-8', errors='strict')\n--\n\nDecode the bytes with the codec \
                 registered for encoding.",
             ),
@@ -131,7 +131,7 @@ macro_rules! shared_methods {
             ),
             PyMethodDef::fast_keywords(
                 c"expandtabs",
-                call!(pad::expandtabs::<$kind>),
+                fast_keywords!(pad::expandtabs::<$kind>),
                 c"expandtabs($self, /, tabsize=8)\n--\n\nReturn a copy with spaces for tabs.",
             ),
             PyMethodDef::fast(
@@ -147,7 +147,7 @@ macro_rules! shared_methods {
             ).with(METH_CLASS),
             PyMethodDef::fast_keywords(
                 c"hex",
-                call!(hex::hex::<$kind>),
+                fast_keywords!(hex::hex::<$kind>),
                 c"hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nReturn a str of hexadecimal digits, \
                 with sep between groups of bytes_per_sep bytes.\n\nGroups are counted from the right, with a negative \
                 number from the left.",
@@ -271,7 +271,7 @@ macro_rules! shared_methods {
             ),
             PyMethodDef::fast_keywords(
                 c"rsplit",
-                call!(split::rsplit::<$kind>),
+                fast_keywords!(split::rsplit::<$kind>),
                 c"rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the parts between separators, at \
                 most maxsplit splits from the right.",
             ),
@@ -283,13 +283,13 @@ macro_rules! shared_methods {
             ),
             PyMethodDef::fast_keywords(
                 c"split",
-                call!(split::split::<$kind>),
+                fast_keywords!(split::split::<$kind>),
                 c"split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the parts between separators, at most \
                 maxsplit splits from the left.",
             ),
             PyMethodDef::fast_keywords(
                 c"splitlines",
-                call!(split::splitlines::<$kind>),
+                fast_keywords!(split::splitlines::<$kind>),
                 c"splitlines($self, /, keepends=False)\n--\n\nReturn a list of the lines.",
             ),
             PyMethodDef::fast(
@@ -317,7 +317,7 @@ macro_rules! shared_methods {
             ),
             PyMethodDef::fast_keywords(
                 c"translate",
-                call!(translate::translate::<$kind>),
+                fast_keywords!(translate::translate::<$kind>),
                 c"translate($self, table, /, delete=b'')\n--\n\nReturn a copy without the bytes of delete, the others \
                 taken through a table of 256 bytes, or as they are if it is None.",
             ),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::object::args::{Signature, bad_argument, check_positional};
-use crate::object::native::{Arguments, call, fast, get, noargs, one};
+use crate::object::native::{Arguments, fast, fast_keywords, get, noargs, one};
 use crate::object::{Result, error, number};
 use crate::raise;
 use crate::types::{boolobject, bytes as bytes_type, float, none, tuple, unicode};
@@ -28,7 +28,7 @@ pub static METHODS: [PyMethodDef; 16] = [
     ),
     PyMethodDef::fast_keywords(
         c"to_bytes",
-        call!(to_bytes),
+        fast_keywords!(to_bytes),
         c"to_bytes($self, /, length=1, byteorder='big', *, signed=False)\n--\n\nThe int as an array of `length` \
         bytes.\n\nAn OverflowError is raised if they don't hold it. The byte order is 'big' (the most significant \
         byte\ncomes first) or 'little'. With `signed`, two's complement is used; without it a negative int is an \
@@ -36,7 +36,7 @@ pub static METHODS: [PyMethodDef; 16] = [
     ),
     PyMethodDef::fast_keywords(
         c"from_bytes",
-        call!(from_bytes),
+        fast_keywords!(from_bytes),
         c"from_bytes($type, /, bytes, byteorder='big', *, signed=False)\n--\n\nThe int that an array of bytes stands \
         for.\n\n`bytes` is a bytes-like object or an iterable of bytes. `byteorder` and `signed` are as in \
         to_bytes.",
