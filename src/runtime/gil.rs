@@ -30,6 +30,11 @@ const HELD: u32 = 1;
 /// The line is not empty. Changed with the mutex held only, together with the line.
 const WAITED: u32 = 2;
 
+/// So often the first in line goes to sleep, to be rung when the GIL is dropped. After that it looks by itself.
+const RINGS: u32 = 3;
+/// How long it sleeps then. That long, at most, a GIL is left free while somebody waits.
+const LOOK: Duration = Duration::from_micros(100);
+
 struct Queue {
     /// Where each waiter sleeps, on its own stack: it stands in the line until it has the GIL.
     line: VecDeque<*const Condvar>,
@@ -37,6 +42,8 @@ struct Queue {
     handed: bool,
     /// How often a waiter got the GIL.
     switches: u64,
+    /// The first in line is to be woken when the GIL is dropped.
+    rings: bool,
     /// Since when the first in line has waited, or the GIL has not changed hands in the line, whatever is later.
     since: Instant,
 }
@@ -77,7 +84,13 @@ impl Gil {
             word: AtomicU32::new(FREE),
             drop_request: AtomicBool::new(false),
             interval_us: AtomicU64::new(5000),
-            queue: Mutex::new(Queue { line: VecDeque::new(), handed: false, switches: 0, since: Instant::now() }),
+            queue: Mutex::new(Queue {
+                line: VecDeque::new(),
+                handed: false,
+                switches: 0,
+                rings: true,
+                since: Instant::now(),
+            }),
             region: Region::new(),
         }
     }
@@ -106,9 +119,10 @@ impl Gil {
             self.word.fetch_or(WAITED, Ordering::Relaxed);
         }
         queue.line.push_back(me);
-        let (mut asked, mut stays_free) = (None, false);
+        let (mut asked, mut stays_free, mut sleeps) = (None, false, 0);
         loop {
-            if queue.line.front() == Some(&me) {
+            let first = queue.line.front() == Some(&me);
+            if first {
                 if queue.handed {
                     break;
                 }
@@ -127,11 +141,19 @@ impl Gil {
             stays_free = false;
             let seen = queue.switches;
             let interval = self.respite();
-            let time = match asked {
+            let mut time = match asked {
                 Some(before) if before == seen => interval,
                 _ => (queue.since + interval).saturating_duration_since(Instant::now()),
             };
-            if place.wait_for(&mut queue, time).timed_out() && queue.switches == seen {
+            let looks = first && sleeps == RINGS;
+            if looks {
+                queue.rings = false;
+                time = time.min(LOOK);
+            } else if first {
+                sleeps += 1;
+            }
+            let timed_out = place.wait_for(&mut queue, time).timed_out();
+            if timed_out && queue.switches == seen && (!looks || has_passed(queue.since, interval)) {
                 asked = Some(seen);
                 self.drop_request.store(true, Ordering::Relaxed);
             }
@@ -139,6 +161,7 @@ impl Gil {
         queue.line.pop_front();
         queue.handed = false;
         queue.switches += 1;
+        queue.rings = true;
         if queue.line.is_empty() {
             self.word.fetch_and(!WAITED, Ordering::Relaxed);
         } else {
@@ -166,8 +189,10 @@ impl Gil {
         let mut queue = self.queue.lock();
         if let Some(&first) = queue.line.front() {
             queue.handed = self.is_wanted() || has_passed(queue.since, self.respite());
-            // SAFETY: it stands in the line, so its place is valid; it leaves under the mutex only.
-            unsafe { (*first).notify_one() };
+            if queue.handed || queue.rings {
+                // SAFETY: it stands in the line, so its place is valid; it leaves under the mutex only.
+                unsafe { (*first).notify_one() };
+            }
         }
         if !queue.handed {
             self.word.fetch_and(!HELD, Ordering::Release);
