@@ -1,6 +1,6 @@
 //! Files of bytecode: 16 bytes that say for what they hold good, and a code object in the marshal format.
 
-use super::dynload::import_error;
+use super::errors::{import_error, shown};
 use super::modules;
 use crate::abi::{PYC_MAGIC_NUMBER_TOKEN, PyCodeObject};
 use crate::marshal::read;
@@ -23,16 +23,11 @@ fn word(data: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([data[at], data[at + 1], data[at + 2], data[at + 3]])
 }
 
-fn shown(name: &Object) -> Result<String> {
-    Ok(unicode::as_str(&*name.repr()?)?.to_owned())
-}
-
 /// The flags in the header of the bytecode of the module `name`; `path` is its file (`_classify_pyc`).
 pub fn classify(data: &[u8], name: &Object, path: &Object) -> Result<u32> {
     let found = &data[..data.len().min(4)];
     if found != magic() {
-        let found = bytes::from_slice(found)?.repr()?;
-        let text = format!("bad magic number in {}: {}", shown(name)?, unicode::as_str(&found)?);
+        let text = format!("bad magic number in {}: {}", shown(name)?, shown(&*bytes::from_slice(found)?)?);
         return Err(import_error(&text, name, path));
     }
     if data.len() < HEADER {

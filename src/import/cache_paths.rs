@@ -1,5 +1,6 @@
 //! Where the bytecode of a file of source is kept (PEP 3147): in `__pycache__`, under a name with the runtime's tag.
 
+use super::errors::shown;
 use super::paths::{self, absolute, check, split};
 use crate::object::{Object, Owned, Raised, Result};
 use crate::raise;
@@ -38,8 +39,7 @@ pub fn of_source(path: &Object, optimization: Option<&str>) -> Result<Option<Own
     let optimized = match optimization {
         Some("") => String::new(),
         Some(mark) if !mark.chars().all(char::is_alphanumeric) => {
-            let shown = unicode::from_str(mark)?.repr()?;
-            return Err(raise!(ValueError, "{} is not alphanumeric", unicode::as_str(&shown)?));
+            return Err(raise!(ValueError, "{} is not alphanumeric", shown(&*unicode::from_str(mark)?)?));
         }
         Some(mark) => format!(".{OPTIMIZED}{mark}"),
         None if level == 0 => String::new(),
@@ -76,17 +76,14 @@ pub fn source_of(path: &Object) -> Result<Owned> {
         None => {
             let (folder, last) = split(head);
             if last != FOLDER {
-                let shown = path.repr()?;
-                let shown = unicode::as_str(&shown)?;
-                return Err(raise!(ValueError, "{FOLDER} not bottom-level directory in {shown}"));
+                return Err(raise!(ValueError, "{FOLDER} not bottom-level directory in {}", shown(path)?));
             }
             folder.to_owned()
         }
     };
     let dots = file.matches('.').count();
     if dots != 2 && dots != 3 {
-        let shown = unicode::from_str(file)?.repr()?;
-        return Err(raise!(ValueError, "expected only 2 or 3 dots in {}", unicode::as_str(&shown)?));
+        return Err(raise!(ValueError, "expected only 2 or 3 dots in {}", shown(&*unicode::from_str(file)?)?));
     }
     let mut parts = file.split('.');
     let name = parts.next().unwrap_or_default();
@@ -96,9 +93,8 @@ pub fn source_of(path: &Object) -> Result<Owned> {
             return Err(raise!(ValueError, "optimization portion of filename does not start with '{OPTIMIZED}'"));
         };
         if level.is_empty() || !level.chars().all(char::is_alphanumeric) {
-            let shown = unicode::from_str(optimization)?.repr()?;
-            let shown = unicode::as_str(&shown)?;
-            return Err(raise!(ValueError, "optimization level {shown} is not an alphanumeric value"));
+            let level = shown(&*unicode::from_str(optimization)?)?;
+            return Err(raise!(ValueError, "optimization level {level} is not an alphanumeric value"));
         }
     }
     paths::join(&*unicode::from_str(&folder)?, &*unicode::from_str(&format!("{name}.py"))?)

@@ -1,10 +1,11 @@
 //! Opening an extension file and finding its init function.
 
+use super::errors::import_error;
 use super::{elf, modules};
 use crate::abi::*;
-use crate::object::{Object, Raised, Result};
+use crate::object::{Object, Result};
 use crate::raise;
-use crate::types::{bytes, exceptions, unicode};
+use crate::types::{bytes, unicode};
 use std::ffi::{CStr, CString};
 
 /// What the names of extension files end with, in the order in which they are tried.
@@ -84,14 +85,6 @@ fn loader_error() -> String {
     }
     // SAFETY: a C string, not NULL.
     unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
-}
-
-/// `ImportError(text, name=name, path=path)`.
-pub fn import_error(text: &str, name: &Object, path: &Object) -> Raised {
-    match unicode::from_str(text) {
-        Ok(text) => exceptions::raise_import_error(&raw mut exceptions::ImportError, &text, Some(name), Some(path)),
-        Err(raised) => raised,
-    }
 }
 
 /// RFC 3492: the ASCII characters, a hyphen, then where and which the others are.

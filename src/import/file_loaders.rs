@@ -4,7 +4,8 @@
 //! attributes, as CPython's do, unless everything is as it was made (`is_plain`).
 
 use super::classes::{self, Class, method, pattern, python, slot};
-use super::dynload::{SUFFIXES, import_error};
+use super::dynload::SUFFIXES;
+use super::errors::import_error;
 use super::{extension, loader, namespace_package, paths};
 use crate::abi::*;
 use crate::name;

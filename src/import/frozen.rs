@@ -1,6 +1,7 @@
 //! Frozen modules: code that is part of a program. The library brings none; a program may point
 //! `PyImport_FrozenModules` to its own. They are found, described and read, but not executed: that needs an evaluator.
 
+use super::errors;
 use super::modules::state;
 use crate::abi::*;
 use crate::marshal::read;
@@ -129,8 +130,7 @@ pub fn find(name: &Object) -> std::result::Result<Found, Missing> {
 #[cold]
 pub fn raise(missing: Missing, name: &Object) -> Raised {
     let text = || -> Result<_> {
-        let shown = name.repr()?;
-        let shown = unicode::as_str(&shown)?;
+        let shown = errors::shown(name)?;
         unicode::from_str(&match missing {
             Missing::BadName | Missing::NotFound => format!("No such frozen object named {shown}"),
             Missing::Disabled => {

@@ -4,7 +4,7 @@
 //! through the attributes.
 
 use super::classes::{Class, method, pattern, python, static_method};
-use super::dynload::import_error;
+use super::errors::{import_error, shown};
 use super::frozen::{self, Missing};
 use super::{extension, inittab, loader, paths, spec, spec_from};
 use crate::abi::*;
@@ -158,7 +158,7 @@ fn require_builtin(name: &Object) -> Result<()> {
     if is_builtin(name) {
         return Ok(());
     }
-    let text = format!("{} is not a built-in module", unicode::as_str(&*name.repr()?)?);
+    let text = format!("{} is not a built-in module", shown(name)?);
     Err(import_error(&text, name, none::none_ref()))
 }
 
@@ -247,7 +247,7 @@ fn require_frozen(name: &Object) -> Result<()> {
     if frozen::find(name).is_ok() {
         return Ok(());
     }
-    let text = format!("{} is not a frozen module", unicode::as_str(&*name.repr()?)?);
+    let text = format!("{} is not a frozen module", shown(name)?);
     Err(import_error(&text, name, none::none_ref()))
 }
 

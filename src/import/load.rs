@@ -1,5 +1,6 @@
 //! Importing: from `sys.modules`, or found, created, entered into `sys.modules` and executed.
 
+use super::errors::{not_found, shown};
 use super::{finders, loader, modlock, modules, resolve, spec, verbose};
 use crate::module;
 use crate::name;
@@ -144,14 +145,6 @@ fn ready(name: &Object) -> Result<Option<Owned>> {
     }
 }
 
-/// `ModuleNotFoundError(text, name=name)`.
-fn not_found(text: &str, name: &Object) -> Raised {
-    match unicode::from_str(text) {
-        Ok(text) => exceptions::raise_import_error(&raw mut exceptions::ModuleNotFoundError, &text, Some(name), None),
-        Err(raised) => raised,
-    }
-}
-
 /// The name as text. A name that is no valid text has no dots that we see: no module is found by it.
 fn text_of(name: &Object) -> &str {
     unicode::as_str(name).unwrap_or_else(|_| {
@@ -220,10 +213,6 @@ fn find_and_load(name: &Object) -> Result<Owned> {
         exceptions::warn(&raw mut exceptions::ImportWarning, 1, &text)?;
     }
     Ok(module)
-}
-
-fn shown(name: &Object) -> Result<String> {
-    Ok(unicode::as_str(&*name.repr()?)?.to_owned())
 }
 
 fn no_module(name: &Object) -> Raised {

@@ -3,7 +3,7 @@
 //! each failure leaves behind, are importlib's.
 
 use super::classes::Class;
-use super::dynload::import_error;
+use super::errors::{import_error, not_found, shown};
 use super::verbose;
 use super::{extension, finders, importers, modlock, modules, namespace_package, source_loaders, spec, spec_from};
 use crate::name;
@@ -61,11 +61,7 @@ pub fn load(spec: &Object) -> Result<Owned> {
     let module = result?;
     done?;
     verbose::message(1, || {
-        Ok(format!(
-            "import {} # {}",
-            verbose::shown(&*spec.getattr(name!(name))?)?,
-            verbose::shown(&*spec.getattr(name!(loader))?)?
-        ))
+        Ok(format!("import {} # {}", shown(&*spec.getattr(name!(name))?)?, shown(&*spec.getattr(name!(loader))?)?))
     });
     Ok(module)
 }
@@ -159,7 +155,7 @@ fn execute(module: &Object, spec: &Object, loader: &Object) -> Result<()> {
 fn say_extension(what: &str, spec: &Object, loader: &Object) {
     verbose::message(1, || {
         let (name, path) = (spec.getattr(name!(name))?, loader.getattr(name!(path))?);
-        Ok(format!("extension module {} {what} from {}", verbose::shown(&name)?, verbose::shown(&path)?))
+        Ok(format!("extension module {} {what} from {}", shown(&name)?, shown(&path)?))
     });
 }
 
@@ -345,7 +341,7 @@ pub fn reload(module: &Object) -> Result<Owned> {
             match modules::find(&parent)? {
                 Some(package) => Some(package.getattr(name!(__path__))?),
                 None => {
-                    let text = format!("parent {} not in sys.modules", unicode::as_str(&*parent.repr()?)?);
+                    let text = format!("parent {} not in sys.modules", shown(&parent)?);
                     return Err(import_error(&text, &parent, none::none_ref()));
                 }
             }
@@ -354,9 +350,8 @@ pub fn reload(module: &Object) -> Result<Owned> {
     let found = finders::find_spec(&name, path.as_deref(), Some(module))?;
     module.setattr(name!(__spec__), found.as_deref().unwrap_or(none::none_ref()))?;
     let Some(spec) = found else {
-        let text = format!("spec not found for the module {}", unicode::as_str(&*name.repr()?)?);
-        let text = unicode::from_str(&text)?;
-        return Err(exceptions::raise_import_error(&raw mut exceptions::ModuleNotFoundError, &text, Some(&name), None));
+        let text = format!("spec not found for the module {}", shown(&name)?);
+        return Err(not_found(&text, &name));
     };
     execute_again(&spec, module)?;
     modules::find(&name)?.map_or_else(|| Err(key_error(&name)), Ok)
@@ -367,7 +362,7 @@ fn execute_again(spec: &Object, module: &Object) -> Result<()> {
     let name = spec.getattr(name!(name))?;
     let held = modlock::acquire(&name)?;
     if !modules::find(&name)?.is_some_and(|found| found.is(module)) {
-        let text = format!("module {} not in sys.modules", unicode::as_str(&*name.repr()?)?);
+        let text = format!("module {} not in sys.modules", shown(&name)?);
         return Err(import_error(&text, &name, none::none_ref()));
     }
     let result = (|| {

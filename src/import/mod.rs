@@ -6,13 +6,15 @@
 //! (builtin and frozen modules), `path_finder` (`sys.path`) with `file_finder`, `file_loaders` and `source_loaders`
 //! (with `bytecode`, `source_text`), `namespace_package`. `spec` is the object that describes a module to be,
 //! `spec_from` makes one of a loader or a file. `modules` is `sys.modules`; `inittab` knows the builtin modules;
-//! `extension` runs `PyInit_*` and remembers single-phase modules; `dynload` opens files.
+//! `extension` runs `PyInit_*` and remembers single-phase modules; `dynload` opens files. `errors` is what they raise, and
+//! `verbose` what they say.
 
 pub mod bytecode;
 pub mod cache_paths;
 pub mod classes;
 pub mod dynload;
 mod elf;
+pub mod errors;
 pub mod extension;
 pub mod file_finder;
 pub mod file_loaders;

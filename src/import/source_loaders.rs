@@ -8,7 +8,7 @@
 //! their full names: its loader passes over the code, and an `ImportWarning` says so.
 
 use super::classes::{Class, method, pattern, python};
-use super::dynload::import_error;
+use super::errors::{import_error, shown};
 use super::{bytecode, cache_paths, file_loaders, loader, paths, source_text};
 use crate::abi::*;
 use crate::name;
@@ -184,18 +184,10 @@ fn get_source(this: &Object, name: &Object) -> Result<Owned> {
                 return Err(error::restore(cause));
             }
             let raised = import_error("source not available through get_data()", name, none::none_ref());
-            return Err(because(raised, cause));
+            return Err(exceptions::chain_cause(raised, Some(cause)));
         }
     };
     source_text::decode(&source)
-}
-
-/// The exception that was raised, with its cause.
-fn because(raised: Raised, cause: Owned) -> Raised {
-    let exception = error::caught(raised);
-    exceptions::set_context(&exception, Some(cause.to_owned()));
-    exceptions::set_cause(&exception, Some(cause));
-    error::restore(exception)
 }
 
 /// The code of a file of bytecode that holds good for the source. There is no compiler to make another.
@@ -296,11 +288,7 @@ fn set_data(_: &Object, args: Arguments) -> Result<()> {
     let (Some(path), Some(data)) = (path, data) else { return Err(error::bad_argument()) };
     let mode = mode.map_or(Ok(ANYTHING as i32), long::as_i32)?;
     paths::check(path, "rfind")?;
-    let Ok(data) = View::of(data) else {
-        error::clear();
-        let got = typeobject::tp_name(data.ty());
-        return Err(raise!(TypeError, "a bytes-like object is required, not '{got}'"));
-    };
+    let data = View::of(data)?;
     // A file that can't be written is done without.
     paths::write(path, &data, mode as u32)
 }
@@ -324,7 +312,7 @@ pub fn exec(this: &Object, module: &Object) -> Result<()> {
     }
     let kind = match this.call_method(&*unicode::intern_str("get_code")?, &[&name]) {
         Ok(code) if code.is_none() => {
-            let text = format!("cannot load module {} when get_code() returns None", unicode::as_str(&*name.repr()?)?);
+            let text = format!("cannot load module {} when get_code() returns None", shown(&name)?);
             return Err(raise!(ImportError, "{text}"));
         }
         Ok(code) if !code.is_exact(&raw mut PyCode_Type) && !unicode::check(&code) && !bytes::check(&code) => {
@@ -372,12 +360,12 @@ fn not_executed(this: &Object, name: &Object, path: &Object, kind: &str) -> Rais
     let text = || -> Result<String> {
         Ok(format!(
             "cannot import {}: {} is Python {kind}, and this runtime has no bytecode evaluator",
-            unicode::as_str(&*name.repr()?)?,
+            shown(name)?,
             unicode::as_str(&*path.str()?)?
         ))
     };
     match text() {
-        Ok(text) => because(import_error(&text, name, path), cause),
+        Ok(text) => exceptions::chain_cause(import_error(&text, name, path), Some(cause)),
         Err(raised) => raised,
     }
 }

@@ -10,11 +10,7 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The text of `source`, an object with a buffer: in UTF-8, unless one of its first two lines names an encoding.
 pub fn decode(source: &Object) -> Result<Owned> {
-    let Ok(bytes) = View::of(source) else {
-        error::clear();
-        let got = crate::types::typeobject::tp_name(source.ty());
-        return Err(raise!(TypeError, "a bytes-like object is required, not '{got}'"));
-    };
+    let bytes = View::of(source)?;
     // The bytes are decoded by the object's own method, which not everything with a buffer has.
     let decode = unicode::intern_str("decode")?;
     if source.getattr_optional(&decode)?.is_none() {

@@ -19,11 +19,6 @@ pub fn message(often: i32, text: impl FnOnce() -> Result<String>) {
     sys::say(&format!("{sign}{text}\n"));
 }
 
-/// The repr of an object, for a message.
-pub fn shown(object: &Object) -> Result<String> {
-    Ok(unicode::as_str(&*object.repr()?)?.to_owned())
-}
-
 fn name_of(name: &Object) -> &str {
     unicode::as_str(name).unwrap_or_default()
 }
@@ -61,7 +56,7 @@ pub fn timed(name: &Object, load: impl FnOnce() -> Result<Owned>) -> Result<Owne
     say_header();
     // SAFETY: attached, before and after; the fields are plain.
     let timing = || unsafe { &raw mut (*interp()).imports.timing };
-    // SAFETY: as above.
+    // SAFETY: attached; nothing else refers to the fields.
     let before = unsafe {
         (*timing()).level += 1;
         std::mem::replace(&mut (*timing()).inner, Duration::ZERO)
@@ -69,7 +64,7 @@ pub fn timed(name: &Object, load: impl FnOnce() -> Result<Owned>) -> Result<Owne
     let start = Instant::now();
     let result = load();
     let whole = start.elapsed();
-    // SAFETY: as above.
+    // SAFETY: attached; nothing else refers to the fields.
     unsafe {
         let timing = &mut *timing();
         timing.level -= 1;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::import::classes::{add_functions, method, python};
+use crate::import::errors::{not_found, shown};
 use crate::import::{finders, paths, resolve};
 use crate::types::{boolobject, dict, tuple};
 
@@ -87,22 +88,11 @@ fn find_spec(_: &Object, args: Arguments) -> Result<Owned> {
 
 #[cold]
 fn no_path(name: &Object, parent: &Object) -> crate::object::Raised {
-    let text = || -> Result<Owned> {
-        let (shown, of) = (name.repr()?, parent.repr()?);
-        let text = format!(
-            "__path__ attribute not found on {} while trying to find {}",
-            unicode::as_str(&of)?,
-            unicode::as_str(&shown)?
-        );
-        unicode::from_str(&text)
+    let text = || -> Result<String> {
+        Ok(format!("__path__ attribute not found on {} while trying to find {}", shown(parent)?, shown(name)?))
     };
     match text() {
-        Ok(text) => crate::types::exceptions::raise_import_error(
-            &raw mut crate::types::exceptions::ModuleNotFoundError,
-            &text,
-            Some(name),
-            None,
-        ),
+        Ok(text) => not_found(&text, name),
         Err(raised) => raised,
     }
 }
