@@ -375,7 +375,10 @@ pub const Py_CONSTANT_TRUE: c_uint = 2;
 pub const Py_CONSTANT_ZERO: c_uint = 5;
 
 // Printing, calls, results.
+pub const CO_ASYNC_GENERATOR: c_int = 512;
+pub const CO_COROUTINE: c_int = 128;
 pub const CO_GENERATOR: c_int = 32;
+pub const CO_ITERABLE_COROUTINE: c_int = 256;
 pub const CO_NESTED: c_int = 16;
 pub const CO_NEWLOCALS: c_int = 2;
 pub const CO_OPTIMIZED: c_int = 1;

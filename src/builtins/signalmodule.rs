@@ -201,11 +201,14 @@ fn exec(module: &Object) -> Result<()> {
 
 /// The number of a signal that there can be.
 fn number(signal: &Object) -> Result<usize> {
-    let number = long::as_i32(signal)?;
-    if !(1..COUNT as c_int).contains(&number) {
-        return Err(raise!(ValueError, "signal number out of range"));
+    in_range(long::as_i32(signal)?)
+}
+
+fn in_range(number: c_int) -> Result<usize> {
+    match number {
+        1.. if (number as usize) < COUNT => Ok(number as usize),
+        _ => Err(raise!(ValueError, "signal number out of range")),
     }
-    Ok(number as usize)
 }
 
 /// 0 is success, anything else an error number.
@@ -246,9 +249,7 @@ fn signal(_: &Object, args: &[&Object]) -> Result<Owned> {
     if !signals::may_handle() {
         return Err(raise!(ValueError, "signal only works in main thread of the main interpreter"));
     }
-    if !(1..COUNT as c_int).contains(&signal) {
-        return Err(raise!(ValueError, "signal number out of range"));
-    }
+    let signal = in_range(signal)?;
     let handler = args[1];
     let is = |n| Ok(handler.is_exact(&raw mut long::PyLong_Type) && handler.equals(&*long::from_i64(n)?)?);
     let new = if handler.is_callable() {
@@ -262,7 +263,7 @@ fn signal(_: &Object, args: &[&Object]) -> Result<Owned> {
     };
     // What came before is the old handler's.
     signals::run_handlers()?;
-    described_handler(signals::replace_handler(signal as usize, new)?)
+    described_handler(signals::replace_handler(signal, new)?)
 }
 
 fn getsignal(_: &Object, signal: &Object) -> Result<Owned> {
@@ -323,9 +324,7 @@ fn set_wakeup_fd(_: &Object, args: Arguments) -> Result<c_int> {
 fn siginterrupt(_: &Object, args: &[&Object]) -> Result<()> {
     check_positional("siginterrupt", args.len(), 2, 2)?;
     let (signal, flag) = (long::as_i32(args[0])?, long::as_i32(args[1])?);
-    if !(1..COUNT as c_int).contains(&signal) {
-        return Err(raise!(ValueError, "signal number out of range"));
-    }
+    in_range(signal)?;
     // SAFETY: the handler stays, its flags change.
     unsafe {
         let mut action: libc::sigaction = std::mem::zeroed();
@@ -462,13 +461,13 @@ fn wait_info(mask: &libc::sigset_t, end: Option<Instant>) -> Result<Option<Owned
     loop {
         let left = end.map(|end| end.saturating_duration_since(Instant::now()));
         let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
-        // SAFETY: a set, places, and a time or none; what was filled in is read. errno is this thread's.
+        // SAFETY: a set, places, and a time or none; what was filled in is read.
         unsafe {
             let (signal, errno) = thread::while_detached(|| {
                 let time = left
                     .map(|left| libc::timespec { tv_sec: left.as_secs() as i64, tv_nsec: left.subsec_nanos().into() });
                 let time = time.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
-                (libc::sigtimedwait(mask, info.as_mut_ptr(), time), *libc::__errno_location())
+                (libc::sigtimedwait(mask, info.as_mut_ptr(), time), fileutils::errno())
             });
             if signal >= 0 {
                 return described_info(info.assume_init_ref()).map(Some);
@@ -524,8 +523,7 @@ fn described_timer(timer: &libc::itimerval) -> Result<Owned> {
 }
 
 fn timer_failed(module: &Object) -> Raised {
-    // SAFETY: this thread's errno.
-    let errno = unsafe { *libc::__errno_location() };
+    let errno = fileutils::errno();
     let class = unicode::from_str("ItimerError").and_then(|name| module.getattr(&name));
     class.map_or_else(|raised| raised, |class| exceptions::raise_errno(&class, errno, None, None))
 }

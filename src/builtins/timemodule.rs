@@ -7,7 +7,7 @@ use crate::object::args::{bad_argument, check_positional};
 use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::runtime::time::{self as clock, Round};
-use crate::runtime::{audit, safe_point, thread};
+use crate::runtime::{audit, fileutils, safe_point, thread};
 use crate::types::structseq::StaticType;
 use crate::types::{boolobject, dict, exceptions, float, long, namespace, none, tuple, typeobject, unicode};
 use std::ffi::{CStr, CString};
@@ -170,18 +170,12 @@ fn exec(module: &Object) -> Result<()> {
     set_zone(module)
 }
 
-fn system_error() -> crate::object::Raised {
-    // SAFETY: this thread's errno.
-    let errno = unsafe { *libc::__errno_location() };
-    exceptions::raise_errno(exceptions::object(&raw mut exceptions::OSError), errno, None, None)
-}
-
 fn read(id: c_int) -> Result<i64> {
     // SAFETY: a place for the time.
     unsafe {
         let mut time = std::mem::zeroed::<libc::timespec>();
         if libc::clock_gettime(id, &mut time) != 0 {
-            return Err(system_error());
+            return Err(fileutils::raise_errno(None));
         }
         Ok(time.tv_sec * clock::SECOND + time.tv_nsec)
     }
@@ -213,7 +207,7 @@ fn set_clock(function: &str, args: &[&Object], in_nanoseconds: bool) -> Result<(
     let time = libc::timespec { tv_sec: time.div_euclid(clock::SECOND), tv_nsec: time.rem_euclid(clock::SECOND) };
     // SAFETY: a time; the system checks both.
     if unsafe { libc::clock_settime(id, &time) } != 0 {
-        return Err(system_error());
+        return Err(fileutils::raise_errno(None));
     }
     Ok(())
 }
@@ -243,7 +237,7 @@ fn resolution(_: &Object, args: &[&Object]) -> Result<f64> {
     unsafe {
         let mut time = std::mem::zeroed::<libc::timespec>();
         if libc::clock_getres(id, &mut time) != 0 {
-            return Err(system_error());
+            return Err(fileutils::raise_errno(None));
         }
         Ok(time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9)
     }
@@ -335,7 +329,7 @@ fn split(seconds: i64, local: bool) -> Result<libc::tm> {
     unsafe {
         let mut tm = std::mem::zeroed::<libc::tm>();
         let done = if local { libc::localtime_r(&seconds, &mut tm) } else { libc::gmtime_r(&seconds, &mut tm) };
-        if done.is_null() { Err(system_error()) } else { Ok(tm) }
+        if done.is_null() { Err(fileutils::raise_errno(None)) } else { Ok(tm) }
     }
 }
 

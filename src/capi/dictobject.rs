@@ -80,19 +80,13 @@ const QUIET_ITEM: &str =
 const QUIET_STRING: &str = "Exception ignored in PyDict_GetItemString(); consider using PyDict_GetItemRefString()";
 
 fn get_quietly(dict: &Object, key: &Object, complaint: &str) -> *mut PyObject {
-    let before = error::take();
-    let found = dict::get_borrowed(dict, key);
-    let pointer = match found {
+    error::aside(|| match dict::get_borrowed(dict, key) {
         Ok(found) => found.map_or(ptr::null_mut(), Object::as_ptr),
         Err(_) => {
             above::unraisable(complaint, None);
             ptr::null_mut()
         }
-    };
-    if let Some(before) = before {
-        let _ = error::restore(before);
-    }
-    pointer
+    })
 }
 
 /// The value of `key`. Borrowed reference; NULL without an error if there is none.

@@ -18,12 +18,7 @@ pub const EMPTY: _PyXIData_t =
 
 /// A struct outside of all interpreters, or NULL (`_PyXIData_New`).
 pub fn new() -> *mut _PyXIData_t {
-    let xidata = domains::raw_malloc(size_of::<_PyXIData_t>()).cast::<_PyXIData_t>();
-    if !xidata.is_null() {
-        // SAFETY: fresh.
-        unsafe { xidata.write(EMPTY) };
-    }
-    xidata
+    domains::raw_box(EMPTY).unwrap_or(ptr::null_mut())
 }
 
 /// `_PyXIData_Init`: `shared` is the block, `obj` the object that keeps it valid (or NULL).
@@ -213,7 +208,7 @@ pub unsafe fn release(xidata: *mut _PyXIData_t, and_free: bool) -> Result<()> {
             }
             return Ok(());
         }
-        let job = domains::raw_malloc(size_of::<_PyXIData_t>()).cast::<_PyXIData_t>();
+        let job = new();
         if job.is_null() {
             return Err(no_memory());
         }

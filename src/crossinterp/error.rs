@@ -13,12 +13,10 @@ pub fn class() -> Result<&'static Object> {
         if (*interp).xi[0].is_null() {
             let base = exceptions::object(&raw mut exceptions::TypeError);
             // Whoever asks may be about to look at an exception.
-            let before = error::take();
-            let class = exceptions::new_class("concurrent.interpreters.NotShareableError", None, Some(base), None)?;
+            let class = error::aside(|| {
+                exceptions::new_class("concurrent.interpreters.NotShareableError", None, Some(base), None)
+            })?;
             (*interp).xi[0] = class.into_raw().cast();
-            if let Some(before) = before {
-                let _raised = error::restore(before);
-            }
         }
         Ok(Object::from_ptr((*interp).xi[0].cast()))
     }
@@ -50,11 +48,7 @@ pub fn raise_object(text: &Object) -> Raised {
 
 /// Raises it with this text and a cause.
 pub fn raise_from(text: &str, cause: Option<Owned>) -> Raised {
-    let exception = error::caught(raise_text(text));
-    if cause.is_some() {
-        exceptions::set_cause(&exception, cause);
-    }
-    error::restore(exception)
+    exceptions::with_cause(raise_text(text), cause)
 }
 
 /// Raises it with this text for what was raised.

@@ -239,22 +239,15 @@ pub fn missing() -> Raised {
 /// `Exception(failure)`, caused by what was raised.
 fn failed(raised: Raised, failure: &str) -> Raised {
     let cause = error::caught(raised);
-    let exception = error::caught(raise!(Exception, "{failure}"));
-    exceptions::set_cause(&exception, Some(cause));
-    error::restore(exception)
+    exceptions::with_cause(raise!(Exception, "{failure}"), Some(cause))
 }
 
 /// A snapshot outside of all interpreters, for C to hold.
 pub fn boxed(info: _PyXI_excinfo) -> Result<*mut _PyXI_excinfo> {
-    let place = domains::raw_malloc(size_of::<_PyXI_excinfo>()).cast::<_PyXI_excinfo>();
-    if place.is_null() {
-        let mut info = info;
+    domains::raw_box(info).map_err(|mut info| {
         info.clear();
-        return Err(error::no_memory());
-    }
-    // SAFETY: fresh.
-    unsafe { place.write(info) };
-    Ok(place)
+        error::no_memory()
+    })
 }
 
 /// Frees a snapshot of [`boxed`].

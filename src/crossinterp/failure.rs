@@ -36,12 +36,7 @@ impl _PyXI_failure {
 
     /// One outside of all interpreters, or NULL without memory.
     pub fn boxed() -> *mut _PyXI_failure {
-        let place = domains::raw_malloc(size_of::<_PyXI_failure>()).cast::<_PyXI_failure>();
-        if !place.is_null() {
-            // SAFETY: fresh.
-            unsafe { place.write(_PyXI_failure::NONE) };
-        }
-        place
+        domains::raw_box(_PyXI_failure::NONE).unwrap_or(ptr::null_mut())
     }
 
     /// Forgets what it says.

@@ -8,9 +8,6 @@ use crate::object::{Object, Owned, Raised, Result, buffers, error};
 use crate::raise;
 use crate::types::{bytes, code, dict, function, unicode};
 
-const CO_VARARGS: c_int = 0x4;
-const CO_VARKEYWORDS: c_int = 0x8;
-
 fn expected(what: &str, o: &Object) -> Raised {
     match o.repr() {
         Ok(repr) => not_shareable::raise_text(&format!("expected {what}, got {}", error::Text(&repr))),

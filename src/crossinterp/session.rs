@@ -118,12 +118,7 @@ pub fn running_names() -> Result<Owned> {
 
 impl _PyXI_session {
     pub fn boxed() -> *mut _PyXI_session {
-        let place = domains::raw_malloc(size_of::<_PyXI_session>()).cast::<_PyXI_session>();
-        if !place.is_null() {
-            // SAFETY: fresh.
-            unsafe { place.write(UNUSED) };
-        }
-        place
+        domains::raw_box(UNUSED).unwrap_or(ptr::null_mut())
     }
 
     /// Goes into `interp`, with the items of a dict for its `__main__`.
@@ -262,9 +257,7 @@ impl _PyXI_session {
                 failure.set_static(PRESERVE_FAILURE, ptr::null());
             }
             let cause = error::take();
-            let exception = error::caught(raise!(RuntimeError, "{text}"));
-            exceptions::set_cause(&exception, cause);
-            error::restore(exception)
+            exceptions::with_cause(raise!(RuntimeError, "{text}"), cause)
         })
     }
 

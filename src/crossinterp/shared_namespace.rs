@@ -57,19 +57,17 @@ unsafe extern "C" fn release_job(job: *mut c_void) -> c_int {
 
 /// Frees items. Nothing may be released with an exception set.
 fn release(items: Vec<Item>) {
-    let before = error::take();
-    for item in items {
-        // SAFETY: ours; nobody else knows them.
-        unsafe {
-            domains::raw_free(item.name.cast());
-            if !item.data.is_null() && data::release(item.data, true).is_err() {
-                error::clear();
+    error::aside(|| {
+        for item in items {
+            // SAFETY: ours; nobody else knows them.
+            unsafe {
+                domains::raw_free(item.name.cast());
+                if !item.data.is_null() && data::release(item.data, true).is_err() {
+                    error::clear();
+                }
             }
         }
-    }
-    if let Some(before) = before {
-        let _raised = error::restore(before);
-    }
+    });
 }
 
 impl SharedNamespace {

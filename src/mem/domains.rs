@@ -210,6 +210,18 @@ domain_functions!(RAW, raw_malloc, raw_calloc, raw_realloc, raw_free);
 domain_functions!(MEM, mem_malloc, mem_calloc, mem_realloc, mem_free);
 domain_functions!(OBJ, object_malloc, object_calloc, object_realloc, object_free);
 
+/// Puts a value into a raw block of its own, for C to hold; gives it back without memory.
+pub fn raw_box<T>(value: T) -> Result<*mut T, T> {
+    const { assert!(align_of::<T>() <= 16, "what a block is aligned to") };
+    let place = raw_malloc(size_of::<T>()).cast::<T>();
+    if place.is_null() {
+        return Err(value);
+    }
+    // SAFETY: fresh, and large enough.
+    unsafe { place.write(value) };
+    Ok(place)
+}
+
 /// A domain's table by CPython's number: 0 raw, 1 mem, 2 object.
 pub fn table(domain: c_int) -> Option<*mut PyMemAllocatorEx> {
     // SAFETY: addresses only.

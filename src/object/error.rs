@@ -100,6 +100,17 @@ pub fn clear() {
     drop(take());
 }
 
+/// Runs something that must not find an exception set. The one that is set is so again afterwards, whatever else was
+/// raised meanwhile.
+pub fn aside<T>(f: impl FnOnce() -> T) -> T {
+    let before = take();
+    let result = f();
+    if let Some(before) = before {
+        let _ = restore(before);
+    }
+    result
+}
+
 /// The exception that is set is an instance of the builtin class `class` (a name in `types::exceptions`).
 pub fn matches(class: *mut PyTypeObject) -> bool {
     current().is_some_and(|e| e.is_a(class))

@@ -26,19 +26,14 @@ pub struct Text<'a>(pub &'a Object);
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let set_before = error::take();
-        let result = match unicode::as_str(self.0) {
+        error::aside(|| match unicode::as_str(self.0) {
             Ok(text) if !text.contains(MARK) => f.write_str(text),
             Ok(_) => marked(self.0, f),
             Err(raised) => {
                 drop(error::caught(raised));
                 marked(self.0, f)
             }
-        };
-        if let Some(exception) = set_before {
-            let _ = error::restore(exception);
-        }
-        result
+        })
     }
 }
 

@@ -157,7 +157,6 @@ pub fn guarded(o: &Object, again: &str, write: impl FnOnce() -> Result<Owned>) -
 
 /// `Py_ReprLeave`. An error that is set stays.
 pub fn leave(o: &Object) {
-    let before = error::take();
     let take_out = || -> Result<()> {
         let threads_dict = thread_dict()?;
         let Some(running) = dict::get(&threads_dict, name!(Py_Repr))? else { return Ok(()) };
@@ -168,12 +167,7 @@ pub fn leave(o: &Object) {
         }
         Ok(())
     };
-    if let Err(raised) = take_out() {
-        drop(error::caught(raised));
-    }
-    if let Some(exception) = before {
-        let _ = error::restore(exception);
-    }
+    error::aside(|| error::forget(take_out()));
 }
 
 /// The dict of the attached thread (`PyThreadState_GetDict`), made when first asked for.

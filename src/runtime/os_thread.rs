@@ -166,11 +166,6 @@ pub mod key {
     }
 
     pub fn allocate() -> *mut Py_tss_t {
-        let key = domains::raw_malloc(size_of::<Py_tss_t>()).cast::<Py_tss_t>();
-        if !key.is_null() {
-            // SAFETY: fresh.
-            unsafe { key.write(Py_tss_t { _is_initialized: 0, _key: 0 }) };
-        }
-        key
+        domains::raw_box(Py_tss_t { _is_initialized: 0, _key: 0 }).unwrap_or(std::ptr::null_mut())
     }
 }

@@ -109,7 +109,7 @@ pub fn print(value: &Object, file: Option<&Object>) {
 /// The exception that is set can't be raised any further. `place` says what went wrong: "Exception ignored in X".
 #[cold]
 pub fn report(place: &str) {
-    let message = forget_before(|| unicode::from_str(place));
+    let message = error::aside(|| error::forget(unicode::from_str(place)));
     unraisable(message, None);
 }
 
@@ -117,16 +117,6 @@ pub fn report(place: &str) {
 #[cold]
 pub fn report_object(o: Option<&Object>) {
     unraisable(None, o);
-}
-
-/// Runs something that must not find an exception set.
-fn forget_before<T>(f: impl FnOnce() -> Result<T>) -> Option<T> {
-    let before = error::take();
-    let result = error::forget(f());
-    if let Some(before) = before {
-        let _ = error::restore(before);
-    }
-    result
 }
 
 /// Takes the exception that is set and gives it to `sys.unraisablehook`.

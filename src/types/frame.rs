@@ -11,9 +11,6 @@ use crate::types::{boolobject, dict, function, long, none, typeobject, unicode};
 use std::mem::offset_of;
 use std::ptr;
 
-/// The flag of code whose locals are numbered: functions.
-const CO_OPTIMIZED: c_int = 1;
-
 /// What stands behind a `PyFrameObject *`. The first fields are where CPython has them.
 #[repr(C)]
 pub struct Frame {

@@ -37,8 +37,6 @@ pub const FAST_LOCAL: u8 = 0x20;
 pub const FAST_CELL: u8 = 0x40;
 pub const FAST_FREE: u8 = 0x80;
 
-const CO_VARARGS: c_int = 0x4;
-const CO_VARKEYWORDS: c_int = 0x8;
 /// Words of a frame before its variables, in CPython; `co_framesize` counts them.
 const FRAME_WORDS: c_int = 10;
 

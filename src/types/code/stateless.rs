@@ -14,11 +14,6 @@ const FAST_ARG_VAR: u8 = 0x08;
 const FAST_HIDDEN: u8 = 0x10;
 const FAST_ARG: u8 = FAST_ARG_POS | FAST_ARG_KW | FAST_ARG_VAR;
 
-const CO_GENERATOR: c_int = 0x20;
-const CO_COROUTINE: c_int = 0x80;
-const CO_ITERABLE_COROUTINE: c_int = 0x100;
-const CO_ASYNC_GENERATOR: c_int = 0x200;
-
 // Instructions of 3.14, and how many units of cache stand behind those that have any.
 const RETURN_VALUE: u8 = 35;
 const LOAD_ATTR: u8 = 80;

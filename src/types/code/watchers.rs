@@ -21,19 +21,17 @@ pub(super) fn tell_watchers(op: *mut PyObject, event: c_int) {
     if !watched() {
         return;
     }
-    let before = error::take();
-    for watcher in (*places()).into_iter().flatten() {
-        // SAFETY: a watcher's contract; the object is whole.
-        unsafe {
-            if watcher(event, op.cast()) < 0 {
-                let name = if event == CREATE { "PY_CODE_EVENT_CREATE" } else { "PY_CODE_EVENT_DESTROY" };
-                watchers::failed(name, "for %R", Some(Object::from_ptr(op)));
+    error::aside(|| {
+        for watcher in (*places()).into_iter().flatten() {
+            // SAFETY: a watcher's contract; the object is whole.
+            unsafe {
+                if watcher(event, op.cast()) < 0 {
+                    let name = if event == CREATE { "PY_CODE_EVENT_CREATE" } else { "PY_CODE_EVENT_DESTROY" };
+                    watchers::failed(name, "for %R", Some(Object::from_ptr(op)));
+                }
             }
         }
-    }
-    if let Some(before) = before {
-        let _ = error::restore(before);
-    }
+    });
 }
 
 /// `PyCode_AddWatcher`: its number.

@@ -179,6 +179,14 @@ pub fn chain_cause(raised: Raised, cause: Option<Owned>) -> Raised {
     error::restore(exception)
 }
 
+/// The exception just raised gets `cause` as its cause alone (`PyException_SetCause`).
+pub fn with_cause(raised: Raised, cause: Option<Owned>) -> Raised {
+    let Some(cause) = cause else { return raised };
+    let exception = error::caught(raised);
+    base::set_cause(&exception, Some(cause));
+    error::restore(exception)
+}
+
 /// Raises `class(text)` with the exception that is set as its cause and context.
 pub fn raise_from(class: *mut PyTypeObject, text: &str) -> Raised {
     let cause = error::take();

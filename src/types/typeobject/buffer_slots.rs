@@ -63,7 +63,6 @@ unsafe extern "C" fn wrapper_release(op: O, buffer: *mut Py_buffer) {
 
 /// Calls `__release_buffer__` with a memoryview of the buffer; what it raises can only be reported.
 unsafe fn release_by_method(exporter: &Object, buffer: *mut Py_buffer) {
-    let before = error::take();
     let call = || -> Result<()> {
         let Some(method) = Special::find(exporter, name!(__release_buffer__))? else { return Ok(()) };
         // SAFETY: the buffer is alive until its release is done; the view is released before.
@@ -72,12 +71,11 @@ unsafe fn release_by_method(exporter: &Object, buffer: *mut Py_buffer) {
         view.call_method(name!(release), &[])?;
         Ok(())
     };
-    if call().is_err() {
-        above::unraisable_in(Some(exporter));
-    }
-    if let Some(before) = before {
-        let _ = error::restore(before);
-    }
+    error::aside(|| {
+        if call().is_err() {
+            above::unraisable_in(Some(exporter));
+        }
+    });
 }
 
 pub unsafe extern "C" fn slot_bf_getbuffer(op: O, buffer: *mut Py_buffer, flags: c_int) -> c_int {

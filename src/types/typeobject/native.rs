@@ -18,7 +18,7 @@ use std::ffi::CStr;
 use std::ptr::NonNull;
 
 /// The class that `pattern` describes: it gives the name, attributes and slots; memory and `__dict__` are as a `class`
-/// statement makes them. Methods come with the dict (`More`). `bases` is a tuple of classes on the heap of this kind, or of `object`.
+/// statement makes them. Methods come with the dict (`More`). `bases` is a tuple of such classes, or of `object`.
 ///
 /// # Safety
 /// `pattern` is static and never made ready.
@@ -91,13 +91,9 @@ pub fn make_dict<'a>(ty: *mut PyTypeObject, more: &dyn More) -> &'a Object {
         Ok(dict)
     };
     // What is looked up may be looked up while an exception is on its way.
-    let pending = error::take();
-    let Ok(dict) = filled() else {
+    let Ok(dict) = error::aside(filled) else {
         fatal_error("type_add_methods", "no memory for the dict of a class");
     };
-    if let Some(exception) = pending {
-        let _ = error::restore(exception);
-    }
     // SAFETY: attached: the class is this interpreter's, and its place is empty. The class owns the dict.
     unsafe {
         debug_assert!((*ty).tp_dict.is_null());

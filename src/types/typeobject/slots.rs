@@ -500,8 +500,7 @@ pub unsafe extern "C" fn slot_tp_finalize(this: O) {
     // SAFETY: slot.
     let this = unsafe { Object::from_ptr(this) };
     // What was raised before stays raised.
-    let before = error::take();
-    match Special::find(this, name!(__del__)) {
+    error::aside(|| match Special::find(this, name!(__del__)) {
         Ok(Some(method)) => {
             if method.call(this, &[]).is_err() {
                 crate::object::above::unraisable_in(Some(&method.function));
@@ -509,10 +508,7 @@ pub unsafe extern "C" fn slot_tp_finalize(this: O) {
         }
         Ok(None) => {}
         Err(_) => crate::object::above::unraisable_in(Some(this)),
-    }
-    if let Some(before) = before {
-        let _ = error::restore(before);
-    }
+    });
 }
 
 macro_rules! async_slots {
