@@ -20,7 +20,7 @@
 //!
 //! `model` explores this file over other primitives: what blocks, is shared or tells the time comes from `sync`.
 
-use super::sync::{AtomicBool, AtomicU32, AtomicU64, Condvar, Mutex, Ordering, has_passed, moments};
+use super::sync::{AtomicBool, AtomicU32, AtomicU64, Condvar, Mutex, Ordering, RINGS, has_passed, moments, nap};
 use crate::mem::regions::Region;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -29,11 +29,6 @@ const FREE: u32 = 0;
 const HELD: u32 = 1;
 /// The line is not empty. Changed with the mutex held only, together with the line.
 const WAITED: u32 = 2;
-
-/// So often the first in line goes to sleep, to be rung when the GIL is dropped. After that it looks by itself.
-const RINGS: u32 = 3;
-/// How long it sleeps then. That long, at most, a GIL is left free while somebody waits.
-const LOOK: Duration = Duration::from_micros(100);
 
 struct Queue {
     /// Where each waiter sleeps, on its own stack: it stands in the line until it has the GIL.
@@ -141,18 +136,18 @@ impl Gil {
             stays_free = false;
             let seen = queue.switches;
             let interval = self.respite();
-            let mut time = match asked {
+            let time = match asked {
                 Some(before) if before == seen => interval,
                 _ => (queue.since + interval).saturating_duration_since(Instant::now()),
             };
             let looks = first && sleeps == RINGS;
-            if looks {
+            let timed_out = if looks {
                 queue.rings = false;
-                time = time.min(LOOK);
-            } else if first {
-                sleeps += 1;
-            }
-            let timed_out = place.wait_for(&mut queue, time).timed_out();
+                nap(&place, &mut queue, time)
+            } else {
+                sleeps += u32::from(first);
+                place.wait_for(&mut queue, time).timed_out()
+            };
             if timed_out && queue.switches == seen && (!looks || has_passed(queue.since, interval)) {
                 asked = Some(seen);
                 self.drop_request.store(true, Ordering::Relaxed);
