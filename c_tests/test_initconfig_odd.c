@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "check.h"
 #include <pthread.h>
+#include <sys/resource.h>
 #include <wchar.h>
 
 static int into;
@@ -212,6 +213,22 @@ TEST(names) {
     CHECK_STR_EQ(by_names("parse_argv=1 -X=tracemalloc=x tracemalloc=4"), "0, error 0 -, exit 0 -1; NULL 3 program_name='p' argv=[''] warnoptions=[] allocator=0 platlibdir='lib' 0");
     CHECK_STR_EQ(by_names("stdio_encoding=nothing"), "-1, error 1 failed to get the Python codec name of the stdio encoding, exit 0 -1; NULL 0");
     CHECK_STR_EQ(by_names("warnoptions=[ program_name=\xff program_name=\xc3\xa9"), "program_name: decoding error; Invalid -W option ignored: invalid action: 'x'\nInvalid -W option ignored: invalid action: 'y'\n0, error 0 -, exit 0 -1; é 0 program_name='\\xe9' argv=[''] warnoptions=['x', 'y'] allocator=0 platlibdir='lib' 0");
+}
+
+/* Where no block can be had there is no configuration. */
+static void create_without_memory(const char *argument) {
+    (void)argument;
+    PyInitConfig *before = PyInitConfig_Create();
+    struct rlimit none = {1, 1};
+    setrlimit(RLIMIT_AS, &none);
+    for (size_t size = 1 << 20; size; size /= 2) for (int i = 0; i < 1000000 && malloc(size); i++);
+    PyInitConfig *after = PyInitConfig_Create();
+    say("%d %d", before != NULL, after != NULL);
+    PyInitConfig_Free(after);
+    PyInitConfig_Free(before);
+}
+TEST(no_memory) {
+    CHECK_STR_EQ(in_child(create_without_memory, ""), "1 0");
 }
 
 /* Modules that come with a configuration come with each start of it, and so with one only while the runtime is down. */

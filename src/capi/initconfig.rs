@@ -280,7 +280,7 @@ pub unsafe extern "C" fn Py_GetArgcArgv(argc: *mut c_int, argv: *mut *mut *mut w
 /// A configuration by names, or NULL if there is no memory.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInitConfig_Create() -> *mut PyInitConfig {
-    Box::into_raw(Box::new(InitConfig::new())).cast()
+    InitConfig::boxed().cast()
 }
 
 /// Frees a configuration; NULL is nothing.
@@ -288,7 +288,7 @@ pub unsafe extern "C" fn PyInitConfig_Create() -> *mut PyInitConfig {
 pub unsafe extern "C" fn PyInitConfig_Free(config: *mut PyInitConfig) {
     if !config.is_null() {
         // SAFETY: the caller's contract.
-        drop(unsafe { Box::from_raw(config.cast::<InitConfig>()) });
+        unsafe { InitConfig::free(config.cast()) };
     }
 }
 
@@ -447,24 +447,7 @@ pub unsafe extern "C" fn Py_InitializeFromInitConfig(config: *mut PyInitConfig) 
         if let Some(mut table) = config.table() {
             PyImport_ExtendInittab(table.as_mut_ptr());
         }
-        preinit::overrule(&mut config.pre, &config.config);
-        let started = preinit::run(&config.pre, || lifecycle::arguments_of(&config.config));
-        match started.and_then(|()| lifecycle::initialize_from(&config.config)) {
-            Ok(()) => {
-                config.started();
-                0
-            }
-            Err(status) if status._type == STATUS_EXIT => {
-                config.exit_code = Some(status.exitcode);
-                config.fail(&format!("exit code {}", status.exitcode));
-                -1
-            }
-            Err(status) => {
-                let message = CStr::from_ptr(status.err_msg).to_string_lossy();
-                config.fail(&message);
-                -1
-            }
-        }
+        config.start()
     }
 }
 

@@ -6,6 +6,8 @@
 use super::options::{Kind, OPTIONS, Opt, PRE, find};
 use super::wide;
 use crate::abi::*;
+use crate::lifecycle::exit::STATUS_EXIT;
+use crate::lifecycle::{self, preinit};
 use std::ffi::{CStr, CString};
 use std::ptr;
 
@@ -22,7 +24,7 @@ pub struct InitConfig {
 type Fallible<T = ()> = Result<T, &'static str>;
 
 impl InitConfig {
-    pub fn new() -> InitConfig {
+    fn new() -> InitConfig {
         InitConfig {
             pre: super::new_pre(super::ISOLATED),
             config: super::new(super::ISOLATED),
@@ -30,6 +32,30 @@ impl InitConfig {
             names_given: false,
             error: None,
             exit_code: None,
+        }
+    }
+
+    /// One in a block of its own, or NULL without memory.
+    pub fn boxed() -> *mut InitConfig {
+        // SAFETY: fresh, and large enough.
+        unsafe {
+            let place = libc::malloc(size_of::<InitConfig>()).cast::<InitConfig>();
+            if !place.is_null() {
+                place.write(InitConfig::new());
+            }
+            place
+        }
+    }
+
+    /// Frees what [`InitConfig::boxed`] gave.
+    ///
+    /// # Safety
+    /// It is that, and is not used again.
+    pub unsafe fn free(this: *mut InitConfig) {
+        // SAFETY: the caller's word.
+        unsafe {
+            this.drop_in_place();
+            libc::free(this.cast());
         }
     }
 
@@ -57,12 +83,25 @@ impl InitConfig {
         Some(self.modules.iter().map(entry).chain([end]).collect())
     }
 
-    /// Nothing is wrong any more.
-    pub fn started(&mut self) {
-        self.error = None;
+    /// Starts the runtime. 0, or -1 with the error kept, and the code of an exit if one was asked for.
+    pub fn start(&mut self) -> c_int {
+        preinit::overrule(&mut self.pre, &self.config);
+        let ready = preinit::run(&self.pre, || lifecycle::arguments_of(&self.config));
+        let Err(status) = ready.and_then(|()| lifecycle::initialize_from(&self.config)) else {
+            self.error = None;
+            return 0;
+        };
+        if status._type == STATUS_EXIT {
+            self.exit_code = Some(status.exitcode);
+            self.fail(&format!("exit code {}", status.exitcode));
+        } else {
+            // SAFETY: the texts of our statuses are static.
+            self.fail(&unsafe { CStr::from_ptr(status.err_msg) }.to_string_lossy());
+        }
+        -1
     }
 
-    pub fn fail(&mut self, text: &str) {
+    fn fail(&mut self, text: &str) {
         self.error = CString::new(text).ok();
     }
 
