@@ -26,11 +26,11 @@
 //! such keys never change once somebody sees them. What a change replaces is given to the caller: dropping it may run
 //! anything, and the trie must be whole by then.
 
+use super::hamt_node::{Node, Place, child, new_node, rank, slot, splice, with_child};
 use super::hamt_type::_PyHamt_Type;
 use crate::abi::*;
 use crate::mem::{gc, refcount};
 use crate::object::{Object, Owned, Result, lifecycle};
-use crate::types::typeobject::PyType_Type;
 use std::ptr;
 
 /// A trie: its root and the number of its entries. What stands behind a `PyHamtObject *`.
@@ -42,33 +42,9 @@ pub struct Hamt {
     pub weak: *mut PyObject,
 }
 
-#[repr(C)]
-pub struct Node {
-    head: PyObject,
-    datamap: u32,
-    nodemap: u32,
-    entries: u16,
-    /// Slots in use: two for each entry, one for each child.
-    used: u16,
-    room: u16,
-    slots: [*mut PyObject; 0],
-}
-
 const BITS: u32 = 5;
 /// The shift of the level below all bits.
 const BOTTOM: u32 = 35;
-
-pub static mut _PyHamt_BitmapNode_Type: PyTypeObject = PyTypeObject {
-    ob_base: PyVarObject::immortal(&raw mut PyType_Type, 0),
-    tp_name: c"hamt_bitmap_node".as_ptr(),
-    tp_basicsize: size_of::<Node>() as isize,
-    tp_itemsize: size_of::<*mut PyObject>() as isize,
-    tp_dealloc: Some(node_dealloc),
-    tp_flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-    tp_traverse: Some(node_traverse),
-    tp_clear: Some(node_clear),
-    ..PyTypeObject::EMPTY
-};
 
 /// The empty trie, of which one is enough. A collector's header stands before it, as before any instance.
 #[repr(C)]
@@ -145,45 +121,6 @@ fn bit_at(hash: u32, shift: u32) -> u32 {
     1 << ((hash >> shift) & 31)
 }
 
-#[inline(always)]
-fn rank(map: u32, bit: u32) -> usize {
-    (map & (bit - 1)).count_ones() as usize
-}
-
-#[inline(always)]
-unsafe fn slot(node: *mut Node, i: usize) -> *mut *mut PyObject {
-    // SAFETY: slots stand behind the node; `i` is below its room.
-    unsafe { (&raw mut (*node).slots).cast::<*mut PyObject>().add(i) }
-}
-
-/// As many slots as a block has that is large enough for `n`. The pool has blocks of every 16 bytes up to 128, and then
-/// four sizes between one power of two and the next: a node takes what it would lose in its block.
-fn room_for(n: usize) -> usize {
-    const SLOT: usize = size_of::<*mut PyObject>();
-    let taken = gc::HEAD_SIZE + size_of::<Node>() + n * SLOT;
-    let step = if taken <= 128 { 16 } else { 1 << ((taken - 1).ilog2() - 2) };
-    (taken.next_multiple_of(step) - gc::HEAD_SIZE - size_of::<Node>()) / SLOT
-}
-
-/// A node with room for `n` slots or a few more.
-unsafe fn new_node(n: usize) -> Result<*mut Node> {
-    let room = room_for(n);
-    let size = size_of::<Node>() + room * size_of::<*mut PyObject>();
-    let ty = &raw mut _PyHamt_BitmapNode_Type;
-    let node = lifecycle::gc_alloc_builtin(ty, size)?.cast::<Node>();
-    // SAFETY: fresh.
-    unsafe {
-        lifecycle::init(node.cast(), ty);
-        (*node).datamap = 0;
-        (*node).nodemap = 0;
-        (*node).entries = 0;
-        (*node).used = 0;
-        (*node).room = room as u16;
-        gc::track(node.cast());
-    }
-    Ok(node)
-}
-
 /// The value of a variable, borrowed, or NULL.
 ///
 /// # Safety
@@ -237,79 +174,6 @@ unsafe fn position<K: Keys>(node: *mut Node, key: &Object) -> Result<Option<usiz
             }
         }
         Ok(None)
-    }
-}
-
-/// `node` with `remove` slots taken out at `from`, and `insert` put in at `at` (as it stands after the removal). A node
-/// that is `ours` alone changes in place if it has the room, else gives its slots to a new one. What is taken out is
-/// given to the caller. The maps and `entries` are the caller's to set.
-unsafe fn splice(
-    node: *mut Node,
-    ours: bool,
-    (from, remove): (usize, usize),
-    at: usize,
-    insert: &mut [Option<Owned>],
-    removed: &mut [Option<Owned>; 2],
-) -> Result<*mut Node> {
-    // SAFETY: indices are within the node; references are moved, or counted when they are copied.
-    unsafe {
-        let used = (*node).used as usize;
-        let length = used - remove + insert.len();
-        let target = if ours && length <= (*node).room as usize { node } else { new_node(length)? };
-        for i in 0..remove {
-            let gone = *slot(node, from + i);
-            removed[i] = Some(if ours { Owned::from_raw(gone) } else { Object::from_ptr(gone).to_owned() });
-        }
-        if target == node {
-            ptr::copy(slot(node, from + remove), slot(node, from), used - from - remove);
-            ptr::copy(slot(node, at), slot(node, at + insert.len()), used - remove - at);
-        } else {
-            // Where slot `i` of the node without the removed ones goes.
-            for i in 0..used - remove {
-                let source = *slot(node, if i < from { i } else { i + remove });
-                if !ours {
-                    refcount::incref(source);
-                }
-                *slot(target, if i < at { i } else { i + insert.len() }) = source;
-            }
-            (*target).datamap = (*node).datamap;
-            (*target).nodemap = (*node).nodemap;
-            (*target).entries = (*node).entries;
-            if ours {
-                // Its references moved; its owner drops the shell.
-                (*node).used = 0;
-                (*node).entries = 0;
-            }
-        }
-        for (i, new) in insert.iter_mut().enumerate() {
-            *slot(target, at + i) = new.take().expect("each is given once").into_raw();
-        }
-        (*target).used = length as u16;
-        Ok(target)
-    }
-}
-
-/// A node, and whether nobody else refers to it or to those above it.
-type Place = (*mut Node, bool);
-
-#[inline(always)]
-unsafe fn child((node, ours): Place, at: usize) -> Place {
-    // SAFETY: a child's slot.
-    unsafe {
-        let child = (*slot(node, at)).cast::<Node>();
-        (child, ours && (*child).head.ob_refcnt == 1)
-    }
-}
-
-/// Puts a changed child where the old one was; the node itself if that worked in place.
-unsafe fn with_child((node, ours): Place, at: usize, new: *mut Node) -> Result<*mut Node> {
-    // SAFETY: `new` is a reference that moves into the node.
-    unsafe {
-        if *slot(node, at) == new.cast() {
-            return Ok(node);
-        }
-        let mut removed = [None, None];
-        splice(node, ours, (at, 1), at, &mut [Some(Owned::from_raw(new.cast()))], &mut removed)
     }
 }
 
@@ -640,191 +504,3 @@ pub unsafe extern "C" fn traverse(op: *mut PyObject, visit: visitproc, arg: *mut
 }
 
 crate::traverse_fields!(each, Hamt, root);
-
-unsafe extern "C" fn node_dealloc(op: *mut PyObject) {
-    // SAFETY: slot; layout.
-    unsafe {
-        gc::untrack(op);
-        node_clear(op);
-        lifecycle::gc_free_builtin(op);
-    }
-}
-
-unsafe extern "C" fn node_traverse(op: *mut PyObject, visit: visitproc, arg: *mut c_void) -> c_int {
-    // SAFETY: slot; layout.
-    unsafe {
-        let node = op.cast::<Node>();
-        if let Some(visit) = visit {
-            for i in 0..(*node).used as usize {
-                let result = visit(*slot(node, i), arg);
-                if result != 0 {
-                    return result;
-                }
-            }
-        }
-    }
-    0
-}
-
-unsafe extern "C" fn node_clear(op: *mut PyObject) -> c_int {
-    // SAFETY: slot; layout. The node is empty before the first reference is given up.
-    unsafe {
-        let node = op.cast::<Node>();
-        let used = std::mem::replace(&mut (*node).used, 0) as usize;
-        (*node).entries = 0;
-        (*node).datamap = 0;
-        (*node).nodemap = 0;
-        for i in 0..used {
-            refcount::decref(*slot(node, i));
-        }
-    }
-    0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::runtime::Interpreter;
-    use crate::state::{ThreadState, current};
-    use std::collections::HashMap;
-
-    /// Enough of a runtime for objects to be counted and freed.
-    fn with_thread_state(test: impl FnOnce()) {
-        // SAFETY: zeroed memory is a valid start for both; the lists are initialised.
-        unsafe {
-            let mut interp: Box<std::mem::MaybeUninit<Interpreter>> = Box::new_zeroed();
-            let mut tstate: Box<std::mem::MaybeUninit<ThreadState>> = Box::new_zeroed();
-            gc::init(interp.as_mut_ptr().cast());
-            (*tstate.as_mut_ptr()).base.interp = interp.as_mut_ptr().cast();
-            current::set(tstate.as_mut_ptr());
-            test();
-            assert!(gc::first(&raw mut (*interp.as_mut_ptr()).base.gc.generations[0].head).is_null(), "a node leaked");
-            current::set(ptr::null_mut());
-        }
-    }
-
-    /// Keys that are never freed, with hashes that collide in parts and as a whole.
-    fn keys(n: usize) -> Vec<PyContextVar> {
-        (0..n)
-            .map(|i| {
-                // SAFETY: plain data.
-                let mut key: PyContextVar = unsafe { std::mem::zeroed() };
-                key.ob_base.ob_refcnt = 1 << 20;
-                key.var_hash = match i % 4 {
-                    0 => (i as isize) << 5,
-                    1 => 7,
-                    2 => (i as isize).wrapping_mul(0x9E37_79B9),
-                    _ => (i as isize) << 27,
-                };
-                key
-            })
-            .collect()
-    }
-
-    struct Random(u64);
-
-    impl Random {
-        fn below(&mut self, n: usize) -> usize {
-            self.0 ^= self.0 << 13;
-            self.0 ^= self.0 >> 7;
-            self.0 ^= self.0 << 17;
-            (self.0 % n as u64) as usize
-        }
-    }
-
-    type Model = HashMap<usize, usize>;
-
-    fn check(hamt: *mut Hamt, model: &Model, keys: &mut [PyContextVar]) {
-        // SAFETY: live tries and keys.
-        unsafe {
-            assert_eq!((*hamt).count as usize, model.len());
-            for (i, key) in keys.iter_mut().enumerate() {
-                let value = find(hamt, (&raw mut *key).cast()) as usize;
-                assert_eq!(value, model.get(&i).copied().unwrap_or(0));
-            }
-            let mut walk = Walk::new(hamt);
-            let mut n = 0;
-            while let Some((key, value)) = walk.next() {
-                let i = (key as usize - keys.as_ptr() as usize) / size_of::<PyContextVar>();
-                assert_eq!(model[&i], value as usize);
-                n += 1;
-            }
-            assert_eq!(n, model.len());
-        }
-    }
-
-    /// Random changes in several tries that share nodes, against plain maps.
-    fn against_model(seed: u64, n_keys: usize, steps: usize) {
-        with_thread_state(|| {
-            let mut random = Random(seed);
-            let mut keys = keys(n_keys);
-            let mut values = self::keys(8);
-            let mut tries: Vec<(*mut Hamt, Model)> = vec![(empty(), Model::new())];
-            for step in 0..steps {
-                let at = random.below(tries.len());
-                let i = random.below(n_keys);
-                // SAFETY: live tries and keys.
-                unsafe {
-                    let key = Object::from_ptr((&raw mut keys[i]).cast());
-                    match random.below(16) {
-                        0 if tries.len() < 6 => {
-                            let (hamt, model) = (tries[at].0, tries[at].1.clone());
-                            refcount::incref(hamt.cast());
-                            tries.push((hamt, model));
-                        }
-                        1 if tries.len() > 1 => {
-                            let (hamt, _) = tries.swap_remove(at);
-                            refcount::decref(hamt.cast());
-                        }
-                        2..=6 => {
-                            let old = remove::<Vars>(&mut tries[at].0, key).unwrap();
-                            let expected = tries[at].1.remove(&i);
-                            assert_eq!(old.map(|old| old.as_ptr() as usize), expected);
-                        }
-                        _ => {
-                            let value = (&raw mut values[random.below(8)]).cast();
-                            let old = set::<Vars>(&mut tries[at].0, key, Object::from_ptr(value)).unwrap();
-                            let expected = tries[at].1.insert(i, value as usize);
-                            assert_eq!(old.map(|old| old.as_ptr() as usize), expected);
-                        }
-                    }
-                }
-                if step % 64 == 0 {
-                    for (hamt, model) in &tries {
-                        check(*hamt, model, &mut keys);
-                    }
-                }
-            }
-            for (hamt, model) in tries {
-                check(hamt, &model, &mut keys);
-                // SAFETY: our reference.
-                unsafe { refcount::decref(hamt.cast()) };
-            }
-            assert!(keys.iter().chain(&values).all(|key| key.ob_base.ob_refcnt == 1 << 20), "a reference leaked");
-        });
-    }
-
-    #[test]
-    fn a_node_fills_its_block() {
-        unsafe extern "C" {
-            fn mi_good_size(size: usize) -> usize;
-        }
-        for n in 0..1000 {
-            let room = room_for(n);
-            let size = gc::HEAD_SIZE + size_of::<Node>() + room * size_of::<*mut PyObject>();
-            assert!(room >= n);
-            // SAFETY: the pool's block size for a size.
-            assert_eq!(unsafe { mi_good_size(size) }, size, "{n} slots");
-        }
-    }
-
-    #[test]
-    fn few_keys() {
-        (1..40).for_each(|seed| against_model(seed, 6, 600));
-    }
-
-    #[test]
-    fn many_keys() {
-        (1..8).for_each(|seed| against_model(seed * 77, 300, 6000));
-    }
-}

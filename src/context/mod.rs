@@ -1,11 +1,15 @@
 //! Contexts: what `contextvars` and `PyContext_*` are made of.
 //!
 //! A thread state has a current context, made when it is first needed. A context maps variables to values in a trie
-//! that copies share (`hamt`); setting a variable changes the current context and gives a token that can undo it once.
+//! that copies share (`hamt`, made of `hamt_node`s); setting a variable changes the current context and gives a token
+//! that can undo it once.
 
 pub mod hamt;
+pub mod hamt_node;
 pub mod hamt_type;
 pub mod iter;
+#[cfg(test)]
+mod model;
 pub mod token;
 pub mod var;
 pub mod watchers;

@@ -83,11 +83,6 @@ pub unsafe fn end(interp: *mut Interpreter) {
         let sys_dict = Object::optional((*interp).sysdict).map(Object::to_owned);
         let bltin = Object::optional((*interp).builtins).map(Object::to_owned);
         let says = sys::verbosity() > 0;
-        let say = |what: &str, name: &Object| {
-            if says && let Ok(name) = unicode::as_str(name) {
-                sys::say(&format!("# {what} {name}\n"));
-            }
-        };
         if let Some(sys) = &sys_dict {
             forget(builtins::finish_sys_hooks(sys));
         }
@@ -101,26 +96,7 @@ pub unsafe fn end(interp: *mut Interpreter) {
             forget(builtins::finish_sys(sys));
         }
 
-        let mut held: Vec<(Owned, Owned)> = Vec::new();
-        if dict::check(&table) {
-            let mut entries = Vec::new();
-            let mut at = 0;
-            while let Some((name, module)) = dict::next(&table, &mut at) {
-                entries.push((name.to_owned(), module.to_owned()));
-            }
-            for (name, module) in entries {
-                // What is no module goes with the table.
-                if object::check(&module) {
-                    say("cleanup[2] removing", &name);
-                    if let Ok(reference) = weakref::new_ref(&module, None) {
-                        held.push((name.to_owned(), reference));
-                    }
-                    error::clear();
-                    forget(dict::set(&table, &name, none::none_ref()));
-                }
-            }
-            dict::clear(&table);
-        }
+        let held = take_out(&table);
         drop(table);
         if let (Some(bltin), Some(first)) = (&bltin, Object::optional((*interp).builtins_copy)) {
             forget(begin_again(bltin, &first.to_owned()));
@@ -131,7 +107,7 @@ pub unsafe fn end(interp: *mut Interpreter) {
             let Some(module) = weakref::get(reference) else { continue };
             let is_kept = |dict: &Option<Owned>| dict.as_ref().is_some_and(|dict| dict_of(&module).is(dict));
             if !is_kept(&sys_dict) && !is_kept(&bltin) {
-                say("cleanup[3] wiping", name);
+                say("wiping", 3, name);
                 object::clear_dict(&module);
             }
         }
@@ -154,6 +130,36 @@ pub unsafe fn end(interp: *mut Interpreter) {
         }
         collect::collect(GENERATIONS - 1, collect::Reason::Shutdown);
         error::clear();
+    }
+}
+
+/// Takes the modules out of `sys.modules`. Those that somebody holds can be reached through the weak references.
+fn take_out(table: &Object) -> Vec<(Owned, Owned)> {
+    let mut held = Vec::new();
+    if !dict::check(table) {
+        return held;
+    }
+    for (name, module) in dict::entries(table).collect::<Vec<_>>() {
+        // What is no module goes with the table.
+        if object::check(&module) {
+            say("removing", 2, &name);
+            if let Ok(reference) = weakref::new_ref(&module, None) {
+                held.push((name.clone(), reference));
+            }
+            error::clear();
+            forget(dict::set(table, &name, none::none_ref()));
+        }
+    }
+    dict::clear(table);
+    held
+}
+
+/// What `-v` says of a module that goes.
+fn say(what: &str, step: u8, name: &Object) {
+    if sys::verbosity() > 0
+        && let Ok(name) = unicode::as_str(name)
+    {
+        sys::say(&format!("# cleanup[{step}] {what} {name}\n"));
     }
 }
 

@@ -36,7 +36,7 @@ pub fn above() -> Vec<*mut PyTypeObject> {
         context::token::PyContextToken_Type,
         context::token::_PyContextTokenMissing_Type,
         context::hamt_type::_PyHamt_Type,
-        context::hamt::_PyHamt_BitmapNode_Type,
+        context::hamt_node::_PyHamt_BitmapNode_Type,
         context::iter::_PyHamtKeys_Type,
         context::iter::_PyHamtValues_Type,
         context::iter::_PyHamtItems_Type,

@@ -1,4 +1,4 @@
-/* What -v and -X importtime say on standard error, of modules of the program's own. Each start is a process of its own. */
+/* What -v and -X importtime say on standard error: of imports of a program's own modules, and of the end. Each start is a process of its own. */
 #define _GNU_SOURCE
 #include "check.h"
 #include <wchar.h>

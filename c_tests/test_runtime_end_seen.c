@@ -1,5 +1,5 @@
-/* The end step by step: in which order what a program left goes, and what is still there for each destructor and exit function to see: sys, sys.modules,
- * builtins, the dicts of the interpreter and the thread, contexts, imports. */
+/* The end as what goes sees it: for each destructor, finalizer and exit function, what is still there of sys, sys.modules, builtins, the
+ * dicts of the interpreter and the thread, contexts and imports. (In which order threads, interpreters and streams end: test_runtime_end_order.c.) */
 #include "check.h"
 
 static char lines[64][300], audited[200];
