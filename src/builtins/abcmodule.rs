@@ -307,7 +307,7 @@ fn subclass_check(state: &mut State, this: &Object, subclass: &Object) -> Result
             return known(true);
         }
     }
-    let subclasses = this.call_method(&*unicode::intern_str("__subclasses__")?, &[])?;
+    let subclasses = this.call_method_str("__subclasses__", &[])?;
     if !list::check(&subclasses) {
         return Err(raise!(TypeError, "__subclasses__() must return a list"));
     }

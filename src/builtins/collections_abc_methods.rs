@@ -7,7 +7,7 @@ use crate::name;
 use crate::object::args::check_positional;
 use crate::object::{Object, Owned, Result, error, sequence};
 use crate::raise;
-use crate::types::{dict, exceptions, iterobject, list, long, none, tuple, unicode};
+use crate::types::{dict, exceptions, iterobject, list, long, none, tuple};
 
 pub static ALL: &[(&str, &[PyMethodDef])] = &[
     ("AsyncIterator", &[PyMethodDef::fast(c"__aiter__", fast!(itself), c"")]),
@@ -297,7 +297,7 @@ fn set_remove(_: &Object, args: &[&Object]) -> Result<()> {
 }
 
 fn discard(this: &Object, value: &Object) -> Result<()> {
-    this.call_method(&*unicode::intern_str("discard")?, &[value]).map(drop)
+    this.call_method_str("discard", &[value]).map(drop)
 }
 
 fn set_pop(_: &Object, args: &[&Object]) -> Result<Owned> {

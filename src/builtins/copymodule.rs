@@ -43,7 +43,7 @@ fn exec(module: &Object) -> Result<()> {
 
 /// `copyreg.dispatch_table`.
 fn dispatch_table() -> Result<Owned> {
-    crate::import::import(name!(copyreg))?.getattr(&*unicode::intern_str("dispatch_table")?)
+    crate::import::import(name!(copyreg))?.getattr_str("dispatch_table")
 }
 
 /// Immutable, or taken as themselves: the copy is the object.
@@ -103,7 +103,7 @@ fn copy(module: &Object, o: &Object) -> Result<Owned> {
 /// What the dispatch table, `__reduce_ex__` or `__reduce__` says of an object.
 fn take_apart(module: &Object, o: &Object, what: &str) -> Result<Owned> {
     let class = o.type_object();
-    let table = module.getattr(&*unicode::intern_str("dispatch_table")?)?;
+    let table = module.getattr_str("dispatch_table")?;
     if let Some(reduce) = dict::get(&table, class)? {
         return reduce.call(&[o]);
     }
@@ -265,7 +265,7 @@ fn deep_new(module: &Object, o: &Object, memo: &Object) -> Result<Owned> {
     }
     if ty == &raw mut classobject::PyMethod_Type {
         let this = deep(module, &*o.getattr(name!(__self__))?, memo)?;
-        let function = o.getattr(&*unicode::intern_str("__func__")?)?;
+        let function = o.getattr_str("__func__")?;
         return o.type_object().call(&[&function, &this]);
     }
     if typeobject::check(o) {
@@ -295,7 +295,7 @@ fn replace(_module: &Object, args: Arguments) -> Result<Owned> {
             args.positional.len()
         ));
     };
-    let Some(method) = o.type_object().getattr_optional(&*unicode::intern_str("__replace__")?)? else {
+    let Some(method) = o.type_object().getattr_optional_str("__replace__")? else {
         let name = typeobject::names::get_name(o.ty())?;
         return Err(raise!(TypeError, "replace() does not support {} objects", Text(&name)));
     };

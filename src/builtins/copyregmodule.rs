@@ -75,7 +75,7 @@ fn exec(module: &Object) -> Result<()> {
         (&raw mut union::_PyUnion_Type, "pickle_union"),
         (&raw mut superobject::PySuper_Type, "pickle_super"),
     ] {
-        let reduce = module.getattr(&*unicode::intern_str(name)?)?;
+        let reduce = module.getattr_str(name)?;
         // SAFETY: static.
         dict::set(&table, unsafe { typeobject::as_object(ty) }, &reduce)?;
     }
@@ -84,7 +84,7 @@ fn exec(module: &Object) -> Result<()> {
 
 /// One of the module's dicts.
 fn table_of(module: &Object, name: &str) -> Result<Owned> {
-    module.getattr(&*unicode::intern_str(name)?)
+    module.getattr_str(name)
 }
 
 /// As many arguments as there must be.
@@ -135,13 +135,13 @@ fn pickle_complex(_module: &Object, o: &Object) -> Result<Owned> {
 }
 
 fn pickle_super(_module: &Object, o: &Object) -> Result<Owned> {
-    let class = o.getattr(&*unicode::intern_str("__thisclass__")?)?;
+    let class = o.getattr_str("__thisclass__")?;
     reduced(&raw mut superobject::PySuper_Type, &[&class, &*o.getattr(name!(__self__))?])
 }
 
 fn pickle_union(_module: &Object, o: &Object) -> Result<Owned> {
     let attribute = |module: &str, name: &str| -> Result<Owned> {
-        crate::import::import(&*unicode::intern_str(module)?)?.getattr(&*unicode::intern_str(name)?)
+        crate::import::import(&*unicode::intern_str(module)?)?.getattr_str(name)
     };
     let (reduce, or) = (attribute("functools", "reduce")?, attribute("operator", "or_")?);
     tuple::from_slice(&[&reduce, &*tuple::from_slice(&[&or, &*o.getattr(name!(__args__))?])?])
@@ -205,7 +205,7 @@ fn reduce_ex(module: &Object, args: &[&Object]) -> Result<Owned> {
         ));
     }
     let rest = this.getattr(name!(__getstate__))?.call(&[])?;
-    let function = module.getattr(&*unicode::intern_str("_reconstructor")?)?;
+    let function = module.getattr_str("_reconstructor")?;
     if rest.is_true()? { tuple::from_slice(&[&function, &args, &rest]) } else { tuple::from_slice(&[&function, &args]) }
 }
 

@@ -61,7 +61,7 @@ fn dump(_: &Object, args: Arguments) -> Result<Owned> {
     const PARAMETERS: Signature<4> = Signature::new("dump", ["", "", "", "allow_code"]).required(2).positional(3);
     let [value, file, given, allow_code] = args.bind(&PARAMETERS)?;
     let value = write::dumps(value.expect("it is required"), version(given)?, allowed(allow_code)?)?;
-    file.expect("it is required").call_method(&*unicode::intern_str("write")?, &[&*bytes::from_slice(&value)?])
+    file.expect("it is required").call_method_str("write", &[&*bytes::from_slice(&value)?])
 }
 
 fn loads(_: &Object, args: Arguments) -> Result<Owned> {
@@ -78,7 +78,7 @@ fn load(_: &Object, args: Arguments) -> Result<Owned> {
     let file = file.expect("it is required");
     let allow_code = allowed(allow_code)?;
     // A file for text is told by what it reads when nothing is asked of it.
-    let probe = file.call_method(&*unicode::intern_str("read")?, &[&*long::from_i64(0)?])?;
+    let probe = file.call_method_str("read", &[&*long::from_i64(0)?])?;
     if !bytes::check(&probe) {
         // SAFETY: a live object's type is alive.
         let class = unsafe { std::ffi::CStr::from_ptr((*probe.ty()).tp_name) }.to_string_lossy();

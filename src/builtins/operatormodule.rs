@@ -441,7 +441,7 @@ fn call_attr_getter(this: &Object, args: &Object, kwargs: Option<&Object>) -> Re
     results(&names_of(this), |name| {
         let mut found = object.clone();
         for part in unicode::as_str(name)?.split('.') {
-            found = found.getattr(&*unicode::intern_str(part)?)?;
+            found = found.getattr_str(part)?;
         }
         Ok(found)
     })

@@ -122,7 +122,7 @@ fn pattern(text: &str) -> Parsed<Owned> {
             return fault("a message needs the module re", text);
         }
     };
-    let escaped = re.call_method(&*unicode::intern_str("escape")?, &[&*unicode::from_str(text)?])?;
-    let flag = re.getattr(&*unicode::intern_str("I")?)?;
-    Ok(re.call_method(&*unicode::intern_str("compile")?, &[&escaped, &flag])?)
+    let escaped = re.call_method_str("escape", &[&*unicode::from_str(text)?])?;
+    let flag = re.getattr_str("I")?;
+    Ok(re.call_method_str("compile", &[&escaped, &flag])?)
 }

@@ -55,18 +55,18 @@ fn import(name: &str) -> Result<Owned> {
 fn exec(module: &Object) -> Result<()> {
     let native = import("_warnings")?;
     for name in ["warn", "warn_explicit", "filters", "_acquire_lock", "_release_lock", "_filters_mutated_lock_held"] {
-        set(module, name, &*native.getattr(&*unicode::intern_str(name)?)?)?;
+        set(module, name, &*native.getattr_str(name)?)?;
     }
     set(module, "onceregistry", &*warnings::once_registry()?)?;
     set(module, "defaultaction", &*warnings::default_action()?)?;
     publish(module, class::<()>(module, c"warnings.WarningMessage", MESSAGE, &MESSAGE_SLOTS)?)?;
     publish(module, class::<Catch>(module, c"warnings.catch_warnings", PLAIN, &CATCH_SLOTS)?)?;
-    super::warnings_options::process(&*native.getattr(&*unicode::intern_str("filters")?)?)
+    super::warnings_options::process(&*native.getattr_str("filters")?)
 }
 
 /// The list of filters as the module has it now.
 fn filters() -> Result<Owned> {
-    import("warnings")?.getattr(&*unicode::intern_str("filters")?)
+    import("warnings")?.getattr_str("filters")
 }
 
 /// Puts a filter before the others, or behind them. One that is there already moves to the front.
@@ -138,7 +138,7 @@ fn pattern(text: Option<&Object>, what: &str, ignore_case: bool) -> Result<Owned
     let re = import("re")?;
     let compile = unicode::intern_str("compile")?;
     if ignore_case {
-        let flag = re.getattr(&*unicode::intern_str("I")?)?;
+        let flag = re.getattr_str("I")?;
         return re.call_method(&compile, &[text, &flag]);
     }
     re.call_method(&compile, &[text])
@@ -233,14 +233,14 @@ unsafe extern "C" fn init_message(op: *mut PyObject, args: *mut PyObject, kwds: 
         let (this, args, kwds) = unsafe { (Object::from_ptr(op), Object::from_ptr(args), Object::optional(kwds)) };
         let given = PARAMETERS.bind(args, kwds)?;
         for (name, value) in FIELDS.iter().zip(given) {
-            this.setattr(&*unicode::intern_str(name)?, value.unwrap_or(none::none_ref()))?;
+            this.setattr_str(name, value.unwrap_or(none::none_ref()))?;
         }
         let category = given[1].filter(|c| !c.is_none());
         let category_name = match category {
             Some(category) => category.getattr(name!(__name__))?,
             None => none::none(),
         };
-        this.setattr(&*unicode::intern_str("_category_name")?, &category_name)
+        this.setattr_str("_category_name", &category_name)
     })
 }
 
@@ -253,7 +253,7 @@ fn message_text(this: &Object) -> Result<String> {
         ("lineno", "lineno"),
         ("line", "line"),
     ] {
-        let value = this.getattr(&*unicode::intern_str(name)?)?;
+        let value = this.getattr_str(name)?;
         let value = if shown == "lineno" { value.str()? } else { value.repr()? };
         parts.push(format!("{shown} : {}", error::Text(&value)));
     }
@@ -383,7 +383,7 @@ unsafe extern "C" fn exit(op: *mut PyObject, _args: *mut PyObject) -> *mut PyObj
         };
         let module = import("warnings")?;
         if let Some(filters) = filters {
-            module.setattr(&*unicode::intern_str("filters")?, &filters)?;
+            module.setattr_str("filters", &filters)?;
         }
         let show_name = unicode::intern_str("_showwarnmsg")?;
         match show {

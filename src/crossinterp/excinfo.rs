@@ -185,7 +185,7 @@ impl _PyXI_excinfo {
     /// A namespace with `type`, `msg`, `formatted`, and `errdisplay` if there is one.
     pub fn as_object(&self) -> Result<Owned> {
         let result = namespace::new(None)?;
-        let set = |o: &Object, name: &str, value: &Object| o.setattr(&*unicode::intern_str(name)?, value);
+        let set = |o: &Object, name: &str, value: &Object| o.setattr_str(name, value);
         // SAFETY: as in `format`.
         let string = |text| unsafe { text_object(text) };
         let class = if self.ty.name.is_null() {

@@ -109,7 +109,7 @@ pub unsafe fn unmarshal(xidata: *mut _PyXIData_t) -> Result<Owned> {
 
 /// A function of the module `pickle`, whichever is found under this name.
 fn pickle_function(name: &str) -> Result<Owned> {
-    load::import(&*unicode::intern_str("pickle")?)?.getattr(&*unicode::intern_str(name)?)
+    load::import(&*unicode::intern_str("pickle")?)?.getattr_str(name)
 }
 
 /// Data of what `pickle.dumps` gives.

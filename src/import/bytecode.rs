@@ -106,7 +106,7 @@ unsafe fn change(of: &Object, old: &Object, new: &Object) {
 /// `_imp.check_hash_based_pycs`: when bytecode that holds good for a hash is compared with its source.
 pub fn check_hash_based() -> Result<String> {
     let setting = match modules::find(&*unicode::intern_str("_imp")?)? {
-        Some(imp) => imp.getattr_optional(&*unicode::intern_str("check_hash_based_pycs")?)?,
+        Some(imp) => imp.getattr_optional_str("check_hash_based_pycs")?,
         None => None,
     };
     match setting.filter(|text| unicode::check(text)) {

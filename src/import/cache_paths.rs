@@ -119,7 +119,7 @@ fn cache_tag() -> Result<Option<String>> {
     let Some(implementation) = runtime::sys_attribute(&*unicode::intern_str("implementation")?)? else {
         return Ok(None);
     };
-    let tag = implementation.getattr(&*unicode::intern_str("cache_tag")?)?;
+    let tag = implementation.getattr_str("cache_tag")?;
     if tag.is_none() {
         return Ok(None);
     }

@@ -215,7 +215,7 @@ pub fn filename(this: &Object, name: &Object) -> Result<Owned> {
         check_name(this, Some(name))?;
         return this.getattr(name!(path));
     }
-    this.call_method(&*unicode::intern_str("get_filename")?, &[name])
+    this.call_method_str("get_filename", &[name])
 }
 
 /// Done by the next class in the order, which knows what a module of this kind is.

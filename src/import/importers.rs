@@ -143,7 +143,7 @@ pub fn builtin_spec(loader: &Object, name: &Object) -> Result<Option<Owned>> {
         return Ok(None);
     }
     if !Class::BuiltinImporter.is(loader) {
-        let origin = loader.getattr(&*unicode::intern_str("_ORIGIN")?)?;
+        let origin = loader.getattr_str("_ORIGIN")?;
         return spec_from::loader(name, loader, Some(&origin).filter(|origin| !origin.is_none()).map(|o| &**o), None)
             .map(Some);
     }

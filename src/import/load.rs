@@ -191,7 +191,7 @@ fn find_and_load(name: &Object) -> Result<Owned> {
     };
     let child = unicode::intern_str(child)?;
     if let Some(unready) = &unready {
-        unready.call_method(&*unicode::intern_str("append")?, &[&child])?;
+        unready.call_method_str("append", &[&child])?;
     }
     let loaded = loader::load(&spec);
     if let Some(unready) = &unready {

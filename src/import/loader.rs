@@ -184,7 +184,7 @@ fn warn_of_load_module(loader: &Object) -> Result<()> {
 /// A loader of the old kind does all by itself.
 fn load_by_name(spec: &Object, loader: &Object) -> Result<Owned> {
     let name = spec.getattr(name!(name))?;
-    loader.getattr(&*unicode::intern_str("load_module")?)?.call(&[&name])?;
+    loader.getattr_str("load_module")?.call(&[&name])?;
     let module = moved_to_end(&name)?;
     if missing(&module, name!(__loader__))? {
         set(&module, name!(__loader__), loader)?;
@@ -261,7 +261,7 @@ fn set_attributes(module: &Object, spec: &Object, again: bool) -> Result<()> {
         }
         let cached = unicode::intern_str("__cached__")?;
         if wanted(&cached)? {
-            let value = spec.getattr(&*unicode::intern_str("cached")?)?;
+            let value = spec.getattr_str("cached")?;
             if !value.is_none() {
                 set(module, &cached, &value)?;
             }
@@ -302,7 +302,7 @@ impl Drop for Reloading {
 /// `PyImport_ReloadModule`: what `importlib.reload` does, which a program may have replaced.
 pub fn reload_module(module: &Object) -> Result<Owned> {
     match modules::get(&*unicode::intern_str("importlib")?)? {
-        Some(importlib) => importlib.getattr(&*unicode::intern_str("reload")?)?.call(&[module]),
+        Some(importlib) => importlib.getattr_str("reload")?.call(&[module]),
         None => reload(module),
     }
 }
@@ -375,7 +375,7 @@ fn execute_again(spec: &Object, module: &Object) -> Result<()> {
         let loader = spec.getattr(name!(loader))?;
         if Kind::of(&loader) == Kind::Foreign && !has(&loader, name!(exec_module))? {
             warn_of_load_module(&loader)?;
-            return loader.getattr(&*unicode::intern_str("load_module")?)?.call(&[&name]).map(drop);
+            return loader.getattr_str("load_module")?.call(&[&name]).map(drop);
         }
         execute(module, spec, &loader)
     })();

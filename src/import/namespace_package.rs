@@ -188,7 +188,7 @@ fn parent_path_names(this: &Object) -> Result<Owned> {
 fn parent_path_now(this: &Object) -> Result<Owned> {
     let names = match Class::NamespacePath.made(this) {
         true => parent_path_names(this)?,
-        false => this.call_method(&*unicode::intern_str("_find_parent_path_names")?, &[])?,
+        false => this.call_method_str("_find_parent_path_names", &[])?,
     };
     let (module, attribute) = file_finder::pair(&names)?;
     modules::find(&module)?.ok_or_else(|| loader::key_error(&module))?.getattr(&attribute)
@@ -197,7 +197,7 @@ fn parent_path_now(this: &Object) -> Result<Owned> {
 fn parent_path(this: &Object) -> Result<Owned> {
     let path = match Class::NamespacePath.unchanged() && this.is_exact(Class::NamespacePath.get()?.cast()) {
         true => parent_path_now(this)?,
-        false => this.call_method(&*unicode::intern_str("_get_parent_path")?, &[])?,
+        false => this.call_method_str("_get_parent_path", &[])?,
     };
     tuple::from_iterable(&path)
 }
@@ -205,7 +205,7 @@ fn parent_path(this: &Object) -> Result<Owned> {
 /// A reader of `importlib.readers`, which a program must have brought.
 pub fn resource_reader(class: &str, of: &Object) -> Result<Owned> {
     let readers = crate::import::import(&*unicode::from_str("importlib.readers")?)?;
-    readers.getattr(&*unicode::intern_str(class)?)?.call(&[of])
+    readers.getattr_str(class)?.call(&[of])
 }
 
 fn recalculate(this: &Object) -> Result<Owned> {

@@ -159,7 +159,7 @@ fn along(class: &Object, name: &Object, path: &Object, target: Option<&Object>) 
         }
         let finder = match Class::PathFinder.is(class) {
             true => finder_of(class, &entry)?,
-            false => Some(class.call_method(&*unicode::intern_str("_path_importer_cache")?, &[&entry])?),
+            false => Some(class.call_method_str("_path_importer_cache", &[&entry])?),
         };
         let Some(finder) = finder.filter(|finder| !finder.is_none()) else { continue };
         let spec = if Class::FileFinder.made(&finder) {
@@ -216,7 +216,7 @@ fn finder_of(class: &Object, entry: &Object) -> Result<Option<Owned>> {
     }
     let finder = match Class::PathFinder.is(class) {
         true => ask_hooks(entry)?,
-        false => Some(class.call_method(&*unicode::intern_str("_path_hooks")?, &[entry])?),
+        false => Some(class.call_method_str("_path_hooks", &[entry])?),
     };
     cache.setitem(entry, finder.as_deref().unwrap_or(none::none_ref()))?;
     Ok(finder)
@@ -261,7 +261,7 @@ pub fn invalidate_caches() -> Result<()> {
 }
 
 fn metadata_finder(metadata: &Object) -> Result<Owned> {
-    metadata.getattr(&*unicode::intern_str("MetadataPathFinder")?)
+    metadata.getattr_str("MetadataPathFinder")
 }
 
 unsafe extern "C" fn find_distributions(
@@ -274,7 +274,7 @@ unsafe extern "C" fn find_distributions(
         // SAFETY: slot.
         let args = unsafe { Arguments::new(args, n, names) };
         let metadata = crate::import::import(&*unicode::intern_str("importlib.metadata")?)?;
-        let find = metadata_finder(&metadata)?.getattr(&*unicode::intern_str("find_distributions")?)?;
+        let find = metadata_finder(&metadata)?.getattr_str("find_distributions")?;
         find.call_keywords(args.all(), args.names())
     })
 }

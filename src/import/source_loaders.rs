@@ -74,7 +74,7 @@ static SOURCE_METHODS: [PyMethodDef; 8] = [
     PyMethodDef::fast_keywords(
         c"path_stats",
         method!("SourceLoader.path_stats", ["path"], |this: &Object, path: &Object| {
-            let changed = this.call_method(&*unicode::intern_str("path_mtime")?, &[path])?;
+            let changed = this.call_method_str("path_mtime", &[path])?;
             let stats = dict::new()?;
             dict::set_str(&stats, "mtime", &changed)?;
             Ok(stats)
@@ -87,7 +87,7 @@ static SOURCE_METHODS: [PyMethodDef; 8] = [
             const CACHE: Signature<3> =
                 Signature::python("SourceLoader._cache_bytecode", ["source_path", "cache_path", "data"], 1).required(3);
             let [_, path, data] = args.bind(&CACHE)?.map(|given| given.unwrap_or(none::none_ref()));
-            this.call_method(&*unicode::intern_str("set_data")?, &[path, data])
+            this.call_method_str("set_data", &[path, data])
         }),
         c"_cache_bytecode($self, source_path, cache_path, data)\n--\n\nKeep bytecode.",
     ),
@@ -171,7 +171,7 @@ fn data(this: &Object, path: &Object) -> Result<Owned> {
     if file_loaders::is_plain(this) {
         return paths::read_code(&*path.str()?);
     }
-    this.call_method(&*unicode::intern_str("get_data")?, &[path])
+    this.call_method_str("get_data", &[path])
 }
 
 fn get_source(this: &Object, name: &Object) -> Result<Owned> {
@@ -201,13 +201,13 @@ fn source_code(this: &Object, name: &Object) -> Result<Owned> {
         return Ok(code);
     }
     let source = data(this, &path)?;
-    this.call_method(&*unicode::intern_str("source_to_code")?, &[&source, &path])
+    this.call_method_str("source_to_code", &[&source, &path])
 }
 
 /// The code that the file `kept` has; none if the file is not there or does not hold good.
 fn kept_code(this: &Object, name: &Object, path: &Object, kept: &Object) -> Result<Option<Owned>> {
     let unless = |raised: Raised, class: *mut PyTypeObject| error::ignore(raised, class).map(|()| None);
-    let stats = match this.call_method(&*unicode::intern_str("path_stats")?, &[path]) {
+    let stats = match this.call_method_str("path_stats", &[path]) {
         Ok(stats) => stats,
         Err(raised) => return unless(raised, &raw mut exceptions::OSError),
     };
@@ -278,7 +278,7 @@ fn cache_bytecode(this: &Object, args: Arguments) -> Result<Owned> {
     };
     let keywords = dict::new()?;
     dict::set_str(&keywords, "_mode", &*long::from_u64(mode.into())?)?;
-    this.getattr(&*unicode::intern_str("set_data")?)?.call_dict(&[path, data], Some(&keywords))
+    this.getattr_str("set_data")?.call_dict(&[path, data], Some(&keywords))
 }
 
 fn set_data(_: &Object, args: Arguments) -> Result<()> {
@@ -310,7 +310,7 @@ pub fn exec(this: &Object, module: &Object) -> Result<()> {
             false => Err(not_executed(this, &name, &path, "source")),
         };
     }
-    let kind = match this.call_method(&*unicode::intern_str("get_code")?, &[&name]) {
+    let kind = match this.call_method_str("get_code", &[&name]) {
         Ok(code) if code.is_none() => {
             let text = format!("cannot load module {} when get_code() returns None", shown(&name)?);
             return Err(raise!(ImportError, "{text}"));
@@ -325,9 +325,9 @@ pub fn exec(this: &Object, module: &Object) -> Result<()> {
             "source"
         }
     };
-    let path = this.call_method(&*unicode::intern_str("get_filename")?, &[&name])?;
+    let path = this.call_method_str("get_filename", &[&name])?;
     // A loader may not know.
-    let package = match this.call_method(&*unicode::intern_str("is_package")?, &[&name]) {
+    let package = match this.call_method_str("is_package", &[&name]) {
         Ok(package) => package.is_true()?,
         Err(raised) => {
             error::ignore(raised, &raw mut exceptions::ImportError)?;

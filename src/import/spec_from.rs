@@ -22,7 +22,7 @@ fn unless_import_error(result: Result<Owned>) -> Result<Option<Owned>> {
 }
 
 fn says_package(loader: &Object, name: &Object) -> Result<bool> {
-    let Some(is_package) = loader.getattr_optional(&*unicode::intern_str("is_package")?)? else { return Ok(false) };
+    let Some(is_package) = loader.getattr_optional_str("is_package")? else { return Ok(false) };
     unless_import_error(is_package.call(&[name]))?.map_or(Ok(false), |answer| answer.is_true())
 }
 
@@ -32,14 +32,14 @@ pub fn loader(name: &Object, loader: &Object, origin: Option<&Object>, package: 
         Some(_) => None,
         None if Class::BuiltinImporter.is(loader) => Some(unicode::from_str("built-in")?),
         None if Class::FrozenImporter.is(loader) => Some(unicode::from_str("frozen")?),
-        None => loader.getattr_optional(&*unicode::intern_str("_ORIGIN")?)?,
+        None => loader.getattr_optional_str("_ORIGIN")?,
     };
     let origin = origin.or(own.as_deref());
     let has_origin = match origin {
         Some(origin) => origin.is_true()?,
         None => false,
     };
-    if !has_origin && loader.getattr_optional(&*unicode::intern_str("get_filename")?)?.is_some() {
+    if !has_origin && loader.getattr_optional_str("get_filename")?.is_some() {
         let given = match package {
             None => None,
             Some(true) => Some(list::new()?),
@@ -80,7 +80,7 @@ pub fn file(
         (None, loader) => {
             let unknown = unicode::from_str("<unknown>")?;
             let ask = match loader {
-                Some(loader) => loader.getattr_optional(&*unicode::intern_str("get_filename")?)?,
+                Some(loader) => loader.getattr_optional_str("get_filename")?,
                 None => None,
             };
             match ask {

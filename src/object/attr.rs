@@ -93,6 +93,24 @@ impl Object {
         self.assign(name, Some(value))
     }
 
+    /// As [`Object::getattr`], of a name that is not looked up often enough to be one of `name!`'s.
+    #[inline]
+    pub fn getattr_str(&self, name: &str) -> Result<Owned> {
+        self.getattr(&*unicode::intern_str(name)?)
+    }
+
+    /// As [`Object::getattr_optional`], of such a name.
+    #[inline]
+    pub fn getattr_optional_str(&self, name: &str) -> Result<Option<Owned>> {
+        self.getattr_optional(&*unicode::intern_str(name)?)
+    }
+
+    /// As [`Object::setattr`], of such a name.
+    #[inline]
+    pub fn setattr_str(&self, name: &str, value: &Object) -> Result<()> {
+        self.setattr(&*unicode::intern_str(name)?, value)
+    }
+
     /// `PyObject_DelAttr`.
     pub fn delattr(&self, name: &Object) -> Result<()> {
         self.assign(name, None)

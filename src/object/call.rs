@@ -285,6 +285,12 @@ impl Object {
         }
     }
 
+    /// As [`Object::call_method`], of a name that is not looked up often enough to be one of `name!`'s.
+    #[inline]
+    pub fn call_method_str(&self, name: &str, args: &[&Object]) -> Result<Owned> {
+        self.call_method(&*crate::types::unicode::intern_str(name)?, args)
+    }
+
     /// `PyCallable_Check`.
     #[inline]
     pub fn is_callable(&self) -> bool {

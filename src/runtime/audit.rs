@@ -129,7 +129,7 @@ fn tell_python(event: &CStr, args: &Object) -> Result<()> {
     let event = unicode::from_utf8(event.to_bytes())?;
     for hook in list::each(&hooks) {
         // Whether the hook itself may be traced: nothing is, but what is wrong with the answer counts.
-        if let Some(can_trace) = hook.getattr_optional(&*unicode::intern_str("__cantrace__")?)? {
+        if let Some(can_trace) = hook.getattr_optional_str("__cantrace__")? {
             can_trace.is_true()?;
         }
         hook.call(&[&event, args])?;

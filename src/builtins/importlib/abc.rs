@@ -202,12 +202,12 @@ static ABCS: [Abc; 8] = [
 
 fn exec(module: &Object) -> Result<()> {
     let abc = crate::import::import(&*unicode::from_str("abc")?)?;
-    let meta = abc.getattr(&*unicode::intern_str("ABCMeta")?)?;
+    let meta = abc.getattr_str("ABCMeta")?;
     for abc in &ABCS {
         let class = make(module, &meta, abc)?;
         set(module, abc.name, &class)?;
         for registered in abc.registered {
-            class.call_method(&*unicode::intern_str("register")?, &[registered.get()?])?;
+            class.call_method_str("register", &[registered.get()?])?;
         }
     }
     set(module, "__all__", &*static_list(&ABCS.each_ref().map(|abc| abc.name))?)
@@ -231,7 +231,7 @@ fn make(module: &Object, meta: &Object, abc: &Abc) -> Result<Owned> {
         }
     }
     let base = |base: &Base| match base {
-        Of(name) => module.getattr(&*unicode::intern_str(name)?),
+        Of(name) => module.getattr_str(name),
         Base::Class(class) => class.get().map(Object::to_owned),
     };
     let bases = abc.bases.iter().map(base).collect::<Result<_>>()?;
@@ -247,15 +247,15 @@ fn load_module(this: &Object, name: &Object) -> Result<Owned> {
 
 /// The compiled source, of the module's file if that is known.
 fn code(this: &Object, name: &Object, with_file: bool) -> Result<Owned> {
-    let source = this.call_method(&*unicode::intern_str("get_source")?, &[name])?;
+    let source = this.call_method_str("get_source", &[name])?;
     if source.is_none() {
         return Ok(none::none());
     }
-    let compile = this.getattr(&*unicode::intern_str("source_to_code")?)?;
+    let compile = this.getattr_str("source_to_code")?;
     if !with_file {
         return compile.call(&[&source]);
     }
-    match this.call_method(&*unicode::intern_str("get_filename")?, &[name]) {
+    match this.call_method_str("get_filename", &[name]) {
         Ok(file) => compile.call(&[&source, &file]),
         Err(raised) => {
             error::ignore(raised, &raw mut exceptions::ImportError)?;
@@ -267,9 +267,9 @@ fn code(this: &Object, name: &Object, with_file: bool) -> Result<Owned> {
 /// The class `SourceLoader` has this very method under the name.
 fn is_own(this: &Object, name: &str) -> Result<bool> {
     let name = unicode::intern_str(name)?;
-    let method = this.getattr(&name)?.getattr(&*unicode::intern_str("__func__")?)?;
+    let method = this.getattr(&name)?.getattr_str("__func__")?;
     let abc = crate::import::import(&*unicode::intern_str("importlib.abc")?)?;
-    Ok(method.is(&*abc.getattr(&*unicode::intern_str("SourceLoader")?)?.getattr(&name)?))
+    Ok(method.is(&*abc.getattr_str("SourceLoader")?.getattr(&name)?))
 }
 
 fn path_mtime(this: &Object, path: &Object) -> Result<Owned> {
@@ -281,7 +281,7 @@ fn path_mtime(this: &Object, path: &Object) -> Result<Owned> {
     if is_own(this, "path_stats")? {
         return Err(raise_plain(&raw mut exceptions::OSError));
     }
-    let stats = this.call_method(&*unicode::intern_str("path_stats")?, &[path])?;
+    let stats = this.call_method_str("path_stats", &[path])?;
     crate::object::number::long(&*stats.getitem(&*unicode::intern_str("mtime")?)?)
 }
 
@@ -290,6 +290,6 @@ fn path_stats(this: &Object, path: &Object) -> Result<Owned> {
         return Err(raise_plain(&raw mut exceptions::OSError));
     }
     let stats = dict::new()?;
-    dict::set_str(&stats, "mtime", &*this.call_method(&*unicode::intern_str("path_mtime")?, &[path])?)?;
+    dict::set_str(&stats, "mtime", &*this.call_method_str("path_mtime", &[path])?)?;
     Ok(stats)
 }

@@ -26,7 +26,7 @@ const SUFFIXES: [&str; 3] = ["SOURCE_SUFFIXES", "BYTECODE_SUFFIXES", "EXTENSION_
 fn all_suffixes(module: &Object) -> Result<Owned> {
     let all = list::new()?;
     for name in SUFFIXES {
-        list::extend(&all, &*module.getattr(&*unicode::intern_str(name)?)?)?;
+        list::extend(&all, &*module.getattr_str(name)?)?;
     }
     Ok(all)
 }
@@ -36,10 +36,10 @@ fn exec(module: &Object) -> Result<()> {
     set_classes(module, &external::CLASSES)?;
     let external = crate::import::import(&*unicode::from_str("_frozen_importlib_external")?)?;
     for name in SUFFIXES {
-        set(module, name, &*external.getattr(&*unicode::intern_str(name)?)?)?;
+        set(module, name, &*external.getattr_str(name)?)?;
     }
     for name in OLD {
-        set(module, &format!("_{name}"), &*external.getattr(&*unicode::intern_str(name)?)?)?;
+        set(module, &format!("_{name}"), &*external.getattr_str(name)?)?;
     }
     Ok(())
 }

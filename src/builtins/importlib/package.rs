@@ -56,7 +56,7 @@ fn import_module(_: &Object, args: Arguments) -> Result<Owned> {
 fn invalidate_caches() -> Result<()> {
     let finders = crate::object::sequence::tuple(&*paths::of_sys(name!(meta_path))?)?;
     for finder in crate::types::tuple::items(&finders) {
-        if let Some(forget) = finder.getattr_optional(&*unicode::intern_str("invalidate_caches")?)? {
+        if let Some(forget) = finder.getattr_optional_str("invalidate_caches")? {
             forget.call(&[])?;
         }
     }

@@ -30,8 +30,8 @@ module!(described(c"importlib.util", c"Specs, and modules of them.", &METHODS), 
 /// The hash of source that bytecode files of this version keep.
 fn source_hash(_: &Object, source: &Object) -> Result<Owned> {
     let imp = crate::import::import(&*unicode::from_str("_imp")?)?;
-    let key = imp.getattr(&*unicode::intern_str("pyc_magic_number_token")?)?;
-    imp.getattr(&*unicode::intern_str("source_hash")?)?.call(&[&key, source])
+    let key = imp.getattr_str("pyc_magic_number_token")?;
+    imp.getattr_str("source_hash")?.call(&[&key, source])
 }
 
 const FIND_SPEC: Signature<2> = Signature::python("find_spec", ["name", "package"], 0).required(1);
@@ -109,15 +109,15 @@ static RESTRICTIONS: [PyMethodDef; 5] = [
                 return Err(raise!(TypeError, "{NAME}() missing 1 required keyword-only argument: 'disable_check'"));
             };
             let disable = disable.is_true()?;
-            this.setattr(&*unicode::intern_str("disable_check")?, &boolobject::from_bool(disable))
+            this.setattr_str("disable_check", &boolobject::from_bool(disable))
         }),
         c"__init__($self, *, disable_check)\n--\n\nSay whether there is to be a check.",
     ),
     PyMethodDef::fast_keywords(
         c"__enter__",
         method!("_incompatible_extension_module_restrictions.__enter__", [], |this: &Object| {
-            let old = override_check(&*this.getattr(&*unicode::intern_str("override")?)?)?;
-            this.setattr(&*unicode::intern_str("old")?, &old)?;
+            let old = override_check(&*this.getattr_str("override")?)?;
+            this.setattr_str("old", &old)?;
             Ok(this.to_owned())
         }),
         c"__enter__($self)\n--\n\nOverride the check.",
@@ -135,7 +135,7 @@ static RESTRICTIONS: [PyMethodDef; 5] = [
     PyMethodDef::fast_keywords(
         c"override",
         method!("_incompatible_extension_module_restrictions.override", [], |this: &Object| {
-            let disabled = this.getattr(&*unicode::intern_str("disable_check")?)?.is_true()?;
+            let disabled = this.getattr_str("disable_check")?.is_true()?;
             Ok(if disabled { -1 } else { 1 })
         }),
         c"override($self)\n--\n\nWhat _imp is told.",
@@ -145,7 +145,7 @@ static RESTRICTIONS: [PyMethodDef; 5] = [
 
 fn override_check(to: &Object) -> Result<Owned> {
     let imp = crate::import::import(&*unicode::from_str("_imp")?)?;
-    imp.call_method(&*unicode::intern_str("_override_multi_interp_extensions_check")?, &[to])
+    imp.call_method_str("_override_multi_interp_extensions_check", &[to])
 }
 
 fn restrictions() -> Result<Owned> {
@@ -179,7 +179,7 @@ fn exec(module: &Object) -> Result<()> {
     ] {
         let from = crate::import::import(&*unicode::from_str(source)?)?;
         for name in names {
-            set(module, name, &*from.getattr(&*unicode::intern_str(name)?)?)?;
+            set(module, name, &*from.getattr_str(name)?)?;
         }
     }
     Ok(())

@@ -109,7 +109,7 @@ pub(super) unsafe extern "C" fn replace(op: *mut PyObject, args: *mut PyObject, 
             used += given.is_some() as isize;
             values.push(match given {
                 Some(value) => value,
-                None => code.getattr(&*unicode::intern_str(name)?)?,
+                None => code.getattr_str(name)?,
             });
         }
         if let Some(kwds) = kwds
