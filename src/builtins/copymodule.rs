@@ -195,8 +195,8 @@ const DEEPCOPY: Signature<2> = Signature::new("deepcopy", ["x", "memo"]).require
 fn deepcopy(module: &Object, args: Arguments) -> Result<Owned> {
     let [o, memo] = args.bind(&DEEPCOPY)?;
     match memo.filter(|memo| !memo.is_none()) {
-        Some(memo) => deep(module, o.expect("required"), memo),
-        None => deep(module, o.expect("required"), &*dict::new()?),
+        Some(memo) => deep(module, o.expect("bind checked it"), memo),
+        None => deep(module, o.expect("bind checked it"), &*dict::new()?),
     }
 }
 

@@ -86,7 +86,7 @@ const REDUCE: Signature<3> = Signature::new("reduce", ["", "", "initial"]).requi
 
 fn reduce(_: &Object, args: Arguments) -> Result<Owned> {
     let [function, iterable, initial] = args.bind(&REDUCE)?;
-    let (Some(function), Some(iterable)) = (function, iterable) else { return Err(error::bad_argument()) };
+    let (function, iterable) = (function.expect("bind checked it"), iterable.expect("bind checked it"));
     let iter = match iterable.iter() {
         Ok(iter) => iter,
         Err(raised) => {

@@ -307,8 +307,7 @@ fn override_frozen(_: &Object, value: &Object) -> Result<()> {
 const SOURCE_HASH: Signature<2> = Signature::new("source_hash", ["key", "source"]).required(2);
 
 fn source_hash(_: &Object, args: Arguments) -> Result<Owned> {
-    let [key, source] = args.bind(&SOURCE_HASH)?;
-    let (Some(key), Some(source)) = (key, source) else { return Err(error::bad_argument()) };
+    let [key, source] = args.bind_required(&SOURCE_HASH)?;
     let key = long::as_i64(key)?;
     let source = View::of(source)?;
     bytes::from_slice(&pyhash::siphash13(key as u64, 0, &source).to_le_bytes())

@@ -53,29 +53,29 @@ fn allowed(given: Option<&Object>) -> Result<bool> {
 fn dumps(_: &Object, args: Arguments) -> Result<Owned> {
     const PARAMETERS: Signature<3> = Signature::new("dumps", ["", "", "allow_code"]).required(1).positional(2);
     let [value, given, allow_code] = args.bind(&PARAMETERS)?;
-    let value = value.expect("it is required");
+    let value = value.expect("bind checked it");
     bytes::from_slice(&write::dumps(value, version(given)?, allowed(allow_code)?)?)
 }
 
 fn dump(_: &Object, args: Arguments) -> Result<Owned> {
     const PARAMETERS: Signature<4> = Signature::new("dump", ["", "", "", "allow_code"]).required(2).positional(3);
     let [value, file, given, allow_code] = args.bind(&PARAMETERS)?;
-    let value = write::dumps(value.expect("it is required"), version(given)?, allowed(allow_code)?)?;
-    file.expect("it is required").call_method_str("write", &[&*bytes::from_slice(&value)?])
+    let value = write::dumps(value.expect("bind checked it"), version(given)?, allowed(allow_code)?)?;
+    file.expect("bind checked it").call_method_str("write", &[&*bytes::from_slice(&value)?])
 }
 
 fn loads(_: &Object, args: Arguments) -> Result<Owned> {
     const PARAMETERS: Signature<2> = Signature::new("loads", ["", "allow_code"]).required(1).positional(1);
     let [data, allow_code] = args.bind(&PARAMETERS)?;
     let allow_code = allowed(allow_code)?;
-    let view = View::of(data.expect("it is required"))?;
+    let view = View::of(data.expect("bind checked it"))?;
     read::load(&mut view.slice(), allow_code)
 }
 
 fn load(_: &Object, args: Arguments) -> Result<Owned> {
     const PARAMETERS: Signature<2> = Signature::new("load", ["", "allow_code"]).required(1).positional(1);
     let [file, allow_code] = args.bind(&PARAMETERS)?;
-    let file = file.expect("it is required");
+    let file = file.expect("bind checked it");
     let allow_code = allowed(allow_code)?;
     // A file for text is told by what it reads when nothing is asked of it.
     let probe = file.call_method_str("read", &[&*long::from_i64(0)?])?;

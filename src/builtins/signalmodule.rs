@@ -230,7 +230,7 @@ fn default_int_handler(_: &Object, args: &[&Object]) -> Result<()> {
 }
 
 fn alarm(_: &Object, seconds: &Object) -> Result<u64> {
-    // SAFETY: a number.
+    // SAFETY: any number of seconds is good.
     Ok(unsafe { libc::alarm(long::as_i32(seconds)? as c_uint) }.into())
 }
 
@@ -341,7 +341,7 @@ fn siginterrupt(_: &Object, args: &[&Object]) -> Result<()> {
 }
 
 fn pause(_: &Object) -> Result<()> {
-    // SAFETY: waits.
+    // SAFETY: takes nothing.
     thread::while_detached(|| unsafe { libc::pause() });
     signals::run_handlers()
 }

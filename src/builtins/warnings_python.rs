@@ -117,7 +117,7 @@ fn simplefilter(_module: &Object, args: Arguments) -> Result<()> {
     const PARAMETERS: Signature<4> =
         Signature::new("simplefilter", ["action", "category", "lineno", "append"]).required(1);
     let [action, category, line, append] = args.bind(&PARAMETERS)?;
-    let action = action.expect("it is required");
+    let action = action.expect("bind checked it");
     checked_action(action)?;
     let line = checked_line(line)?;
     let append = append.map_or(Ok(false), Object::is_true)?;
@@ -148,7 +148,7 @@ fn filterwarnings(_module: &Object, args: Arguments) -> Result<()> {
     const PARAMETERS: Signature<6> =
         Signature::new("filterwarnings", ["action", "message", "category", "module", "lineno", "append"]).required(1);
     let [action, message, category, module, line, append] = args.bind(&PARAMETERS)?;
-    let action = action.expect("it is required");
+    let action = action.expect("bind checked it");
     checked_action(action)?;
     if message.is_some_and(|m| !unicode::check(m)) {
         return Err(raise!(TypeError, "message must be a string"));
@@ -195,7 +195,7 @@ fn formatwarning(_module: &Object, args: Arguments) -> Result<String> {
     const PARAMETERS: Signature<5> =
         Signature::new("formatwarning", ["message", "category", "filename", "lineno", "line"]).required(4);
     let [message, category, filename, line, source] = args.bind(&PARAMETERS)?;
-    let [message, category, filename, line] = [message, category, filename, line].map(|a| a.expect("it is required"));
+    let [message, category, filename, line] = [message, category, filename, line].map(|a| a.expect("bind checked it"));
     text(message, category, filename, line, source)
 }
 
@@ -203,7 +203,7 @@ fn showwarning(_module: &Object, args: Arguments) -> Result<()> {
     const PARAMETERS: Signature<6> =
         Signature::new("showwarning", ["message", "category", "filename", "lineno", "file", "line"]).required(4);
     let [message, category, filename, line, file, source] = args.bind(&PARAMETERS)?;
-    let [message, category, filename, line] = [message, category, filename, line].map(|a| a.expect("it is required"));
+    let [message, category, filename, line] = [message, category, filename, line].map(|a| a.expect("bind checked it"));
     let file = match file.filter(|f| !f.is_none()) {
         Some(file) => Some(file.to_owned()),
         None => runtime::find_sys_attribute("stderr"),

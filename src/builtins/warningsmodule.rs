@@ -70,7 +70,7 @@ fn warn(_module: &Object, args: Arguments) -> Result<()> {
             .required(1)
             .positional(4);
     let [message, category, level, source, prefixes] = args.bind(&PARAMETERS)?;
-    let message = message.expect("it is required");
+    let message = message.expect("bind checked it");
     let level = match level {
         Some(level) => long::as_isize(&*number::index(level)?)?,
         None => 1,
@@ -98,7 +98,7 @@ fn warn_explicit(_module: &Object, args: Arguments) -> Result<()> {
     .required(4);
     let [message, category, filename, line, module, registry, globals, source] = args.bind(&PARAMETERS)?;
     let [message, category, filename, line] =
-        [message, category, filename, line].map(|argument| argument.expect("it is required"));
+        [message, category, filename, line].map(|argument| argument.expect("bind checked it"));
     if !unicode::check(filename) {
         let got = if filename.is_none() { "None" } else { typeobject::tp_name(filename.ty()) };
         return Err(raise!(TypeError, "warn_explicit() argument 'filename' must be str, not {}", error::cut(got, 50)));

@@ -78,8 +78,8 @@ macro_rules! method {
         $crate::import::classes::python!(|this: &Object, args: $crate::object::native::Arguments| {
             const ONE: $crate::object::args::Signature<1> =
                 $crate::object::args::Signature::python($name, [$param], 1).required(1);
-            let [given] = args.bind(&ONE)?;
-            $f(this, given.unwrap_or($crate::types::none::none_ref()))
+            let [given] = args.bind_required(&ONE)?;
+            $f(this, given)
         })
     };
 }
@@ -113,8 +113,8 @@ macro_rules! static_method {
         $crate::import::classes::static_method!(args, {
             const ONE: $crate::object::args::Signature<1> =
                 $crate::object::args::Signature::python($name, [$param], 0).required(1);
-            let [given] = args.bind(&ONE)?;
-            $f(given.unwrap_or($crate::types::none::none_ref()))
+            let [given] = args.bind_required(&ONE)?;
+            $f(given)
         })
     };
 }

@@ -64,8 +64,8 @@ static HOOK: PyMethodDef = PyMethodDef::fast_keywords(
     fast_keywords!(|with: &Object, args: Arguments| {
         const PATH: Signature<1> =
             Signature::python("FileFinder.path_hook.<locals>.path_hook_for_FileFinder", ["path"], 0).required(1);
-        let [path] = args.bind(&PATH)?;
-        hook(with, path.unwrap_or(none::none_ref()))
+        let [path] = args.bind_required(&PATH)?;
+        hook(with, path)
     }),
     c"path_hook_for_FileFinder(path)\n--\n\nA finder for a directory.",
 );
@@ -283,9 +283,7 @@ const GET_SPEC: Signature<5> =
     Signature::python("FileFinder._get_spec", ["loader_class", "fullname", "path", "smsl", "target"], 1).required(5);
 
 fn get_spec(_: &Object, args: Arguments) -> Result<Option<Owned>> {
-    let [Some(loader), Some(name), Some(path), Some(locations), Some(_)] = args.bind(&GET_SPEC)? else {
-        return Err(error::bad_argument());
-    };
+    let [loader, name, path, locations, _] = args.bind_required(&GET_SPEC)?;
     spec_of(loader, name, path, locations)
 }
 

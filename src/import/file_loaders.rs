@@ -119,7 +119,7 @@ fn init_extension(this: &Object, args: &Object, kwargs: Option<&Object>) -> Resu
 }
 
 fn init(this: &Object, [name, path]: [Option<&Object>; 2]) -> Result<()> {
-    let (Some(name), Some(path)) = (name, path) else { return Err(error::bad_argument()) };
+    let (name, path) = (name.expect("bind checked it"), path.expect("bind checked it"));
     this.setattr(name!(name), name)?;
     this.setattr(name!(path), path)
 }

@@ -86,7 +86,7 @@ static SOURCE_METHODS: [PyMethodDef; 8] = [
         python!(|this: &Object, args: Arguments| {
             const CACHE: Signature<3> =
                 Signature::python("SourceLoader._cache_bytecode", ["source_path", "cache_path", "data"], 1).required(3);
-            let [_, path, data] = args.bind(&CACHE)?.map(|given| given.unwrap_or(none::none_ref()));
+            let [_, path, data] = args.bind_required(&CACHE)?;
             this.call_method_str("set_data", &[path, data])
         }),
         c"_cache_bytecode($self, source_path, cache_path, data)\n--\n\nKeep bytecode.",
@@ -267,7 +267,7 @@ const ANYTHING: u32 = 0o666;
 fn cache_bytecode(this: &Object, args: Arguments) -> Result<Owned> {
     const CACHE: Signature<3> =
         Signature::python("SourceFileLoader._cache_bytecode", ["source_path", "bytecode_path", "data"], 1).required(3);
-    let [source, path, data] = args.bind(&CACHE)?.map(|given| given.unwrap_or(none::none_ref()));
+    let [source, path, data] = args.bind_required(&CACHE)?;
     // Who may read the source may read the bytecode; its owner may write it again.
     let mode = match paths::stat(source) {
         Ok(found) => found.mode | 0o200,
@@ -285,7 +285,7 @@ fn set_data(_: &Object, args: Arguments) -> Result<()> {
     const SET: Signature<3> =
         Signature::python("SourceFileLoader.set_data", ["path", "data", "_mode"], 1).required(2).positional(2);
     let [path, data, mode] = args.bind(&SET)?;
-    let (Some(path), Some(data)) = (path, data) else { return Err(error::bad_argument()) };
+    let (path, data) = (path.expect("bind checked it"), data.expect("bind checked it"));
     let mode = mode.map_or(Ok(ANYTHING as i32), long::as_i32)?;
     paths::check(path, "rfind")?;
     let data = View::of(data)?;

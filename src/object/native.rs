@@ -63,6 +63,11 @@ impl<'a> Arguments<'a> {
         unsafe { signature.bind_fast(self.start, self.n, self.names) }
     }
 
+    /// As [`Arguments::bind`], of a signature whose parameters are all required.
+    pub fn bind_required<const N: usize>(&self, signature: &Signature<N>) -> Result<[&'a Object; N]> {
+        Ok(self.bind(signature)?.map(|given| given.expect("bind checked it")))
+    }
+
     /// As [`Arguments::bind`], of the keyword arguments alone.
     pub fn bind_named<const N: usize>(&self, signature: &Signature<N>) -> Result<[Option<&'a Object>; N]> {
         // SAFETY: as `new` was promised: the keywords' values stand behind the positional arguments.

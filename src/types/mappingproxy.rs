@@ -108,7 +108,7 @@ unsafe extern "C" fn construct(_ty: *mut PyTypeObject, args: O, kwargs: O) -> O 
     // SAFETY: slot.
     api(|| unsafe {
         let [mapping] = NEW.bind(Object::from_ptr(args), Object::optional(kwargs))?;
-        new(mapping.expect("required"))
+        new(mapping.expect("bind checked it"))
     })
 }
 

@@ -182,12 +182,12 @@ fn find_spec(_: &Object, args: Arguments) -> Result<Option<Owned>> {
 }
 
 fn exec_spec(_: &Object, args: Arguments) -> Result<Owned> {
-    let [spec, module] = args.bind(&EXEC)?.map(|given| given.unwrap_or(none::none_ref()));
+    let [spec, module] = args.bind_required(&EXEC)?;
     loader::exec_spec(spec, module)
 }
 
 fn resolve_name(_: &Object, args: Arguments) -> Result<Owned> {
-    let [name, package, level] = args.bind(&RESOLVE)?.map(|given| given.unwrap_or(none::none_ref()));
+    let [name, package, level] = args.bind_required(&RESOLVE)?;
     at_level(name, package, long::as_i32(level)?)
 }
 

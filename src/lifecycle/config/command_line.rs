@@ -149,7 +149,6 @@ fn wrong(program: &[u8], what: &str) -> PyStatus {
 /// # Safety
 /// The configuration's texts are its own.
 pub unsafe fn parse(config: &mut PyConfig) -> Result<Vec<Vec<wchar_t>>, PyStatus> {
-    let check = |done: bool| if done { Ok(()) } else { Err(no_memory()) };
     let mut warnings = Vec::new();
     let mut versions = 0;
     // SAFETY: the caller's word.
@@ -201,6 +200,19 @@ pub unsafe fn parse(config: &mut PyConfig) -> Result<Vec<Vec<wchar_t>>, PyStatus
             let text = if versions > 1 { &long } else { long.split(' ').next().unwrap_or_default() };
             return Err(say(&format!("Python {text}")));
         }
+        leave(config, &arguments, options.next)?;
+    }
+    Ok(warnings)
+}
+
+/// The script that is to be run, and what `sys.argv` becomes: the arguments from the `next` one on, behind `-c` or `-m`
+/// if there was one.
+///
+/// # Safety
+/// The configuration's texts are its own.
+unsafe fn leave(config: &mut PyConfig, arguments: &[Vec<u8>], next: usize) -> Result<(), PyStatus> {
+    // SAFETY: the caller's word.
+    unsafe {
         let first = if !config.run_command.is_null() {
             Some(b"-c")
         } else if !config.run_module.is_null() {
@@ -208,13 +220,13 @@ pub unsafe fn parse(config: &mut PyConfig) -> Result<Vec<Vec<wchar_t>>, PyStatus
         } else {
             None
         };
-        let script = arguments.get(options.next).filter(|script| first.is_none() && script.as_slice() != b"-");
+        let script = arguments.get(next).filter(|script| first.is_none() && script.as_slice() != b"-");
         if let Some(script) = script
             && config.run_filename.is_null()
         {
             check(wide::set(&raw mut config.run_filename, Some(&wide::unpack(script))))?;
         }
-        let from = if first.is_some() { options.next - 1 } else { options.next };
+        let from = if first.is_some() { next - 1 } else { next };
         let mut left = arguments.get(from..).unwrap_or_default().to_vec();
         if left.is_empty() {
             left.push(Vec::new());
@@ -227,7 +239,11 @@ pub unsafe fn parse(config: &mut PyConfig) -> Result<Vec<Vec<wchar_t>>, PyStatus
             check(wide::append(&raw mut config.argv, &wide::unpack(&argument)))?;
         }
     }
-    Ok(warnings)
+    Ok(())
+}
+
+fn check(done: bool) -> Result<(), PyStatus> {
+    if done { Ok(()) } else { Err(no_memory()) }
 }
 
 /// What an option without an argument means.

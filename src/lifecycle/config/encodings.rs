@@ -94,6 +94,22 @@ fn unknown(encoding: &str) -> Raised {
     raise!(LookupError, "unknown encoding: {encoding}")
 }
 
+/// The codec for file names that goes by this name: one of this library's, or the locale's own.
+fn of_file_names(wanted: &str) -> Result<(&'static str, CodecThrough), PyStatus> {
+    match codecs::canonical_name(wanted) {
+        Some("utf-8") => return Ok(("utf-8", CodecThrough::Utf8)),
+        Some(name) => return Ok((name, CodecThrough::Registry)),
+        None => {}
+    }
+    match multibyte(wanted) {
+        Some(name) if multibyte(&ctype::codeset().to_string_lossy()) == Some(name) => Ok((name, CodecThrough::Locale)),
+        _ => {
+            let _raised = unknown(wanted);
+            Err(status_error(c"init_fs_encoding", c"failed to get the Python codec of the filesystem encoding"))
+        }
+    }
+}
+
 /// Gives both encodings the names of their codecs, and an interpreter its codec for file names. Where there is none the
 /// exception stays set, for a report.
 ///
@@ -105,23 +121,8 @@ pub unsafe fn resolve(config: &mut PyConfig, codec: &mut FileSystemCodec) -> Res
         let text = |place: *const wchar_t| {
             String::from_utf8_lossy(&wide::pack(&wide::get(place).unwrap_or_default())).into_owned()
         };
-        let (wanted, errors) = (text(config.filesystem_encoding), text(config.filesystem_errors));
-        let of_locale =
-            || multibyte(&wanted).filter(|&name| multibyte(&ctype::codeset().to_string_lossy()) == Some(name));
-        let (encoding, through) = match codecs::canonical_name(&wanted) {
-            Some("utf-8") => ("utf-8", CodecThrough::Utf8),
-            Some(name) => (name, CodecThrough::Registry),
-            None => match of_locale() {
-                Some(name) => (name, CodecThrough::Locale),
-                None => {
-                    let _raised = unknown(&wanted);
-                    return Err(status_error(
-                        c"init_fs_encoding",
-                        c"failed to get the Python codec of the filesystem encoding",
-                    ));
-                }
-            },
-        };
+        let (encoding, through) = of_file_names(&text(config.filesystem_encoding))?;
+        let errors = text(config.filesystem_errors);
         let (errors, name) = (CString::new(errors).unwrap_or_default(), CString::new(encoding).unwrap_or_default());
         // Until its codecs can be imported, CPython goes through the locale, which knows no other handlers.
         let works = match Handler::named(Some(&errors)) {

@@ -452,7 +452,7 @@ unsafe extern "C" fn varname_from_oparg(op: *mut PyObject, args: *mut PyObject, 
         // SAFETY: slot.
         unsafe {
             let [oparg] = PARAMETERS.bind(Object::from_ptr(args), Object::optional(kwds))?;
-            let number = super::traceback::c_int_of(oparg.expect("it is required"))?;
+            let number = super::traceback::c_int_of(oparg.expect("bind checked it"))?;
             let names = tuple::items(Object::from_ptr((*op.cast::<PyCodeObject>()).co_localsplusnames));
             match usize::try_from(number).ok().and_then(|i| names.get(i)) {
                 Some(name) => Ok((*name).to_owned()),

@@ -135,7 +135,7 @@ unsafe extern "C" fn construct(_ty: *mut PyTypeObject, args: O, kwargs: O) -> O 
     api(|| unsafe {
         let [code, globals, name, defaults, closure, kwdefaults] =
             NEW.bind(Object::from_ptr(args), Object::optional(kwargs))?;
-        let (code, globals) = (code.expect("required"), globals.expect("required"));
+        let (code, globals) = (code.expect("bind checked it"), globals.expect("bind checked it"));
         if !code::check(code) {
             return Err(wrong_argument("code", "code", code));
         }

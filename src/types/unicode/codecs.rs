@@ -221,7 +221,7 @@ unsafe extern "C" fn encode(
     api(|| {
         // SAFETY: slot.
         let (codec, [input, errors]) = unsafe { (codec_of(name)?, ENCODE.bind_fast(args, nargs, kwnames)?) };
-        let input = input.expect("required");
+        let input = input.expect("bind checked it");
         if !check(input) {
             return Err(crate::object::args::bad_argument(&codec.function("encode"), "argument 1", "str", input));
         }
@@ -238,7 +238,7 @@ unsafe extern "C" fn decode(
     api(|| {
         // SAFETY: slot.
         let (codec, [input, errors]) = unsafe { (codec_of(name)?, DECODE.bind_fast(args, nargs, kwnames)?) };
-        let input = input.expect("required");
+        let input = input.expect("bind checked it");
         if !buffers::supported(input) {
             return Err(raise!(TypeError, "a bytes-like object is required, not '{:.100}'", tp_name(input.ty())));
         }

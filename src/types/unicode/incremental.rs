@@ -254,7 +254,7 @@ unsafe extern "C" fn decode(
     api(|| {
         // SAFETY: slot.
         let [input, last] = unsafe { DECODE.bind_fast(args, nargs, kwnames) }?;
-        let input = input.expect("required");
+        let input = input.expect("bind checked it");
         let last = last.map_or(Ok(false), Object::is_true)?;
         if !buffers::supported(input) {
             return Err(raise!(TypeError, "a bytes-like object is required, not '{:.100}'", tp_name(input.ty())));
@@ -281,7 +281,7 @@ unsafe extern "C" fn encode(
     api(|| {
         // SAFETY: slot.
         let [input, _] = unsafe { ENCODE.bind_fast(args, nargs, kwnames) }?;
-        let input = input.expect("required");
+        let input = input.expect("bind checked it");
         // SAFETY: slot.
         let fields = this(unsafe { Object::from_ptr(op) });
         if !check(input) {

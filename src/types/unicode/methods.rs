@@ -476,7 +476,7 @@ keyword_arguments! {
         registry::encode_str(s, encoding.as_deref(), errors.as_deref())
     };
     replace, REPLACE => |s, [old, with, count]: [Option<&Object>; 3]| {
-        let (old, with) = (old.expect("required"), with.expect("required"));
+        let (old, with) = (old.expect("bind checked it"), with.expect("bind checked it"));
         for (o, place) in [(old, "argument 1"), (with, "argument 2")] {
             if !check(o) {
                 return Err(args::bad_argument("replace", place, "str", o));
