@@ -99,8 +99,8 @@ pub unsafe fn new_object(xidata: *mut _PyXIData_t) -> Result<Owned> {
 }
 
 /// What may be done with an object that is not shareable as it is: nothing, or everything.
-const XIDATA_ONLY: c_int = 0;
-const FULL_FALLBACK: c_int = 1;
+pub const XIDATA_ONLY: c_int = 0;
+pub const FULL_FALLBACK: c_int = 1;
 
 /// `_PyObject_GetXIData`: fills `xidata`, which is empty. `NotShareableError` says what can't be sent, with what went
 /// wrong as its cause. With the full fallback, functions without state go by their code, and other objects by `pickle`.

@@ -23,6 +23,9 @@ pub const PRESERVE_FAILURE: c_int = -7;
 pub const EXC_PROPAGATION_FAILURE: c_int = -8;
 pub const NOT_SHAREABLE: c_int = -9;
 
+/// What may fail with an exception, and beside it the code that says what failed.
+pub type Coded<T = ()> = std::result::Result<T, (Raised, c_int)>;
+
 /// What stands behind CPython's opaque `_PyXI_failure *`.
 #[repr(C)]
 pub struct _PyXI_failure {

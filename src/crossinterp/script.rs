@@ -6,7 +6,7 @@ use crate::abi::*;
 use crate::name;
 use crate::object::{Object, Owned, Raised, Result, buffers, error};
 use crate::raise;
-use crate::types::{bytes, code, dict, function, unicode};
+use crate::types::{bytes, code, dict, function, memoryview, unicode};
 
 fn expected(what: &str, o: &Object) -> Raised {
     match o.repr() {
@@ -114,9 +114,8 @@ fn source(o: &Object) -> Result<()> {
     } else if bytes::check(o) {
         bytes::as_slice(o).contains(&0)
     } else if buffers::supported(o) {
-        let view = crate::types::memoryview::from_object(o, PyBUF_SIMPLE)?;
-        bytes::as_slice(&*crate::types::memoryview::as_bytes(&view, crate::types::memoryview::view(&view).len)?)
-            .contains(&0)
+        let view = memoryview::from_object(o, PyBUF_SIMPLE)?;
+        bytes::as_slice(&*memoryview::as_bytes(&view, memoryview::view(&view).len)?).contains(&0)
     } else {
         let repr = o.repr()?;
         return Err(raise!(TypeError, "unsupported script {}", error::Text(&repr)));

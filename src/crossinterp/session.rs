@@ -4,8 +4,9 @@
 //! the way in; on the way out come objects that were kept, and the snapshot of an exception that was left set. What is
 //! not shareable is told before the interpreter is entered, or after it is left, where the caller is.
 
+use super::data::{FULL_FALLBACK, XIDATA_ONLY};
 use super::failure::{
-    self, _PyXI_failure, ALREADY_RUNNING, APPLY_NS_FAILURE, Leaving, MAIN_NS_FAILURE, NO_ERROR, NOT_SHAREABLE,
+    self, _PyXI_failure, ALREADY_RUNNING, APPLY_NS_FAILURE, Coded, Leaving, MAIN_NS_FAILURE, NO_ERROR, NOT_SHAREABLE,
     PRESERVE_FAILURE, UNCAUGHT_EXCEPTION,
 };
 use super::shared_namespace::SharedNamespace;
@@ -14,7 +15,7 @@ use crate::import::modules;
 use crate::mem::{domains, refcount};
 use crate::module;
 use crate::name;
-use crate::object::{Object, Owned, Result, error, sequence};
+use crate::object::{Object, Owned, Raised, Result, error, sequence};
 use crate::raise;
 use crate::runtime::{Interpreter, thread, unraisable};
 use crate::state::{self, ThreadState, current, fatal::fatal_error};
@@ -161,7 +162,7 @@ impl _PyXI_session {
             if !error::occurred() {
                 return Err(raise!(InterpreterError, "failed to transfer exception between interpreters"));
             }
-            Err(crate::object::Raised::already())
+            Err(Raised::already())
         }
     }
 
@@ -334,9 +335,8 @@ impl _PyXI_session {
     }
 }
 
-/// The items of a dict, to be taken into another interpreter; None if there are none. Beside an exception stands the
-/// code that says what failed.
-fn share(updates: Option<&Object>) -> std::result::Result<Option<SharedNamespace>, (crate::object::Raised, c_int)> {
+/// The items of a dict, to be taken into another interpreter; None if there are none.
+fn share(updates: Option<&Object>) -> Coded<Option<SharedNamespace>> {
     let Some(updates) = updates else { return Ok(None) };
     if !dict::check(updates) {
         return Err((error::bad_internal_call(), APPLY_NS_FAILURE));
@@ -345,14 +345,14 @@ fn share(updates: Option<&Object>) -> std::result::Result<Option<SharedNamespace
         return Ok(None);
     }
     let mut shared = SharedNamespace::names(updates).map_err(|raised| (raised, APPLY_NS_FAILURE))?;
-    shared.fill(updates, 0)?;
+    shared.fill(updates, XIDATA_ONLY)?;
     Ok(Some(shared))
 }
 
 /// The same of what a session keeps, by any means that there are.
-fn preserve_for_others(kept: &Object) -> std::result::Result<SharedNamespace, (crate::object::Raised, c_int)> {
+fn preserve_for_others(kept: &Object) -> Coded<SharedNamespace> {
     let mut shared = SharedNamespace::names(kept).map_err(|raised| (raised, PRESERVE_FAILURE))?;
-    shared.fill(kept, 1).map_err(|(raised, code)| {
+    shared.fill(kept, FULL_FALLBACK).map_err(|(raised, code)| {
         (raised, if code == UNCAUGHT_EXCEPTION { PRESERVE_FAILURE } else { NOT_SHAREABLE })
     })?;
     Ok(shared)

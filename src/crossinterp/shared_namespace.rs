@@ -1,10 +1,10 @@
 //! Names and what they stand for, on the way from one interpreter to another.
 
-use super::failure::{NO_ERROR, NOT_SHAREABLE, UNCAUGHT_EXCEPTION};
+use super::failure::{Coded, NO_ERROR, NOT_SHAREABLE, UNCAUGHT_EXCEPTION};
 use super::{_PyXIData_t, call_in_interpreter, data, error as not_shareable, excinfo};
 use crate::abi::*;
 use crate::mem::domains;
-use crate::object::{Object, Result, error};
+use crate::object::{Object, Owned, Result, error};
 use crate::runtime::{self, interpreter};
 use crate::types::{dict, unicode};
 use std::ffi::CStr;
@@ -80,8 +80,8 @@ impl SharedNamespace {
         Ok(names)
     }
 
-    /// Shares the values of the names in `of`. Beside an exception stands the code that says what failed.
-    pub fn fill(&mut self, of: &Object, fallback: c_int) -> std::result::Result<(), (crate::object::Raised, c_int)> {
+    /// Shares the values of the names in `of`.
+    pub fn fill(&mut self, of: &Object, fallback: c_int) -> Coded {
         for item in &mut self.0 {
             // SAFETY: our own C strings.
             let value = unsafe { value_of(of, item.name) }.map_err(|raised| (raised, UNCAUGHT_EXCEPTION))?;
@@ -118,12 +118,12 @@ fn failure_code() -> c_int {
     }
 }
 
-unsafe fn name_object(name: *const c_char) -> Result<crate::object::Owned> {
+unsafe fn name_object(name: *const c_char) -> Result<Owned> {
     // SAFETY: the caller's word.
     unicode::from_utf8(unsafe { CStr::from_ptr(name) }.to_bytes())
 }
 
-unsafe fn value_of(dict: &Object, name: *const c_char) -> Result<Option<crate::object::Owned>> {
+unsafe fn value_of(dict: &Object, name: *const c_char) -> Result<Option<Owned>> {
     // SAFETY: the caller's word.
     dict::get(dict, &*unsafe { name_object(name) }?)
 }

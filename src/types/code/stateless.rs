@@ -2,8 +2,8 @@
 
 use super::{FAST_CELL, FAST_FREE};
 use crate::abi::*;
-use crate::object::error::Text;
-use crate::object::{Object, Result};
+use crate::object::error::{self, Text};
+use crate::object::{Object, Owned, Result};
 use crate::raise;
 use crate::types::{bytes, dict, none, set, tuple};
 use std::ffi::CStr;
@@ -14,19 +14,36 @@ const FAST_ARG_VAR: u8 = 0x08;
 const FAST_HIDDEN: u8 = 0x10;
 const FAST_ARG: u8 = FAST_ARG_POS | FAST_ARG_KW | FAST_ARG_VAR;
 
-// Instructions of 3.14, and how many units of cache stand behind those that have any.
+// Instructions of 3.14: those that are looked at, and those with units of cache behind them.
 const RETURN_VALUE: u8 = 35;
+const STORE_SUBSCR: u8 = 38;
+const TO_BOOL: u8 = 39;
+const BINARY_OP: u8 = 44;
+const CALL: u8 = 52;
+const CALL_KW: u8 = 55;
+const COMPARE_OP: u8 = 56;
+const CONTAINS_OP: u8 = 57;
+const FOR_ITER: u8 = 70;
+const JUMP_BACKWARD: u8 = 75;
 const LOAD_ATTR: u8 = 80;
 const LOAD_CONST: u8 = 82;
 const LOAD_GLOBAL: u8 = 92;
+const LOAD_SUPER_ATTR: u8 = 96;
+const POP_JUMP_IF_FALSE: u8 = 100;
+const POP_JUMP_IF_TRUE: u8 = 103;
+const SEND: u8 = 106;
+const STORE_ATTR: u8 = 110;
+const UNPACK_SEQUENCE: u8 = 119;
 
+/// How many units of cache stand behind an instruction.
 fn caches(opcode: u8) -> usize {
     match opcode {
         LOAD_ATTR => 9,
-        44 => 5,
-        LOAD_GLOBAL | 110 => 4,
-        39 | 52 | 55 => 3,
-        38 | 56 | 57 | 70 | 75 | 96 | 100..=103 | 106 | 119 => 1,
+        BINARY_OP => 5,
+        LOAD_GLOBAL | STORE_ATTR => 4,
+        TO_BOOL | CALL | CALL_KW => 3,
+        STORE_SUBSCR | COMPARE_OP | CONTAINS_OP | FOR_ITER | JUMP_BACKWARD | LOAD_SUPER_ATTR => 1,
+        POP_JUMP_IF_FALSE..=POP_JUMP_IF_TRUE | SEND | UNPACK_SEQUENCE => 1,
         _ => 0,
     }
 }
@@ -155,7 +172,7 @@ pub fn counts(code: &Object) -> _PyCode_var_counts_t {
 /// so the names behind the 128th are not seen.
 fn instructions(code: &Object) -> Vec<(u8, usize)> {
     let Ok(bytes) = super::code_bytes(code) else {
-        crate::object::error::clear();
+        error::clear();
         return Vec::new();
     };
     let units = bytes::as_slice(&bytes);
@@ -168,7 +185,7 @@ fn instructions(code: &Object) -> Vec<(u8, usize)> {
 }
 
 /// A set that the caller gave, or a new one. `TypeError` for anything else.
-fn set_of(given: Option<&Object>, what: &str) -> Result<crate::object::Owned> {
+fn set_of(given: Option<&Object>, what: &str) -> Result<Owned> {
     match given {
         None => set::new(),
         Some(names) if names.is_a(&raw mut set::PySet_Type) => Ok(names.to_owned()),
