@@ -90,7 +90,7 @@ fn next(_module: &Object, args: &[&Object]) -> Result<Owned> {
         }
         // SAFETY: an exception is set: this was just looked at.
         None if error::occurred() => Err(unsafe { error::Raised::already() }),
-        None => Err(exceptions::raise(exceptions::object(&raw mut exceptions::StopIteration), None)),
+        None => Err(exceptions::raise_bare(&raw mut exceptions::StopIteration)),
     }
 }
 

@@ -122,7 +122,7 @@ fn mapping_pop(_: &Object, args: &[&Object]) -> Result<Owned> {
 fn mapping_popitem(_: &Object, args: &[&Object]) -> Result<Owned> {
     between("popitem", args, 0, 0)?;
     let Some(key) = args[0].iter()?.next()? else {
-        return Err(exceptions::raise(exceptions::object(&raw mut exceptions::KeyError), None));
+        return Err(exceptions::raise_bare(&raw mut exceptions::KeyError));
     };
     let value = args[0].getitem(&key)?;
     args[0].delitem(&key)?;
@@ -214,7 +214,7 @@ fn sequence_index(_: &Object, args: &[&Object]) -> Result<usize> {
         }
         i += 1;
     }
-    Err(exceptions::raise(exceptions::object(&raw mut exceptions::ValueError), None))
+    Err(exceptions::raise_bare(&raw mut exceptions::ValueError))
 }
 
 fn sequence_count(_: &Object, args: &[&Object]) -> Result<usize> {
@@ -303,7 +303,7 @@ fn discard(this: &Object, value: &Object) -> Result<()> {
 fn set_pop(_: &Object, args: &[&Object]) -> Result<Owned> {
     between("pop", args, 0, 0)?;
     let Some(value) = args[0].iter()?.next()? else {
-        return Err(exceptions::raise(exceptions::object(&raw mut exceptions::KeyError), None));
+        return Err(exceptions::raise_bare(&raw mut exceptions::KeyError));
     };
     discard(args[0], &value)?;
     Ok(value)

@@ -226,7 +226,7 @@ fn failed() -> Raised {
 fn default_int_handler(_: &Object, args: &[&Object]) -> Result<()> {
     check_positional("default_int_handler", args.len(), 2, 2)?;
     long::as_i32(args[0])?;
-    Err(exceptions::raise(exceptions::object(&raw mut exceptions::KeyboardInterrupt), None))
+    Err(exceptions::raise_bare(&raw mut exceptions::KeyboardInterrupt))
 }
 
 fn alarm(_: &Object, seconds: &Object) -> Result<u64> {

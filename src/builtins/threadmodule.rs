@@ -338,7 +338,7 @@ pub fn wait_for_threads() {
 }
 
 fn exit(_: &Object) -> Result<()> {
-    Err(exceptions::raise(exceptions::object(&raw mut exceptions::SystemExit), None))
+    Err(exceptions::raise_bare(&raw mut exceptions::SystemExit))
 }
 
 fn interrupt_main(_: &Object, args: &[&Object]) -> Result<()> {

@@ -158,7 +158,7 @@ fn raise_code(code: c_int) -> Raised {
     let text = match code {
         NO_MEMORY => return error::no_memory(),
         OTHER => {
-            return exceptions::raise(exceptions::object(&raw mut exceptions::InterpreterError), None);
+            return exceptions::raise_bare(&raw mut exceptions::InterpreterError);
         }
         ALREADY_RUNNING => "interpreter already running",
         MAIN_NS_FAILURE => "failed to get __main__ namespace",

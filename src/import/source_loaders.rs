@@ -65,9 +65,8 @@ static BASIC_METHODS: [PyMethodDef; 5] = [
 static SOURCE_METHODS: [PyMethodDef; 8] = [
     PyMethodDef::fast_keywords(
         c"path_mtime",
-        method!("SourceLoader.path_mtime", ["path"], |_: &Object, _: &Object| Err::<(), _>(exceptions::raise(
-            exceptions::object(&raw mut exceptions::OSError),
-            None
+        method!("SourceLoader.path_mtime", ["path"], |_: &Object, _: &Object| Err::<(), _>(exceptions::raise_bare(
+            &raw mut exceptions::OSError
         ))),
         c"path_mtime($self, path)\n--\n\nWhen a file was changed; a derived class knows.",
     ),

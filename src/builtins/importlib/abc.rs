@@ -27,10 +27,6 @@ enum Base {
 }
 use Base::Abc as Of;
 
-fn raise_plain(class: *mut PyTypeObject) -> crate::object::Raised {
-    exceptions::raise(exceptions::object(class), None)
-}
-
 static INVALIDATE: [[PyMethodDef; 2]; 2] = [
     [
         PyMethodDef::fast_keywords(
@@ -67,7 +63,7 @@ static LOADER: [PyMethodDef; 3] = [
 static RESOURCE_LOADER: [PyMethodDef; 2] = [
     PyMethodDef::fast_keywords(
         c"get_data",
-        method!("ResourceLoader.get_data", ["path"], |_: &Object, _: &Object| Err::<(), _>(raise_plain(
+        method!("ResourceLoader.get_data", ["path"], |_: &Object, _: &Object| Err::<(), _>(exceptions::raise_bare(
             &raw mut exceptions::OSError
         ))),
         c"get_data($self, path)\n--\n\nThe bytes of a file.",
@@ -78,9 +74,9 @@ static RESOURCE_LOADER: [PyMethodDef; 2] = [
 static INSPECT_LOADER: [PyMethodDef; 5] = [
     PyMethodDef::fast_keywords(
         c"is_package",
-        method!("InspectLoader.is_package", ["fullname"], |_: &Object, _: &Object| Err::<(), _>(raise_plain(
-            &raw mut exceptions::ImportError
-        ))),
+        method!("InspectLoader.is_package", ["fullname"], |_: &Object, _: &Object| Err::<(), _>(
+            exceptions::raise_bare(&raw mut exceptions::ImportError)
+        )),
         c"is_package($self, fullname)\n--\n\nWhether the module is a package.",
     ),
     PyMethodDef::fast_keywords(
@@ -90,9 +86,9 @@ static INSPECT_LOADER: [PyMethodDef; 5] = [
     ),
     PyMethodDef::fast_keywords(
         c"get_source",
-        method!("InspectLoader.get_source", ["fullname"], |_: &Object, _: &Object| Err::<(), _>(raise_plain(
-            &raw mut exceptions::ImportError
-        ))),
+        method!("InspectLoader.get_source", ["fullname"], |_: &Object, _: &Object| Err::<(), _>(
+            exceptions::raise_bare(&raw mut exceptions::ImportError)
+        )),
         c"get_source($self, fullname)\n--\n\nThe module's text.",
     ),
     PyMethodDef::fast_keywords(
@@ -112,9 +108,9 @@ static INSPECT_LOADER: [PyMethodDef; 5] = [
 static EXECUTION_LOADER: [PyMethodDef; 3] = [
     PyMethodDef::fast_keywords(
         c"get_filename",
-        method!("ExecutionLoader.get_filename", ["fullname"], |_: &Object, _: &Object| Err::<(), _>(raise_plain(
-            &raw mut exceptions::ImportError
-        ))),
+        method!("ExecutionLoader.get_filename", ["fullname"], |_: &Object, _: &Object| Err::<(), _>(
+            exceptions::raise_bare(&raw mut exceptions::ImportError)
+        )),
         c"get_filename($self, fullname)\n--\n\nThe module's file.",
     ),
     PyMethodDef::fast_keywords(
@@ -240,7 +236,7 @@ fn make(module: &Object, meta: &Object, abc: &Abc) -> Result<Owned> {
 
 fn load_module(this: &Object, name: &Object) -> Result<Owned> {
     if this.getattr_optional(name!(exec_module))?.is_none() {
-        return Err(raise_plain(&raw mut exceptions::ImportError));
+        return Err(exceptions::raise_bare(&raw mut exceptions::ImportError));
     }
     loader::load_module(this, name)
 }
@@ -279,7 +275,7 @@ fn path_mtime(this: &Object, path: &Object) -> Result<Owned> {
         "SourceLoader.path_mtime is deprecated in favour of SourceLoader.path_stats().",
     )?;
     if is_own(this, "path_stats")? {
-        return Err(raise_plain(&raw mut exceptions::OSError));
+        return Err(exceptions::raise_bare(&raw mut exceptions::OSError));
     }
     let stats = this.call_method_str("path_stats", &[path])?;
     crate::object::number::long(&*stats.getitem(&*unicode::intern_str("mtime")?)?)
@@ -287,7 +283,7 @@ fn path_mtime(this: &Object, path: &Object) -> Result<Owned> {
 
 fn path_stats(this: &Object, path: &Object) -> Result<Owned> {
     if is_own(this, "path_mtime")? {
-        return Err(raise_plain(&raw mut exceptions::OSError));
+        return Err(exceptions::raise_bare(&raw mut exceptions::OSError));
     }
     let stats = dict::new()?;
     dict::set_str(&stats, "mtime", &*this.call_method_str("path_mtime", &[path])?)?;

@@ -29,8 +29,8 @@ pub use make::{new_class, raise_errno, raise_import_error_of, raise_key_error, s
 pub use memory::raise_memory_error;
 pub use program_text::program_text;
 pub use raise::{
-    chain_cause, chain_context, create, given_matches, handled, normalize, raise, raise_from, raise_import_error,
-    raise_str, with_cause,
+    chain_cause, chain_context, create, given_matches, handled, normalize, raise, raise_bare, raise_from,
+    raise_import_error, raise_str, with_cause,
 };
 pub use stop::{exit_code, value as stop_iteration_value};
 pub use unicode::{

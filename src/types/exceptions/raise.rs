@@ -170,6 +170,12 @@ fn link_context(exception: &Object, handled: &Object) {
     base::set_context(exception, Some(handled.to_owned()));
 }
 
+/// Raises an exception of a builtin class that says nothing more: `KeyError()`.
+#[cold]
+pub fn raise_bare(class: *mut PyTypeObject) -> Raised {
+    raise(super::object(class), None)
+}
+
 /// The exception just raised gets `cause` as its cause and context (`_PyErr_FormatFromCause`).
 pub fn chain_cause(raised: Raised, cause: Option<Owned>) -> Raised {
     let Some(cause) = cause else { return raised };
