@@ -10,15 +10,15 @@ pub fn class() -> Result<&'static Object> {
     let interp: *mut Interpreter = runtime::interp();
     // SAFETY: attached; the interpreter keeps the class until it ends.
     unsafe {
-        if (*interp).xi[0].is_null() {
+        if (*interp).not_shareable_error.is_null() {
             let base = exceptions::object(&raw mut exceptions::TypeError);
             // Whoever asks may be about to look at an exception.
             let class = error::aside(|| {
                 exceptions::new_class("concurrent.interpreters.NotShareableError", None, Some(base), None)
             })?;
-            (*interp).xi[0] = class.into_raw().cast();
+            (*interp).not_shareable_error = class.into_raw();
         }
-        Ok(Object::from_ptr((*interp).xi[0].cast()))
+        Ok(Object::from_ptr((*interp).not_shareable_error))
     }
 }
 
@@ -76,7 +76,7 @@ pub fn not_shareable(o: &Object, cause: Option<Raised>) -> Raised {
 /// This thread is attached to `interp`, which makes no more data.
 pub unsafe fn clear(interp: *mut Interpreter) {
     // SAFETY: the interpreter owns it.
-    unsafe { drop(Owned::optional(std::mem::replace(&mut (*interp).xi[0], std::ptr::null_mut()).cast())) };
+    unsafe { Interpreter::clear_field(&raw mut (*interp).not_shareable_error) };
 }
 
 /// `SystemError`: a type's function filled in too little.

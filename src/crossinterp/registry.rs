@@ -39,10 +39,10 @@ fn heap_types<'a>() -> &'a mut Vec<Entry> {
     let interp: *mut Interpreter = runtime::interp();
     // SAFETY: attached: this thread alone is in the interpreter.
     unsafe {
-        if (*interp).xi[1].is_null() {
-            (*interp).xi[1] = Box::into_raw(Box::<Vec<Entry>>::default()).cast();
+        if (*interp).shareable_types.is_null() {
+            (*interp).shareable_types = Box::into_raw(Box::<Vec<Entry>>::default()).cast();
         }
-        &mut *(*interp).xi[1].cast()
+        &mut *(*interp).shareable_types.cast()
     }
 }
 
@@ -97,7 +97,7 @@ pub fn lookup(o: &Object) -> Option<_PyXIData_getdata_t> {
 pub unsafe fn clear(interp: *mut Interpreter) {
     // SAFETY: from `heap_types`.
     unsafe {
-        let entries = std::mem::replace(&mut (*interp).xi[1], std::ptr::null_mut());
+        let entries = std::mem::replace(&mut (*interp).shareable_types, std::ptr::null_mut());
         if !entries.is_null() {
             drop(Box::from_raw(entries.cast::<Vec<Entry>>()));
         }

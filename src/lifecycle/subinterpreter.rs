@@ -13,10 +13,6 @@ use crate::state::{
 use crate::types::{exceptions, warnings};
 use std::ptr;
 
-const DEFAULT_GIL: c_int = 0;
-const SHARED_GIL: c_int = 1;
-const OWN_GIL: c_int = 2;
-
 /// What `Py_NewInterpreter` uses: everything shared, nothing checked.
 pub const LEGACY: PyInterpreterConfig = PyInterpreterConfig {
     use_main_obmalloc: 1,
@@ -25,7 +21,7 @@ pub const LEGACY: PyInterpreterConfig = PyInterpreterConfig {
     allow_threads: 1,
     allow_daemon_threads: 1,
     check_multi_interp_extensions: 0,
-    gil: SHARED_GIL,
+    gil: PyInterpreterConfig_SHARED_GIL,
 };
 
 /// The features that `config` asks for, and whether the interpreter gets a GIL of its own.
@@ -51,8 +47,8 @@ fn settings(config: &PyInterpreterConfig) -> Result<(c_ulong, bool), PyStatus> {
         }
     }
     match config.gil {
-        DEFAULT_GIL | SHARED_GIL => Ok((features, false)),
-        OWN_GIL => Ok((features, true)),
+        PyInterpreterConfig_DEFAULT_GIL | PyInterpreterConfig_SHARED_GIL => Ok((features, false)),
+        PyInterpreterConfig_OWN_GIL => Ok((features, true)),
         _ => Err(status_error(c"init_interp_settings", c"invalid interpreter config 'gil' value")),
     }
 }

@@ -62,8 +62,10 @@ pub struct Interpreter {
     /// The C callbacks of `PyUnstable_AtExit`.
     pub atexit_c: *mut AtExit,
     pub audit_hooks: *mut PyObject,
-    /// The exception types of interpreters and what else the room of cross-interpreter data keeps.
-    pub xi: [*mut c_void; 4],
+    /// `NotShareableError`, once it was asked for.
+    pub not_shareable_error: *mut PyObject,
+    /// The heap types whose instances can become data, a table of `crossinterp::registry`.
+    pub shareable_types: *mut c_void,
     pub context_watchers: [PyContext_WatchCallback; 8],
     /// One bit for each that is set.
     pub active_context_watchers: u8,

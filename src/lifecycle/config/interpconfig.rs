@@ -98,7 +98,7 @@ pub unsafe fn of_interpreter(interp: *mut Interpreter) -> PyInterpreterConfig {
         for (_, offset, feature) in SWITCHES {
             *switch(&mut config, offset) = ((*interp).features & feature) as c_int;
         }
-        config.gil = if (*interp).owns_gil { 2 } else { 1 };
+        config.gil = if (*interp).owns_gil { PyInterpreterConfig_OWN_GIL } else { PyInterpreterConfig_SHARED_GIL };
         config
     }
 }
