@@ -120,13 +120,9 @@ impl _PyXI_excinfo {
         if typeobject::has_flag(class, _Py_TPFLAGS_STATIC_BUILTIN) {
             self.ty.builtin = class;
         }
-        self.ty
-            .fill(|i| match i {
-                0 => typeobject::names::get_name(class),
-                1 => typeobject::names::get_qualname(class),
-                _ => typeobject::names::get_module_name(class),
-            })
-            .map_err(|raised| (raised, NO_TYPE))?;
+        let names: [fn(*mut PyTypeObject) -> Result<Owned>; 3] =
+            [typeobject::names::get_name, typeobject::names::get_qualname, typeobject::names::get_module_name];
+        self.ty.fill(names.map(|name| move || name(class))).map_err(|raised| (raised, NO_TYPE))?;
         let text = o.str().map_err(|raised| (raised, "error while formatting exception"))?;
         self.msg = copied(&text).map_err(|raised| (raised, NO_MESSAGE))?;
         if exceptions::is_instance(o)
@@ -146,13 +142,8 @@ impl _PyXI_excinfo {
             unicode::intern_str(name).and_then(|name| o.getattr(&name)).map_err(|raised| (raised, missing))
         };
         let class = attribute("type", "exception snapshot missing 'type' attribute")?;
-        self.ty
-            .fill(|i| match i {
-                0 => class.getattr(name!(__name__)),
-                1 => class.getattr(name!(__qualname__)),
-                _ => class.getattr(name!(__module__)),
-            })
-            .map_err(|raised| (raised, NO_TYPE))?;
+        let (names, class) = ([name!(__name__), name!(__qualname__), name!(__module__)], &class);
+        self.ty.fill(names.map(|name| move || class.getattr(name))).map_err(|raised| (raised, NO_TYPE))?;
         let msg = attribute("msg", "exception snapshot missing 'msg' attribute")?;
         self.msg = copied(&msg).map_err(|raised| (raised, NO_MESSAGE))?;
         let shown = attribute("errdisplay", "exception snapshot missing 'errdisplay' attribute")?;
@@ -223,10 +214,10 @@ const NO_MESSAGE: &str = "error while copying exception message";
 
 impl ExcType {
     /// Name, qualified name and module, in this order.
-    fn fill(&mut self, get: impl Fn(usize) -> Result<Owned>) -> Result<()> {
-        self.name = copied(&*get(0)?)?;
-        self.qualname = copied(&*get(1)?)?;
-        self.module = copied(&*get(2)?)?;
+    fn fill(&mut self, texts: [impl FnOnce() -> Result<Owned>; 3]) -> Result<()> {
+        for (place, text) in [&mut self.name, &mut self.qualname, &mut self.module].into_iter().zip(texts) {
+            *place = copied(&*text()?)?;
+        }
         Ok(())
     }
 }
