@@ -1,4 +1,5 @@
 /* Thread states and the GIL: attaching, handing over, and interpreters side by side. */
+#define _GNU_SOURCE
 #include "bench.h"
 
 static void *foreign(void *unused) {
@@ -111,7 +112,7 @@ void area_handoff(void) {
 /* The same work in one interpreter, and in two with a GIL each at the same time. It lasts long enough (15 ms and more) for
  * the waking of the second thread, some 0.1 ms, not to count. */
 enum { TIMES = 60, PIECES = 4000 };
-typedef struct { PyThreadState *state; pthread_t thread; pthread_barrier_t *barrier; double began, ended, spent; } worker;
+typedef struct { PyThreadState *state; pthread_t thread; pthread_barrier_t *barrier; int number; double began, ended, spent; } worker;
 
 static void work(void) {
     PyObject *dict = PyDict_New();
@@ -127,8 +128,21 @@ static void work(void) {
     Py_DECREF(dict);
 }
 
+/* Each thread on a processor of its own, if there are two: where the system puts new threads is not what is measured. */
+static void take_processor(int which) {
+    cpu_set_t all, one;
+    CPU_ZERO(&one);
+    if (sched_getaffinity(0, sizeof all, &all)) return;
+    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
+        if (CPU_ISSET(cpu, &all) && which-- == 0) {
+            CPU_SET(cpu, &one);
+            sched_setaffinity(0, sizeof one, &one);
+        }
+}
+
 static void *work_there(void *given) {
     worker *me = given;
+    take_processor(me->number);
     PyEval_AcquireThread(me->state);
     pthread_barrier_wait(me->barrier);
     double before = bench_now(CLOCK_THREAD_CPUTIME_ID);
@@ -147,7 +161,7 @@ static double side_by_side(PyInterpreterState **interps, int count, double *proc
     worker workers[2];
     pthread_barrier_init(&barrier, NULL, (unsigned)count);
     for (int i = 0; i < count; i++) {
-        workers[i] = (worker){.state = PyThreadState_New(interps[i]), .barrier = &barrier};
+        workers[i] = (worker){.state = PyThreadState_New(interps[i]), .barrier = &barrier, .number = i};
         pthread_create(&workers[i].thread, NULL, work_there, &workers[i]);
     }
     double began = 1e30, ended = 0;

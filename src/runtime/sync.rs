@@ -11,8 +11,9 @@ pub fn has_passed(since: Instant, time: Duration) -> bool {
     since.elapsed() >= time
 }
 
-/// About a microsecond, in steps.
+/// About a microsecond, in steps; before it, whoever was driven off this processor has it back.
 pub fn moments() -> impl Iterator<Item = ()> {
+    std::thread::yield_now();
     (0..40).map(|_| std::hint::spin_loop())
 }
 
